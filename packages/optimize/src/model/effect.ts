@@ -1,0 +1,58 @@
+/** What a piece of code may do to the world, and the shape of one such operation. */
+
+/** Kinds, in the order in which one place is owned when several rules speak of it: db > cache > http > file > process > cpu. */
+export const effectKinds = [
+  "db-read", "db-write", "cache-read", "cache-write", "http-read", "http-write", "queue", "file-read", "file-write",
+  "process", "cpu", "sleep", "connect", "lock", "log",
+] as const;
+
+export type EffectKind = (typeof effectKinds)[number];
+
+/** How a library's call acts; every member except `kind` is optional and absent means "no". */
+export interface EffectSpec {
+  readonly kind: EffectKind;
+  /** The call returns only when the work is done: the thread is blocked. */
+  readonly blocking?: boolean;
+  /** A read that gives a list of rows (else one row or a scalar). */
+  readonly list?: boolean;
+  /** A read of a number of rows only. */
+  readonly count?: boolean;
+  /** Many rows or keys in one statement. */
+  readonly bulk?: boolean;
+  /** Rows arrive in pieces. */
+  readonly stream?: boolean;
+  /** The library joins such calls of one tick into one statement (Prisma findUnique, dataloaders). */
+  readonly batched?: boolean;
+  /** Walks the whole key space or table by nature (KEYS, SCAN to the end, FLUSHALL). */
+  readonly scan?: boolean;
+  /** Opens or commits a transaction; not a statement on rows. */
+  readonly transaction?: "begin" | "commit" | "rollback";
+  /** A write that differs with the row's own hooks (save, destroy on an instance). */
+  readonly instance?: boolean;
+  /** Where the table or resource name comes from; absent: from the receiver. */
+  readonly table?: Where;
+  /** Argument that holds SQL text: action, tables and limit are read from it. */
+  readonly sql?: Where;
+  /** Where a row limit may stand. */
+  readonly limit?: readonly Where[];
+  /** Where the filter stands. */
+  readonly filter?: readonly Where[];
+  /** Where eager-loaded relations stand. */
+  readonly eager?: readonly Where[];
+  /** Where a column list stands. */
+  readonly columns?: readonly Where[];
+  /** Where a time-out may stand; an effect of kind http without any of them set has none. */
+  readonly timeout?: readonly Where[];
+  /** Where the HTTP method stands; absent: given by `kind`. */
+  readonly method?: Where;
+  /** Where the URL stands. */
+  readonly url?: Where;
+  /** Where a transaction handle may be passed (Sequelize `{ transaction }`). */
+  readonly within?: readonly Where[];
+}
+
+/** A place in a call: argument by position, optionally a property path in it ("where", "options.limit"). */
+export interface Where {
+  readonly arg: number;
+  readonly property?: string;
+}

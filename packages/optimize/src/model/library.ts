@@ -1,0 +1,172 @@
+/**
+ * The vocabulary in which data layers, frameworks and platform modules are declared: data, no code that looks at syntax.
+ *
+ * A library says what its exports are, what each of its types answers, which calls have effects, which callbacks
+ * run when, and how requests enter. The interpreter follows values through these tables; a receiver counts only
+ * when a value really came from the library (import, constructor, annotation, inheritance), never by a method's name.
+ */
+import type { EffectSpec, Where } from "./effect.ts";
+
+export interface Library {
+  /** File name: "prisma". */
+  readonly id: string;
+  /** Package names as imported ("pg", "@prisma/client", "node:fs"; builtins always with the `node:` prefix), or "global" for names that need no import. */
+  readonly packages: readonly string[];
+  /**
+   * What each export is. Keys are export names; "default" also answers `require(package)` and namespace calls;
+   * "subpath:promises" style keys are not used: list a subpath as its own package ("mysql2/promise").
+   */
+  readonly exports: Readonly<Record<string, ExportSpec>>;
+  readonly types: Readonly<Record<string, TypeSpec>>;
+  readonly decorators?: Readonly<Record<string, DecoratorSpec>>;
+  readonly files?: readonly FileConvention[];
+  /** SQL dialect that the data layer speaks, when fixed. */
+  readonly dialect?: "postgresql" | "mysql" | "sqlite";
+}
+
+/** Exactly one of the three. */
+export interface ExportSpec {
+  /** A class: `new X()` and the annotation `X` are instances of this type. */
+  readonly class?: string;
+  /** Static side of `class`, and of project classes that extend it: `User.findAll()`. */
+  readonly statics?: string;
+  /** A value (object or function) of this type. */
+  readonly value?: string;
+  /** A type that is only written in annotations. */
+  readonly type?: string;
+  /** Index of the type argument that names the table: `Repository<User>` -> 0. */
+  readonly tableArgument?: number;
+}
+
+export interface TypeSpec {
+  /** Members are looked up here when not found in `members`. */
+  readonly extends?: string;
+  /** `x(...)`, and `` x`...` `` */
+  readonly call?: MethodSpec;
+  /** `new X(...)` on a value of this type; on an exported class: its constructor's effect. */
+  readonly construct?: MethodSpec;
+  /** By name; a key that ends in "*" is a prefix ("get*"). A string is the type of a property. */
+  readonly members?: Readonly<Record<string, MethodSpec | string>>;
+  /** Every member that is not listed: a method, or a property whose type is named. */
+  readonly any?: MethodSpec | string;
+  /** The unlisted property's name becomes the table of its value (`prisma.user`). */
+  readonly anyNamesTable?: boolean;
+  /** A builder that does nothing until it is awaited, returned from an async function or run by a member with `runs`. */
+  readonly lazy?: EffectSpec;
+  /** Calls on it are collected and sent together by a member with `runs` (pipelines, bulk builders). */
+  readonly collects?: boolean;
+}
+
+export interface MethodSpec {
+  /** What the call does at once. For a lazy type: see `sets` and `runs`. */
+  readonly effect?: EffectSpec;
+  /** Changes the pending effect of a lazy receiver; the call returns the same builder unless `returns` says otherwise. */
+  readonly sets?: Partial<EffectSpec> & { readonly limited?: boolean };
+  /** Runs the pending effect of a lazy or collecting receiver. */
+  readonly runs?: boolean;
+  readonly returns?: ResultSpec;
+  /** The result is a promise of `returns`. */
+  readonly promise?: boolean;
+  readonly callbacks?: readonly CallbackSpec[];
+  readonly registers?: RegisterSpec;
+  /** The value carries this table from here on (`knex("users")`, `sequelize.define("user")`, `getRepository(User)`). */
+  readonly table?: Where;
+  /** Copies argument properties onto the receiver or result as members: `sequelize.define` + classMethods; rarely used. */
+  readonly copies?: Where;
+  /** Loads the module that the argument names and calls its default export with the receiver (`sequelize.import`). */
+  readonly imports?: Where;
+  /** A limiter: how many callbacks run at once; a number, or where the number stands. "all" = no limit. */
+  readonly concurrency?: "one" | "all" | "limited" | Where;
+  /** The call wraps its function argument: the result behaves like that argument (promisify, memoize, asyncHandler). */
+  readonly wraps?: number;
+  /** As `wraps`, but calls with the same key are answered from memory (memoize, React cache, dataloader). */
+  readonly memoizes?: boolean;
+  /** Serves the body from a store most times: the callback of this call runs once for many calls (unstable_cache, cache.wrap). */
+  readonly caches?: boolean;
+  /** Always true when not blocked: the call ends the process or never returns. */
+  readonly ends?: boolean;
+}
+
+/**
+ * rows: a list of rows; row: one row or null; value: a scalar or plain data; same: the receiver; void.
+ * element/list refer to the list that a call iterates (array methods of helper libraries).
+ * { type } is an instance of one of the library's types; `table: "receiver"` keeps the receiver's table, `list` makes it an array of them.
+ * { argument } is that argument's value. { result } is an object with properties of such results (pg: `{ rows }`).
+ */
+export type ResultSpec =
+  | "rows" | "row" | "value" | "same" | "void" | "callback" | "list-of-callback"
+  | { readonly type: string; readonly list?: boolean; readonly table?: "receiver" | Where }
+  | { readonly argument: number }
+  | { readonly properties: Readonly<Record<string, ResultSpec>> }
+  | { readonly tuple: readonly ResultSpec[] };
+
+export interface CallbackSpec {
+  readonly arg: number;
+  /** When the function is an option: `{ retries, onRetry }`. */
+  readonly property?: string;
+  /**
+   * once: now, inside the call; each: once for each element of argument `over`; batches: once for a chunk of rows;
+   * later: after the caller went on (events, timers); transaction: once, inside a database transaction;
+   * cached: at most once for many calls.
+   */
+  readonly runs: "once" | "each" | "batches" | "later" | "transaction" | "cached";
+  /** Argument that is iterated; -1 is the receiver. */
+  readonly over?: number;
+  /** What the callback gets, by position. "element" of `over`; "chunk" is a list of them; a library type's name in `type`. */
+  readonly params?: readonly ("element" | "chunk" | "index" | "value" | "row" | "rows" | { readonly type: string; readonly table?: "receiver" })[];
+  /** Node-style callback `(error, result)`: `params` describe result by position 1. */
+}
+
+export interface RegisterSpec {
+  /**
+   * route: `app.get(path, ...handlers)`; mount: `app.use(path, router)`; middleware: `app.use(fn)`;
+   * chain: `router.route(path)` gives a receiver whose verbs take handlers only; job, schedule, event, socket, command;
+   * resolvers: a map of types to fields to functions; plugin: `app.register(fn, { prefix })` calls fn with the app.
+   */
+  readonly kind: "route" | "mount" | "middleware" | "chain" | "plugin" | "job" | "schedule" | "event" | "socket" | "command" | "resolvers" | "procedure" | "graphql-type" | "route-object";
+  /** HTTP method, or where it stands; "ALL" for every method. */
+  readonly method?: string | Where;
+  /** Where path, queue or event name stand. */
+  readonly path?: Where;
+  /** First handler argument (all later ones are handlers too), or where the handler stands. */
+  readonly handlers?: number | Where;
+  /** Option that holds a prefix. */
+  readonly prefix?: Where;
+  /** What the handler gets, by position: library types of this library, "value" for plain request data. */
+  readonly params?: readonly (string | "value")[];
+}
+
+export interface DecoratorSpec {
+  readonly on: "class" | "method" | "parameter" | "field";
+  /** The method is an entry: kind and HTTP method. */
+  readonly entry?: { readonly kind: "route" | "job" | "schedule" | "event" | "socket" | "resolver"; readonly method?: string };
+  /** The entry runs once for each parent row (GraphQL field resolvers). */
+  readonly perItem?: boolean;
+  /** The first argument is a path, queue or pattern; on a class it is a prefix. Object arguments: the property. */
+  readonly path?: Where;
+  /** The class is made by the framework's container: constructor parameters are injected. */
+  readonly injectable?: boolean;
+  /** Names a table on a model class; `where` says where the name stands, absent: the class name. */
+  readonly table?: { readonly where?: Where };
+  /** A field that is a relation to the class that the first argument (a function) returns. */
+  readonly relation?: "one" | "many";
+  /** The parameter or field is the type's value for the class that the argument names (`@InjectRepository(User)`, `@InjectModel("User")`). */
+  readonly injects?: { readonly type: string; readonly table: Where };
+}
+
+/** Files whose exports the framework calls by convention. */
+export interface FileConvention {
+  /** Only when a manifest above the file depends on one of these. */
+  readonly packages: readonly string[];
+  /** Returns the route for a path relative to its package ("pages/api/users/[id].ts" -> "/api/users/:id"), else undefined. */
+  readonly route: (path: string) => string | undefined;
+  /** Export name -> how it enters; "default" too; "*" for every exported function. */
+  readonly exports: Readonly<Record<string, { readonly kind: "route" | "page" | "action" | "job" | "loader" | "resolver"; readonly method?: string }>>;
+  /** Only files (or functions) with this directive. */
+  readonly directive?: string;
+}
+
+/** Declares a library; only checks the type. */
+export function library(spec: Library): Library {
+  return spec;
+}
