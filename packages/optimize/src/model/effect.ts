@@ -19,6 +19,8 @@ export interface EffectSpec {
   readonly count?: boolean;
   /** Many rows or keys in one statement. */
   readonly bulk?: boolean;
+  /** The call is bulk when a list stands here (`knex("t").insert(rows)`, `redis.del(keys)`). */
+  readonly bulkIn?: readonly Where[];
   /** Rows arrive in pieces. */
   readonly stream?: boolean;
   /** The library joins such calls of one tick into one statement (Prisma findUnique, dataloaders). */
@@ -39,10 +41,21 @@ export interface EffectSpec {
   readonly filter?: readonly Where[];
   /** Where eager-loaded relations stand. */
   readonly eager?: readonly Where[];
+  /** How an eager path is loaded: within the statement, or by one more statement for each path; absent: join. */
+  readonly eagerBy?: "join" | "statement";
+  /**
+   * The rows of a relation of the receiver's model, which decides table and `list`. "member": the part of the member's
+   * name that the "*" of its key stands for (`user.getPosts()`); else where the relation's name stands (`user.$get("posts")`).
+   */
+  readonly relation?: "member" | Where;
   /** Where a column list stands. */
   readonly columns?: readonly Where[];
   /** Where a time-out may stand; an effect of kind http without any of them set has none. */
   readonly timeout?: readonly Where[];
+  /** A time-out holds without any option: the library's default, or an earlier call of the chain set it. */
+  readonly timed?: boolean;
+  /** Property path of the receiver that sets a time-out for all its calls when the project assigns it ("defaults.timeout"). */
+  readonly timeoutProperty?: string;
   /** Where the HTTP method stands; absent: given by `kind`. */
   readonly method?: Where;
   /** Where the URL stands. */
@@ -55,4 +68,8 @@ export interface EffectSpec {
 export interface Where {
   readonly arg: number;
   readonly property?: string;
+  /** The place is in the call that made the receiver (its constructor or factory: `axios.create({ timeout })`), not in this call. */
+  readonly made?: true;
+  /** Where to look when nothing stands here: `query({ text })` or `query(text)`. */
+  readonly or?: Where;
 }

@@ -15,6 +15,8 @@ export interface Library {
   /**
    * What each export is. Keys are export names; "default" also answers `require(package)` and namespace calls;
    * "subpath:promises" style keys are not used: list a subpath as its own package ("mysql2/promise").
+   * A property of the default export that its type does not list is the named export (`pg.Pool`, `Sequelize.Model`).
+   * A dotted key is a type inside an exported namespace ("Prisma.TransactionClient").
    */
   readonly exports: Readonly<Record<string, ExportSpec>>;
   readonly types: Readonly<Record<string, TypeSpec>>;
@@ -45,7 +47,7 @@ export interface TypeSpec {
   readonly call?: MethodSpec;
   /** `new X(...)` on a value of this type; on an exported class: its constructor's effect. */
   readonly construct?: MethodSpec;
-  /** By name; a key that ends in "*" is a prefix ("get*"). A string is the type of a property. */
+  /** By name; a key that ends in "*" is a prefix ("get*"), the longest wins. A string is the type of a property. */
   readonly members?: Readonly<Record<string, MethodSpec | string>>;
   /** Every member that is not listed: a method, or a property whose type is named. */
   readonly any?: MethodSpec | string;
@@ -53,6 +55,10 @@ export interface TypeSpec {
   readonly anyNamesTable?: boolean;
   /** A builder that does nothing until it is awaited, returned from an async function or run by a member with `runs`. */
   readonly lazy?: EffectSpec;
+  /** The lazy builder is no promise: awaiting or returning it does nothing, only a member with `runs` runs it. */
+  readonly inert?: boolean;
+  /** What the lazy builder answers when it is awaited, or run by a member without `returns`; absent: rows when its pending effect has `list`, value when it has `count`, else row. */
+  readonly gives?: ResultSpec;
   /** Calls on it are collected and sent together by a member with `runs` (pipelines, bulk builders). */
   readonly collects?: boolean;
 }
@@ -60,11 +66,19 @@ export interface TypeSpec {
 export interface MethodSpec {
   /** What the call does at once. For a lazy type: see `sets` and `runs`. */
   readonly effect?: EffectSpec;
-  /** Changes the pending effect of a lazy receiver; the call returns the same builder unless `returns` says otherwise. */
+  /** Further effects of the same call, after `effect` (`findAndCountAll`: rows, then their number). */
+  readonly also?: readonly EffectSpec[];
+  /**
+   * Changes the pending effect of a lazy receiver, or of the lazy value that `returns` names; the call returns the same builder
+   * unless `returns` says otherwise. Places are read in the arguments of this call; lists of places add to earlier ones.
+   * A builder that becomes another lazy type keeps its table and what was set. With `runs`, `sets` comes first.
+   */
   readonly sets?: Partial<EffectSpec> & { readonly limited?: boolean };
   /** Runs the pending effect of a lazy or collecting receiver. */
   readonly runs?: boolean;
   readonly returns?: ResultSpec;
+  /** What it returns when none of its `callbacks` is given (`sequelize.transaction()`). */
+  readonly otherwise?: ResultSpec;
   /** The result is a promise of `returns`. */
   readonly promise?: boolean;
   readonly callbacks?: readonly CallbackSpec[];
@@ -81,10 +95,16 @@ export interface MethodSpec {
   readonly wraps?: number;
   /** As `wraps`, but calls with the same key are answered from memory (memoize, React cache, dataloader). */
   readonly memoizes?: boolean;
+  /** With `wraps`: the wrapped function runs inside a database transaction. */
+  readonly transactional?: boolean;
   /** Serves the body from a store most times: the callback of this call runs once for many calls (unstable_cache, cache.wrap). */
   readonly caches?: boolean;
   /** Always true when not blocked: the call ends the process or never returns. */
   readonly ends?: boolean;
+  /** Declares a relation of the receiver's model: `User.hasMany(Post, { as: "posts" })`. */
+  readonly relates?: { readonly kind: "one" | "many"; readonly to: Where; readonly as?: Where };
+  /** When something stands here, the receiver's (or result's) model has code that runs for each row that is written. */
+  readonly hooks?: Where;
 }
 
 /**
@@ -101,6 +121,7 @@ export type ResultSpec =
   | { readonly tuple: readonly ResultSpec[] };
 
 export interface CallbackSpec {
+  /** An array or object of functions stands for each of them; what is no function is passed over (optional arguments). */
   readonly arg: number;
   /** When the function is an option: `{ retries, onRetry }`. */
   readonly property?: string;
@@ -112,8 +133,8 @@ export interface CallbackSpec {
   readonly runs: "once" | "each" | "batches" | "later" | "transaction" | "cached";
   /** Argument that is iterated; -1 is the receiver. */
   readonly over?: number;
-  /** What the callback gets, by position. "element" of `over`; "chunk" is a list of them; a library type's name in `type`. */
-  readonly params?: readonly ("element" | "chunk" | "index" | "value" | "row" | "rows" | { readonly type: string; readonly table?: "receiver" })[];
+  /** What the callback gets, by position. "element" of `over`; "chunk" is a list of them; else as a call's result. */
+  readonly params?: readonly ("element" | "chunk" | "index" | ResultSpec)[];
   /** Node-style callback `(error, result)`: `params` describe result by position 1. */
 }
 
@@ -150,6 +171,10 @@ export interface DecoratorSpec {
   readonly table?: { readonly where?: Where };
   /** A field that is a relation to the class that the first argument (a function) returns. */
   readonly relation?: "one" | "many";
+  /** The method's body runs inside a database transaction (`@Transactional()`). */
+  readonly transactional?: boolean;
+  /** The method runs for each row of its model that is written (`@BeforeUpdate()`). */
+  readonly hook?: boolean;
   /** The parameter or field is the type's value for the class that the argument names (`@InjectRepository(User)`, `@InjectModel("User")`). */
   readonly injects?: { readonly type: string; readonly table: Where };
 }
