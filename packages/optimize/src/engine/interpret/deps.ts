@@ -1,0 +1,54 @@
+/** Sets of tokens: what a value depends on, inside one activation. Sorted arrays, because nearly all are tiny. */
+
+export type Deps = readonly number[];
+
+export const none: Deps = [];
+
+/** Token of `this`. Parameter i is `parameterToken(i)`. Loops and results of I/O get local tokens. */
+export const thisToken = 0;
+export const firstLocalToken = 64;
+const maxTokens = 96;
+
+export function parameterToken(index: number): number {
+  return Math.min(index, firstLocalToken - 2) + 1;
+}
+
+const singles: Deps[] = [];
+export function only(token: number): Deps {
+  return (singles[token] ??= [token]);
+}
+
+export function union(a: Deps, b: Deps): Deps {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  if (a.length === 1 && b.includes(a[0] as number)) return b;
+  if (b.length === 1 && a.includes(b[0] as number)) return a;
+  const out: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = i < a.length ? (a[i] as number) : Infinity;
+    const y = j < b.length ? (b[j] as number) : Infinity;
+    if (x <= y) {
+      out.push(x);
+      i++;
+      if (x === y) j++;
+    } else {
+      out.push(y);
+      j++;
+    }
+  }
+  if (out.length === a.length) return a;
+  if (out.length === b.length) return b;
+  // Parameters (lowest) and the innermost loops (highest) matter most.
+  return out.length > maxTokens ? [...out.slice(0, maxTokens / 2), ...out.slice(-maxTokens / 2)] : out;
+}
+
+export function has(deps: Deps, token: number): boolean {
+  return deps.length > 0 && deps.includes(token);
+}
+
+/** Tokens at or above `mark`: made after it. */
+export function since(deps: Deps, mark: number): Deps {
+  return deps.length === 0 || (deps[deps.length - 1] as number) < mark ? none : deps.filter((token) => token >= mark);
+}

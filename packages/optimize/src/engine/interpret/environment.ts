@@ -1,0 +1,104 @@
+/** Environments: bindings to values, chained from the innermost branch to the module. */
+import type { BindingId } from "../../model/facts.ts";
+import { bare, join } from "./value.ts";
+import type { Reader, Value } from "./value.ts";
+
+/** Who made the frame; values seen from elsewhere lose their tokens, which mean nothing there. */
+export type Owner = object;
+
+export class Environment {
+  readonly values = new Map<BindingId, Value>();
+  readonly parent: Environment | undefined;
+  readonly owner: Owner;
+  /** A module's frame: shared by all activations, so writes join and readers are told. */
+  readonly shared: boolean;
+  readers: Map<BindingId, Set<Reader>> | undefined;
+
+  constructor(parent: Environment | undefined, owner: Owner, shared = false) {
+    this.parent = parent;
+    this.owner = owner;
+    this.shared = shared;
+  }
+
+  /** Value of a binding as seen by `viewer`. */
+  get(binding: BindingId, viewer: Owner, reader?: Reader): Value | undefined {
+    for (let env: Environment | undefined = this; env !== undefined; env = env.parent) {
+      const value = env.values.get(binding);
+      if (value !== undefined) {
+        if (env.shared && reader !== undefined && viewer !== env.owner) env.watch(binding, reader);
+        return env.owner === viewer ? value : bare(value);
+      }
+      if (env.shared && reader !== undefined && viewer !== env.owner) env.watch(binding, reader);
+    }
+    return undefined;
+  }
+
+  private watch(binding: BindingId, reader: Reader): void {
+    this.readers ??= new Map();
+    const set = this.readers.get(binding);
+    if (set === undefined) this.readers.set(binding, new Set([reader]));
+    else set.add(reader);
+  }
+
+  /** Declares in this frame. */
+  declare(binding: BindingId, value: Value): void {
+    this.values.set(binding, value);
+  }
+
+  /** Assigns: in a frame of the same activation the nearest overlay takes it; elsewhere it joins what is there. */
+  assign(binding: BindingId, value: Value, writer: Owner): void {
+    let env: Environment = this;
+    while (!env.values.has(binding)) {
+      if (env.parent === undefined || env.shared) break;
+      env = env.parent;
+    }
+    if (env.owner === writer) {
+      this.put(binding, value);
+      return;
+    }
+    const before = env.values.get(binding);
+    env.put(binding, before === undefined ? bare(value) : join(before, bare(value)));
+  }
+
+  private put(binding: BindingId, value: Value): void {
+    const before = this.values.get(binding);
+    this.values.set(binding, value);
+    if (this.shared && grew(before, value)) this.tell(binding);
+  }
+
+  private tell(binding: BindingId): void {
+    const set = this.readers?.get(binding);
+    if (set !== undefined) for (const reader of set) reader.dirty = true;
+  }
+
+  /** Takes the joined bindings of two branches that both started from this frame. */
+  merge(then: Environment, otherwise: Environment): void {
+    for (const [binding, value] of then.values) {
+      const other = otherwise.values.get(binding) ?? this.peek(binding);
+      this.put(binding, other === undefined ? value : join(value, other));
+    }
+    for (const [binding, value] of otherwise.values) {
+      if (then.values.has(binding)) continue;
+      const other = this.peek(binding);
+      this.put(binding, other === undefined ? value : join(value, other));
+    }
+  }
+
+  private peek(binding: BindingId): Value | undefined {
+    for (let env: Environment | undefined = this; env !== undefined; env = env.parent) {
+      const value = env.values.get(binding);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** Takes over all bindings of the one branch that goes on. */
+  adopt(branch: Environment): void {
+    for (const [binding, value] of branch.values) this.put(binding, value);
+  }
+}
+
+export function grew(before: Value | undefined, after: Value): boolean {
+  if (before === undefined) return after.what.length > 0;
+  return before !== after && after.what.length > before.what.length;
+}

@@ -1,0 +1,276 @@
+/**
+ * Values: what the interpretation says an expression is. A value is a small set of origins (empty: nothing is known),
+ * the tokens that it depends on, and for lists a size. Immutable; lists and objects that the program mutates are heap objects.
+ */
+import type { ClassFacts, FunctionId, TypeRef } from "../../model/facts.ts";
+import type { ExportSpec, Library, MethodSpec } from "../../model/library.ts";
+import type { EffectSpec } from "../../model/effect.ts";
+import type { Deps } from "./deps.ts";
+import { none, union } from "./deps.ts";
+import type { Environment } from "./environment.ts";
+import type { Operation } from "./operation.ts";
+import type { Unit } from "./unit.ts";
+
+export interface Value {
+  readonly what: readonly Origin[];
+  readonly deps: Deps;
+  /** Identity for "the same value again": `$0.id`, `io12.name`. */
+  readonly key?: string | undefined;
+}
+
+/** Size of a list: at most `max`, or named. `rows` when its elements came from a query. */
+export interface Size {
+  /** Symbol, unique to its origin: `orders@12:345`, `$1.items`. */
+  readonly symbol?: string | undefined;
+  /** A bound known from the code: literal length, LIMIT, slice. */
+  readonly max?: number | undefined;
+  /** The exact length. */
+  readonly exact?: number | undefined;
+}
+
+export interface ClassRef {
+  readonly unit: Unit;
+  readonly facts: ClassFacts;
+  /** Filled by the class table: linearised project bases, the library base and its statics. */
+  readonly env: Environment;
+}
+
+export interface HeapObject {
+  readonly id: number;
+  readonly props: Map<string, Value>;
+  /** What computed writes put in; read for names that nobody writes. */
+  rest: Value | undefined;
+  /** Lives beyond the activation that made it: module-level objects are passed by reference. */
+  readonly persistent: boolean;
+  /** For literals: how many entries; undefined once a computed write or spread of something unknown happened. */
+  literal: boolean;
+  /** Summaries that read a name before it was there. */
+  readers: Map<string, Set<Reader>> | undefined;
+}
+
+export interface Reader {
+  dirty: boolean;
+}
+
+/** A pending operation of a lazy builder. */
+export interface Pending {
+  readonly spec: EffectSpec;
+  readonly limited: boolean;
+  readonly table: string | undefined;
+  readonly deps: Deps;
+  readonly at: number;
+  readonly unit: Unit;
+  readonly library: string;
+  readonly method: string;
+  readonly argsKey: string | undefined;
+}
+
+export type Origin =
+  | { readonly kind: "closure"; readonly unit: Unit; readonly fn: FunctionId; readonly env: Environment; readonly self: Value | undefined; readonly home?: ClassRef | undefined }
+  | { readonly kind: "class"; readonly ref: ClassRef }
+  | { readonly kind: "instance"; readonly ref: ClassRef }
+  | { readonly kind: "object"; readonly object: HeapObject }
+  | { readonly kind: "array"; readonly element: Value; readonly size: Size; readonly elements?: readonly Value[] | undefined; readonly rows?: Operation | undefined }
+  | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
+  | { readonly kind: "scalar"; readonly type: string }
+  | { readonly kind: "library"; readonly library: Library; readonly type: string; readonly table: string | undefined; readonly site: string; readonly pending?: Pending | undefined; readonly limit?: number | "all" | undefined; readonly hasTimeout?: boolean | undefined }
+  | { readonly kind: "export"; readonly library: Library; readonly spec: ExportSpec; readonly name: string }
+  | { readonly kind: "package"; readonly name: string; readonly library: Library | undefined; readonly path: string }
+  | { readonly kind: "namespace"; readonly unit: Unit }
+  | { readonly kind: "exports"; readonly unit: Unit }
+  | { readonly kind: "promise"; readonly value: Value }
+  | { readonly kind: "row"; readonly table: string | undefined; readonly operation: Operation | undefined }
+  | { readonly kind: "map"; readonly value: Value; readonly size: Size }
+  | { readonly kind: "typed"; readonly unit: Unit; readonly type: TypeRef }
+  | { readonly kind: "builtin"; readonly name: string }
+  /** A method taken as a value: `const { findMany } = prisma.user`, `ids.map(db.get)`. */
+  | { readonly kind: "method"; readonly receiver: Value; readonly name: string }
+  | { readonly kind: "library-method"; readonly library: Library; readonly spec: MethodSpec; readonly receiver: Origin | undefined; readonly name: string }
+  /** A function that behaves like `inner` with some of its arguments bound. */
+  | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
+
+const maxOrigins = 8;
+
+export const unknown: Value = { what: [], deps: none };
+
+export function valueOf(origin: Origin, deps: Deps = none, key?: string): Value {
+  return key === undefined ? { what: [origin], deps } : { what: [origin], deps, key };
+}
+
+export function scalar(type: string, deps: Deps = none): Value {
+  return { what: [{ kind: "scalar", type }], deps };
+}
+
+export function constantValue(value: string | number | boolean | null | undefined, deps: Deps = none): Value {
+  return { what: [{ kind: "const", value }], deps };
+}
+
+export const undefinedValue: Value = constantValue(undefined);
+
+export function arrayOf(element: Value, size: Size, deps: Deps = element.deps, rows?: Operation): Value {
+  return { what: [{ kind: "array", element, size, rows }], deps };
+}
+
+export function promiseOf(value: Value): Value {
+  const first = value.what[0];
+  if (value.what.length === 1 && first?.kind === "promise") return value;
+  return { what: [{ kind: "promise", value }], deps: value.deps, key: value.key };
+}
+
+/** What `await` gives; lazy builders stay what they are (the caller runs them first). */
+export function awaited(value: Value): Value {
+  let out: Value | undefined;
+  let rest: Origin[] | undefined;
+  for (const origin of value.what) {
+    if (origin.kind === "promise") out = out === undefined ? origin.value : join(out, origin.value);
+    else (rest ??= []).push(origin);
+  }
+  if (out === undefined) return value;
+  const plain = rest === undefined ? out : join(out, { what: rest, deps: value.deps });
+  return withDeps(plain, value.deps, value.key);
+}
+
+export function withDeps(value: Value, deps: Deps, key?: string): Value {
+  const all = union(value.deps, deps);
+  if (all === value.deps && (key === undefined || key === value.key)) return value;
+  return { what: value.what, deps: all, key: key ?? value.key };
+}
+
+export function bare(value: Value): Value {
+  return value.deps.length === 0 && value.key === undefined ? value : { what: value.what, deps: none };
+}
+
+export function join(a: Value, b: Value): Value {
+  if (a === b) return a;
+  const deps = union(a.deps, b.deps);
+  const key = a.key === b.key ? a.key : undefined;
+  if (a.what.length === 0 || b.what.length === 0) {
+    // Unknown joined with known: what is known stays (a lost edge is a bug like a wrong one).
+    const what = a.what.length === 0 ? b.what : a.what;
+    return { what, deps, key };
+  }
+  const what = [...a.what];
+  for (const origin of b.what) {
+    const index = what.findIndex((other) => same(other, origin));
+    if (index < 0) what.push(origin);
+    else what[index] = merge(what[index] as Origin, origin);
+  }
+  return { what: what.length > maxOrigins ? limit(what) : what, deps, key };
+}
+
+/** Constants go first when there are too many origins. */
+function limit(what: Origin[]): Origin[] {
+  const strong = what.filter((origin) => origin.kind !== "const" && origin.kind !== "scalar");
+  return strong.length > maxOrigins ? [] : strong;
+}
+
+export function joinAll(values: readonly Value[]): Value {
+  let out: Value | undefined;
+  for (const value of values) out = out === undefined ? value : join(out, value);
+  return out ?? unknown;
+}
+
+function merge(a: Origin, b: Origin): Origin {
+  if (a === b) return a;
+  if (a.kind === "array" && b.kind === "array") {
+    return { kind: "array", element: join(a.element, b.element), size: joinSize(a.size, b.size), rows: a.rows ?? b.rows };
+  }
+  if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };
+  if (a.kind === "map" && b.kind === "map") return { kind: "map", value: join(a.value, b.value), size: joinSize(a.size, b.size) };
+  return a;
+}
+
+export function joinSize(a: Size, b: Size): Size {
+  if (a === b) return a;
+  if (a.exact === 0) return b;
+  if (b.exact === 0) return a;
+  const max = a.max !== undefined && b.max !== undefined ? Math.max(a.max, b.max) : undefined;
+  return { symbol: a.symbol ?? b.symbol, max, exact: a.exact === b.exact ? a.exact : undefined };
+}
+
+export function same(a: Origin, b: Origin): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case "closure":
+      return b.kind === "closure" && a.unit === b.unit && a.fn === b.fn && a.env === b.env && sameSelf(a.self, b.self);
+    case "class":
+    case "instance":
+      return (b.kind === "class" || b.kind === "instance") && a.ref === b.ref;
+    case "object":
+      return b.kind === "object" && a.object === b.object;
+    case "const":
+      return b.kind === "const" && a.value === b.value;
+    case "scalar":
+      return b.kind === "scalar" && a.type === b.type;
+    case "library":
+      return b.kind === "library" && a.library === b.library && a.type === b.type && a.table === b.table && a.site === b.site && a.pending === b.pending;
+    case "export":
+      return b.kind === "export" && a.library === b.library && a.name === b.name;
+    case "package":
+      return b.kind === "package" && a.name === b.name && a.path === b.path;
+    case "namespace":
+    case "exports":
+      return (b.kind === "namespace" || b.kind === "exports") && a.unit === b.unit;
+    case "row":
+      return b.kind === "row" && a.table === b.table && a.operation === b.operation;
+    case "typed":
+      return b.kind === "typed" && a.type === b.type;
+    case "builtin":
+      return b.kind === "builtin" && a.name === b.name;
+    case "method":
+      return b.kind === "method" && a.name === b.name && a.receiver === b.receiver;
+    case "library-method":
+      return b.kind === "library-method" && a.spec === b.spec;
+    case "array":
+    case "promise":
+    case "map":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function sameSelf(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  const x = a.what[0];
+  const y = b.what[0];
+  return x !== undefined && y !== undefined && a.what.length === b.what.length && same(x, y);
+}
+
+/** The constant that the value is, when it is exactly one. */
+export function constantOf(value: Value): { readonly value: string | number | boolean | null | undefined } | undefined {
+  const first = value.what[0];
+  return value.what.length === 1 && first?.kind === "const" ? first : undefined;
+}
+
+/** true, false, or undefined when the interpretation cannot tell. */
+export function truthiness(value: Value): boolean | undefined {
+  if (value.what.length === 0) return undefined;
+  let result: boolean | undefined;
+  for (const origin of value.what) {
+    const truth = truthOf(origin);
+    if (truth === undefined || (result !== undefined && result !== truth)) return undefined;
+    result = truth;
+  }
+  return result;
+}
+
+function truthOf(origin: Origin): boolean | undefined {
+  switch (origin.kind) {
+    case "const":
+      return Boolean(origin.value);
+    case "closure":
+    case "class":
+    case "object":
+      return true;
+    default:
+      return undefined;
+  }
+}
+
+export function arrayIn(value: Value): Extract<Origin, { kind: "array" }> | undefined {
+  for (const origin of value.what) if (origin.kind === "array") return origin;
+  return undefined;
+}

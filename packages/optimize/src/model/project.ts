@@ -1,0 +1,219 @@
+/** What rules ask: the interpreted project. Rules see operations, loops, waits and paths, never syntax or files. */
+import type { EffectKind, EffectSpec } from "./effect.ts";
+import type { Cost } from "./formula.ts";
+import type { Failure } from "./finding.ts";
+
+/** An exact place: `at`/`end` are offsets in the file, lines and columns are 1-based. */
+export interface Place {
+  readonly file: string;
+  readonly at: number;
+  readonly end: number;
+  readonly line: number;
+  readonly endLine: number;
+  readonly column: number;
+  /** The function that holds it. */
+  readonly function: FunctionInfo;
+}
+
+export interface FunctionInfo {
+  readonly id: string;
+  readonly file: string;
+  /** Enclosing symbols: "OrderService.list", "" for the module body. */
+  readonly symbol: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly async: boolean;
+  /** Inside a class; that class. */
+  readonly className: string | undefined;
+  /** The module body: runs once, at start-up. */
+  readonly module: boolean;
+}
+
+/** How the result of an operation is used, as far as the interpretation saw it. */
+export type Use = "truth" | "zero-comparison" | "length" | "first" | "filter" | "sort" | "slice" | "find" | "reduce" | "iterate" | "member" | "escape" | "discard";
+
+/** One library call with an effect: a statement, a command, a request. */
+export interface Operation {
+  readonly id: string;
+  readonly kind: EffectKind;
+  readonly spec: EffectSpec;
+  readonly library: string;
+  /** "findMany", "query", "fetch". */
+  readonly method: string;
+  readonly table: string | undefined;
+  readonly place: Place;
+  /** A LIMIT, take, first … was seen. */
+  readonly limited: boolean;
+  /** A time-out was seen (requests). */
+  readonly timeout: boolean;
+  /** The SQL text when it was a literal. */
+  readonly sql: string | undefined;
+  /** URL with its variable parts as `*`, when known. */
+  readonly url: string | undefined;
+  /** Uses of the result, by kind, each with the first place. */
+  readonly uses: ReadonlyMap<Use, Place>;
+  /** Filter is a list of keys (`IN (...)`): one statement for many rows. */
+  readonly byList: boolean;
+}
+
+export interface Size {
+  readonly symbol?: string | undefined;
+  readonly max?: number | undefined;
+  readonly exact?: number | undefined;
+}
+
+export interface Loop {
+  readonly id: string;
+  readonly place: Place;
+  /** each/keys/count/while/do: statements; callback: an iterating call such as `map`; recursion: a function that calls itself with what it read. */
+  readonly form: "each" | "keys" | "count" | "while" | "do" | "callback" | "recursion" | "comprehension";
+  /** "map", "forEach", "p-map" … for callbacks. */
+  readonly method: string | undefined;
+  readonly size: Size;
+  /** What is iterated, in the words of the code: "orders". */
+  readonly name: string;
+  /** The elements came from a query; its operation. */
+  readonly rows: Operation | undefined;
+  /** sequential: one after the other; parallel: all at once; limited: at most some at once. */
+  readonly mode: "sequential" | "parallel" | "limited";
+  /** The body always leaves at the end of its first round (`return` after `await`). */
+  readonly once: boolean;
+  /** Leaving depends on a result read in the body: pagination, polling, search, retry. */
+  readonly exitsOnResult: boolean;
+  /** The body sleeps, backs off or waits for a rate limit. */
+  readonly paced: boolean;
+  /** The body yields to a consumer or awaits something that hands out work. */
+  readonly yields: boolean;
+  /** The loop's elements are chunks (slices, batches) of a longer list. */
+  readonly chunks: boolean;
+  /** Steps of the loop depend on the result of the step before. */
+  readonly carries: boolean;
+}
+
+/** One call on the way from a place to an operation. */
+export interface Step {
+  readonly place: Place;
+  /** What is called, as written: "this.orders.total". */
+  readonly name: string;
+}
+
+/** An operation inside a loop: directly, or through the calls of `path`. */
+export interface LoopedOperation {
+  readonly operation: Operation;
+  readonly loop: Loop;
+  /** Loops around `loop` in the same activation, outermost first. */
+  readonly outer: readonly Loop[];
+  /** Does what the operation is asked depend on the element; only on earlier rounds; or on nothing of the loop? */
+  readonly relation: "element" | "carried" | "invariant" | "collected";
+  /** The expression inside the loop that leads to it. */
+  readonly site: Place;
+  /** Calls from `site` (first) down to the operation (not included); empty when the operation stands in the loop. */
+  readonly path: readonly Step[];
+  readonly function: FunctionInfo;
+  /** Runs only for some elements. */
+  readonly conditional: boolean;
+  /** Conditional on the element being one literal: at most once for each literal. */
+  readonly perLiteral: boolean;
+  /** A try inside the loop isolates each element. */
+  readonly isolated: boolean;
+  /** A memo, cache or dataloader stands between. */
+  readonly memoized: boolean;
+  /** The written values depend on the element (no single statement has the same effect). */
+  readonly valuesVary: boolean;
+  /** The result feeds another write of the same round. */
+  readonly feedsWrite: boolean;
+  readonly inTransaction: boolean;
+  /** Known sizes at the callers, when the loop runs over a parameter: every caller passes at most so many. */
+  readonly callerMax: number | undefined;
+}
+
+/** An operation reached from a function or entry, with its way. */
+export interface ReachedOperation {
+  readonly operation: Operation;
+  readonly path: readonly Step[];
+  readonly conditional: boolean;
+  readonly memoized: boolean;
+}
+
+/** Awaits that follow each other in one block without control flow between them. */
+export interface AwaitGroup {
+  readonly function: FunctionInfo;
+  readonly steps: readonly AwaitStep[];
+  /** Elements of one `Promise.all([await a, await b])`. */
+  readonly insidePromiseAll: boolean;
+}
+
+export interface AwaitStep {
+  readonly place: Place;
+  /** What is awaited, as written. */
+  readonly name: string;
+  readonly reads: readonly Operation[];
+  /** Writes that always happen, and those that happen only on some paths. */
+  readonly writes: readonly Operation[];
+  readonly conditionalWrites: readonly Operation[];
+  /** Calls in it that could not be resolved and are awaited. */
+  readonly unknown: readonly string[];
+  /** Indexes of earlier steps of the group whose results it needs. */
+  readonly needs: readonly number[];
+  /** Its result is bound or used (a read awaited for nothing is awaited for its throw). */
+  readonly used: boolean;
+  /** Something that a later statement observes besides the result (module state written, `this` written, an argument mutated). */
+  readonly sideEffects: boolean;
+  /** Runs on a transaction handle or another connection that serialises. */
+  readonly serialised: boolean;
+  /** Number of reads by formula, printed. */
+  readonly cost: Cost;
+}
+
+/** An operation that runs while a database transaction is open. */
+export interface TransactionOperation {
+  readonly operation: Operation;
+  readonly transaction: Place;
+  readonly site: Place;
+  readonly path: readonly Step[];
+  readonly function: FunctionInfo;
+  readonly conditional: boolean;
+}
+
+/** The same read with the same arguments twice on one path, no write to its table between. */
+export interface RepeatedRead {
+  readonly operation: Operation;
+  readonly first: Place;
+  readonly second: Place;
+  readonly firstPath: readonly Step[];
+  readonly secondPath: readonly Step[];
+  readonly function: FunctionInfo;
+  readonly conditional: boolean;
+}
+
+/** A concurrency width: `Promise.all(list.map(f))` and the like. */
+export interface Entry {
+  /** "GET /orders/:id", "job nightly", "function listOrders". */
+  readonly name: string;
+  /** route, page, action, job, schedule, event, socket, resolver, command, loader, procedure, override; function and module are no entries of the outside world. */
+  readonly kind: string;
+  readonly place: Place;
+  readonly cost: Cost;
+  readonly unknown: readonly string[];
+  readonly operations: readonly ReachedOperation[];
+  /** Runs once for each parent row (GraphQL field resolvers). */
+  readonly perItem: boolean;
+}
+
+export interface Project {
+  readonly entries: readonly Entry[];
+  /** Exported functions that no entry reaches, and others that nothing calls. */
+  readonly functions: readonly Entry[];
+  readonly operations: readonly Operation[];
+  readonly looped: readonly LoopedOperation[];
+  readonly awaits: readonly AwaitGroup[];
+  readonly transactions: readonly TransactionOperation[];
+  readonly repeats: readonly RepeatedRead[];
+  readonly failures: readonly Failure[];
+  /** Entries from which the function is reached, entries of the outside world only. */
+  routesReaching(fn: FunctionInfo): readonly Entry[];
+  /** Names of functions that call it, for functions that no entry reaches. */
+  callersOf(fn: FunctionInfo): readonly string[];
+  /** A size symbol as people read it. */
+  nameOfSymbol(symbol: string): string;
+}

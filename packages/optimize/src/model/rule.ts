@@ -1,0 +1,44 @@
+/** A rule asks the project and reports places. */
+import type { Effort, Tier } from "./finding.ts";
+import type { FunctionInfo, Loop, Operation, Place, Project, Step } from "./project.ts";
+
+export type Need = "facts" | "schema" | "plan" | "span" | "heap" | "cpu";
+
+export interface Rule {
+  /** `category/problem-name`; reads well after "allow". */
+  readonly id: string;
+  /** The problem in a few words, for lists. */
+  readonly title: string;
+  readonly needs: readonly Need[];
+  /** What evidence would prove a finding, in one sentence. */
+  readonly provedBy: string;
+  /** The highest tier that the rule may give without evidence. */
+  readonly tier: Exclude<Tier, "proven">;
+  check(project: Project, report: (found: Found) => void): void;
+}
+
+/** What a rule reports; the engine adds id, severity, routes, impact, code and folds what is one place. */
+export interface Found {
+  readonly place: Place;
+  readonly function: FunctionInfo;
+  readonly tier: Exclude<Tier, "proven">;
+  /** One or two plain sentences: what happens here and why it costs. Names of the project's things in backticks. */
+  readonly message: string;
+  /** One fix, in one sentence. */
+  readonly advice: string;
+  readonly effort: Effort;
+  /** Why not likely, for candidates. */
+  readonly reason?: string;
+  /** The place's code after the advice, when the rule can write it. */
+  readonly better?: string;
+  /** Calls from the place down to the operation. */
+  readonly path: readonly Step[];
+  readonly operation?: Operation;
+  /** The loop that multiplies it: findings of one loop and one line are folded into the most specific. */
+  readonly loop?: Loop;
+  readonly related?: readonly { readonly place: Place; readonly role: string; readonly note?: string }[];
+}
+
+export function rule(spec: Rule): Rule {
+  return spec;
+}
