@@ -1,0 +1,23 @@
+import type { Reporter } from "./layout/reporter.ts";
+import { cleanJson } from "./layout/sanitise.ts";
+
+/** Members in the order in which a reader wants them; what is not listed follows in alphabetical order. */
+const order = [
+  "schemaVersion", "tool", "project", "findings", "formulas", "evidence", "failures", "notLookedAt", "unusedAllows", "budgets", "counts",
+  "id", "rule", "tier", "severity", "name", "version", "kind", "site", "file", "line", "endLine", "column", "symbol", "role", "note",
+  "message", "basis", "formula", "route", "cost", "related", "routes", "impact", "effort", "advice", "better", "reason", "package",
+];
+const ranks = new Map(order.map((key, rank) => [key, rank]));
+
+/** The Run as it is: findings keep their rank, members have one fixed order, equal input gives equal bytes. */
+const json: Reporter = (run) => `${cleanJson(JSON.stringify(ordered(run), null, 2))}\n`;
+
+export default json;
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  const rank = (key: string): number => ranks.get(key) ?? order.length;
+  const entries = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+  return Object.fromEntries(entries.map(([key, member]) => [key, ordered(member)]));
+}
