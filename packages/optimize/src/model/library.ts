@@ -38,6 +38,14 @@ export interface ExportSpec {
   readonly type?: string;
   /** Index of the type argument that names the table: `Repository<User>` -> 0. */
   readonly tableArgument?: number;
+  /** A function annotated with this type is called from outside: `const handler: APIGatewayProxyHandler = …`; its own name names the entry. */
+  readonly entry?: EntrySpec;
+}
+
+/** How something is entered. For resolvers `method` is the type's name ("Query"). */
+export interface EntrySpec {
+  readonly kind: "route" | "page" | "loader" | "action" | "job" | "schedule" | "event" | "socket" | "command" | "resolver";
+  readonly method?: string;
 }
 
 export interface TypeSpec {
@@ -61,6 +69,8 @@ export interface TypeSpec {
   readonly gives?: ResultSpec;
   /** Calls on it are collected and sent together by a member with `runs` (pipelines, bulk builders). */
   readonly collects?: boolean;
+  /** Methods that the framework calls on project classes which extend or implement this type (`WorkerHost.process`); a class decorator's `path` names them. */
+  readonly entries?: Readonly<Record<string, EntrySpec>>;
 }
 
 export interface MethodSpec {
@@ -83,6 +93,8 @@ export interface MethodSpec {
   readonly promise?: boolean;
   readonly callbacks?: readonly CallbackSpec[];
   readonly registers?: RegisterSpec;
+  /** Adds a member to the receiver: `app.decorate(name, value)`. */
+  readonly defines?: { readonly name: Where; readonly value: Where };
   /** The value carries this table from here on (`knex("users")`, `sequelize.define("user")`, `getRepository(User)`). */
   readonly table?: Where;
   /** Copies argument properties onto the receiver or result as members: `sequelize.define` + classMethods; rarely used. */
@@ -112,11 +124,13 @@ export interface MethodSpec {
  * element/list refer to the list that a call iterates (array methods of helper libraries).
  * { type } is an instance of one of the library's types; `table: "receiver"` keeps the receiver's table, `list` makes it an array of them.
  * { argument } is that argument's value. { result } is an object with properties of such results (pg: `{ rows }`).
+ * { instanceOf } is an instance of the class which that argument is (containers: `moduleRef.get(OrderService)`).
  */
 export type ResultSpec =
   | "rows" | "row" | "value" | "same" | "void" | "callback" | "list-of-callback"
   | { readonly type: string; readonly list?: boolean; readonly table?: "receiver" | Where }
   | { readonly argument: number }
+  | { readonly instanceOf: number }
   | { readonly properties: Readonly<Record<string, ResultSpec>> }
   | { readonly tuple: readonly ResultSpec[] };
 
@@ -142,13 +156,30 @@ export interface RegisterSpec {
   /**
    * route: `app.get(path, ...handlers)`; mount: `app.use(path, router)`; middleware: `app.use(fn)`;
    * chain: `router.route(path)` gives a receiver whose verbs take handlers only; job, schedule, event, socket, command;
-   * resolvers: a map of types to fields to functions; plugin: `app.register(fn, { prefix })` calls fn with the app.
+   * resolvers: a map of types to fields to functions; plugin: `app.register(fn, { prefix })` calls fn with the app;
+   * base: routes added later get this prefix (`new Router({ prefix })`, `app.basePath("/v1")`);
+   * procedure: a typed remote call, not named yet; procedures: a map of names to procedures and further maps (`t.router({ … })`);
+   * graphql-type: `handlers` holds fields, a function that gives them, or a function that defines them on its argument; `path` or `method` is the type's name;
+   * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
+   * Handlers that are lists are flattened; what is no function (options, names, schemas) is passed over. A router among the handlers is mounted.
    */
-  readonly kind: "route" | "mount" | "middleware" | "chain" | "plugin" | "job" | "schedule" | "event" | "socket" | "command" | "resolvers" | "procedure" | "graphql-type" | "route-object";
+  readonly kind: "base" | "procedures" | "graphql-field" | "route" | "mount" | "middleware" | "chain" | "plugin" | "job" | "schedule" | "event" | "socket" | "command" | "resolvers" | "procedure" | "graphql-type" | "route-object";
   /** HTTP method, or where it stands; "ALL" for every method. */
   readonly method?: string | Where;
-  /** Where path, queue or event name stand. */
+  /** Where path, queue or event name stand; absent: from the receiver (chain, queue, command). */
   readonly path?: Where;
+  /** The path may be left out: an argument that is no string, list of strings or regular expression is a handler already. */
+  readonly optionalPath?: boolean;
+  /** Properties of object arguments that hold functions which run in the same request (`{ preHandler, handler }`). */
+  readonly also?: readonly string[];
+  /** Counts only when this argument is one of these constants (`addHook("preHandler", …)`). */
+  readonly only?: { readonly where: Where; readonly oneOf: readonly string[] };
+  /** Handlers that declare this many parameters run only after a failure: no part of a request's cost. */
+  readonly errorParameters?: number;
+  /** The handlers argument is an object whose keys name the entries (`{ taskList: { sendMail } }`). */
+  readonly map?: boolean;
+  /** Belongs to the result; the receiver stays as it is (immutable builders). */
+  readonly onResult?: boolean;
   /** First handler argument (all later ones are handlers too), or where the handler stands. */
   readonly handlers?: number | Where;
   /** Option that holds a prefix. */
@@ -163,7 +194,10 @@ export interface DecoratorSpec {
   readonly entry?: { readonly kind: "route" | "job" | "schedule" | "event" | "socket" | "resolver"; readonly method?: string };
   /** The entry runs once for each parent row (GraphQL field resolvers). */
   readonly perItem?: boolean;
-  /** The first argument is a path, queue or pattern; on a class it is a prefix. Object arguments: the property. */
+  /**
+   * The path, queue or pattern; on a class it is a prefix. From argument `arg` on, the first string (or list of them) counts,
+   * or the property of the first object. A class's argument that is a class, or a function that returns one, gives its name (`@Resolver(() => User)`).
+   */
   readonly path?: Where;
   /** The class is made by the framework's container: constructor parameters are injected. */
   readonly injectable?: boolean;
@@ -177,6 +211,10 @@ export interface DecoratorSpec {
   readonly hook?: boolean;
   /** The parameter or field is the type's value for the class that the argument names (`@InjectRepository(User)`, `@InjectModel("User")`). */
   readonly injects?: { readonly type: string; readonly table: Where };
+  /** The parameter or field is what the container holds for the token at this argument (`@Inject(TOKEN)`). */
+  readonly token?: Where;
+  /** A list of `{ provide, useClass | useValue | useFactory | useExisting }` and classes stands here (`@Module({ providers })`). */
+  readonly provides?: Where;
 }
 
 /** Files whose exports the framework calls by convention. */
@@ -185,9 +223,9 @@ export interface FileConvention {
   readonly packages: readonly string[];
   /** Returns the route for a path relative to its package ("pages/api/users/[id].ts" -> "/api/users/:id"), else undefined. */
   readonly route: (path: string) => string | undefined;
-  /** Export name -> how it enters; "default" too; "*" for every exported function. */
-  readonly exports: Readonly<Record<string, { readonly kind: "route" | "page" | "action" | "job" | "loader" | "resolver"; readonly method?: string }>>;
-  /** Only files (or functions) with this directive. */
+  /** Export name -> how it enters; "default" too; "*" for every exported function. An exported object enters by each of its functions (`actions`). */
+  readonly exports: Readonly<Record<string, EntrySpec>>;
+  /** Only files (or functions) with this directive; entries are named after the function. */
   readonly directive?: string;
 }
 
