@@ -30,7 +30,8 @@ const minifiedName = /[.-]min\.[cm]?[jt]sx?$/u;
 const declarationName = /\.d\.(?:[^/]+\.)?[cm]?ts$/u;
 const generatedName = /(?:\.(?:generated|gen|g|pb)|_pb|_grpc_pb|_pb_service)\.[cm]?[jt]sx?$/u;
 const testName = /(?:[._-](?:test|tests|spec|specs|e2e|e2e-spec|stories|story|mock|mocks|fixture|fixtures|bench|benchmark|cy)|^(?:vitest|jest|playwright|cypress)[\w.-]*)\.[cm]?[jt]sx?$/u;
-const schemaChangeName = /(?:^|[._-])(?:seed|seeds|seeder|migration)\.[cm]?[jt]sx?$/u;
+const schemaChangeName = /(?:^(?:seeds?|seeder)|\.(?:seeder|migration))\.[cm]?[jt]sx?$/u;
+const configName = /^(?:package|lerna|jsconfig|optimize\.config|.*tsconfig.*)\.jsonc?$|^pnpm-workspace\.yaml$|\.(?:prisma|sql)$/u;
 const sourceName = /\.[cm]?[jt]sx?$/u;
 
 export type Reason =
@@ -39,6 +40,11 @@ export type Reason =
 /** The folder is never entered. */
 export function isForeignFolder(name: string): boolean {
   return foreignFolders.has(name);
+}
+
+/** Manifests and configurations that resolution reads. Schema files are kept with them: a commit is laid out with all that a scan reads. */
+export function isConfigName(name: string): boolean {
+  return configName.test(name);
 }
 
 /** Whether the name is one of a JavaScript or TypeScript source. */

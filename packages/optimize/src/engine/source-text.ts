@@ -23,10 +23,17 @@ export function readSource(file: { readonly path: string; readonly absolute: str
   }
   if (bytes === "not-a-file") return fail("unreadable", "is no regular file");
   if (bytes === "too-large") return fail("too-large", "is over 2 MB");
-  if (bytes.includes(0)) return fail("not-text", "holds NUL bytes, so it is no UTF-8 text");
+  if (isBinary(bytes)) return fail("not-text", "is binary or UTF-16, not UTF-8 text");
   if (!isUtf8(bytes)) return fail("not-text", "is no valid UTF-8");
   const text = bytes.toString("utf8");
   return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+}
+
+/** JavaScript allows NUL in strings and comments, and some code holds one as a separator; binary data and UTF-16 hold many. */
+function isBinary(bytes: Buffer): boolean {
+  let nuls = 0;
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) nuls++;
+  return nuls * 100 > bytes.length;
 }
 
 /** The bytes of a regular file, at most `limit` of them. Throws what the file system says. */

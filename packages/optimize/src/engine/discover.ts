@@ -1,0 +1,271 @@
+/** Which files a project holds: one walk, links never followed, everything left out counted with its reason. */
+import { readdirSync, realpathSync, lstatSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
+import { basename, join, posix, relative, sep } from "node:path";
+import { OptimizeError } from "../model/errors.ts";
+import type { Failure, NotLookedAt } from "../model/finding.ts";
+import { readConfigText } from "./config-file.ts";
+import { folderReason, isForeignFolder, isSourceName, nameReason } from "./file-reasons.ts";
+import type { Reason } from "./file-reasons.ts";
+import { gitRoot, trackedFiles } from "./git.ts";
+import { isIgnored, parseIgnoreFile } from "./ignore-file.ts";
+import type { IgnoreFile } from "./ignore-file.ts";
+import { packageLookup, readPackage } from "./packages.ts";
+import type { PackageFacts } from "./packages.ts";
+import { errorWord, largestSource } from "./source-text.ts";
+import { markWorkspace } from "./workspace.ts";
+
+export interface SourceFile {
+  /** Relative to the scanned folder, `/`-separated. */
+  readonly path: string;
+  readonly absolute: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch; a fast hint for caches, never the truth. */
+  readonly modified: number;
+  readonly language: "javascript";
+  /** Part of the tests; only listed when tests were asked for. */
+  readonly test: boolean;
+  /** Folder of the package that holds the file, as in `PackageFacts.dir`; "" when there is no manifest. */
+  readonly packageDir: string;
+}
+
+export interface DiscoverOptions {
+  readonly includeTests?: boolean;
+  /**
+   * The folder up to which manifests and configurations may be read; absent: the repository's top, or the scanned folder when there is none.
+   * When it is given, .gitignore files do not count: the folder is a laid-out commit.
+   */
+  readonly boundary?: string;
+}
+
+export interface Discovery {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  /** Absolute; nothing above it is read. */
+  readonly boundary: string;
+  /** The scanned folder relative to the boundary, `/`-separated; "" when they are the same. Part of every finding's id. */
+  readonly prefix: string;
+  readonly files: readonly SourceFile[];
+  readonly notLookedAt: readonly NotLookedAt[];
+  readonly failures: readonly Failure[];
+  readonly packages: readonly PackageFacts[];
+  /** Schema changes and seeds, left out of `files`: JavaScript, TypeScript and SQL. */
+  readonly migrations: readonly string[];
+  /** Every source that exists and is left out. */
+  readonly skipped: ReadonlySet<string>;
+}
+
+/** What a folder passes on to what it holds. */
+interface Folder {
+  readonly path: string;
+  readonly reason: Reason | undefined;
+  readonly test: boolean;
+  /** Its parent is a package's folder. */
+  readonly underTop: boolean;
+  readonly ignores: readonly IgnoreFile[];
+  /** A pattern ignores the folder as a whole: only what git tracks all the same counts. */
+  readonly ignored: boolean;
+}
+
+interface Walk {
+  readonly root: string;
+  readonly boundary: string;
+  readonly prefix: string;
+  readonly includeTests: boolean;
+  readonly files: Omit<SourceFile, "packageDir">[];
+  readonly skipped: Map<string, Reason>;
+  readonly failures: Failure[];
+  readonly packages: PackageFacts[];
+  readonly migrations: string[];
+  /** Paths relative to the boundary that git tracks although a pattern ignores them; asked for at the first need. */
+  readonly isTracked: ((path: string, isFolder: boolean) => boolean) | undefined;
+}
+
+/** Lists the sources of `folder`. Throws `not-found`, `not-a-folder` or `unreadable` when there is nothing to walk. */
+export function discover(folder: string, options: DiscoverOptions = {}): Discovery {
+  const root = realFolder(folder);
+  const repository = options.boundary === undefined ? gitRoot(root) : undefined;
+  const boundary = options.boundary === undefined ? (repository ?? root) : realFolder(options.boundary);
+  const prefix = relative(boundary, root).split(sep).join("/");
+  const walk: Walk = {
+    root, boundary, prefix, includeTests: options.includeTests ?? false, files: [], skipped: new Map(), failures: [], packages: [], migrations: [],
+    isTracked: repository === undefined ? undefined : trackedTest(repository),
+  };
+  const { ignores, underTop } = readParents(walk, repository !== undefined);
+  const queue: Folder[] = [{ path: "", reason: undefined, test: false, underTop, ignores, ignored: false }];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) visitFolder(walk, next, queue);
+
+  const packages = markWorkspace(walk.packages.sort((a, b) => compare(a.dir, b.dir)), root, boundary);
+  const packageOf = packageLookup(packages);
+  const files = walk.files.sort((a, b) => compare(a.path, b.path)).map((file) => ({ ...file, packageDir: packageOf(file.path)?.dir ?? "" }));
+  return {
+    root, boundary, prefix, files, packages,
+    notLookedAt: countReasons(walk.skipped),
+    failures: walk.failures.sort((a, b) => compare(a.file, b.file)),
+    migrations: walk.migrations.sort(compare),
+    skipped: new Set(walk.skipped.keys()),
+  };
+}
+
+function realFolder(folder: string): string {
+  try {
+    const real = realpathSync(folder);
+    if (!statSync(real).isDirectory()) throw new OptimizeError("not-a-folder", `${folder} is not a folder`, { hint: "give the folder of the project" });
+    return real;
+  } catch (cause) {
+    if (cause instanceof OptimizeError) throw cause;
+    const word = errorWord(cause);
+    if (word === "ENOENT" || word === "ENOTDIR") throw new OptimizeError("not-found", `there is no folder ${folder}`, { hint: "give the folder of the project", cause });
+    throw new OptimizeError("unreadable", `${folder} cannot be read (${word})`, { cause });
+  }
+}
+
+/** Manifests and .gitignore files of the folders above the scanned one, up to the boundary. */
+function readParents(walk: Walk, repository: boolean): { ignores: readonly IgnoreFile[]; underTop: boolean } {
+  const ignores: IgnoreFile[] = [];
+  const above = walk.prefix === "" ? [] : walk.prefix.split("/");
+  let underTop = false;
+  for (let depth = 0; depth < above.length; depth++) {
+    const folder = above.slice(0, depth).join("/");
+    const absolute = join(walk.boundary, folder);
+    const found = readPackage(absolute, posix.relative(walk.prefix, folder), walk.boundary);
+    if (found !== undefined) walk.packages.push(found);
+    underTop = found !== undefined;
+    if (repository) addIgnoreFile(ignores, walk.boundary, folder, absolute);
+  }
+  if (repository) {
+    const exclude = readConfigText(join(walk.boundary, ".git", "info", "exclude"), walk.boundary);
+    if (exclude !== undefined) ignores.unshift(parseIgnoreFile("", exclude));
+  }
+  return { ignores, underTop };
+}
+
+function addIgnoreFile(ignores: IgnoreFile[], boundary: string, folder: string, absolute: string): void {
+  const text = readConfigText(join(absolute, ".gitignore"), boundary);
+  if (text !== undefined) ignores.push(parseIgnoreFile(folder, text));
+}
+
+function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
+  const absolute = folder.path === "" ? walk.root : join(walk.root, folder.path);
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(absolute, { withFileTypes: true });
+  } catch (error) {
+    walk.failures.push({ file: folder.path === "" ? "." : folder.path, code: "unreadable", message: `the folder cannot be read (${errorWord(error)})` });
+    return;
+  }
+  const names = new Set(entries.map((entry) => entry.name));
+  const manifest = folder.reason === undefined && names.has("package.json") ? readPackage(absolute, folder.path, walk.boundary) : undefined;
+  if (manifest !== undefined) walk.packages.push(manifest);
+  let { ignores } = folder;
+  if (walk.isTracked !== undefined && names.has(".gitignore")) {
+    const own = [...ignores];
+    addIgnoreFile(own, walk.boundary, posix.join(walk.prefix, folder.path), absolute);
+    ignores = own;
+  }
+  const atTop = manifest !== undefined || (folder.path === "" && walk.prefix === "");
+  const inSources = folder.underTop && sourceFolders.has(basename(absolute));
+  for (const entry of entries) {
+    const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
+    const isFolder = entry.isDirectory();
+    if (isFolder ? isForeignFolder(entry.name) : !isSourceName(entry.name) && !isNotable(entry)) continue;
+    const ignored = folder.ignored || isIgnored(ignores, inBoundary(walk, path), isFolder);
+    if (ignored && walk.isTracked?.(inBoundary(walk, path), isFolder) === false) continue;
+    if (!isFolder) visitFile(walk, folder, path, entry);
+    else queue.push({ path, ...folderFate(walk, folder, path, entry.name, atTop, inSources), underTop: atTop, ignores, ignored });
+  }
+}
+
+const sourceFolders = new Set(["src", "app", "lib"]);
+
+/** No source, but worth a line: schema changes in SQL, and links to folders. */
+function isNotable(entry: Dirent): boolean {
+  return entry.name.endsWith(".sql") || (entry.isSymbolicLink() && !entry.name.includes("."));
+}
+
+function inBoundary(walk: Walk, path: string): string {
+  return walk.prefix === "" ? path : `${walk.prefix}/${path}`;
+}
+
+function folderFate(walk: Walk, parent: Folder, path: string, name: string, atTop: boolean, inSources: boolean): Pick<Folder, "reason" | "test"> {
+  let own = folderReason(name, atTop, inSources);
+  // `build` can be the name of a package of the workspace.
+  if (own === "build output" && isNamedPackage(walk, path)) own = undefined;
+  const kept = own === "tests" && walk.includeTests ? undefined : own;
+  return { reason: parent.reason ?? kept, test: parent.test || own === "tests" };
+}
+
+function isNamedPackage(walk: Walk, path: string): boolean {
+  const found = readPackage(join(walk.root, path), path, walk.boundary);
+  return found !== undefined && found.name !== "";
+}
+
+function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): void {
+  if (!isSourceName(entry.name)) {
+    if (folder.reason === "migrations and seeds" && entry.name.endsWith(".sql") && entry.isFile()) walk.migrations.push(path);
+    if (entry.isSymbolicLink()) walk.skipped.set(path, "link");
+    return;
+  }
+  const named = nameReason(entry.name);
+  const test = folder.test || named === "tests";
+  const reason = fileReason(entry, folder.reason ?? (named === "tests" && walk.includeTests ? undefined : named));
+  if (reason === "migrations and seeds") walk.migrations.push(path);
+  if (reason !== undefined) {
+    walk.skipped.set(path, reason);
+    return;
+  }
+  const absolute = join(walk.root, path);
+  try {
+    const { size, mtimeMs } = lstatSync(absolute);
+    if (size > largestSource) walk.skipped.set(path, "over 2 MB");
+    else walk.files.push({ path, absolute, size, modified: mtimeMs, language: "javascript", test });
+  } catch (error) {
+    walk.failures.push({ file: path, code: "unreadable", message: `cannot be read (${errorWord(error)})` });
+  }
+}
+
+function fileReason(entry: Dirent, fromNames: Reason | undefined): Reason | undefined {
+  if (entry.isSymbolicLink()) return "link";
+  return entry.isFile() ? fromNames : "not a regular file";
+}
+
+function countReasons(skipped: ReadonlyMap<string, Reason>): readonly NotLookedAt[] {
+  const byReason = new Map<Reason, string[]>();
+  for (const [path, reason] of skipped) {
+    const paths = byReason.get(reason);
+    if (paths === undefined) byReason.set(reason, [path]);
+    else paths.push(path);
+  }
+  return [...byReason]
+    .map(([reason, paths]) => ({ reason, files: paths.length, examples: paths.sort(compare).slice(0, 3) }))
+    .sort((a, b) => compare(a.reason, b.reason));
+}
+
+/** Asks git at the first need: most ignored folders are foreign ones, which are never asked for. */
+function trackedTest(repository: string): (path: string, isFolder: boolean) => boolean {
+  let files: Set<string> | undefined;
+  let folders: Set<string> | undefined;
+  return (path, isFolder) => {
+    files ??= new Set(trackedFiles(repository));
+    if (!isFolder) return files.has(path);
+    folders ??= foldersOf(files);
+    return folders.has(path);
+  };
+}
+
+function foldersOf(files: ReadonlySet<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let slash = file.lastIndexOf("/"); slash > 0; slash = file.lastIndexOf("/", slash - 1)) {
+      const folder = file.slice(0, slash);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

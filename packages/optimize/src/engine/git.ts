@@ -1,0 +1,230 @@
+/** What git knows. The only file of the engine that starts a process, and the process is always git. */
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { promisify } from "node:util";
+import { OptimizeError } from "../model/errors.ts";
+import { isConfigName, isSourceName } from "./file-reasons.ts";
+import { readBytes } from "./source-text.ts";
+
+const runFile = promisify(execFile);
+/** Bytes of one answer. */
+const largestAnswer = 256 * 1024 * 1024;
+
+/**
+ * A scanned repository's own configuration is untrusted: no hooks, no file-system monitor, no pager, and no missing object
+ * is fetched (a fetch would run commands that the configuration names). Commands that look at files of the work tree
+ * are never used, because they run the repository's filters; the work tree is hashed here instead.
+ */
+const hardening = ["--no-pager", "--literal-pathspecs", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"];
+
+function environment(): NodeJS.ProcessEnv {
+  // Inside a hook GIT_DIR and GIT_INDEX_FILE point at another repository than the one that was asked for.
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_") || name.startsWith("GIT_CONFIG"));
+  return {
+    ...Object.fromEntries(kept),
+    GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none", GIT_NO_REPLACE_OBJECTS: "1", GIT_PAGER: "cat", LC_ALL: "C",
+  };
+}
+
+/** The top of the repository around `folder`, links resolved; undefined outside of one. Starts no process. */
+export function gitRoot(folder: string): string | undefined {
+  let at = realpathSync(folder);
+  for (;;) {
+    if (existsSync(join(at, ".git"))) return at;
+    const parent = dirname(at);
+    if (parent === at) return undefined;
+    at = parent;
+  }
+}
+
+/** Paths in git's index, relative to the repository's top; none when git is missing or refuses. */
+export function trackedFiles(repository: string): readonly string[] {
+  try {
+    const answer = execFileSync("git", [...hardening, "ls-files", "-z"], { cwd: repository, env: environment(), maxBuffer: largestAnswer, stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" });
+    return answer.split("\0").filter((path) => path !== "");
+  } catch {
+    return [];
+  }
+}
+
+async function git(repository: string, args: readonly string[]): Promise<string> {
+  try {
+    const { stdout } = await runFile("git", [...hardening, ...args], { cwd: repository, env: environment(), maxBuffer: largestAnswer, encoding: "utf8" });
+    return stdout;
+  } catch (cause) {
+    throw explain(cause);
+  }
+}
+
+function explain(cause: unknown): OptimizeError {
+  const failed = cause as { code?: unknown; stderr?: unknown };
+  if (failed.code === "ENOENT") return new OptimizeError("no-git", "git is not installed or not on the PATH", { hint: "install git; only --changed and diff need it", cause });
+  const said = typeof failed.stderr === "string" ? failed.stderr : "";
+  if (said.includes("dubious ownership")) return new OptimizeError("git", "git refuses this repository because another user owns it", { hint: "git config --global --add safe.directory <folder>, if you trust it", cause });
+  if (said.includes("not a git repository")) return noRepository(cause);
+  return new OptimizeError("git", "git failed", { hint: said.split("\n")[0]?.replace(/[\p{Cc}\p{Cf}]/gu, " ").slice(0, 200) || "run git status in the project", cause });
+}
+
+function noRepository(cause?: unknown): OptimizeError {
+  return new OptimizeError("no-git", "this is not a git repository", { hint: "run it inside one, or scan without --changed", ...(cause === undefined ? {} : { cause }) });
+}
+
+function requireRepository(root: string): string {
+  const repository = gitRoot(root);
+  if (repository === undefined) throw noRepository();
+  return repository;
+}
+
+/** The commit that a name stands for. A name that begins with "-" would be read as an option and is refused. */
+async function commitOf(repository: string, ref: string): Promise<string> {
+  const unknown = (cause?: unknown): OptimizeError =>
+    new OptimizeError("git", `git does not know ${JSON.stringify(ref)}`, { hint: "name a branch, tag or commit; a shallow clone may lack it (git fetch)", cause });
+  if (ref === "" || ref.startsWith("-") || /[\p{Cc}]/u.test(ref)) throw unknown();
+  try {
+    return (await git(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])).trim();
+  } catch (error) {
+    if (error instanceof OptimizeError && error.code === "git" && error.message === "git failed") throw unknown(error);
+    throw error;
+  }
+}
+
+/** Where the present work left the default branch; HEAD when there is no other branch to compare with. */
+async function baseCommit(repository: string): Promise<string> {
+  for (const branch of ["origin/HEAD", "origin/main", "origin/master", "main", "master"]) {
+    try {
+      const commit = await commitOf(repository, branch);
+      return (await git(repository, ["merge-base", commit, "HEAD"])).trim();
+    } catch (error) {
+      if (error instanceof OptimizeError && error.code === "no-git") throw error;
+    }
+  }
+  return commitOf(repository, "HEAD");
+}
+
+interface TreeEntry {
+  readonly path: string;
+  readonly id: string;
+}
+
+/** Regular files of a commit that a scan reads: sources, manifests, configurations. Paths are relative to the top. */
+async function listTree(repository: string, commit: string, folder: string): Promise<readonly TreeEntry[]> {
+  const answer = await git(repository, ["ls-tree", "-r", "-z", "--full-tree", commit, ...(folder === "" ? [] : ["--", `${folder}/`])]);
+  const entries: TreeEntry[] = [];
+  for (const line of answer.split("\0")) {
+    const found = /^100\d{3} blob ([0-9a-f]+)\t([\s\S]+)$/u.exec(line);
+    const [, id, path] = found ?? [];
+    if (id !== undefined && path !== undefined && isWanted(path)) entries.push({ path, id });
+  }
+  return entries;
+}
+
+function isWanted(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return (isSourceName(name) || isConfigName(name)) && !path.split("/").some((part) => part === "node_modules" || part === ".git" || part === "..");
+}
+
+export interface ChangedFiles {
+  /** The commit that was compared with. */
+  readonly base: string;
+  /** Sources that differ or are new, relative to the scanned folder, sorted. */
+  readonly changed: readonly string[];
+  /** Sources that are no more. */
+  readonly deleted: readonly string[];
+}
+
+/**
+ * Sources under `root` whose text differs from `ref` (absent: from where the work left the default branch), new and untracked ones included.
+ * A file that only differs in line ends is unchanged: git may convert them on checkout.
+ */
+export async function changedFiles(root: string, ref?: string): Promise<ChangedFiles> {
+  const repository = requireRepository(root);
+  const base = ref === undefined ? await baseCommit(repository) : await commitOf(repository, ref);
+  const prefix = relative(repository, realpathSync(root)).split(sep).join("/");
+  const inside = (path: string): string => (prefix === "" ? path : path.slice(prefix.length + 1));
+  const changed = new Set<string>();
+  const deleted: string[] = [];
+  const known = new Set<string>();
+  for (const { path, id } of await listTree(repository, base, prefix)) {
+    known.add(path);
+    if (!isSourceName(path)) continue;
+    const state = compareWithBlob(join(repository, path), id);
+    if (state === "changed") changed.add(inside(path));
+    else if (state === "gone") deleted.push(inside(path));
+  }
+  const pathspec = prefix === "" ? [] : ["--", `${prefix}/`];
+  const present = await git(repository, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--full-name", ...pathspec]);
+  for (const path of present.split("\0")) {
+    if (path !== "" && !known.has(path) && isSourceName(path) && existsSync(join(repository, path))) changed.add(inside(path));
+  }
+  return { base, changed: [...changed].sort(), deleted: deleted.sort() };
+}
+
+function compareWithBlob(path: string, id: string): "same" | "changed" | "gone" {
+  let bytes: Buffer | string;
+  try {
+    bytes = readBytes(path, 64 * 1024 * 1024);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "gone" : "changed";
+  }
+  if (typeof bytes === "string") return "changed";
+  if (blobId(bytes, id.length) === id) return "same";
+  if (!bytes.includes("\r\n")) return "changed";
+  return blobId(Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1"), id.length) === id ? "same" : "changed";
+}
+
+function blobId(bytes: Buffer, length: number): string {
+  return createHash(length === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
+
+export interface TreeFile {
+  /** Relative to the repository's top. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** Sources, manifests and configurations of a commit as they are stored: no filter of the repository runs. Objects that are not there (partial clones) are left out. */
+export async function* readTree(root: string, ref: string): AsyncGenerator<TreeFile> {
+  const repository = requireRepository(root);
+  const entries = await listTree(repository, await commitOf(repository, ref), "");
+  const child = spawn("git", [...hardening, "cat-file", "--batch"], { cwd: repository, env: environment(), stdio: ["pipe", "pipe", "ignore"] });
+  child.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(entries.map((entry) => `${entry.id}\n`).join(""));
+  try {
+    yield* readBatch(child.stdout, entries);
+  } finally {
+    child.kill();
+  }
+}
+
+/** `<id> blob <size>\n<bytes>\n` for each entry in turn, or `<id> missing\n`. */
+async function* readBatch(stream: AsyncIterable<Buffer>, entries: readonly TreeEntry[]): AsyncGenerator<TreeFile> {
+  let held: Buffer = Buffer.alloc(0);
+  let next = 0;
+  let pieces: Buffer[] = [];
+  let needed = 0;
+  for await (const piece of stream) {
+    pieces.push(piece);
+    needed -= piece.length;
+    if (needed > 0) continue;
+    held = Buffer.concat([held, ...pieces]);
+    pieces = [];
+    for (;;) {
+      const line = held.indexOf(10);
+      if (line < 0) break;
+      const [, type, size] = held.toString("latin1", 0, line).split(" ");
+      const length = type === "missing" ? -1 : Number(size);
+      const end = line + 1 + (length < 0 ? 0 : length + 1);
+      if (held.length < end) {
+        needed = end - held.length;
+        break;
+      }
+      const entry = entries[next++];
+      if (entry !== undefined && length >= 0) yield { path: entry.path, bytes: Buffer.from(held.subarray(line + 1, line + 1 + length)) };
+      held = held.subarray(end);
+    }
+  }
+  if (next < entries.length) throw new OptimizeError("git", "git ended before it had given every file", { hint: "run git fsck in the project" });
+}
