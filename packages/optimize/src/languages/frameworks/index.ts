@@ -1,0 +1,95 @@
+import type { Library } from "../../model/library.ts";
+import agenda from "./agenda.ts";
+import astro from "./astro.ts";
+import awsLambda from "./aws-lambda.ts";
+import bull from "./bull.ts";
+import bullmq from "./bullmq.ts";
+import commands from "./commands.ts";
+import containers from "./containers.ts";
+import expressPromiseRouter from "./express-promise-router.ts";
+import expressWrappers from "./express-wrappers.ts";
+import express from "./express.ts";
+import fastify from "./fastify.ts";
+import graphileWorker from "./graphile-worker.ts";
+import graphqlJs from "./graphql-js.ts";
+import graphql from "./graphql.ts";
+import honoFactory from "./hono-factory.ts";
+import hono from "./hono.ts";
+import inngest from "./inngest.ts";
+import koaMount from "./koa-mount.ts";
+import koaRouter from "./koa-router.ts";
+import koa from "./koa.ts";
+import medusa from "./medusa.ts";
+import mercurius from "./mercurius.ts";
+import nestCommander from "./nest-commander.ts";
+import nestCqrs from "./nest-cqrs.ts";
+import nestGraphql from "./nest-graphql.ts";
+import nestQueues from "./nest-queues.ts";
+import nestSchedule from "./nest-schedule.ts";
+import nest from "./nest.ts";
+import next from "./next.ts";
+import nexus from "./nexus.ts";
+import nodeHttpServer from "./node-http-server.ts";
+import nuxt from "./nuxt.ts";
+import pothos from "./pothos.ts";
+import reactRouter from "./react-router.ts";
+import restify from "./restify.ts";
+import routingControllers from "./routing-controllers.ts";
+import schedules from "./schedules.ts";
+import socketIo from "./socket-io.ts";
+import sveltekit from "./sveltekit.ts";
+import temporal from "./temporal.ts";
+import triggerDev from "./trigger-dev.ts";
+import trpc from "./trpc.ts";
+import typeGraphql from "./type-graphql.ts";
+import ws from "./ws.ts";
+import yargs from "./yargs.ts";
+
+/** How requests, jobs, resolvers and commands enter; one file each. */
+export const frameworks: readonly Library[] = [
+  agenda,
+  astro,
+  awsLambda,
+  bull,
+  bullmq,
+  commands,
+  containers,
+  expressPromiseRouter,
+  expressWrappers,
+  express,
+  fastify,
+  graphileWorker,
+  graphqlJs,
+  graphql,
+  honoFactory,
+  hono,
+  inngest,
+  koaMount,
+  koaRouter,
+  koa,
+  medusa,
+  mercurius,
+  nestCommander,
+  nestCqrs,
+  nestGraphql,
+  nestQueues,
+  nestSchedule,
+  nest,
+  next,
+  nexus,
+  nodeHttpServer,
+  nuxt,
+  pothos,
+  reactRouter,
+  restify,
+  routingControllers,
+  schedules,
+  socketIo,
+  sveltekit,
+  temporal,
+  triggerDev,
+  trpc,
+  typeGraphql,
+  ws,
+  yargs,
+];
