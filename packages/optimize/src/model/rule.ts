@@ -1,5 +1,5 @@
 /** A rule asks the project and reports places. */
-import type { Effort, Tier } from "./finding.ts";
+import type { Effort, Severity, Tier } from "./finding.ts";
 import type { FunctionInfo, Loop, Operation, Place, Project, Step } from "./project.ts";
 
 export type Need = "facts" | "schema" | "plan" | "span" | "heap" | "cpu";
@@ -36,7 +36,17 @@ export interface Found {
   readonly operation?: Operation;
   /** The loop that multiplies it: findings of one loop and one line are folded into the most specific. */
   readonly loop?: Loop;
-  readonly related?: readonly { readonly place: Place; readonly role: string; readonly note?: string }[];
+  readonly related?: readonly RelatedPlace[];
+  /** The severity is never above this: cheap by nature, however many routes reach it. */
+  readonly atMost?: Severity;
+}
+
+/** A further place of a finding, in the order in which a reader follows them. */
+export interface RelatedPlace {
+  readonly place: Place;
+  /** Why the place matters: "calls", "entry", "the loop". */
+  readonly role: string;
+  readonly note?: string;
 }
 
 export function rule(spec: Rule): Rule {

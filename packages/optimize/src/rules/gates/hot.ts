@@ -1,0 +1,49 @@
+/** The hot context: code that the outside world sets in motion again and again, as opposed to start-up, commands and tests. */
+import type { Entry, FunctionInfo, Project, ReachedOperation } from "../../model/project.ts";
+import type { RelatedPlace } from "../../model/rule.ts";
+
+/** Kinds of entries that run for each request, message or tick; a command runs once and may wait. */
+const hotKinds: ReadonlySet<string> = new Set([
+  "route", "page", "action", "job", "schedule", "event", "socket", "resolver", "loader", "procedure", "override",
+]);
+
+export function isHotEntry(entry: Entry): boolean {
+  return hotKinds.has(entry.kind);
+}
+
+/** Is the function reached from an entry of the outside world, other than a command? */
+export function isHot(project: Project, fn: FunctionInfo): boolean {
+  return project.routesReaching(fn).some(isHotEntry);
+}
+
+/** Why a finding in `fn` cannot be likely, or nothing. */
+export function coldReason(project: Project, fn: FunctionInfo): readonly string[] {
+  return isHot(project, fn) ? [] : ["no entry point was found that reaches it"];
+}
+
+/** An operation with the entry that reaches it in the fewest calls. */
+export interface HotOperation extends ReachedOperation {
+  readonly entry: Entry;
+}
+
+/** Operations that hot entries reach, each once, by the shortest way; those of module bodies ran at start-up and are left out. */
+export function hotOperations(project: Project, wanted: (reached: ReachedOperation) => boolean): readonly HotOperation[] {
+  const nearest = new Map<string, HotOperation>();
+  for (const entry of project.entries) {
+    if (!isHotEntry(entry)) continue;
+    for (const reached of entry.operations) {
+      const { operation } = reached;
+      if (operation.place.function.module || !wanted(reached)) continue;
+      const key = `${operation.place.file}:${operation.place.at}`;
+      const before = nearest.get(key);
+      if (before === undefined || before.path.length > reached.path.length) nearest.set(key, { ...reached, entry });
+    }
+  }
+  return [...nearest.values()];
+}
+
+/** The way from the entry down to the operation, for a finding that stands at the operation. */
+export function wayFromEntry(hot: HotOperation): readonly RelatedPlace[] {
+  const steps = hot.path.map((step) => ({ place: step.place, role: "calls", note: step.name }));
+  return [{ place: hot.entry.place, role: "entry", note: hot.entry.name }, ...steps];
+}

@@ -1,0 +1,62 @@
+/** Operations that run again for each element of a list: which of them count, and what keeps one from being certain. */
+import type { Loop, LoopedOperation, Project } from "../../model/project.ts";
+
+/** Lists of at most so many elements are not worth a finding. */
+const smallList = 10;
+
+/** The most elements that the code lets the list have; undefined when nothing bounds it. */
+export function boundOf(looped: LoopedOperation): number | undefined {
+  const bounds = [looped.loop.size.exact, looped.loop.size.max, looped.callerMax].filter((bound) => bound !== undefined);
+  return bounds.length === 0 ? undefined : Math.min(...bounds);
+}
+
+export function isSmall(looped: LoopedOperation): boolean {
+  const bound = boundOf(looped);
+  return bound !== undefined && bound <= smallList;
+}
+
+/** The loop goes over a list, as opposed to until something happens. */
+export function goesOverList(loop: Loop): boolean {
+  return loop.form !== "while" && loop.form !== "do" && loop.form !== "recursion";
+}
+
+/**
+ * Search, retry, polling, pagination, pacing, hand-over to a consumer, or the chunks that are the cure: repeating is the purpose.
+ * A loop that leaves in its first round repeats nothing.
+ */
+export function repeatsOnPurpose(loop: Loop): boolean {
+  return loop.once || loop.exitsOnResult || loop.paced || loop.yields || loop.chunks;
+}
+
+/** Does the operation run once or more for each element of a list that may be long? */
+export function runsPerElement(looped: LoopedOperation): boolean {
+  if (looped.memoized || looped.perLiteral || looped.operation.spec.batched === true) return false;
+  return !isSmall(looped) && !repeatsOnPurpose(looped.loop);
+}
+
+/** One operation for each loop and line: the most telling relation, then the shortest way. */
+export function onePerLine(list: readonly LoopedOperation[]): readonly LoopedOperation[] {
+  const best = new Map<string, LoopedOperation>();
+  for (const looped of list) {
+    const key = `${looped.loop.id}|${looped.site.file}:${looped.site.line}`;
+    const before = best.get(key);
+    if (before === undefined || rank(looped) < rank(before)) best.set(key, looped);
+  }
+  return [...best.values()];
+}
+
+function rank(looped: LoopedOperation): number {
+  const relation = looped.relation === "element" ? 0 : 1000;
+  return relation + (looped.operation.kind.endsWith("-read") ? 0 : 100) + looped.path.length;
+}
+
+/** All operations by the loop that repeats them. */
+export function byLoop(project: Project): ReadonlyMap<string, readonly LoopedOperation[]> {
+  const loops = new Map<string, LoopedOperation[]>();
+  for (const looped of project.looped) {
+    const list = loops.get(looped.loop.id);
+    if (list === undefined) loops.set(looped.loop.id, [looped]);
+    else list.push(looped);
+  }
+  return loops;
+}

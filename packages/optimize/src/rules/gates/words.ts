@@ -1,0 +1,36 @@
+/** Words that several messages share. */
+import type { LoopedOperation, Operation } from "../../model/project.ts";
+import { boundOf } from "./repetition.ts";
+
+/** "`orders`", or "the list" when the code has no short name for it. */
+export function listName(looped: LoopedOperation): string {
+  const { name } = looped.loop;
+  return name === "" || name.length > 60 ? "the list" : `\`${name}\``;
+}
+
+/** "has no bound" or "may have 500 elements". */
+export function boundWords(looped: LoopedOperation): string {
+  const bound = boundOf(looped);
+  return bound === undefined ? "has no bound" : `may have ${bound} elements`;
+}
+
+/** "one after the other", "all at once", "a few at a time". */
+export function paceWords(looped: LoopedOperation): string {
+  return { sequential: "one after the other", parallel: "all at once", limited: "a few at a time" }[looped.loop.mode];
+}
+
+/** What the code calls there: the helper that leads to the operation, or the operation itself. */
+export function calledName(looped: LoopedOperation): string {
+  return `\`${looped.path[0]?.name ?? looped.operation.method}\``;
+}
+
+/** "`fetch` of `https://api.example.com/users/*`" */
+export function requestName(operation: Operation): string {
+  const { url, method } = operation;
+  return url === undefined || /^\**$/.test(url) ? `\`${method}\`` : `\`${method}\` of \`${url}\``;
+}
+
+/** "A first reason; a second one." */
+export function reasonOf(reasons: readonly string[]): { readonly tier: "likely" } | { readonly tier: "candidate"; readonly reason: string } {
+  return reasons.length === 0 ? { tier: "likely" } : { tier: "candidate", reason: reasons.join("; ") };
+}
