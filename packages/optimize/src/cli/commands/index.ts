@@ -1,0 +1,17 @@
+import type { Command } from "../command.ts";
+
+export interface CommandEntry {
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly default: Command }>;
+}
+
+/** Every command by name, loaded when it is called; "" is what runs without one. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  "": { summary: "Scan a folder and write the report", load: () => import("./default.ts") },
+  scan: { summary: "Scan a folder and print the findings", load: () => import("./scan.ts") },
+  routes: { summary: "Print what each route, job and exported function costs", load: () => import("./routes.ts") },
+  diff: { summary: "Print what the work since a commit does to these costs", load: () => import("./diff.ts") },
+  explain: { summary: "Explain a rule, or a finding of the last scan", load: () => import("./explain.ts") },
+  baseline: { summary: "Accept the present findings, so that --new-only shows what comes after", load: () => import("./baseline.ts") },
+};

@@ -1,0 +1,27 @@
+/** The process: signals, streams and the exit code. Starts when it is imported; everything that can be tested is in dispatch.ts. */
+import { main } from "./dispatch.ts";
+
+const interruption = new AbortController();
+process.once("SIGINT", () => {
+  interruption.abort();
+  // A second Ctrl-C, or work that does not stop by itself, ends at once; files are only ever replaced whole.
+  process.once("SIGINT", () => process.exit(130));
+  setTimeout(() => process.exit(130), 1000).unref();
+});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader has gone (`optimize | head`): there is nobody to tell.
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+}
+process.exitCode = await main(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  cwd: process.cwd(),
+  env: process.env,
+  outIsTerminal: process.stdout.isTTY,
+  errIsTerminal: process.stderr.isTTY,
+  columns: process.stdout.columns ?? 100,
+  signal: interruption.signal,
+});

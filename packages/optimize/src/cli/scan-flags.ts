@@ -1,0 +1,62 @@
+import type { ScanOptions } from "../engine/scan.ts";
+import type { Config } from "../engine/config.ts";
+import type { Severity, Tier } from "../model/finding.ts";
+import { categories, severities, tiers } from "../model/run-schema.ts";
+import type { Arguments, Flag } from "./args.ts";
+
+/** Flags that every command which scans has. */
+export const commonFlags = {
+  "include-tests": { type: "boolean", help: "Read test files too" },
+  config: { type: "string", value: "file", help: "Settings file; the only way to have an executable one (.js, .mjs) run" },
+  "no-color": { type: "boolean", help: "No colour (so does NO_COLOR)" },
+  debug: { type: "boolean", help: "Show the stack of an error" },
+} satisfies Record<string, Flag>;
+
+/** Flags that say how much is shown and when the exit code is 1. */
+export const showFlags = {
+  all: { type: "boolean", help: "Every finding instead of the ten that matter most" },
+  tier: { type: "string", choices: tiers, help: "From this tier on (default: likely)" },
+  "fail-on": { type: "string", choices: [...severities, ...tiers], help: "Exit code 1 when a finding of this severity or tier, or a higher one, is shown" },
+} satisfies Record<string, Flag>;
+
+/** Flags that narrow what is reported. */
+export const narrowFlags = {
+  rule: { type: "string", value: "id", multiple: true, help: "Only these rules" },
+  category: { type: "string", choices: categories, multiple: true, help: "Only these categories" },
+  package: { type: "string", value: "name", help: "Only this package of a monorepo" },
+  changed: { type: "optional", value: "ref", help: "Only findings that touch files changed since ref (default: since the work left the main branch)" },
+  "new-only": { type: "boolean", help: "Only findings that optimize.baseline.json does not hold" },
+} satisfies Record<string, Flag>;
+
+/** The scan's options from flags, then settings. */
+export function scanOptions(args: Arguments, config: Config): ScanOptions {
+  const rules = args.list("rule");
+  const chosen = args.list("category");
+  const packageName = args.text("package");
+  const shown = shownTiers(args, config);
+  return {
+    config,
+    ...(args.has("include-tests") ? { includeTests: true } : {}),
+    ...(shown === undefined ? {} : { tiers: shown }),
+    ...(rules.length === 0 ? {} : { rules: [...rules] }),
+    ...(chosen.length === 0 ? {} : { categories: [...chosen] }),
+    ...(packageName === undefined ? {} : { package: packageName }),
+  };
+}
+
+/** A gate on candidates shows them: failing for something that is not shown helps nobody. */
+function shownTiers(args: Arguments, config: Config): Tier[] | undefined {
+  const least = args.text("tier") ?? (failLevel(args, config) === "candidate" ? "candidate" : undefined);
+  if (least === undefined) return config.tiers === undefined ? undefined : [...config.tiers];
+  return tiers.slice(tiers.indexOf(least as Tier));
+}
+
+/** The severity or tier from which the exit code is 1. */
+export function failLevel(args: Arguments, config: Config): Severity | Tier | undefined {
+  return (args.text("fail-on") as Severity | Tier | undefined) ?? config.failOn;
+}
+
+/** Whether the run says less than the whole: such a run is not kept as the last one. */
+export function isNarrowed(args: Arguments): boolean {
+  return Object.keys(narrowFlags).some((flag) => args.has(flag)) || args.text("tier") === "proven";
+}

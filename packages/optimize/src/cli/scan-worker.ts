@@ -1,0 +1,27 @@
+/** The thread in which the engine runs. */
+import { parentPort, workerData } from "node:worker_threads";
+import { scan, type Progress, type ScanOptions } from "../engine/scan.ts";
+import { OptimizeError, type ErrorCode } from "../model/errors.ts";
+import type { Run } from "../model/finding.ts";
+
+export type WorkerMessage =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "run"; readonly run: Run }
+  | { readonly kind: "error"; readonly error: Error; readonly code?: ErrorCode; readonly hint?: string };
+
+const { root, options } = workerData as { root: string; options: ScanOptions };
+const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
+
+try {
+  const run = await scan(root, { ...options, onProgress: (progress) => send({ kind: "progress", progress }) });
+  send({ kind: "run", run });
+} catch (thrown) {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  // An error class does not survive the way between threads; its code and hint are sent beside it.
+  const plain = Object.assign(new Error(error.message), { stack: error.stack, name: error.name });
+  send({
+    kind: "error",
+    error: plain,
+    ...(thrown instanceof OptimizeError ? { code: thrown.code, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) } : {}),
+  });
+}

@@ -1,0 +1,91 @@
+/** One scan of a command: settings, progress, interruption, and the engine in its own thread. */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { getHeapStatistics } from "node:v8";
+import { Worker } from "node:worker_threads";
+import { loadConfig, type Config } from "../engine/config.ts";
+import type { Progress, ScanOptions } from "../engine/scan.ts";
+import { OptimizeError } from "../model/errors.ts";
+import type { Run } from "../model/finding.ts";
+import { clean } from "../reporters/layout/sanitise.ts";
+import type { Arguments } from "./args.ts";
+import { progressLine } from "./progress.ts";
+import { scanOptions } from "./scan-flags.ts";
+import type { WorkerMessage } from "./scan-worker.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface Scanned {
+  /** Absolute. */
+  readonly root: string;
+  readonly run: Run;
+  readonly config: Config;
+  readonly seconds: number;
+}
+
+/** Scans the folder that the arguments name. Throws an OptimizeError for a folder or settings that cannot be used. */
+export async function scanFolder(path: string | undefined, args: Arguments, terminal: Terminal): Promise<Scanned> {
+  const root = folderAt(path, terminal);
+  const named = args.text("config");
+  const { config, notices } = await loadConfig(root, named === undefined ? undefined : resolve(terminal.cwd, named));
+  for (const notice of notices) terminal.err(`optimize: ${clean(notice)}\n`);
+  const begun = performance.now();
+  const run = await runScan(root, scanOptions(args, config), terminal);
+  return { root, run, config, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** The absolute path of a folder that is there. */
+export function folderAt(path: string | undefined, terminal: Terminal): string {
+  const root = resolve(terminal.cwd, path ?? ".");
+  const stats = statSync(root, { throwIfNoEntry: false });
+  if (stats === undefined) throw new OptimizeError("not-found", `there is no folder ${path ?? root}`);
+  if (!stats.isDirectory()) throw new OptimizeError("not-a-folder", `${path ?? root} is no folder`, { hint: "name the folder that holds it; --changed or --rule narrow what is shown" });
+  return root;
+}
+
+/** Runs the engine with progress on stderr; rejects with "interrupted" at once on Ctrl-C. */
+export async function runScan(root: string, options: ScanOptions, terminal: Terminal): Promise<Run> {
+  const line = progressLine(terminal);
+  try {
+    // Sources that are run by a test have no worker to load; the thread is there for Ctrl-C, not for the result.
+    if (import.meta.url.endsWith(".ts")) {
+      const { scan } = await import("../engine/scan.ts");
+      return await scan(root, { ...options, onProgress: line.show, signal: terminal.signal });
+    }
+    return await scanInThread(root, options, line.show, terminal.signal);
+  } finally {
+    line.clear();
+  }
+}
+
+// A long computation keeps its thread from seeing a signal. In a thread of its own it can be ended at any moment.
+function scanInThread(root: string, options: ScanOptions, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Run> {
+  return new Promise((resolveRun, reject) => {
+    const worker = new Worker(new URL("./scan-worker.js", import.meta.url), {
+      workerData: { root, options },
+      resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 1048576), stackSizeMb: 4 },
+    });
+    const end = (): void => void worker.terminate();
+    signal.addEventListener("abort", () => {
+      end();
+      reject(new OptimizeError("interrupted", "interrupted"));
+    });
+    worker.on("message", (message: WorkerMessage) => {
+      if (message.kind === "progress") onProgress(message.progress);
+      else {
+        end();
+        if (message.kind === "run") resolveRun(message.run);
+        else reject(revive(message));
+      }
+    });
+    worker.on("error", (error: NodeJS.ErrnoException) => {
+      const outOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      reject(outOfMemory ? new OptimizeError("too-large", "the scan needs more memory than it may have", { hint: "scan a part of the project, or give more: NODE_OPTIONS=--max-old-space-size=8192", cause: error }) : error);
+    });
+    worker.on("exit", () => reject(new OptimizeError("internal", "the scan ended without a result")));
+  });
+}
+
+function revive(message: Extract<WorkerMessage, { kind: "error" }>): Error {
+  if (message.code === undefined) return message.error;
+  return new OptimizeError(message.code, message.error.message, { ...(message.hint === undefined ? {} : { hint: message.hint }), cause: message.error });
+}
