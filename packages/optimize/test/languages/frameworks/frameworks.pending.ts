@@ -29,7 +29,7 @@ const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
 };
 
 for (const [framework, fixtures] of Object.entries(all)) {
-  describe(framework, () => {
+  describe(`entries of ${framework}`, () => {
     it.each(fixtures)("$title", ({ files, expect: names }) => {
       const sources = Object.entries(files).map(([file, text]) => ({ file, text }));
       const entries = analyzeSources(sources).entries.filter((entry) => entry.kind !== "function");
