@@ -63,10 +63,12 @@ export interface TypeSpec {
   readonly anyNamesTable?: boolean;
   /** A builder that does nothing until it is awaited, returned from an async function or run by a member with `runs`. */
   readonly lazy?: EffectSpec;
-  /** The lazy builder is no promise: awaiting or returning it does nothing, only a member with `runs` runs it. */
+  /** The lazy builder is no promise: awaiting or returning it does nothing, only a member with `runs`, or iterating it, runs it. */
   readonly inert?: boolean;
   /** What the lazy builder answers when it is awaited, or run by a member without `returns`; absent: rows when its pending effect has `list`, value when it has `count`, else row. */
   readonly gives?: ResultSpec;
+  /** What iterating it gives (`for await (const row of cursor)`). */
+  readonly element?: ResultSpec;
   /** Calls on it are collected and sent together by a member with `runs` (pipelines, bulk builders). */
   readonly collects?: boolean;
   /** Methods that the framework calls on project classes which extend or implement this type (`WorkerHost.process`); a class decorator's `path` names them. */

@@ -1,0 +1,53 @@
+/** Data layers: one file each, in the order of their names. */
+import type { Library } from "../../model/library.ts";
+import betterSqlite3 from "./better-sqlite3.ts";
+import clickhouse from "./clickhouse.ts";
+import drizzle from "./drizzle.ts";
+import elasticsearch from "./elasticsearch.ts";
+import ioredis from "./ioredis.ts";
+import knex from "./knex.ts";
+import kysely from "./kysely.ts";
+import mikroOrm from "./mikro-orm.ts";
+import mongodb from "./mongodb.ts";
+import mongoose from "./mongoose.ts";
+import mysql from "./mysql.ts";
+import mysql2Promise from "./mysql2-promise.ts";
+import objection from "./objection.ts";
+import pg from "./pg.ts";
+import pgPromise from "./pg-promise.ts";
+import postgres from "./postgres.ts";
+import prisma from "./prisma.ts";
+import redis from "./redis.ts";
+import sequelize from "./sequelize.ts";
+import serverlessPostgres from "./serverless-postgres.ts";
+import sqlite3 from "./sqlite3.ts";
+import supabase from "./supabase.ts";
+import typeorm from "./typeorm.ts";
+import upstashRedis from "./upstash-redis.ts";
+
+export const dataLayers: readonly Library[] = [
+  betterSqlite3,
+  clickhouse,
+  drizzle,
+  elasticsearch,
+  ioredis,
+  knex,
+  kysely,
+  mikroOrm,
+  mongodb,
+  mongoose,
+  mysql,
+  mysql2Promise,
+  objection,
+  pg,
+  pgPromise,
+  postgres,
+  prisma,
+  redis,
+  sequelize,
+  serverlessPostgres,
+  sqlite3,
+  supabase,
+  typeorm,
+  upstashRedis,
+];

@@ -1,0 +1,79 @@
+/** The platform and small libraries around it: one file each, in the order of their names. */
+import type { Library } from "../../model/library.ts";
+import asyncLibrary from "./async.ts";
+import asyncMutex from "./async-mutex.ts";
+import axios from "./axios.ts";
+import bcrypt from "./bcrypt.ts";
+import bluebird from "./bluebird.ts";
+import cache from "./cache.ts";
+import consoleLibrary from "./console.ts";
+import dataloader from "./dataloader.ts";
+import fetchLibrary from "./fetch.ts";
+import got from "./got.ts";
+import ky from "./ky.ts";
+import lodash from "./lodash.ts";
+import loggers from "./loggers.ts";
+import memoize from "./memoize.ts";
+import nodeAsyncHooks from "./node-async-hooks.ts";
+import nodeChildProcess from "./node-child-process.ts";
+import nodeCrypto from "./node-crypto.ts";
+import nodeEvents from "./node-events.ts";
+import nodeFs from "./node-fs.ts";
+import nodeHttp from "./node-http.ts";
+import nodeUtil from "./node-util.ts";
+import nodeZlib from "./node-zlib.ts";
+import ofetch from "./ofetch.ts";
+import opentelemetry from "./opentelemetry.ts";
+import promiseAll from "./promise-all.ts";
+import promiseLimit from "./promise-limit.ts";
+import promiseMap from "./promise-map.ts";
+import promiseQueue from "./promise-queue.ts";
+import promiseSeries from "./promise-series.ts";
+import reactCache from "./react-cache.ts";
+import requestLibrary from "./request.ts";
+import retry from "./retry.ts";
+import sentry from "./sentry.ts";
+import sleep from "./sleep.ts";
+import superagent from "./superagent.ts";
+import timers from "./timers.ts";
+import undici from "./undici.ts";
+
+export const platform: readonly Library[] = [
+  asyncLibrary,
+  asyncMutex,
+  axios,
+  bcrypt,
+  bluebird,
+  cache,
+  consoleLibrary,
+  dataloader,
+  fetchLibrary,
+  got,
+  ky,
+  lodash,
+  loggers,
+  memoize,
+  nodeAsyncHooks,
+  nodeChildProcess,
+  nodeCrypto,
+  nodeEvents,
+  nodeFs,
+  nodeHttp,
+  nodeUtil,
+  nodeZlib,
+  ofetch,
+  opentelemetry,
+  promiseAll,
+  promiseLimit,
+  promiseMap,
+  promiseQueue,
+  promiseSeries,
+  reactCache,
+  requestLibrary,
+  retry,
+  sentry,
+  sleep,
+  superagent,
+  timers,
+  undici,
+];
