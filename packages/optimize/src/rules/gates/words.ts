@@ -14,6 +14,11 @@ export function boundWords(looped: LoopedOperation): string {
   return bound === undefined ? "has no bound" : `may have ${bound} elements`;
 }
 
+/** As `boundWords`, but a list that is a page of rows is said to be one. */
+export function pageOr(looped: LoopedOperation): string {
+  return boundOf(looped) === undefined && looped.loop.rows?.limited === true ? "is a page of rows" : boundWords(looped);
+}
+
 /** "one after the other", "all at once", "a few at a time". */
 export function paceWords(looped: LoopedOperation): string {
   return { sequential: "one after the other", parallel: "all at once", limited: "a few at a time" }[looped.loop.mode];

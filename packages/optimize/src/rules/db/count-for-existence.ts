@@ -1,0 +1,42 @@
+import type { Operation } from "../../model/project.ts";
+import { rule } from "../../model/rule.ts";
+import { curesOf } from "../gates/data-layers.ts";
+import { hotOperations, wayFromEntry } from "../gates/hot.ts";
+import { statementName } from "../gates/statements.ts";
+import { isOnlyAskedForExistence, isWholeList } from "../gates/whole-list.ts";
+
+export default rule({
+  id: "db/count-for-existence",
+  title: "counting or reading all rows to know whether there is one",
+  needs: ["facts"],
+  provedBy: "rows read by the counting statement against one row read by the asking one",
+  tier: "likely",
+  check(project, report) {
+    for (const hot of hotOperations(project, ({ operation }) => isCountForExistence(operation))) {
+      const { operation, entry } = hot;
+      report({
+        place: operation.place,
+        function: operation.place.function,
+        tier: "likely",
+        message: `${statementName(operation)} ${operation.spec.count === true ? "counts" : "reads"} every row that matches while ${entry.name} runs, and the code only asks whether there is one.`,
+        advice: `Ask for one row, which ends at the first match: ${curesOf(operation).exists}.`,
+        effort: "S",
+        path: [],
+        operation,
+        related: wayFromEntry(hot),
+        atMost: operation.spec.count === true ? "low" : "medium",
+      });
+    }
+  },
+});
+
+function isCountForExistence(operation: Operation): boolean {
+  if (operation.kind !== "db-read" || !isOnlyAskedForExistence(operation)) return false;
+  return operation.spec.count === true ? countsRows(operation) : isWholeList(operation) && !operation.byList;
+}
+
+/** Sums, minima and the like also give one number; an estimate costs nothing. */
+function countsRows({ method, sql, limited }: Operation): boolean {
+  if (limited || /estimated|exist/i.test(method)) return false;
+  return /count/i.test(method) || /^\s*select\s+count\s*\(/i.test(sql ?? "");
+}

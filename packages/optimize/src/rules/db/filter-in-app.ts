@@ -1,0 +1,56 @@
+import type { Operation, Use } from "../../model/project.ts";
+import { rule } from "../../model/rule.ts";
+import { curesOf } from "../gates/data-layers.ts";
+import { hotOperations, wayFromEntry } from "../gates/hot.ts";
+import { statementName } from "../gates/statements.ts";
+import { reasonOf } from "../gates/words.ts";
+import { isPickedFrom, isWholeList } from "../gates/whole-list.ts";
+
+export default rule({
+  id: "db/filter-in-app",
+  title: "rows that are read and then thrown away",
+  needs: ["facts"],
+  provedBy: "the number of rows that the statement gives against the number that the code keeps",
+  tier: "likely",
+  check(project, report) {
+    for (const hot of hotOperations(project, ({ operation }) => isFilteredInApp(operation))) {
+      const { operation, entry } = hot;
+      report({
+        place: operation.place,
+        function: operation.place.function,
+        message: `${statementName(operation)} reads every row that matches while ${entry.name} runs, and the code keeps only some of them${whereWords(operation)}: the others are fetched to be thrown away.`,
+        advice: `Let the database choose, with ${curesOf(operation).narrow}.`,
+        effort: "S",
+        path: [],
+        operation,
+        related: [...wayFromEntry(hot), ...pickingPlaces(operation)],
+        ...reasonOf(doubts(operation)),
+      });
+    }
+  },
+});
+
+function isFilteredInApp(operation: Operation): boolean {
+  return isWholeList(operation) && !operation.byList && isPickedFrom(operation);
+}
+
+const picking: readonly Use[] = ["filter", "find", "slice", "sort"];
+
+function whereWords({ uses, place }: Operation): string {
+  const used = picking.find((use) => uses.has(use));
+  const at = used === undefined ? undefined : uses.get(used);
+  if (at === undefined) return "";
+  return at.file === place.file ? ` (\`${used}\` on line ${at.line})` : ` (\`${used}\` at ${at.file}:${at.line})`;
+}
+
+function pickingPlaces({ uses }: Operation): { place: Operation["place"]; role: string; note: string }[] {
+  return picking.flatMap((use) => {
+    const place = uses.get(use);
+    return place === undefined ? [] : [{ place, role: "keeps some", note: use }];
+  });
+}
+
+function doubts({ uses, picks }: Operation): readonly string[] {
+  const byPredicate = uses.has("filter") || uses.has("find");
+  return byPredicate && picks !== "columns" ? ["the choice may need code that the database cannot run"] : [];
+}

@@ -1,0 +1,64 @@
+import type { LoopedOperation, Project } from "../../model/project.ts";
+import { rule } from "../../model/rule.ts";
+import { curesOf } from "../gates/data-layers.ts";
+import { coldReason } from "../gates/hot.ts";
+import { isSmall, repeatsOnPurpose } from "../gates/repetition.ts";
+import { isEmbedded, placesOf, reachedName, shareWords } from "../gates/statements.ts";
+import { listName, pageOr, reasonOf } from "../gates/words.ts";
+
+export default rule({
+  id: "db/n-plus-one",
+  title: "a query for each element of a list",
+  needs: ["facts"],
+  provedBy: "one statement shape that runs from this place once for each row of the query before it: n rows, 1 + n statements",
+  tier: "likely",
+  check(project, report) {
+    for (const { looped, related } of placesOf(project.looped.filter(isNPlusOne))) {
+      const { operation, path } = looped;
+      report({
+        place: looped.site,
+        function: looped.function,
+        message: message(looped),
+        advice: advice(looped),
+        effort: path.length === 0 ? "S" : "M",
+        path,
+        operation,
+        loop: looped.loop,
+        related,
+        ...(isEmbedded(operation) ? { atMost: "medium" as const } : {}),
+        ...reasonOf(doubts(project, looped)),
+      });
+    }
+  },
+});
+
+function isNPlusOne(looped: LoopedOperation): boolean {
+  const { operation, loop } = looped;
+  if (operation.kind !== "db-read" || operation.spec.transaction !== undefined || looped.relation !== "element") return false;
+  if (looped.memoized || looped.perLiteral || isSmall(looped) || repeatsOnPurpose(loop)) return false;
+  // Calls of one tick become one statement; awaited one by one they do not.
+  return operation.spec.batched !== true || loop.mode === "sequential";
+}
+
+function doubts(project: Project, looped: LoopedOperation): readonly string[] {
+  const { loop, operation } = looped;
+  const counted = loop.form === "count" || loop.form === "while" || loop.form === "do";
+  const reasons = [...coldReason(project, looped.function)];
+  if (counted && operation.limited && operation.spec.list === true) reasons.push("a counted loop that reads a limited number of rows may walk through pages");
+  return reasons;
+}
+
+function message(looped: LoopedOperation): string {
+  const { loop, operation, path } = looped;
+  const name = reachedName(operation, path);
+  if (loop.form === "recursion") return `One query for each node: ${name} runs again for what the query before gave, to any depth.`;
+  const together = loop.mode === "parallel" ? " All of them are sent at once and wait for the connections of the pool." : "";
+  return `One query for ${shareWords(looped)} ${listName(looped)}: ${name} runs in the loop, and the list ${pageOr(looped)}.${together}`;
+}
+
+function advice(looped: LoopedOperation): string {
+  const { many } = curesOf(looped.operation);
+  if (looped.loop.form === "recursion") return `Read level by level with ${many}, or the whole tree in one recursive query.`;
+  const limit = looped.loop.mode === "parallel" ? "; where one statement cannot serve them, limit how many run at a time" : "";
+  return `Read everything before the loop with one query, ${many}, and take the rows from a Map inside it${limit}.`;
+}

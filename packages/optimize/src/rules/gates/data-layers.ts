@@ -1,0 +1,103 @@
+/** One concrete cure for each data layer, in its own words. */
+import type { Operation } from "../../model/project.ts";
+
+export interface Cures {
+  /** Reads one row for each of many keys. */
+  readonly many: string;
+  /** Writes many rows. */
+  readonly bulk: string;
+  /** Asks whether there is a row. */
+  readonly exists: string;
+  /** Reads a bounded number of rows. */
+  readonly limit: string;
+  /** Filters, sorts or picks in the database. */
+  readonly narrow: string;
+}
+
+const sql: Cures = {
+  many: "`WHERE key IN (…)` over all keys",
+  bulk: "one `INSERT` with many rows, or one `UPDATE`/`DELETE … WHERE key IN (…)`",
+  exists: "`SELECT EXISTS (SELECT 1 …)`",
+  limit: "`LIMIT` and a condition on the last key of the page before",
+  narrow: "`WHERE`, `ORDER BY` and `LIMIT`",
+};
+
+const postgres: Cures = {
+  ...sql,
+  many: "`WHERE key = ANY($1)` with the array of all keys",
+  bulk: "`INSERT … SELECT FROM unnest($1, $2)`, or `… WHERE key = ANY($1)`",
+};
+
+const mongo: Cures = {
+  many: "`find({ key: { $in: keys } })`",
+  bulk: "`insertMany`, `updateMany` with `$in`, or `bulkWrite`",
+  exists: "`exists(filter)` or `findOne(filter, { _id: 1 })`",
+  limit: "`.limit(n)` and a condition on the last `_id` of the page before",
+  narrow: "the filter, `.sort()` and `.limit()`",
+};
+
+const builder: Cures = {
+  many: "`whereIn(\"key\", keys)`, or a join",
+  bulk: "`insert(rows)`, or `whereIn(\"key\", keys)` with `update`/`delete`",
+  exists: "`.first(\"id\")` on the same filter",
+  limit: "`.limit(n)` and a condition on the last key of the page before",
+  narrow: "`where`, `orderBy` and `limit`",
+};
+
+const cures: Readonly<Record<string, Cures>> = {
+  prisma: {
+    many: "`findMany({ where: { key: { in: keys } } })`, or `include`/`select` of the relation in the query that reads the list",
+    bulk: "`createMany({ data })`, or `updateMany`/`deleteMany` with `where: { key: { in: keys } }`",
+    exists: "`findFirst({ where, select: { id: true } })`",
+    limit: "`take` with `cursor`",
+    narrow: "`where`, `orderBy` and `take`",
+  },
+  sequelize: {
+    many: "`include` of the association in the query that reads the list, or `findAll({ where: { key: { [Op.in]: keys } } })`",
+    bulk: "`bulkCreate(rows)`, or `update`/`destroy` with `where: { key: { [Op.in]: keys } }`",
+    exists: "`findOne({ where, attributes: [\"id\"] })`",
+    limit: "`limit` and a condition on the last key of the page before",
+    narrow: "`where`, `order` and `limit`",
+  },
+  typeorm: {
+    many: "`find({ where: { key: In(keys) } })`, or `relations` in the query that reads the list",
+    bulk: "`insert(rows)`, or `update`/`delete` with `In(keys)`",
+    exists: "`exists({ where })`",
+    limit: "`take` and a condition on the last key of the page before",
+    narrow: "`where`, `order` and `take`",
+  },
+  drizzle: {
+    many: "`inArray(table.key, keys)`, or `with` in the relational query that reads the list",
+    bulk: "`insert(table).values(rows)`, or `where(inArray(table.key, keys))`",
+    exists: "`select({ id }) … .limit(1)`",
+    limit: "`.limit(n)` and a condition on the last key of the page before",
+    narrow: "`where`, `orderBy` and `limit`",
+  },
+  kysely: {
+    many: "`.where(\"key\", \"in\", keys)`, or a join",
+    bulk: "`insertInto(table).values(rows)`, or `.where(\"key\", \"in\", keys)`",
+    exists: "`.select(\"id\").limit(1).executeTakeFirst()`",
+    limit: "`.limit(n)` and a condition on the last key of the page before",
+    narrow: "`where`, `orderBy` and `limit`",
+  },
+  mongoose: { ...mongo, many: "`find({ key: { $in: keys } })`, or `populate` in the query that reads the list" },
+  mongodb: { ...mongo, exists: "`findOne(filter, { projection: { _id: 1 } })`" },
+  knex: builder,
+  objection: { ...builder, many: "`whereIn(\"key\", keys)`, or `withGraphFetched` in the query that reads the list" },
+  "mikro-orm": {
+    many: "`find(Entity, { key: { $in: keys } })`, or `populate` in the query that reads the list",
+    bulk: "`insertMany`, or `nativeUpdate`/`nativeDelete` with `$in`",
+    exists: "`findOne(Entity, where, { fields: [\"id\"] })`",
+    limit: "`limit` and a condition on the last key of the page before",
+    narrow: "the filter, `orderBy` and `limit`",
+  },
+  pg: postgres,
+  postgres,
+  "pg-promise": postgres,
+  "serverless-postgres": postgres,
+};
+
+/** What to write instead, in the words of the operation's data layer. */
+export function curesOf({ library, sql: text }: Operation): Cures {
+  return text === undefined ? (cures[library] ?? sql) : library in cures && cures[library] === postgres ? postgres : sql;
+}

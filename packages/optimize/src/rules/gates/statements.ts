@@ -1,0 +1,57 @@
+/** Statements inside loops: which of them stand for one place, and how they are called in messages. */
+import type { LoopedOperation, Operation } from "../../model/project.ts";
+import type { RelatedPlace } from "../../model/rule.ts";
+
+/** One place of a loop with the statement that is reported there, and the further statements that the same place leads to. */
+export interface LoopPlace {
+  readonly looped: LoopedOperation;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** Groups by loop and line: the shortest way is reported, the others are listed beside it. */
+export function placesOf(list: readonly LoopedOperation[]): readonly LoopPlace[] {
+  const groups = new Map<string, LoopedOperation[]>();
+  for (const looped of list) {
+    const { place } = looped.loop;
+    const key = `${place.file}:${place.at}|${looped.site.file}:${looped.site.line}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [looped]);
+    else group.push(looped);
+  }
+  return [...groups.values()].map((group) => {
+    const [first, ...others] = group.sort((a, b) => a.path.length - b.path.length || a.operation.place.at - b.operation.place.at);
+    return { looped: first as LoopedOperation, related: furtherStatements(first as LoopedOperation, others) };
+  });
+}
+
+function furtherStatements(first: LoopedOperation, others: readonly LoopedOperation[]): readonly RelatedPlace[] {
+  const seen = new Set([first.operation.id]);
+  const out: RelatedPlace[] = [];
+  for (const { operation } of others) {
+    if (seen.has(operation.id)) continue;
+    seen.add(operation.id);
+    out.push({ place: operation.place, role: "also runs", note: statementName(operation) });
+  }
+  return out;
+}
+
+/** "`findMany` on `order`", "`query` on `orders`", "`query`" when the table is not known. */
+export function statementName({ method, table }: Operation): string {
+  return table === undefined || table === "" ? `\`${method}\`` : `\`${method}\` on \`${table}\``;
+}
+
+/** "`findOne` on `user`" in the loop itself, else "`users.byId`, which runs `findOne` on `user`". */
+export function reachedName(operation: Operation, path: LoopedOperation["path"]): string {
+  const first = path[0];
+  return first === undefined ? statementName(operation) : `\`${first.name}\`, which runs ${statementName(operation)},`;
+}
+
+/** The loop runs inside the process of the database: a statement costs microseconds and no round trip. */
+export function isEmbedded({ library }: Operation): boolean {
+  return library === "better-sqlite3" || library === "sqlite3";
+}
+
+/** "each element of", "some elements of" when the statement runs only for some. */
+export function shareWords(looped: LoopedOperation): string {
+  return looped.conditional ? "some elements of" : "each element of";
+}

@@ -1,0 +1,37 @@
+/** List queries without a limit: what the code does with the rows decides which rule speaks of them. */
+import type { Operation, Use } from "../../model/project.ts";
+
+/** A query that gives as many rows as there are. */
+export function isWholeList(operation: Operation): boolean {
+  const { kind, spec } = operation;
+  return kind === "db-read" && spec.list === true && spec.count !== true && spec.stream !== true && spec.transaction === undefined && !operation.limited;
+}
+
+/** All uses are among these, and at least one of `needed` is. */
+function usedOnly({ uses }: Operation, allowed: ReadonlySet<Use>, needed: ReadonlySet<Use>): boolean {
+  const all = [...uses.keys()];
+  return all.every((use) => allowed.has(use)) && all.some((use) => needed.has(use));
+}
+
+const existence: ReadonlySet<Use> = new Set<Use>(["truth", "zero-comparison"]);
+const zero: ReadonlySet<Use> = new Set<Use>(["zero-comparison"]);
+
+/** Rows or their number are only asked for whether there are any. */
+export function isOnlyAskedForExistence(operation: Operation): boolean {
+  return usedOnly(operation, existence, operation.spec.count === true ? existence : zero);
+}
+
+const looks: ReadonlySet<Use> = new Set<Use>(["filter", "find", "sort", "slice", "first", "length", "truth", "zero-comparison"]);
+const picks: ReadonlySet<Use> = new Set<Use>(["filter", "find", "slice"]);
+
+/** The code keeps some of the rows and drops the others. */
+export function isPickedFrom(operation: Operation): boolean {
+  if (usedOnly(operation, looks, picks)) return true;
+  // The first of the sorted rows.
+  return operation.uses.has("sort") && operation.uses.has("first") && usedOnly(operation, looks, looks);
+}
+
+/** `rows[0]` and nothing else: how drivers without a form for one row read one. */
+export function isSingleRowIdiom({ uses }: Operation): boolean {
+  return uses.has("first") && [...uses.keys()].every((use) => use === "first" || use === "truth" || use === "length" || use === "zero-comparison");
+}
