@@ -44,7 +44,7 @@ export function deltaText({ kind, term, by }: EntryChange["deltas"][number]): st
 
 function singular(name: string): string {
   const word = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
-  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return /[^s]s$/.test(word) ? word.slice(0, -1) : word;
 }
