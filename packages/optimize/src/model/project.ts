@@ -54,6 +54,11 @@ export interface Operation {
   readonly uses: ReadonlyMap<Use, Place>;
   /** Filter is a list of keys (`IN (...)`): one statement for many rows. */
   readonly byList: boolean;
+  /**
+   * How the code chooses among the rows (`filter`, `find`, `some` …): "columns" when every choice only compares members of the row
+   * with values made outside, so that the database could choose; "code" when one of them does more. Absent: not known.
+   */
+  readonly picks?: "columns" | "code";
 }
 
 export interface Size {

@@ -3,6 +3,16 @@ import type { Rule } from "../model/rule.ts";
 import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
 import sequentialIndependentAwaits from "./async/sequential-independent-awaits.ts";
 import unboundedConcurrency from "./async/unbounded-concurrency.ts";
+import connectionPerCall from "./db/connection-per-call.ts";
+import countForExistence from "./db/count-for-existence.ts";
+import duplicateQueryInRequest from "./db/duplicate-query-in-request.ts";
+import externalCallInTransaction from "./db/external-call-in-transaction.ts";
+import filterInApp from "./db/filter-in-app.ts";
+import loopInvariantQuery from "./db/loop-invariant-query.ts";
+import nPlusOne from "./db/n-plus-one.ts";
+import parallelFanoutExhaustsPool from "./db/parallel-fanout-exhausts-pool.ts";
+import unboundedQuery from "./db/unbounded-query.ts";
+import writeInLoop from "./db/write-in-loop.ts";
 import httpNPlusOne from "./io/http-n-plus-one.ts";
 import httpNoTimeout from "./io/http-no-timeout.ts";
 import redisKeysScan from "./io/redis-keys-scan.ts";
@@ -13,6 +23,16 @@ export const rules: readonly Rule[] = [
   awaitInLoopIndependent,
   sequentialIndependentAwaits,
   unboundedConcurrency,
+  connectionPerCall,
+  countForExistence,
+  duplicateQueryInRequest,
+  externalCallInTransaction,
+  filterInApp,
+  loopInvariantQuery,
+  nPlusOne,
+  parallelFanoutExhaustsPool,
+  unboundedQuery,
+  writeInLoop,
   httpNPlusOne,
   httpNoTimeout,
   redisKeysScan,
