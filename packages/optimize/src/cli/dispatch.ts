@@ -16,8 +16,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const debug = argv.includes("--debug");
   const args = argv.filter((argument) => argument !== "--debug");
   try {
-    const code = await dispatch(args, terminal);
-    return terminal.signal.aborted ? 130 : code;
+    return await dispatch(args, terminal);
   } catch (error) {
     if (terminal.signal.aborted) return 130;
     terminal.err(errorText(error, debug));

@@ -54,6 +54,8 @@ export async function runScan(root: string, options: ScanOptions, terminal: Term
     return await scanInThread(root, options, line.show, terminal.signal);
   } finally {
     line.clear();
+    // What comes after writes and prints: not when the person has asked to stop.
+    if (terminal.signal.aborted) throw new OptimizeError("interrupted", "interrupted");
   }
 }
 
