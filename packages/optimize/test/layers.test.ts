@@ -5,7 +5,21 @@ import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { factsOf, filesOf, packageRoot } from "./sources.ts";
 
-const everything = ["model", "languages", "databases", "advisor", "collectors", "load", "rules", "engine", "fixes", "guard", "reporters", "page", "monitor"];
+const everything = [
+  "model",
+  "languages",
+  "databases",
+  "advisor",
+  "collectors",
+  "load",
+  "rules",
+  "engine",
+  "fixes",
+  "guard",
+  "reporters",
+  "page",
+  "monitor",
+];
 
 /** Room -> rooms that it may import. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -48,7 +62,10 @@ const mayTouch: Readonly<Record<string, readonly string[]>> = {
 };
 
 const builtins = new Set(builtinModules);
-const manifest = JSON.parse(readFileSync(`${packageRoot}package.json`, "utf8")) as { dependencies: Record<string, string>; peerDependencies?: Record<string, string> };
+const manifest = JSON.parse(readFileSync(`${packageRoot}package.json`, "utf8")) as {
+  dependencies: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+};
 const rootManifest = JSON.parse(readFileSync(`${packageRoot}../../package.json`, "utf8")) as { devDependencies: Record<string, string> };
 const declared = new Set([...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies ?? {})]);
 
@@ -67,7 +84,8 @@ function breaches(file: string, specifier: string, typeOnly: boolean): string[] 
   if (allowed === undefined) return [`${file}: the room ${room} is not in the table`];
   if (specifier.startsWith(".")) {
     const target = roomOf(posix.join(posix.dirname(file), specifier));
-    if (target === ".." || posix.join(posix.dirname(file), specifier).startsWith("../")) return [`${file} imports ${specifier} from outside src`];
+    if (target === ".." || posix.join(posix.dirname(file), specifier).startsWith("../"))
+      return [`${file} imports ${specifier} from outside src`];
     if (target !== room && !allowed.includes(target)) return [`${file} imports ${target}`];
     return room === "page" && target === "model" && !typeOnly ? [`${file} imports more than types of the model`] : [];
   }
@@ -87,7 +105,9 @@ const sources = filesOf("src", ".ts").map((file) => factsOf("src", file));
 describe("the rooms", () => {
   it("import only what the table allows, and only declared packages", () => {
     expect(sources.length).toBeGreaterThan(20);
-    expect(sources.flatMap(({ file, imports }) => imports.flatMap(({ specifier, typeOnly }) => breaches(file, specifier, typeOnly)))).toEqual([]);
+    expect(
+      sources.flatMap(({ file, imports }) => imports.flatMap(({ specifier, typeOnly }) => breaches(file, specifier, typeOnly))),
+    ).toEqual([]);
   });
 
   it("speak to the terminal and end the process in cli only", () => {
@@ -104,7 +124,9 @@ describe("the rooms", () => {
       .filter((file) => !file.startsWith("projects/"))
       .flatMap((file) =>
         factsOf("test", file)
-          .imports.filter(({ specifier }) => !specifier.startsWith(".") && !specifier.startsWith("node:") && !known.has(packageName(specifier)))
+          .imports.filter(
+            ({ specifier }) => !specifier.startsWith(".") && !specifier.startsWith("node:") && !known.has(packageName(specifier)),
+          )
           .map(({ specifier }) => `${file} imports ${specifier}`),
       );
     expect(found).toEqual([]);

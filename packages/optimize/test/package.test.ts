@@ -47,9 +47,13 @@ describe("rules", () => {
   });
 
   it("would be caught with a page that lacks something", () => {
-    const page = "# x\n\nLead.\n\n## Slow\n\n```ts\na; // expect: db/x\n```\n\n## Fast\n\n```ts\nb\n```\n\n## How it is proved\n\nSo.\n\n## Not worth it when\n\nNever.\n";
+    const page =
+      "# x\n\nLead.\n\n## Slow\n\n```ts\na; // expect: db/x\n```\n\n## Fast\n\n```ts\nb\n```\n\n## How it is proved\n\nSo.\n\n## Not worth it when\n\nNever.\n";
     expect(pageProblems(page)).toEqual([]);
-    expect(pageProblems(page.replace("## Fast", "## Faster"))).toEqual(["headings are Slow, Faster, How it is proved, Not worth it when", "no fast example in ts"]);
+    expect(pageProblems(page.replace("## Fast", "## Faster"))).toEqual([
+      "headings are Slow, Faster, How it is proved, Not worth it when",
+      "no fast example in ts",
+    ]);
     expect(pageProblems(page.replace("// expect: db/x", ""))).toEqual(["no slow example expects a finding"]);
     expect(pageProblems(page.replace("```ts\nb", "```python\nb"))).toEqual(["no fast example in ts", "no slow example in python"]);
     expect(pageProblems(page.replace("Lead.\n", ""))).toEqual(["no lead sentence"]);
@@ -57,7 +61,18 @@ describe("rules", () => {
 });
 
 /** TypeScript and JavaScript are one language here; evidence fences are none. */
-const languageOf: Readonly<Record<string, string>> = { ts: "ts", tsx: "ts", js: "ts", jsx: "ts", mjs: "ts", cjs: "ts", typescript: "ts", javascript: "ts", python: "python", py: "python" };
+const languageOf: Readonly<Record<string, string>> = {
+  ts: "ts",
+  tsx: "ts",
+  js: "ts",
+  jsx: "ts",
+  mjs: "ts",
+  cjs: "ts",
+  typescript: "ts",
+  javascript: "ts",
+  python: "python",
+  py: "python",
+};
 
 function pageProblems(page: string): string[] {
   const problems: string[] = [];

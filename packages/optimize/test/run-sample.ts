@@ -59,7 +59,12 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
   };
 }
 
-const service = [...Array.from({ length: 40 }, () => ""), "  for (const order of orders) {", "    order.customer = await customers.byId(order.customerId);", "  }"];
+const service = [
+  ...Array.from({ length: 40 }, () => ""),
+  "  for (const order of orders) {",
+  "    order.customer = await customers.byId(order.customerId);",
+  "  }",
+];
 
 /** Source lines of the sample. */
 export function sampleSource(file: string): readonly string[] | undefined {

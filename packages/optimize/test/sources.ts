@@ -32,12 +32,14 @@ export function factsOf(folder: string, file: string): SourceFacts {
     typeOnly: statement.entries.length > 0 && statement.entries.every((entry) => entry.isType),
   }));
   for (const statement of module.staticExports) {
-    for (const entry of statement.entries) if (entry.moduleRequest !== null) imports.push({ specifier: entry.moduleRequest.value, typeOnly: entry.isType });
+    for (const entry of statement.entries)
+      if (entry.moduleRequest !== null) imports.push({ specifier: entry.moduleRequest.value, typeOnly: entry.isType });
   }
   const members: { name: string; line: number }[] = [];
   new Visitor({
     ImportExpression(node) {
-      if (node.source.type === "Literal" && typeof node.source.value === "string") imports.push({ specifier: node.source.value, typeOnly: false });
+      if (node.source.type === "Literal" && typeof node.source.value === "string")
+        imports.push({ specifier: node.source.value, typeOnly: false });
     },
     MemberExpression(node) {
       if (node.object.type !== "Identifier" || node.property.type !== "Identifier" || node.computed) return;

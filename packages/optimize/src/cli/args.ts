@@ -34,7 +34,10 @@ export function readArguments(argv: readonly string[], signature: Signature, isP
   const { flags } = signature;
   const args = joinOptionalValues(argv, flags, isPath);
   const options = Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => [name, { type: flag.type === "boolean" ? ("boolean" as const) : ("string" as const), multiple: true }]),
+    Object.entries(flags).map(([name, flag]) => [
+      name,
+      { type: flag.type === "boolean" ? ("boolean" as const) : ("string" as const), multiple: true },
+    ]),
   );
   const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string[]>();
@@ -52,7 +55,14 @@ export function readArguments(argv: readonly string[], signature: Signature, isP
   };
 }
 
-function readFlag(name: string, raw: string, value: string | undefined, inline: boolean, signature: Signature, values: Map<string, string[]>): void {
+function readFlag(
+  name: string,
+  raw: string,
+  value: string | undefined,
+  inline: boolean,
+  signature: Signature,
+  values: Map<string, string[]>,
+): void {
   const flag = Object.hasOwn(signature.flags, name) ? signature.flags[name] : undefined;
   if (flag === undefined || !raw.startsWith("--")) throw unknownFlag(raw, signature);
   const given = values.get(name) ?? [];
@@ -65,10 +75,14 @@ function readFlag(name: string, raw: string, value: string | undefined, inline: 
     if (flag.type === "optional") return;
     throw usage(`--${name} needs a value: ${placeholder(flag)}`, signature);
   }
-  if (!inline && value.startsWith("-") && value.length > 1) throw usage(`--${name} needs a value: ${placeholder(flag)} (write --${name}=${value} when it begins with a dash)`, signature);
+  if (!inline && value.startsWith("-") && value.length > 1)
+    throw usage(`--${name} needs a value: ${placeholder(flag)} (write --${name}=${value} when it begins with a dash)`, signature);
   for (const part of flag.multiple === true ? value.split(",").map((text) => text.trim()) : [value]) {
     if (flag.choices !== undefined && !flag.choices.includes(part)) {
-      throw usage(`--${name} is one of ${flag.choices.join(", ")}, not ${JSON.stringify(part)}${meant(nearest(part, flag.choices))}`, signature);
+      throw usage(
+        `--${name} is one of ${flag.choices.join(", ")}, not ${JSON.stringify(part)}${meant(nearest(part, flag.choices))}`,
+        signature,
+      );
     }
     given.push(part);
   }

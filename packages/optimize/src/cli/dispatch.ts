@@ -32,7 +32,8 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   }
   const isPath = (text: string): boolean => existsSync(resolve(terminal.cwd, text));
   const named = first !== undefined && Object.hasOwn(commands, first) ? first : "";
-  if (first === "help" || (named === "" && (argv.includes("--help") || argv.includes("-h")))) return help(first === "help" ? argv[1] : undefined, terminal);
+  if (first === "help" || (named === "" && (argv.includes("--help") || argv.includes("-h"))))
+    return help(first === "help" ? argv[1] : undefined, terminal);
   if (named === "" && first !== undefined && !first.startsWith("-") && !isPath(first)) throw unknownCommand(first);
   const command = await load(named);
   const rest = named === "" ? argv : argv.slice(1);
@@ -62,7 +63,10 @@ async function load(name: string): Promise<Command> {
 
 function unknownCommand(name: string): OptimizeError {
   const looksLikePath = /[\\/.]/.test(name);
-  const near = nearest(name, Object.keys(commands).filter((key) => key !== ""));
+  const near = nearest(
+    name,
+    Object.keys(commands).filter((key) => key !== ""),
+  );
   const message = looksLikePath ? `there is no folder ${name}` : `there is no command and no folder ${name}`;
   return new OptimizeError("usage", near === undefined ? message : `${message}; did you mean ${near}?`, { hint: "optimize --help" });
 }

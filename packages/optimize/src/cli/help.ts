@@ -3,8 +3,12 @@ import type { Command } from "./command.ts";
 
 /** The page of one command. */
 export function commandHelp(command: Command, summary: string): string {
-  const usage = ["optimize", command.name, ...command.positionals, Object.keys(command.flags).length > 0 ? "[options]" : ""].filter((part) => part !== "").join(" ");
-  const flags = Object.entries(command.flags).map(([name, flag]) => [flag.type === "boolean" ? `--${name}` : `--${name} ${placeholder(flag)}`, flag.help] as const);
+  const usage = ["optimize", command.name, ...command.positionals, Object.keys(command.flags).length > 0 ? "[options]" : ""]
+    .filter((part) => part !== "")
+    .join(" ");
+  const flags = Object.entries(command.flags).map(
+    ([name, flag]) => [flag.type === "boolean" ? `--${name}` : `--${name} ${placeholder(flag)}`, flag.help] as const,
+  );
   const lines = [summary, "", `Usage: ${usage}`, "", "Options:", ...columns([...flags, ["--help", "Show this page"]])];
   if (command.examples.length > 0) lines.push("", "Examples:", ...columns(command.examples));
   return `${lines.join("\n")}\n`;
@@ -35,5 +39,7 @@ export function mainHelp(version: string, commands: readonly (readonly [name: st
 
 function columns(rows: readonly (readonly [left: string, right: string])[]): string[] {
   const widest = Math.min(44, Math.max(...rows.map(([left]) => left.length)));
-  return rows.flatMap(([left, right]) => (left.length > widest ? [`  ${left}`, `  ${" ".repeat(widest)}  ${right}`] : [`  ${left.padEnd(widest)}  ${right}`]));
+  return rows.flatMap(([left, right]) =>
+    left.length > widest ? [`  ${left}`, `  ${" ".repeat(widest)}  ${right}`] : [`  ${left.padEnd(widest)}  ${right}`],
+  );
 }

@@ -8,10 +8,12 @@ import type { Terminal } from "./terminal.ts";
 
 /** Keeps the Run as the last one. A root that cannot be written to costs one line and nothing else. */
 export function keepRun(root: string, run: Run, context: ReportContext, terminal: Terminal): boolean {
-  return attempt(terminal, () => {
-    saveRun(root, reporters.json(run, context));
-    return true;
-  }) ?? false;
+  return (
+    attempt(terminal, () => {
+      saveRun(root, reporters.json(run, context));
+      return true;
+    }) ?? false
+  );
 }
 
 /** Writes the Markdown report and gives its path, undefined when it cannot be written. */

@@ -27,7 +27,12 @@ export function pathSuffix(path: string | undefined): string {
 export function nextCommands(findings: readonly Finding[], kept: boolean, path: string | undefined): string[] {
   const [first] = findings;
   if (first === undefined) return [];
-  const subject = kept ? shortId(first.id, findings.map((finding) => finding.id)) : first.rule;
+  const subject = kept
+    ? shortId(
+        first.id,
+        findings.map((finding) => finding.id),
+      )
+    : first.rule;
   return [`optimize explain ${subject}${kept ? pathSuffix(path) : ""}`];
 }
 

@@ -16,7 +16,11 @@ export const commonFlags = {
 export const showFlags = {
   all: { type: "boolean", help: "Every finding instead of the ten that matter most" },
   tier: { type: "string", choices: tiers, help: "From this tier on (default: likely)" },
-  "fail-on": { type: "string", choices: [...severities, ...tiers], help: "Exit code 1 when a finding of this severity or tier, or a higher one, is shown" },
+  "fail-on": {
+    type: "string",
+    choices: [...severities, ...tiers],
+    help: "Exit code 1 when a finding of this severity or tier, or a higher one, is shown",
+  },
 } satisfies Record<string, Flag>;
 
 /** Flags that narrow what is reported. */
@@ -24,7 +28,11 @@ export const narrowFlags = {
   rule: { type: "string", value: "id", multiple: true, help: "Only these rules" },
   category: { type: "string", choices: categories, multiple: true, help: "Only these categories" },
   package: { type: "string", value: "name", help: "Only this package of a monorepo" },
-  changed: { type: "optional", value: "ref", help: "Only findings that touch files changed since ref (default: since the work left the main branch)" },
+  changed: {
+    type: "optional",
+    value: "ref",
+    help: "Only findings that touch files changed since ref (default: since the work left the main branch)",
+  },
   "new-only": { type: "boolean", help: "Only findings that optimize.baseline.json does not hold" },
 } satisfies Record<string, Flag>;
 

@@ -38,7 +38,10 @@ export function folderAt(path: string | undefined, terminal: Terminal): string {
   const root = resolve(terminal.cwd, path ?? ".");
   const stats = statSync(root, { throwIfNoEntry: false });
   if (stats === undefined) throw new OptimizeError("not-found", `there is no folder ${path ?? root}`);
-  if (!stats.isDirectory()) throw new OptimizeError("not-a-folder", `${path ?? root} is no folder`, { hint: "name the folder that holds it; --changed or --rule narrow what is shown" });
+  if (!stats.isDirectory())
+    throw new OptimizeError("not-a-folder", `${path ?? root} is no folder`, {
+      hint: "name the folder that holds it; --changed or --rule narrow what is shown",
+    });
   return root;
 }
 
@@ -46,21 +49,26 @@ export function folderAt(path: string | undefined, terminal: Terminal): string {
 export async function runScan(root: string, options: ScanOptions, terminal: Terminal): Promise<Run> {
   const line = progressLine(terminal);
   try {
-    // Sources that are run by a test have no worker to load; the thread is there for Ctrl-C, not for the result.
-    if (import.meta.url.endsWith(".ts")) {
-      const { scan } = await import("../engine/scan.ts");
-      return await scan(root, { ...options, onProgress: line.show, signal: terminal.signal });
-    }
-    return await scanInThread(root, options, line.show, terminal.signal);
-  } finally {
-    line.clear();
+    const run = await scanSomewhere(root, options, line.show, terminal.signal);
     // What comes after writes and prints: not when the person has asked to stop.
     if (terminal.signal.aborted) throw new OptimizeError("interrupted", "interrupted");
+    return run;
+  } finally {
+    line.clear();
   }
 }
 
+type OnProgress = (progress: Progress) => void;
+
+async function scanSomewhere(root: string, options: ScanOptions, onProgress: OnProgress, signal: AbortSignal): Promise<Run> {
+  if (!import.meta.url.endsWith(".ts")) return scanInThread(root, options, onProgress, signal);
+  // Sources that are run by a test have no built worker to load; the thread is there for Ctrl-C, not for the result.
+  const { scan } = await import("../engine/scan.ts");
+  return scan(root, { ...options, onProgress, signal });
+}
+
 // A long computation keeps its thread from seeing a signal. In a thread of its own it can be ended at any moment.
-function scanInThread(root: string, options: ScanOptions, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Run> {
+function scanInThread(root: string, options: ScanOptions, onProgress: OnProgress, signal: AbortSignal): Promise<Run> {
   return new Promise((resolveRun, reject) => {
     const worker = new Worker(new URL("./scan-worker.js", import.meta.url), {
       workerData: { root, options },
@@ -81,7 +89,14 @@ function scanInThread(root: string, options: ScanOptions, onProgress: (progress:
     });
     worker.on("error", (error: NodeJS.ErrnoException) => {
       const outOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
-      reject(outOfMemory ? new OptimizeError("too-large", "the scan needs more memory than it may have", { hint: "scan a part of the project, or give more: NODE_OPTIONS=--max-old-space-size=8192", cause: error }) : error);
+      reject(
+        outOfMemory
+          ? new OptimizeError("too-large", "the scan needs more memory than it may have", {
+              hint: "scan a part of the project, or give more: NODE_OPTIONS=--max-old-space-size=8192",
+              cause: error,
+            })
+          : error,
+      );
     });
     worker.on("exit", () => reject(new OptimizeError("internal", "the scan ended without a result")));
   });
@@ -89,5 +104,8 @@ function scanInThread(root: string, options: ScanOptions, onProgress: (progress:
 
 function revive(message: Extract<WorkerMessage, { kind: "error" }>): Error {
   if (message.code === undefined) return message.error;
-  return new OptimizeError(message.code, message.error.message, { ...(message.hint === undefined ? {} : { hint: message.hint }), cause: message.error });
+  return new OptimizeError(message.code, message.error.message, {
+    ...(message.hint === undefined ? {} : { hint: message.hint }),
+    cause: message.error,
+  });
 }

@@ -12,7 +12,9 @@ import { ruleIds } from "./pages.ts";
 import { errorWord, readBytes } from "./source-text.ts";
 
 const globs = z.array(z.string().min(1));
-const insidePath = z.string().refine((path) => !isAbsolute(path) && !path.split(/[\\/]/).includes(".."), "must be a path inside the project");
+const insidePath = z
+  .string()
+  .refine((path) => !isAbsolute(path) && !path.split(/[\\/]/).includes(".."), "must be a path inside the project");
 
 const configSchema = z.strictObject({
   /** Globs of what is read; absent: everything. */
@@ -114,7 +116,9 @@ function issueLines(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
     const keys = Object.keys(configSchema.shape);
-    return issue.keys.map((key) => `${[...issue.path.map(String), key].join(".")}: there is no such setting${path === "" ? meant(key, keys) : ""}`);
+    return issue.keys.map(
+      (key) => `${[...issue.path.map(String), key].join(".")}: there is no such setting${path === "" ? meant(key, keys) : ""}`,
+    );
   }
   return [`${path === "" ? "the file" : path}: ${issue.message}`];
 }
@@ -126,6 +130,9 @@ function meant(word: string, candidates: readonly string[]): string {
 
 function problemsError(name: string, problems: readonly string[]): OptimizeError {
   const [only] = problems;
-  const message = problems.length === 1 ? `${name}: ${only}` : `${name} has ${problems.length} problems:\n${problems.map((problem) => `  ${problem}`).join("\n")}`;
+  const message =
+    problems.length === 1
+      ? `${name}: ${only}`
+      : `${name} has ${problems.length} problems:\n${problems.map((problem) => `  ${problem}`).join("\n")}`;
   return new OptimizeError("config", message);
 }

@@ -20,7 +20,10 @@ function readInside(root: string, file: string): readonly string[] | undefined {
     if (!isInside(realpathSync(root), path)) return undefined;
     const bytes = readBytes(path, maxBytes);
     if (typeof bytes === "string") return undefined;
-    return bytes.toString("utf8").replace(/^\ufeff/u, "").split(/\r\n|\n|\r|\u2028|\u2029/);
+    return bytes
+      .toString("utf8")
+      .replace(/^\ufeff/u, "")
+      .split(/\r\n|\n|\r|\u2028|\u2029/);
   } catch {
     return undefined;
   }

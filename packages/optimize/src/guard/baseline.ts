@@ -18,7 +18,9 @@ const schema = z.object({
 
 /** Writes the ids of all findings and gives the path of the file. Throws an OptimizeError("write"). */
 export function writeBaseline(root: string, findings: readonly Finding[]): string {
-  const rows = findings.map(({ id, rule, site }) => ({ id, rule, file: site.file })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const rows = findings
+    .map(({ id, rule, site }) => ({ id, rule, file: site.file }))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
   const path = join(root, baselineFile);
   writeWhole(path, `{\n  "schemaVersion": "1",\n  "findings": [${lines === "" ? "" : `\n${lines}\n  `}]\n}\n`);
@@ -28,7 +30,8 @@ export function writeBaseline(root: string, findings: readonly Finding[]): strin
 /** The accepted ids. Throws an OptimizeError("config") when there is no baseline or it is not readable. */
 export function readBaseline(root: string): ReadonlySet<string> {
   const path = join(root, baselineFile);
-  if (!existsSync(path)) throw new OptimizeError("config", `there is no ${baselineFile} in the scanned folder`, { hint: "write one: optimize baseline" });
+  if (!existsSync(path))
+    throw new OptimizeError("config", `there is no ${baselineFile} in the scanned folder`, { hint: "write one: optimize baseline" });
   let value: unknown;
   try {
     value = JSON.parse(readBytes(path, maxBytes, true).toString("utf8"));
@@ -36,7 +39,8 @@ export function readBaseline(root: string): ReadonlySet<string> {
     throw new OptimizeError("config", `${baselineFile} is no readable JSON`, { hint: "write it anew: optimize baseline", cause });
   }
   const result = schema.safeParse(value);
-  if (!result.success) throw new OptimizeError("config", `${baselineFile} is no baseline of this version`, { hint: "write it anew: optimize baseline" });
+  if (!result.success)
+    throw new OptimizeError("config", `${baselineFile} is no baseline of this version`, { hint: "write it anew: optimize baseline" });
   return new Set(result.data.findings.map((finding) => finding.id));
 }
 

@@ -42,7 +42,9 @@ function compareEntry(before: EntryReport | undefined, after: EntryReport, fresh
     after: after.formula,
     deltas,
     site: cause?.site ?? after.site,
-    ...(end === undefined || (end.file === cause?.site.file && end.line === cause.site.line) ? {} : { via: { file: end.file, line: end.line } }),
+    ...(end === undefined || (end.file === cause?.site.file && end.line === cause.site.line)
+      ? {}
+      : { via: { file: end.file, line: end.line } }),
   });
 }
 

@@ -77,7 +77,9 @@ export const runSchema = z
     notLookedAt: z.array(z.strictObject({ reason: z.string(), files: count, examples: z.array(z.string()).readonly() })).readonly(),
     unusedAllows: z.array(z.strictObject({ file: z.string(), line, rule: z.string() })).readonly(),
     budgets: z.array(z.unknown()).readonly(),
-    counts: z.strictObject({ candidate: count, likely: count, proven: count }).describe("How many findings each tier holds before filtering."),
+    counts: z
+      .strictObject({ candidate: count, likely: count, proven: count })
+      .describe("How many findings each tier holds before filtering."),
   })
   .meta({ title: "Optimize Run" });
 

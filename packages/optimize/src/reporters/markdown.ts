@@ -52,7 +52,10 @@ function nextSteps(run: Run): string[] {
   const steps: string[] = [];
   const [first] = run.findings;
   if (first !== undefined) steps.push(`Read the reasoning behind a finding: ${span(`optimize explain ${first.rule}`)}`);
-  if (run.findings.length > 0) steps.push(`Accept what is there and watch for what is new: ${span("optimize baseline")}, then ${span("optimize scan --new-only --fail-on high")}`);
+  if (run.findings.length > 0)
+    steps.push(
+      `Accept what is there and watch for what is new: ${span("optimize baseline")}, then ${span("optimize scan --new-only --fail-on high")}`,
+    );
   if (run.formulas.length > 0) steps.push(`Compare the cost of every route with another commit: ${span("optimize diff main")}`);
   if (run.failures.length > 0) steps.push(`See what could not be read: ${span("optimize scan --failures")}`);
   if (steps.length === 0) steps.push(`See what rules look for: ${span("optimize explain")}`);
@@ -63,5 +66,8 @@ function actions(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return ["Nothing to do.", ""];
   return findings
     .slice(0, topActions)
-    .map((finding, index) => `${index + 1}. ${prose(finding.advice)} (${span(`${finding.site.file}:${finding.site.line}`)}, effort ${finding.effort})`);
+    .map(
+      (finding, index) =>
+        `${index + 1}. ${prose(finding.advice)} (${span(`${finding.site.file}:${finding.site.line}`)}, effort ${finding.effort})`,
+    );
 }

@@ -66,7 +66,10 @@ describe("the command line", () => {
     expect((await run([], { cwd })).out).toContain("Report  .optimize/report.md");
     expect(statSync(join(cwd, ".optimize")).mode & 0o777).toBe(0o700);
     expect(readFileSync(join(cwd, ".optimize/.gitignore"), "utf8")).toBe("*\n");
-    const declared = temporaryFolder({ "a.ts": "", ".ai-ley/shared/variables/folder-structure.yaml": "files:\n  performance: docs/PERFORMANCE.md\n" });
+    const declared = temporaryFolder({
+      "a.ts": "",
+      ".ai-ley/shared/variables/folder-structure.yaml": "files:\n  performance: docs/PERFORMANCE.md\n",
+    });
     expect((await run([], { cwd: declared })).out).toContain("Report  docs/PERFORMANCE.md");
     expect(existsSync(join(declared, "docs/PERFORMANCE.md"))).toBe(true);
   });
@@ -84,10 +87,18 @@ describe("the command line", () => {
   it("explains a finding of the last scan by a part of its id", async () => {
     const two = [sampleFinding(), sampleFinding({ id: "7f3a9d0000000000", better: "const all = 1;", reason: "no numbers yet" })];
     const cwd = temporaryFolder({ ".optimize/run.json": JSON.stringify(sampleRun({ findings: two })) });
-    expect((await run(["explain", "7f3a9d"], { cwd })).out).toMatch(/Call path\n {2}src\/orders\/service\.ts:41 {2}the loop[\s\S]*Better\n {2}const all = 1;/);
-    expect(await run(["explain", "7f3a"], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining("stands for 2 findings") as string });
+    expect((await run(["explain", "7f3a9d"], { cwd })).out).toMatch(
+      /Call path\n {2}src\/orders\/service\.ts:41 {2}the loop[\s\S]*Better\n {2}const all = 1;/,
+    );
+    expect(await run(["explain", "7f3a"], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("stands for 2 findings") as string,
+    });
     expect(await run(["explain", "7f3"], { cwd })).toMatchObject({ code: 2 });
-    expect(await run(["explain", "abcd"], { cwd: temporaryFolder() })).toMatchObject({ code: 2, err: expect.stringContaining("no kept scan") as string });
+    expect(await run(["explain", "abcd"], { cwd: temporaryFolder() })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("no kept scan") as string,
+    });
   });
 
   it("ends with 130 when it was interrupted", async () => {
@@ -99,8 +110,9 @@ describe("the command line", () => {
     const cwd = temporaryFolder({ "optimize.config.json": '{ "exclud": [], "tiers": ["sure"], "failOn": 3 }' });
     const { code, err } = await run(["scan"], { cwd });
     expect(code).toBe(2);
-    expect(err).toContain('optimize.config.json has 3 problems:\n');
-    for (const line of [/ {2}exclud: there is no such setting, did you mean "exclude"\?/, / {2}tiers\.0: /, / {2}failOn: /]) expect(err).toMatch(line);
+    expect(err).toContain("optimize.config.json has 3 problems:\n");
+    for (const line of [/ {2}exclud: there is no such setting, did you mean "exclude"\?/, / {2}tiers\.0: /, / {2}failOn: /])
+      expect(err).toMatch(line);
   });
 
   it("does not run executable settings, and says so", async () => {

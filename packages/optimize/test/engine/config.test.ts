@@ -13,7 +13,9 @@ describe("settings", () => {
     const expected = { exclude: ["gen/**"], failOn: "high" };
     const json = temporaryFolder({ "optimize.config.jsonc": '\ufeff{ "exclude": ["gen/**"], // why\n "failOn": "high", }' });
     expect((await loadConfig(json)).config).toEqual(expected);
-    const typed = temporaryFolder({ "optimize.config.ts": 'const level = "high" as const;\nexport default { exclude: [`gen/**`], failOn: level } satisfies object;' });
+    const typed = temporaryFolder({
+      "optimize.config.ts": 'const level = "high" as const;\nexport default { exclude: [`gen/**`], failOn: level } satisfies object;',
+    });
     expect((await loadConfig(typed)).config).toEqual(expected);
   });
 
@@ -40,7 +42,9 @@ describe("settings", () => {
   });
 
   it("are not guessed when there are two", async () => {
-    await expect(loadConfig(temporaryFolder({ "optimize.config.json": "{}", "optimize.config.ts": "export default {}" }))).rejects.toThrow("both there");
+    await expect(loadConfig(temporaryFolder({ "optimize.config.json": "{}", "optimize.config.ts": "export default {}" }))).rejects.toThrow(
+      "both there",
+    );
   });
 });
 

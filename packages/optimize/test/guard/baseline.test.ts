@@ -18,7 +18,9 @@ it("holds the accepted ids, one a line, sorted", () => {
 }
 `);
   const accepted = readBaseline(root);
-  expect(onlyNew(sampleRun({ findings: [...findings, sampleFinding({ id: "cccc" })] }), accepted).findings.map((finding) => finding.id)).toEqual(["cccc"]);
+  expect(
+    onlyNew(sampleRun({ findings: [...findings, sampleFinding({ id: "cccc" })] }), accepted).findings.map((finding) => finding.id),
+  ).toEqual(["cccc"]);
 });
 
 it("can be empty", () => {

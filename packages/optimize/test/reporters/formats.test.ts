@@ -11,7 +11,9 @@ const context: ReportContext = { source: sampleSource, columns: 100, color: fals
 describe("json", () => {
   it("is the Run, in one order of members whatever order they were made in", () => {
     const run = sampleRun();
-    const shuffled = JSON.parse(JSON.stringify({ ...run, findings: run.findings.map((f) => Object.fromEntries(Object.entries(f).reverse())) }));
+    const shuffled = JSON.parse(
+      JSON.stringify({ ...run, findings: run.findings.map((f) => Object.fromEntries(Object.entries(f).reverse())) }),
+    );
     expect(json(shuffled, context)).toBe(json(run, context));
     expect(runSchema.parse(JSON.parse(json(run, context)))).toEqual(run);
   });
@@ -37,7 +39,14 @@ describe("compact", () => {
 describe("markdown", () => {
   it("has every part of the report", () => {
     const out = markdown(sampleRun({ findings: [sampleFinding({ better: "const byId = new Map();" })] }), context);
-    for (const heading of ["Executive summary", "Bottlenecks by priority", "Routes and their cost", "What was not looked at", "Next steps", "Top three actions"]) {
+    for (const heading of [
+      "Executive summary",
+      "Bottlenecks by priority",
+      "Routes and their cost",
+      "What was not looked at",
+      "Next steps",
+      "Top three actions",
+    ]) {
       expect(out).toContain(`\n## ${heading}\n`);
     }
     expect(out).toContain("- Category: database");

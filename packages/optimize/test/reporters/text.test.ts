@@ -75,7 +75,11 @@ describe("the terminal report", () => {
 
   it("stays inside a narrow terminal", () => {
     for (const columns of [60, 80, 120]) {
-      const widest = Math.max(...text(sampleRun(), { ...context, columns }).split("\n").map((line) => line.length));
+      const widest = Math.max(
+        ...text(sampleRun(), { ...context, columns })
+          .split("\n")
+          .map((line) => line.length),
+      );
       expect(widest).toBeLessThanOrEqual(columns);
     }
   });

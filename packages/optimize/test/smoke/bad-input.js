@@ -73,109 +73,183 @@ const bombs = {
 };
 
 export const badInput = [
-  ["broken syntax is named and the rest is read", async () => {
-    const { run } = await scanned(project({ "src/broken.ts": "export const = ;\n" }));
-    expectFailure(run, "src/broken.ts", ["syntax"]);
-    expectService(run);
-  }],
-  ["invalid UTF-8 is named", async () => {
-    const { run } = await scanned(project({ "src/latin.ts": Buffer.from([0x2f, 0x2f, 0xe9, 0xff, 0x0a]), "src/binary.ts": Buffer.from([0, 1, 2, 3]) }));
-    expectFailure(run, "src/latin.ts", ["not-text"]);
-    expectFailure(run, "src/binary.ts", ["not-text"]);
-    expectService(run);
-  }],
-  ["a byte order mark and CRLF change no line", async () => {
-    const { run } = await scanned(project({ "src/service.ts": `\ufeff${service.replaceAll("\n", "\r\n")}` }));
-    expectService(run);
-    expect(run.failures.length === 0, "nothing failed", run.failures);
-  }],
-  ["an empty file is read", async () => {
-    const { run } = await scanned(project({ "src/empty.ts": "" }));
-    expect(run.failures.length === 0 && run.project.files === 2, "two files are read", run);
-  }],
-  ["a 50 MB file is counted and not read", async () => {
-    const { run } = await scanned(project({ "src/huge.ts": Buffer.alloc(50 * 1024 * 1024, "const a = 1;\n") }));
-    expect(run.notLookedAt.some(({ examples }) => examples.includes("src/huge.ts")) || run.failures.some(({ file }) => file === "src/huge.ts"), "the file is named", run.notLookedAt);
-    expectService(run);
-  }],
-  ["depth bombs of every kind end in a row each, or are read", async () => {
-    const { run } = await scanned(project(Object.fromEntries(Object.entries(bombs).map(([name, text]) => [`src/${name}`, text]))));
-    const unread = new Set([...run.failures.map(({ file }) => file), ...run.notLookedAt.flatMap(({ examples }) => examples)]);
-    const skipped = run.notLookedAt.reduce((sum, { files }) => sum + files, 0);
-    const accounted = run.project.files + run.failures.length + skipped;
-    expect(accounted >= Object.keys(bombs).length + 1, "every bomb is read, named or counted", { files: run.project.files, unread: [...unread], skipped });
-    for (const name of ["round.ts", "square.ts", "curly.ts", "unclosed.ts"]) expect(unread.has(`src/${name}`), `${name} is named`, [...unread]);
-    expectService(run);
-  }],
-  ["links in circles are not followed", async () => {
-    const folder = project({});
-    symlinkSync(".", join(folder, "src/self"));
-    symlinkSync("..", join(folder, "src/up"));
-    symlinkSync("b.ts", join(folder, "src/a.ts"));
-    symlinkSync("a.ts", join(folder, "src/b.ts"));
-    const { run } = await scanned(folder);
-    expect(run.project.files === 1, "one file is read", run.project);
-    expectService(run);
-  }],
-  ["an unreadable folder is named", async () => {
-    const folder = project({ "src/closed/a.ts": "export const a = 1;\n" });
-    chmodSync(join(folder, "src/closed"), 0);
-    let readable = true;
-    try {
-      readdirSync(join(folder, "src/closed"));
-    } catch {
-      readable = false;
-    }
-    if (readable) return "this user can read every folder";
-    const { run } = await scanned(folder);
-    chmodSync(join(folder, "src/closed"), 0o755);
-    expectFailure(run, "src/closed", ["unreadable"]);
-    expectService(run);
-  }],
-  ["without git everything works but --changed, which says so", async () => {
-    const folder = project({});
-    expectService((await scanned(folder)).run);
-    const { code, out, err } = await optimize(["scan", "--changed", folder]);
-    expect(code === 2 && out === "" && err.startsWith("optimize: this is not a git repository"), "exit code 2 and one line", { code, out, err });
-  }],
-  ["no such folder is exit code 2", async () => {
-    const { code, out, err } = await optimize(["scan", "no-such-folder"]);
-    expect(code === 2 && out === "" && err === "optimize: there is no folder no-such-folder\n", "exit code 2 and one line", { code, out, err });
-  }],
-  ["three mistakes in the settings are three lines", async () => {
-    const { code, err } = await optimize(["scan", project({ "optimize.config.json": '{ "exclud": [], "failOn": "never", "entryPoints": 3 }' })]);
-    expect(code === 2, "exit code 2", code);
-    for (const key of ["exclud", "failOn", "entryPoints"]) expect(new RegExp(`^  ${key}: `, "m").test(err), `${key} is named`, err);
-  }],
-  ["hostile settings and manifests are not run", async () => {
-    const marker = join(folderOf(), "ran");
-    const evil = `require("node:fs").writeFileSync(${JSON.stringify(marker)}, "");`;
-    const folder = project({
-      "optimize.config.js": evil, "optimize.config.cjs": evil, "optimize.config.mjs": evil, "src/index.js": evil, "node_modules/express/index.js": evil,
-      ".git/config": `[core]\n\tfsmonitor = touch ${marker}\n\thooksPath = .\n[filter "x"]\n\tsmudge = touch ${marker}\n\tclean = touch ${marker}\n`,
-      ".git/HEAD": "ref: refs/heads/main\n", ".git/objects/x": "", ".git/refs/x": "",
-    });
-    const { run, err } = await scanned(folder);
-    await optimize(["scan", "--changed", folder]);
-    expect(!existsSync(marker), "nothing ran");
-    expect(err.includes("optimize.config.js is not run"), "it is said", err);
-    expectService(run);
-  }],
-  ["Ctrl-C leaves the last good Run whole", async () => {
-    const many = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`src/part${index}.ts`, service.replaceAll("order", `order${index}`)]));
-    const folder = project(many);
-    await scanned(folder);
-    const kept = join(folder, ".optimize/run.json");
-    const before = readFileSync(kept, "utf8");
-    writeFileSync(join(folder, "src/part0.ts"), "export const changed = 1;\n");
-    let interrupted = 0;
-    for (const delay of [120, 250, 400]) {
-      const { code, signal, out } = await optimize(["scan", "--format", "json", folder], { during: (child) => setTimeout(() => child.kill("SIGINT"), delay) });
-      if (code === 130) interrupted += 1;
-      expect(code === 130 || code === 0 || signal === "SIGINT", "it ends with 130", { code, signal });
-      if (code !== 0) expect(out === "" && readFileSync(kept, "utf8") === before, "nothing is printed and the kept Run is as it was");
-      expect(readdirSync(join(folder, ".optimize")).every((name) => !name.endsWith(".tmp")), "nothing half-written is left");
-    }
-    expect(interrupted > 0, "at least one scan was interrupted with exit code 130");
-  }],
+  [
+    "broken syntax is named and the rest is read",
+    async () => {
+      const { run } = await scanned(project({ "src/broken.ts": "export const = ;\n" }));
+      expectFailure(run, "src/broken.ts", ["syntax"]);
+      expectService(run);
+    },
+  ],
+  [
+    "invalid UTF-8 is named",
+    async () => {
+      const { run } = await scanned(
+        project({ "src/latin.ts": Buffer.from([0x2f, 0x2f, 0xe9, 0xff, 0x0a]), "src/binary.ts": Buffer.from([0, 1, 2, 3]) }),
+      );
+      expectFailure(run, "src/latin.ts", ["not-text"]);
+      expectFailure(run, "src/binary.ts", ["not-text"]);
+      expectService(run);
+    },
+  ],
+  [
+    "a byte order mark and CRLF change no line",
+    async () => {
+      const { run } = await scanned(project({ "src/service.ts": `\ufeff${service.replaceAll("\n", "\r\n")}` }));
+      expectService(run);
+      expect(run.failures.length === 0, "nothing failed", run.failures);
+    },
+  ],
+  [
+    "an empty file is read",
+    async () => {
+      const { run } = await scanned(project({ "src/empty.ts": "" }));
+      expect(run.failures.length === 0 && run.project.files === 2, "two files are read", run);
+    },
+  ],
+  [
+    "a 50 MB file is counted and not read",
+    async () => {
+      const { run } = await scanned(project({ "src/huge.ts": Buffer.alloc(50 * 1024 * 1024, "const a = 1;\n") }));
+      expect(
+        run.notLookedAt.some(({ examples }) => examples.includes("src/huge.ts")) || run.failures.some(({ file }) => file === "src/huge.ts"),
+        "the file is named",
+        run.notLookedAt,
+      );
+      expectService(run);
+    },
+  ],
+  [
+    "depth bombs of every kind end in a row each, or are read",
+    async () => {
+      const { run } = await scanned(project(Object.fromEntries(Object.entries(bombs).map(([name, text]) => [`src/${name}`, text]))));
+      const unread = new Set([...run.failures.map(({ file }) => file), ...run.notLookedAt.flatMap(({ examples }) => examples)]);
+      const skipped = run.notLookedAt.reduce((sum, { files }) => sum + files, 0);
+      const accounted = run.project.files + run.failures.length + skipped;
+      expect(accounted >= Object.keys(bombs).length + 1, "every bomb is read, named or counted", {
+        files: run.project.files,
+        unread: [...unread],
+        skipped,
+      });
+      for (const name of ["round.ts", "square.ts", "curly.ts", "unclosed.ts"])
+        expect(unread.has(`src/${name}`), `${name} is named`, [...unread]);
+      expectService(run);
+    },
+  ],
+  [
+    "links in circles are not followed",
+    async () => {
+      const folder = project({});
+      symlinkSync(".", join(folder, "src/self"));
+      symlinkSync("..", join(folder, "src/up"));
+      symlinkSync("b.ts", join(folder, "src/a.ts"));
+      symlinkSync("a.ts", join(folder, "src/b.ts"));
+      const { run } = await scanned(folder);
+      expect(run.project.files === 1, "one file is read", run.project);
+      expectService(run);
+    },
+  ],
+  [
+    "an unreadable folder is named",
+    async () => {
+      const folder = project({ "src/closed/a.ts": "export const a = 1;\n" });
+      chmodSync(join(folder, "src/closed"), 0);
+      let readable = true;
+      try {
+        readdirSync(join(folder, "src/closed"));
+      } catch {
+        readable = false;
+      }
+      if (readable) return "this user can read every folder";
+      const { run } = await scanned(folder);
+      chmodSync(join(folder, "src/closed"), 0o755);
+      expectFailure(run, "src/closed", ["unreadable"]);
+      expectService(run);
+    },
+  ],
+  [
+    "without git everything works but --changed, which says so",
+    async () => {
+      const folder = project({});
+      expectService((await scanned(folder)).run);
+      const { code, out, err } = await optimize(["scan", "--changed", folder]);
+      expect(code === 2 && out === "" && err.startsWith("optimize: this is not a git repository"), "exit code 2 and one line", {
+        code,
+        out,
+        err,
+      });
+    },
+  ],
+  [
+    "no such folder is exit code 2",
+    async () => {
+      const { code, out, err } = await optimize(["scan", "no-such-folder"]);
+      expect(code === 2 && out === "" && err === "optimize: there is no folder no-such-folder\n", "exit code 2 and one line", {
+        code,
+        out,
+        err,
+      });
+    },
+  ],
+  [
+    "three mistakes in the settings are three lines",
+    async () => {
+      const { code, err } = await optimize([
+        "scan",
+        project({ "optimize.config.json": '{ "exclud": [], "failOn": "never", "entryPoints": 3 }' }),
+      ]);
+      expect(code === 2, "exit code 2", code);
+      for (const key of ["exclud", "failOn", "entryPoints"]) expect(new RegExp(`^  ${key}: `, "m").test(err), `${key} is named`, err);
+    },
+  ],
+  [
+    "hostile settings and manifests are not run",
+    async () => {
+      const marker = join(folderOf(), "ran");
+      const evil = `require("node:fs").writeFileSync(${JSON.stringify(marker)}, "");`;
+      const folder = project({
+        "optimize.config.js": evil,
+        "optimize.config.cjs": evil,
+        "optimize.config.mjs": evil,
+        "src/index.js": evil,
+        "node_modules/express/index.js": evil,
+        ".git/config": `[core]\n\tfsmonitor = touch ${marker}\n\thooksPath = .\n[filter "x"]\n\tsmudge = touch ${marker}\n\tclean = touch ${marker}\n`,
+        ".git/HEAD": "ref: refs/heads/main\n",
+        ".git/objects/x": "",
+        ".git/refs/x": "",
+      });
+      const { run, err } = await scanned(folder);
+      await optimize(["scan", "--changed", folder]);
+      expect(!existsSync(marker), "nothing ran");
+      expect(err.includes("optimize.config.js is not run"), "it is said", err);
+      expectService(run);
+    },
+  ],
+  [
+    "Ctrl-C leaves the last good Run whole",
+    async () => {
+      const many = Object.fromEntries(
+        Array.from({ length: 1500 }, (_, index) => [`src/part${index}.ts`, service.replaceAll("order", `order${index}`)]),
+      );
+      const folder = project(many);
+      await scanned(folder);
+      const kept = join(folder, ".optimize/run.json");
+      const before = readFileSync(kept, "utf8");
+      writeFileSync(join(folder, "src/part0.ts"), "export const changed = 1;\n");
+      let interrupted = 0;
+      for (const delay of [120, 250, 400]) {
+        const { code, signal, out } = await optimize(["scan", "--format", "json", folder], {
+          during: (child) => setTimeout(() => child.kill("SIGINT"), delay),
+        });
+        if (code === 130) interrupted += 1;
+        expect(code === 130 || code === 0 || signal === "SIGINT", "it ends with 130", { code, signal });
+        if (code !== 0) expect(out === "" && readFileSync(kept, "utf8") === before, "nothing is printed and the kept Run is as it was");
+        expect(
+          readdirSync(join(folder, ".optimize")).every((name) => !name.endsWith(".tmp")),
+          "nothing half-written is left",
+        );
+      }
+      expect(interrupted > 0, "at least one scan was interrupted with exit code 130");
+    },
+  ],
 ];

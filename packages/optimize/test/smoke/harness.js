@@ -25,7 +25,11 @@ export function folderOf(files = {}) {
 /** Runs `optimize` and waits for its end, at most two minutes. `during` gets the process while it runs. */
 export function optimize(args, { cwd = tmpdir(), env = {}, during } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [launcher, ...args], { cwd, env: { ...process.env, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [launcher, ...args], {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const pieces = { out: [], err: [] };
     child.stdout.on("data", (piece) => pieces.out.push(piece));
     child.stderr.on("data", (piece) => pieces.err.push(piece));

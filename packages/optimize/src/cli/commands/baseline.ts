@@ -22,6 +22,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const { root, run: scanned } = await scanFolder(path, args, terminal);
   writeBaseline(root, scanned.findings);
   const where = path === undefined || path === "." ? baselineFile : `${path.replace(/[\\/]+$/, "")}/${baselineFile}`;
-  terminal.out(`${counted(scanned.findings.length, "finding")} accepted in ${where} (commit it). What is new: optimize scan --new-only${pathSuffix(path)}\n`);
+  terminal.out(
+    `${counted(scanned.findings.length, "finding")} accepted in ${where} (commit it). What is new: optimize scan --new-only${pathSuffix(path)}\n`,
+  );
   return 0;
 }

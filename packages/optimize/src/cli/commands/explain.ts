@@ -17,7 +17,10 @@ import { wantsColor, type Terminal } from "../terminal.ts";
 const explain: Command = {
   name: "explain",
   positionals: ["[rule|id]", "[path]"],
-  flags: { "no-color": { type: "boolean", help: "No colour (so does NO_COLOR)" }, debug: { type: "boolean", help: "Show the stack of an error" } },
+  flags: {
+    "no-color": { type: "boolean", help: "No colour (so does NO_COLOR)" },
+    debug: { type: "boolean", help: "Show the stack of an error" },
+  },
   examples: [
     ["optimize explain", "all rules"],
     ["optimize explain db/n-plus-one", "what a rule looks for, how it proves it, when it is not worth it"],
@@ -42,7 +45,10 @@ function run(args: Arguments, terminal: Terminal): Promise<number> {
   if (subject.includes("/")) throw unknownRule(subject);
   const root = folderAt(path, terminal);
   const run = readRun(root);
-  if (run === undefined) throw new OptimizeError("unknown-finding", `there is no kept scan that could hold ${subject}`, { hint: `optimize scan${pathSuffix(path)}` });
+  if (run === undefined)
+    throw new OptimizeError("unknown-finding", `there is no kept scan that could hold ${subject}`, {
+      hint: `optimize scan${pathSuffix(path)}`,
+    });
   terminal.out(`${findingLines(findById(run, subject, path), root, args, terminal).join("\n")}\n`);
   return Promise.resolve(0);
 }
@@ -52,10 +58,14 @@ function findById(run: Run, prefix: string, path: string | undefined): Finding {
   const [only, second] = matching;
   if (only === undefined) {
     const near = nearest(prefix, ruleIds());
-    const hint = near === undefined ? `optimize scan${pathSuffix(path)} lists ids; optimize explain lists rules` : `optimize explain ${near}`;
+    const hint =
+      near === undefined ? `optimize scan${pathSuffix(path)} lists ids; optimize explain lists rules` : `optimize explain ${near}`;
     throw new OptimizeError("unknown-finding", `${prefix} is no rule, and no finding of the last scan begins with it`, { hint });
   }
-  if (second !== undefined) throw new OptimizeError("unknown-finding", `${prefix} stands for ${matching.length} findings; give more of the id`, { hint: matching.map((finding) => finding.id).join(", ") });
+  if (second !== undefined)
+    throw new OptimizeError("unknown-finding", `${prefix} stands for ${matching.length} findings; give more of the id`, {
+      hint: matching.map((finding) => finding.id).join(", "),
+    });
   return only;
 }
 
@@ -66,7 +76,8 @@ function findingLines(finding: Finding, root: string, args: Arguments, terminal:
   const lines = [...findingBlock(finding, finding.id, context, columns, painter(color))];
   if (finding.reason !== undefined && finding.tier !== "candidate") lines.push(`          Why not more ${clean(finding.reason)}`);
   if (finding.related.length > 0) lines.push("", "Call path");
-  for (const related of finding.related) lines.push(`  ${place(related)}  ${clean(related.role)}${related.note === undefined ? "" : `  ${clean(related.note)}`}`);
+  for (const related of finding.related)
+    lines.push(`  ${place(related)}  ${clean(related.role)}${related.note === undefined ? "" : `  ${clean(related.note)}`}`);
   if (finding.routes.length > 0) lines.push("", "Reached by", ...finding.routes.map((route) => `  ${clean(route)}`));
   if (finding.better !== undefined) lines.push("", "Better", ...finding.better.split(/\r?\n/).map((line) => `  ${clean(line)}`));
   return [...lines, "", `What the rule looks for: optimize explain ${clean(finding.rule)}`];
@@ -74,5 +85,7 @@ function findingLines(finding: Finding, root: string, args: Arguments, terminal:
 
 function unknownRule(id: string): OptimizeError {
   const near = nearest(id, ruleIds());
-  return new OptimizeError("unknown-rule", `there is no rule ${id}${near === undefined ? "" : `; did you mean ${near}?`}`, { hint: "optimize explain lists all rules" });
+  return new OptimizeError("unknown-rule", `there is no rule ${id}${near === undefined ? "" : `; did you mean ${near}?`}`, {
+    hint: "optimize explain lists all rules",
+  });
 }

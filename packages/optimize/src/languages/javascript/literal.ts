@@ -12,7 +12,8 @@ const maxDepth = 200;
  * Throws an OptimizeError("config") that names the line of what is none of these.
  */
 export function readDefaultExport(text: string, name: string): unknown {
-  if (text.length > maxCharacters) throw new OptimizeError("config", `${name} is too long to be settings (over ${maxCharacters} characters)`);
+  if (text.length > maxCharacters)
+    throw new OptimizeError("config", `${name} is too long to be settings (over ${maxCharacters} characters)`);
   if (depth(text) > maxDepth) throw new OptimizeError("config", `${name} is nested too deeply`);
   const result = parseSync(name, text);
   const [error] = result.errors;
@@ -72,7 +73,13 @@ function evaluate(node: Expression, reader: Reader): unknown {
 function member(property: ObjectProperty | SpreadElement, reader: Reader): [string, unknown] {
   if (property.type === "SpreadElement" || property.kind !== "init" || property.method) return refuse(property, reader);
   const { key } = property;
-  const name = property.computed ? undefined : key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : undefined;
+  const name = property.computed
+    ? undefined
+    : key.type === "Identifier"
+      ? key.name
+      : key.type === "Literal"
+        ? String(key.value)
+        : undefined;
   return name === undefined ? refuse(property, reader) : [name, evaluate(property.value, reader)];
 }
 
@@ -89,9 +96,13 @@ function constantsOf(program: Program): Map<string, Expression> {
 }
 
 function refuse(node: { start: number }, reader: Reader): never {
-  throw new OptimizeError("config", `${reader.name}:${lineOf(reader.text, node.start)}: only literal values are read from this file, and nothing in it is run`, {
-    hint: "write the value out, or run the file on purpose with --config <file.mjs>",
-  });
+  throw new OptimizeError(
+    "config",
+    `${reader.name}:${lineOf(reader.text, node.start)}: only literal values are read from this file, and nothing in it is run`,
+    {
+      hint: "write the value out, or run the file on purpose with --config <file.mjs>",
+    },
+  );
 }
 
 function lineOf(text: string, offset: number): number {

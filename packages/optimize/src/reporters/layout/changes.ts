@@ -26,8 +26,14 @@ export function changeLines(changes: readonly EntryChange[], paint: Paint): stri
     where: place(change.site) + (change.via === undefined ? "" : ` via ${place(change.via)}`),
     grows: change.deltas.some((delta) => delta.by > 0),
   }));
-  const columns = (pick: (row: (typeof rows)[number]) => string): number => Math.min(48, Math.max(0, ...rows.map((row) => width(pick(row)))));
-  const [name, before, after, delta] = [columns((row) => row.name), columns((row) => row.before), columns((row) => row.after), columns((row) => row.delta)];
+  const columns = (pick: (row: (typeof rows)[number]) => string): number =>
+    Math.min(48, Math.max(0, ...rows.map((row) => width(pick(row)))));
+  const [name, before, after, delta] = [
+    columns((row) => row.name),
+    columns((row) => row.before),
+    columns((row) => row.after),
+    columns((row) => row.delta),
+  ];
   return rows.map((row) => {
     const shown = pad(row.delta, delta);
     return `${pad(row.name, name)}  ${pad(row.before, before)}  →  ${pad(row.after, after)}  ${paint(row.grows ? "red" : "green", shown)}  ${paint("dim", row.where)}`.trimEnd();
@@ -38,7 +44,13 @@ export function changeLines(changes: readonly EntryChange[], paint: Paint): stri
 export function deltaText({ kind, term, by }: EntryChange["deltas"][number]): string {
   const [one, many] = nounOf[kind] ?? [kind, kind];
   const count = Math.abs(by);
-  const per = term === "" ? "" : ` per ${term.split("*").map((symbol) => singular(clean(symbol))).join(" and ")}`;
+  const per =
+    term === ""
+      ? ""
+      : ` per ${term
+          .split("*")
+          .map((symbol) => singular(clean(symbol)))
+          .join(" and ")}`;
   return `${by > 0 ? "+" : "-"}${count} ${count === 1 ? one : many}${per}`;
 }
 

@@ -21,7 +21,9 @@ export function entryLines(entries: readonly EntryReport[], paint: Paint): strin
   for (const [name, group] of packages) {
     if (packages.size > 1) lines.push(...(lines.length === 0 ? [] : [""]), paint("bold", name === "" ? "(no package)" : clean(name)));
     for (const entry of group) {
-      lines.push(`${pad(shorten(clean(entry.name), names), names)}  ${pad(formulaOf(entry), formulas)}  ${paint("dim", place(entry.site))}`);
+      lines.push(
+        `${pad(shorten(clean(entry.name), names), names)}  ${pad(formulaOf(entry), formulas)}  ${paint("dim", place(entry.site))}`,
+      );
     }
   }
   return lines;

@@ -38,7 +38,17 @@ function longestRun(text: string): number {
 }
 
 const languages: Readonly<Record<string, string>> = {
-  ts: "ts", mts: "ts", cts: "ts", tsx: "tsx", js: "js", mjs: "js", cjs: "js", jsx: "jsx", py: "python", sql: "sql", prisma: "prisma",
+  ts: "ts",
+  mts: "ts",
+  cts: "ts",
+  tsx: "tsx",
+  js: "js",
+  mjs: "js",
+  cjs: "js",
+  jsx: "jsx",
+  py: "python",
+  sql: "sql",
+  prisma: "prisma",
 };
 
 /** The language tag for a file's excerpt. */

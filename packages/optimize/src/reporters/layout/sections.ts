@@ -42,7 +42,13 @@ export function routesSection(run: Run): string[] {
   if (entries.length === 0) return ["No entry point was found.", ""];
   const rows = entries.slice(0, shownEntries).map(entryRow);
   const rest = entries.length - rows.length;
-  return ["| Entry point | Cost | Place |", "| --- | --- | --- |", ...rows, ...(rest > 0 ? ["", `${rest} more: ${span("optimize routes --all")}`] : []), ""];
+  return [
+    "| Entry point | Cost | Place |",
+    "| --- | --- | --- |",
+    ...rows,
+    ...(rest > 0 ? ["", `${rest} more: ${span("optimize routes --all")}`] : []),
+    "",
+  ];
 }
 
 function entryRow(entry: EntryReport): string {
@@ -64,7 +70,10 @@ export function unseenSection(run: Run): string[] {
   }
   for (const allow of run.unusedAllows) lines.push(`- Unused allowance of ${span(allow.rule)} at ${span(`${allow.file}:${allow.line}`)}`);
   const unknown = run.formulas.filter((entry) => entry.unknown.length > 0).length;
-  if (unknown > 0) lines.push(`- ${counted(unknown, "formula")} ${unknown === 1 ? "is a lower bound" : "are lower bounds"}: some calls could not be resolved.`);
+  if (unknown > 0)
+    lines.push(
+      `- ${counted(unknown, "formula")} ${unknown === 1 ? "is a lower bound" : "are lower bounds"}: some calls could not be resolved.`,
+    );
   lines.push("- Nothing was run: timings, data sizes and production settings were not looked at.");
   return [...lines, ""];
 }
