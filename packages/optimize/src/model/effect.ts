@@ -27,7 +27,7 @@ export interface EffectSpec {
   readonly batched?: boolean;
   /** Walks the whole key space or table by nature (KEYS, SCAN to the end, FLUSHALL). */
   readonly scan?: boolean;
-  /** Opens or commits a transaction; not a statement on rows. */
+  /** Opens or ends a transaction; not a statement on rows. On a method whose callback runs in a transaction: only when none is given. */
   readonly transaction?: "begin" | "commit" | "rollback";
   /** A write that differs with the row's own hooks (save, destroy on an instance). */
   readonly instance?: boolean;

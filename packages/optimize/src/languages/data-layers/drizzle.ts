@@ -75,7 +75,6 @@ const database: TypeSpec = {
     run: { effect: { kind: "db-write", sql: { arg: 0 } }, returns: "value", promise: true },
     batch: { returns: { argument: 0 }, promise: true },
     transaction: {
-      effect: { kind: "db-write", transaction: "begin" },
       callbacks: [{ arg: 0, runs: "transaction", params: [{ type: "Database" }] }],
       returns: "callback",
       promise: true,

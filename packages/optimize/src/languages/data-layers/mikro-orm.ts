@@ -77,7 +77,6 @@ export default library({
         ...names("persist remove clear fork", { returns: "same" }),
         getRepository: { returns: { type: "Repository", table: { arg: 0 } } },
         ...names("transactional", {
-          effect: { kind: "db-write", transaction: "begin" },
           callbacks: [{ arg: 0, runs: "transaction", params: [{ type: "EntityManager" }] }],
           returns: "callback",
           promise: true,

@@ -42,7 +42,6 @@ const collection: Record<string, MethodSpec> = {
 };
 
 const inTransaction: MethodSpec = {
-  effect: { kind: "db-write", transaction: "begin" },
   callbacks: [{ arg: 0, runs: "transaction", params: [{ type: "Session" }] }],
   returns: "callback",
   promise: true,

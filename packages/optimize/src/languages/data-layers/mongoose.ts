@@ -79,7 +79,6 @@ const statics: Record<string, MethodSpec> = {
 const named: MethodSpec = { returns: { type: "Model", table: { arg: 0 } }, copies: { arg: 1, property: "statics" } };
 const session: MethodSpec = { returns: { type: "Session" }, promise: true };
 const inTransaction: MethodSpec = {
-  effect: { kind: "db-write", transaction: "begin" },
   callbacks: [{ arg: 0, runs: "transaction", params: [{ type: "Session" }] }],
   returns: "callback",
   promise: true,

@@ -22,7 +22,6 @@ export default library({
     raw: { call: { returns: "value" } },
     transaction: {
       call: {
-        effect: { kind: "db-write", transaction: "begin" },
         callbacks: [0, 1, 2, 3].map((arg) => ({ arg, runs: "transaction" as const })),
         returns: "callback",
         promise: true,
@@ -33,7 +32,6 @@ export default library({
         query: { sets: { within: at(0) }, returns: one("Query") },
         relatedQuery: { sets: { relation: { arg: 0 } }, returns: one("Query") },
         transaction: {
-          effect: { kind: "db-write", transaction: "begin" },
           callbacks: [0, 1].map((arg) => ({ arg, runs: "transaction" as const })),
           returns: "callback",
           promise: true,

@@ -12,7 +12,6 @@ const list = query({ list: true }, "rows");
 
 function scoped(runs: "once" | "transaction"): MethodSpec {
   return {
-    ...(runs === "transaction" ? { effect: { kind: "db-write", transaction: "begin" } as const } : {}),
     callbacks: [0, 1].map((arg): CallbackSpec => ({ arg, runs, params: [{ type: "Database" }] })),
     returns: "callback",
     promise: true,

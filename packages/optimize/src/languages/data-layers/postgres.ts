@@ -24,7 +24,6 @@ export default library({
         unsafe: query,
         file: { effect: { kind: "db-read", list: true }, returns: "rows", promise: true },
         ...names("begin savepoint", {
-          effect: { kind: "db-write", transaction: "begin" },
           callbacks: [0, 1].map((arg): CallbackSpec => ({ arg, runs: "transaction", params: [{ type: "Sql" }] })),
           returns: "callback",
           promise: true,

@@ -57,7 +57,6 @@ function operations(shift: 0 | 1): Record<string, MethodSpec> {
 
 const sql: MethodSpec = { effect: { kind: "db-read", list: true, sql: { arg: 0 } }, returns: "rows", promise: true };
 const transaction: MethodSpec = {
-  effect: { kind: "db-write", transaction: "begin" },
   callbacks: [0, 1].map((arg): CallbackSpec => ({ arg, runs: "transaction", params: [{ type: "EntityManager" }] })),
   returns: "callback",
   promise: true,
