@@ -45,7 +45,7 @@ const disk = ["fs", "fs/promises"];
 const processes = ["child_process"];
 const network = ["net", "tls", "dgram", "http", "https", "http2", "dns"];
 const threads = ["worker_threads"];
-const touching = [...disk, ...processes, ...network, ...threads, "cluster", "inspector", "vm", "repl"];
+const touching = new Set([...disk, ...processes, ...network, ...threads, "cluster", "inspector", "vm", "repl"]);
 
 /** Room -> modules of Node that reach the world; those that only compute (path, url, crypto ...) are free outside the model. */
 const mayTouch: Readonly<Record<string, readonly string[]>> = {
@@ -94,7 +94,7 @@ function breaches(file: string, specifier: string, typeOnly: boolean): string[] 
     if (!specifier.startsWith("node:")) return [`${file}: write node:${name}`];
     if (room === "model" || room === "page") return [`${file} imports ${specifier}`];
     const touchable = mayTouch[file] ?? mayTouch[room] ?? [];
-    return touching.includes(name) && !touchable.includes(name) ? [`${file} touches ${specifier}`] : [];
+    return touching.has(name) && !touchable.includes(name) ? [`${file} touches ${specifier}`] : [];
   }
   if (!declared.has(packageName(specifier))) return [`${file} imports ${specifier}, which package.json does not declare`];
   return room === "model" && packageName(specifier) !== "zod" ? [`${file} imports ${specifier}`] : [];

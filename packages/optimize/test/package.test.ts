@@ -33,7 +33,7 @@ describe("rules", () => {
   const rules = filesOf("src/rules", ".ts").filter(isRule);
 
   it("stand in the folder of their category, under their own id", () => {
-    for (const file of rules) expect(readFileSync(`${packageRoot}src/rules/${file}`, "utf8"), file).toContain(`"${file.slice(0, -3)}"`);
+    for (const file of rules) expect(readFileSync(`${packageRoot}src/rules/${file}`, "utf8")).toContain(`"${file.slice(0, -3)}"`);
   });
 
   it.each(rules)("%s has a page with the fixed headings, slow and fast examples", (file) => {
