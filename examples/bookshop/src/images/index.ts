@@ -1,0 +1,2 @@
+export * from "./covers.js";
+export { imageRoutes } from "./routes.js";

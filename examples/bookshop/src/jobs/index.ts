@@ -1,0 +1,3 @@
+export * from "./invoices.js";
+export * from "./restock.js";
+export { startTimetable } from "./timetable.js";

@@ -1,0 +1,2 @@
+export * from "./popular.js";
+export { searchRoutes } from "./routes.js";

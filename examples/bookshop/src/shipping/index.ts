@@ -1,0 +1,3 @@
+export * from "./carrier.js";
+export * from "./shipments.js";
+export { shippingRoutes } from "./routes.js";
