@@ -55,7 +55,10 @@ export interface TypeSpec {
   readonly call?: MethodSpec;
   /** `new X(...)` on a value of this type; on an exported class: its constructor's effect. */
   readonly construct?: MethodSpec;
-  /** By name; a key that ends in "*" is a prefix ("get*"), the longest wins. A string is the type of a property. */
+  /**
+   * By name; a key that ends in "*" is a prefix ("get*"), the longest wins; the star stands for nothing or for what starts
+   * with no lower-case letter ("getPosts", not "getter"). A string is the type of a property.
+   */
   readonly members?: Readonly<Record<string, MethodSpec | string>>;
   /** Every member that is not listed: a method, or a property whose type is named. */
   readonly any?: MethodSpec | string;
@@ -69,7 +72,7 @@ export interface TypeSpec {
   readonly gives?: ResultSpec;
   /** What iterating it gives (`for await (const row of cursor)`). */
   readonly element?: ResultSpec;
-  /** Calls on it are collected and sent together by a member with `runs` (pipelines, bulk builders). */
+  /** Calls on it do nothing but add to `lazy`, which a member with `runs` sends at once (pipelines, bulk builders). */
   readonly collects?: boolean;
   /** Methods that the framework calls on project classes which extend or implement this type (`WorkerHost.process`); a class decorator's `path` names them. */
   readonly entries?: Readonly<Record<string, EntrySpec>>;

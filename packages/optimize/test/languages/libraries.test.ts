@@ -84,7 +84,7 @@ describe.each(folders)("$folder", ({ folder, libraries }) => {
 function lazyOf(library: Library, name: string): boolean {
   const spec = library.types[name];
   if (spec === undefined) return false;
-  return spec.lazy !== undefined || spec.collects === true || (spec.extends !== undefined && lazyOf(library, spec.extends));
+  return spec.lazy !== undefined || (spec.extends !== undefined && lazyOf(library, spec.extends));
 }
 
 test("no two libraries speak of the same export", () => {

@@ -36,9 +36,11 @@ export default library({
     },
     Pipeline: {
       collects: true,
+      lazy: { kind: "cache-write", bulk: true },
+      inert: true,
       any: { returns: "same" },
       members: {
-        ...names("exec execBuffer", { runs: true, effect: { kind: "cache-write", bulk: true }, returns: "value", promise: true }),
+        ...names("exec execBuffer", { runs: true, returns: "value", promise: true }),
       },
     },
     Stream: {

@@ -121,8 +121,10 @@ export default library({
     },
     Bulk: {
       collects: true,
+      lazy: { kind: "db-write", bulk: true },
+      inert: true,
       any: { returns: "same" },
-      members: { execute: { runs: true, effect: { kind: "db-write", bulk: true }, returns: "value", promise: true } },
+      members: { execute: { runs: true, returns: "value", promise: true } },
     },
     Session: {
       members: {

@@ -42,10 +42,11 @@ export default library({
     },
     Multi: {
       collects: true,
+      lazy: { kind: "cache-write", bulk: true },
+      inert: true,
       any: { returns: "same" },
       members: names<MethodSpec>("exec EXEC execAsPipeline execTyped exec_atomic", {
         runs: true,
-        effect: { kind: "cache-write", bulk: true },
         returns: "value",
         promise: true,
         callbacks: [{ arg: 0, runs: "once" }],

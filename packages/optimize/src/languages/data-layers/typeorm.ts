@@ -80,7 +80,7 @@ const selectQuery: TypeSpec = {
     ...names("leftJoinAndSelect innerJoinAndSelect leftJoinAndMapOne leftJoinAndMapMany innerJoinAndMapOne innerJoinAndMapMany", join),
     from: { table: { arg: 0 }, returns: "same" },
     ...names("insert delete softDelete restore", { sets: { kind: "db-write", list: false } }),
-    update: { sets: { kind: "db-write", list: false, bulk: true } },
+    update: { sets: { kind: "db-write", list: false, bulk: true }, table: { arg: 0 }, returns: "same" },
     into: { table: { arg: 0 }, returns: "same" },
     values: { sets: { bulkIn: at(0) } },
     relation: { returns: { type: "RelationQuery", table: { arg: 0 } } },

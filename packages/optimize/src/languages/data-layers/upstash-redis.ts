@@ -12,8 +12,10 @@ export default library({
     Redis: { members: { ...redisCommands(false), ...names("pipeline multi", { returns: { type: "Pipeline" } }) } },
     Pipeline: {
       collects: true,
+      lazy: { kind: "cache-write", bulk: true },
+      inert: true,
       any: { returns: "same" },
-      members: { exec: { runs: true, effect: { kind: "cache-write", bulk: true }, returns: "value", promise: true } },
+      members: { exec: { runs: true, returns: "value", promise: true } },
     },
   },
 });
