@@ -71,7 +71,7 @@ export function longChain(c: Lowering, node: Node): Expression {
   for (let i = spine.length - 1; i >= 0; i--) {
     const link = spine[i] as Node;
     // Not between a member and its call: the receiver belongs to the call.
-    if (++links > maxLinks && link.type === "MemberExpression" && value.kind === "call") {
+    if (++links > maxLinks && !(link.type === "CallExpression" && value.kind === "member")) {
       value = named(c, value);
       links = 0;
     }

@@ -1,6 +1,7 @@
 /** TypeScript's enums and namespaces: constants that hold an object. */
 import type { Expression, Property, Statement } from "../../model/facts.ts";
 import { expression, name } from "./expressions.ts";
+import { maxDepth, TooDeep } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";
 import { declaredNames } from "./modules.ts";
 import { closeScope, declare, openScope } from "./scope.ts";
@@ -39,6 +40,7 @@ export function namespace(c: Lowering, node: Node): void {
     path.unshift(must(at.right));
     at = must(at.left);
   }
+  if (path.length + c.depth > maxDepth) throw new TooDeep(node.start);
   const outer = openScope(c, c.fn, false);
   const exported: Property[] = [];
   const body = bodyNode(node);
