@@ -22,6 +22,8 @@ export interface Library {
   readonly types: Readonly<Record<string, TypeSpec>>;
   readonly decorators?: Readonly<Record<string, DecoratorSpec>>;
   readonly files?: readonly FileConvention[];
+  /** A path inside the package names an export: `lodash/map` is the export `map`. */
+  readonly subpaths?: boolean;
   /** SQL dialect that the data layer speaks, when fixed. */
   readonly dialect?: "postgresql" | "mysql" | "sqlite";
 }
@@ -56,8 +58,8 @@ export interface TypeSpec {
   /** `new X(...)` on a value of this type; on an exported class: its constructor's effect. */
   readonly construct?: MethodSpec;
   /**
-   * By name; a key that ends in "*" is a prefix ("get*"), the longest wins; the star stands for nothing or for what starts
-   * with no lower-case letter ("getPosts", not "getter"). A string is the type of a property.
+   * By name; a key that ends in "*" is a prefix ("get*"), the longest wins; the star stands for what starts with
+   * a capital ("getPosts", not "get" nor "getter"). A string is the type of a property.
    */
   readonly members?: Readonly<Record<string, MethodSpec | string>>;
   /** Every member that is not listed: a method, or a property whose type is named. */

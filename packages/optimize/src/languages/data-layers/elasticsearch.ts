@@ -45,7 +45,7 @@ export default library({
         close: { returns: "void", promise: true },
       },
     },
-    Admin: { members: names<MethodSpec>("exists get* stats health", read()), any: write() },
+    Admin: { members: names<MethodSpec>("exists get get* stats health", read()), any: write() },
     Helpers: {
       members: {
         search: { ...read({ list: true }), returns: "rows" },

@@ -16,7 +16,7 @@ const clauses: Record<string, MethodSpec> = {
   ...names("update del delete truncate increment decrement", { sets: { kind: "db-write", list: false, bulk: true } }),
   ...names("first", { sets: { list: false, columns: at(0) } }),
   ...names("count countDistinct min max sum sumDistinct avg avgDistinct", count),
-  ...names("where* andWhere* orWhere* having* orHaving*", { sets: { filter: at(0) } }),
+  ...names("where andWhere orWhere having orHaving where* andWhere* orWhere* having* orHaving*", { sets: { filter: at(0) } }),
   limit: { sets: { limited: true } },
   ...names("transacting", { sets: { within: at(0) } }),
   ...names("from into table fromRaw", from),

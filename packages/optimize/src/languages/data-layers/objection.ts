@@ -51,7 +51,7 @@ export default library({
       any: { returns: "same" },
       members: {
         ...names("findById findOne first", { sets: { list: false, filter: at(0) }, returns: one("RowQuery") }),
-        ...names("where* andWhere* orWhere* findByIds", { sets: { filter: at(0) } }),
+        ...names("where andWhere orWhere where* andWhere* orWhere* findByIds", { sets: { filter: at(0) } }),
         limit: { sets: { limited: true } },
         range: { sets: { limited: true } },
         page: { sets: { limited: true } },

@@ -93,6 +93,7 @@ const { exports, types } = namespace("async", {
 export default library({
   id: "async",
   packages: ["async", "async-es"],
+  subpaths: true,
   exports,
   types: {
     ...types,

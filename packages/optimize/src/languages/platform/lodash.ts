@@ -47,6 +47,7 @@ const { exports, types } = namespace(
 export default library({
   id: "lodash",
   packages: ["lodash", "lodash-es", "underscore"],
+  subpaths: true,
   exports,
   types: { ...types, Chain: { members: { ...iteration(-1), value: { returns: "value" } }, any: { returns: "same" } } },
 });

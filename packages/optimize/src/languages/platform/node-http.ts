@@ -4,7 +4,7 @@ import { library } from "../../model/library.ts";
 import { namespace } from "../shapes/namespace.ts";
 import { anywhere, names } from "../shapes/places.ts";
 
-const response: readonly CallbackSpec[] = [1, 2].map((arg): CallbackSpec => ({ arg, runs: "once", params: [{ type: "Response" }] }));
+const response: readonly CallbackSpec[] = [1, 2].map((arg): CallbackSpec => ({ arg, runs: "once", params: [{ type: "Incoming" }] }));
 const timeout = [...anywhere([0, 1], "timeout"), ...anywhere([0, 1], "signal")];
 
 const get: MethodSpec = {
@@ -16,11 +16,11 @@ const get: MethodSpec = {
 const request: MethodSpec = {
   sets: { timeout, url: { arg: 0 }, method: { arg: 0, property: "method", or: { arg: 1, property: "method" } } },
   callbacks: response,
-  returns: { type: "Request" },
+  returns: { type: "Outgoing" },
 };
 
 const { exports, types } = namespace("http", { get, request });
-const events: MethodSpec = { callbacks: [{ arg: 1, runs: "later", params: [{ type: "Response" }] }], returns: "same" };
+const events: MethodSpec = { callbacks: [{ arg: 1, runs: "later", params: [{ type: "Incoming" }] }], returns: "same" };
 
 export default library({
   id: "node-http",
@@ -28,13 +28,13 @@ export default library({
   exports: {
     ...exports,
     Agent: { class: "Agent" },
-    ClientRequest: { type: "Request" },
-    IncomingMessage: { type: "Response" },
+    ClientRequest: { type: "Outgoing" },
+    IncomingMessage: { type: "Incoming" },
   },
   types: {
     ...types,
     Agent: { members: { destroy: { returns: "void" } } },
-    Request: {
+    Outgoing: {
       lazy: { kind: "http-read" },
       inert: true,
       members: {
@@ -45,7 +45,7 @@ export default library({
       },
     },
     Sent: { members: { ...names("on once setTimeout", events), ...names("end destroy abort", { returns: "same" }) } },
-    Response: {
+    Incoming: {
       element: "value",
       members: {
         ...names("on once", { callbacks: [{ arg: 1, runs: "later", params: ["value"] }], returns: "same" }),

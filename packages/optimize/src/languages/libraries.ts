@@ -1,0 +1,61 @@
+/** All declared libraries by the name of the package that a program imports. */
+import type { ExportSpec, Library, TypeSpec } from "../model/library.ts";
+import { dataLayers } from "./data-layers/index.ts";
+import { frameworks } from "./frameworks/index.ts";
+import { platform } from "./platform/index.ts";
+
+/**
+ * One library for each package. Several tables may speak of one package (server and client side of `node:http`, the names of the runtime):
+ * their exports and types are put together, and so are the members of their default exports.
+ */
+export function librariesByPackage(
+  libraries: readonly Library[] = [...dataLayers, ...platform, ...frameworks],
+): ReadonlyMap<string, Library> {
+  const found = new Map<string, Library>();
+  for (const one of libraries) {
+    for (const name of one.packages) {
+      const other = found.get(name);
+      found.set(name, other === undefined ? one : merged(name, other, one));
+    }
+  }
+  return found;
+}
+
+function merged(name: string, a: Library, b: Library): Library {
+  const types: Record<string, TypeSpec> = { ...a.types, ...b.types };
+  const exports: Record<string, ExportSpec> = { ...a.exports, ...b.exports };
+  const [left, right] = [a.exports["default"]?.value, b.exports["default"]?.value];
+  if (left !== undefined && right !== undefined && left !== right) {
+    const both = `${left}+${right}`;
+    types[both] = { ...a.types[left], ...b.types[right], members: { ...a.types[left]?.members, ...b.types[right]?.members } };
+    exports["default"] = { ...a.exports["default"], value: both };
+  }
+  const decorators = { ...a.decorators, ...b.decorators };
+  const files = [...(a.files ?? []), ...(b.files ?? [])];
+  const dialect = a.dialect ?? b.dialect;
+  return {
+    id: name.replace(/^node:/, ""),
+    packages: [name],
+    exports,
+    types,
+    ...(Object.keys(decorators).length > 0 ? { decorators } : {}),
+    ...(files.length > 0 ? { files } : {}),
+    ...(dialect === undefined ? {} : { dialect }),
+  };
+}
+
+/** Type names that two libraries of one package both declare: they could not be told apart. Each as `package type`. */
+export function clashes(libraries: readonly Library[] = [...dataLayers, ...platform, ...frameworks]): readonly string[] {
+  const owner = new Map<string, Library>();
+  const out: string[] = [];
+  for (const one of libraries) {
+    for (const name of one.packages) {
+      for (const type of Object.keys(one.types)) {
+        const key = `${name} ${type}`;
+        if (owner.has(key)) out.push(key);
+        owner.set(key, one);
+      }
+    }
+  }
+  return out;
+}
