@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import compact from "../../src/reporters/compact.ts";
 import json from "../../src/reporters/json.ts";
+import { prose } from "../../src/reporters/layout/markup.ts";
 import type { ReportContext } from "../../src/reporters/layout/reporter.ts";
 import markdown from "../../src/reporters/markdown.ts";
 import { runSchema } from "../../src/model/run-schema.ts";
@@ -71,5 +72,16 @@ describe("markdown", () => {
     expect(outsideCode.split("\n").filter((line) => line.startsWith("# "))).toEqual(["# Performance report: shop-api"]);
     expect(out).toContain("`````ts\n````\n# out\n````\n`````");
     expect(out).toContain("| ``GET /a\\|b`c`` |");
+  });
+
+  it.each([
+    ["`a.b` runs in `x`", "`a.b` runs in `x`"],
+    ["odd ` tick", "odd \\` tick"],
+    ["- 1. a_b", "\\- 1. a\\_b"],
+    ["1. a", "1\\. a"],
+    ["see http://x.example or www.x.example", "see http&#58;//x.example or www&#46;x.example"],
+    ["`<b>` <b>", "`<b>` &lt;b&gt;"],
+  ])("writes %j as %j", (text, expected) => {
+    expect(prose(text)).toBe(expected);
   });
 });

@@ -3,14 +3,20 @@ import { clean, cleanCode } from "./sanitise.ts";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", ":": "&#58;" };
 
-/** Prose: every character that Markdown could read is escaped. */
+/** Prose: what stands between two backticks is code, and every other character that Markdown could read is escaped. */
 export function prose(text: string): string {
   return clean(text)
-    .replace(/[&<>@]|:(?=\/\/)/g, (character) => entities[character] ?? character)
-    .replace(/www\./gi, (start) => `${start.slice(0, 3)}&#46;`)
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? span(part.slice(1, -1)) : plain(part, index === 0)))
+    .join("");
+}
+
+function plain(text: string, starts: boolean): string {
+  const escaped = text
     .replace(/[\\`*_{}[\]()#+!|~$]/g, String.raw`\$&`)
-    .replace(/^(\s*)([-=])/, String.raw`$1\$2`)
-    .replace(/^(\s*\d+)\./, String.raw`$1\.`);
+    .replace(/[&<>@]|:(?=\/\/)/g, (character) => entities[character] ?? character)
+    .replace(/www\./gi, (start) => `${start.slice(0, 3)}&#46;`);
+  return starts ? escaped.replace(/^(\s*)([-=])/, String.raw`$1\$2`).replace(/^(\s*\d+)\./, String.raw`$1\.`) : escaped;
 }
 
 /** An inline code span whose fence is longer than any run of backticks in it. */

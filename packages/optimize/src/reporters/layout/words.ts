@@ -42,9 +42,12 @@ export function impactText(impact: Impact): string {
   }
 }
 
-/** The place where the effect itself happens: the end of the call path. */
+/** The place where the effect itself happens ("runs the query"), else the end of the call path. */
 export function effectSite(finding: Finding): Finding["related"][number] | undefined {
-  return finding.related.findLast((related) => related.role !== "the loop");
+  return (
+    finding.related.findLast((related) => related.role.startsWith("runs ")) ??
+    finding.related.findLast((related) => related.role === "calls")
+  );
 }
 
 /** Shortest prefix of the id, of four or more characters, that no other id begins with. */
