@@ -12,7 +12,6 @@ function operations(shift: 0 | 1): Record<string, MethodSpec> {
     filter: at(shift),
     limit: at(shift + 1, "limit"),
     eager: at(shift + 1, "populate"),
-    eagerBy: "statement",
     columns: at(shift + 1, "fields"),
   };
   function read(effect: Partial<EffectSpec>, returns: ResultSpec): MethodSpec {
