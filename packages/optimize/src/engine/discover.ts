@@ -161,7 +161,7 @@ function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
   let { ignores } = folder;
   if (walk.isTracked !== undefined && names.has(".gitignore")) {
     const own = [...ignores];
-    addIgnoreFile(own, walk.boundary, posix.join(walk.prefix, folder.path), absolute);
+    addIgnoreFile(own, walk.boundary, inBoundary(walk, folder.path), absolute);
     ignores = own;
   }
   const atTop = manifest !== undefined || (folder.path === "" && walk.prefix === "");
@@ -185,7 +185,7 @@ function isNotable(entry: Dirent): boolean {
 }
 
 function inBoundary(walk: Walk, path: string): string {
-  return walk.prefix === "" ? path : `${walk.prefix}/${path}`;
+  return walk.prefix === "" ? path : path === "" ? walk.prefix : `${walk.prefix}/${path}`;
 }
 
 function folderFate(walk: Walk, parent: Folder, path: string, name: string, atTop: boolean, inSources: boolean): Pick<Folder, "reason" | "test"> {

@@ -14,7 +14,8 @@ const lastConditions = new Set(["browser", "react-native", "edge-light", "worker
  */
 export function findInPackage(files: KnownFiles, item: PackageFacts, subpath: string): string | undefined {
   const own = (target: string): string => posix.join(item.dir, target);
-  const written = item.exports === undefined ? [] : exportTargets(item.exports, subpath === "" ? "." : `./${subpath}`);
+  const key = subpath === "" ? "." : `./${subpath}`;
+  const written = item.exports === undefined ? [] : exportTargets(item.exports, key).filter((target) => target.startsWith("./"));
   const fields = subpath === "" ? entryTargets(item) : [];
   for (const target of [...written, ...fields]) {
     const found = files.find(own(target));
@@ -33,7 +34,7 @@ function entryTargets(item: PackageFacts): readonly string[] {
   return [source, types, typings, module, main].filter((target): target is string => target !== undefined);
 }
 
-/** Targets of an `exports` or `imports` field for a key such as ".", "./x" or "#x", best first. */
+/** Targets of an `exports` or `imports` field for a key such as ".", "./x" or "#x", best first: paths in the package, or other packages. */
 export function exportTargets(field: unknown, key: string): readonly string[] {
   const object = asObject(field);
   const byKey = object !== undefined && Object.keys(object).some((name) => name.startsWith(".") || name.startsWith("#")) ? object : { ".": field };
@@ -54,7 +55,7 @@ function leaves(value: unknown, condition: string): readonly string[] {
   const ranked: { target: string; rank: number }[] = [];
   const collect = (node: unknown, rank: number, depth: number): void => {
     if (typeof node === "string") {
-      if (node.startsWith("./") && !node.includes("/../")) ranked.push({ target: node, rank });
+      if (/^(?:\.\/|[@#\w])/u.test(node) && !node.includes("/../")) ranked.push({ target: node, rank });
       return;
     }
     if (depth > 8) return;

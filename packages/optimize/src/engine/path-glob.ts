@@ -84,7 +84,8 @@ function steps(length: number, count: number, isRun: (at: number) => boolean, ma
       item = ++runItem;
     } else return false;
   }
-  while (at < count && isRun(at) && !(lastNeedsOne && at === count - 1)) at++;
+  const skippable = lastNeedsOne ? count - 1 : count;
+  while (at < skippable && isRun(at)) at++;
   return at === count;
 }
 

@@ -155,7 +155,11 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
   if (member !== undefined && !member.dir.startsWith("..")) {
     const found = findInPackage(context.files, member, subpath);
     if (found !== undefined) return { kind: "file", path: found };
-    return seen ?? (member.workspace ? unknownAt(context, posix.join(member.dir, subpath)) : { kind: "package", name, subpath });
+    const outside = context.packageOf(fromFile)?.dependencies.get(name);
+    // A member can have the name of a package that it, or another, takes from the registry.
+    const foreign = !member.workspace || (outside !== undefined && subpath !== "" && !/^(?:workspace:|file:|link:|portal:|\*$)/u.test(outside.version));
+    const why = unknownAt(context, posix.join(member.dir, subpath));
+    return seen ?? (foreign && why.kind === "unknown" && why.why === "missing" ? { kind: "package", name, subpath } : why);
   }
   return undeclared(context, fromFile, name, specifier, typed) ?? seen ?? { kind: "package", name, subpath };
 }
@@ -185,6 +189,8 @@ function resolveImports(context: Context, fromFile: string, specifier: string, t
   const holder = context.packageOf(fromFile);
   if (holder?.imports === undefined) return undefined;
   for (const target of exportTargets(holder.imports, specifier)) {
+    // Only "./…" and packages may stand here; another "#…" could go round in circles.
+    if (target.startsWith("#")) continue;
     if (!target.startsWith("./")) return resolveBare(context, fromFile, target, typed);
     const found = findInPackage(context.files, { ...holder, exports: undefined, entries: { main: target } }, "");
     if (found !== undefined) return { kind: "file", path: found };
@@ -209,7 +215,7 @@ function siblings(context: Context, fromFile: string, prefix: string, suffix: st
   if (slash < 0) return [];
   const start = prefix.slice(slash + 1);
   const folder = prefix.slice(0, slash);
-  const folders = /^\.{1,2}(?:\/|$)/u.test(folder) ? [posix.join(folderOf(fromFile), folder)] : [...candidatePaths(context, fromFile, folder)];
+  const folders = /^\.{1,2}(?:\/|$)/u.test(folder) ? [posix.join(folderOf(fromFile), folder)] : [...candidatePaths(context, fromFile, `${folder}/`), ...memberFolders(context, folder)];
   for (const candidate of folders) {
     const at = candidate === "." ? "" : candidate.replace(/\/+$/u, "");
     if (at.startsWith("..")) continue;
@@ -225,6 +231,15 @@ function siblings(context: Context, fromFile: string, prefix: string, suffix: st
     if (found.size > 0) return [...found].sort();
   }
   return [];
+}
+
+/** A folder of a workspace package as a specifier names it. */
+function memberFolders(context: Context, specifier: string): readonly string[] {
+  const name = packageName.exec(specifier)?.[0];
+  const member = name === undefined ? undefined : context.named.get(name);
+  if (name === undefined || member === undefined || member.dir.startsWith("..")) return [];
+  const inside = specifier.slice(name.length + 1);
+  return [posix.join(member.dir, inside), posix.join(member.dir, "src", inside)];
 }
 
 /** The ways to ask for an entry of a folder that end in `suffix`: as it is, without its extension, as the `.js` it becomes, as a folder. */

@@ -94,7 +94,7 @@ function mergeOptions(context: Context, file: string, config: JsonObject): Optio
   const written = config["extends"];
   for (const base of typeof written === "string" ? [written] : asStrings(written)) {
     const found = findBase(context, folder, base);
-    if (found !== undefined) merged = { ...merged, ...readOptions(context, found), references: [] };
+    if (found !== undefined) Object.assign(merged, readOptions(context, found), { references: [] });
   }
   const own = asObject(config["compilerOptions"]) ?? {};
   const absolute = (path: string): string => (path.startsWith("${configDir}") ? path : resolve(folder, path));

@@ -166,7 +166,7 @@ function hasLimit(tokens: readonly SqlToken[]): boolean {
   let depth = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.text === "(") depth++;
-    else if (token.text === ")") depth--;
+    else if (token.text === ")") depth = Math.max(0, depth - 1);
     else if (depth === 0 && token.kind === "word" && /^(?:limit|top|fetch)$/iu.test(token.text)) {
       const next = tokens[index + 1];
       if (next !== undefined && !/^(?:all|null)$/iu.test(next.text)) return true;

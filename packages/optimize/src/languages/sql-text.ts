@@ -7,7 +7,7 @@ const firstWord = /^(?:\s|\(|;|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(select|insert|updat
 /** Words that sentences are made of and names of tables and columns are not. */
 const english = new Set([
   "a", "an", "the", "your", "my", "our", "their", "its", "this", "that", "these", "those", "one", "any", "some", "each", "every", "it", "them", "to", "with", "for", "which", "below", "above", "here", "more", "at", "least",
-  "another", "multiple", "new", "you", "want", "please", "will", "be", "of", "list",
+  "another", "multiple", "new", "you", "want", "please", "will", "be", "of",
 ]);
 
 /** Whether a literal is SQL beyond reasonable doubt, judged without a parser. Cheap for text that is not. */
@@ -46,11 +46,12 @@ const tests: Readonly<Record<string, (candidate: Candidate) => boolean>> = {
     return set >= 2 && set <= 9 && (isName(tokens[1]) || tokens[1]?.kind === "hole") && !isEnglish(tokens[1]) && tokens.slice(set).some((token) => token.text === "=" || token.kind === "hole");
   },
   delete: ({ tokens, certain, strict }) => {
-    if (!isWord(tokens[1], "from") || !isName(tokens[2]) || isEnglish(tokens[2])) return false;
+    if (!isWord(tokens[1], "from") || !(isName(tokens[2]) || tokens[2]?.kind === "hole") || isSentence(tokens, 2)) return false;
+    if (isWord(tokens[2], "where")) return false;
     const next = tokens[afterName(tokens, 2)];
     if (next === undefined) return certain;
     const rest = tokens.slice(3);
-    return (["where", "using", "returning", "as", "limit"].some((word) => isWord(next, word)) || (isName(next) && !isEnglish(next)) || next.kind === "hole") && (certain || hasSign(rest)) && (!strict || hasSign(rest));
+    return (["where", "using", "returning", "as", "limit"].some((word) => isWord(next, word)) || (isName(next) && !isSentence(tokens, tokens.indexOf(next))) || next.kind === "hole") && (certain || hasSign(rest)) && (!strict || hasSign(rest));
   },
   with: ({ tokens }) => {
     const at = isWord(tokens[1], "recursive") ? 2 : 1;
@@ -70,7 +71,7 @@ const definable = ["table", "index", "view", "type", "schema", "database", "func
 function isDefinition({ tokens, certain, strict }: Candidate): boolean {
   if (strict || !definable.some((word) => isWord(tokens[1], word))) return false;
   const named = tokens.slice(2).some((token) => isName(token) || token.kind === "hole");
-  return named && (certain ? !isEnglish(tokens[2]) : tokens.some((token) => token.text === "(" || isWord(token, "exists") || isWord(token, "add")) && !tokens.slice(1).some(isEnglishOnly));
+  return named && (certain ? !isEnglish(tokens[2]) : tokens.some((token) => token.text === "(" || isWord(token, "exists") || isWord(token, "add")) && !tokens.some((_, index) => isSentence(tokens, index)));
 }
 
 function isSelect({ tokens, certain, strict }: Candidate): boolean {
@@ -80,11 +81,12 @@ function isSelect({ tokens, certain, strict }: Candidate): boolean {
   if (from === 0) return false;
   const list = rest.slice(0, from);
   const source = rest[from + 1];
+  const isProse = list.some((_, index) => isSentence(list, index)) || isSentence(rest, from + 1);
   if (source === undefined || !(isName(source) || source.kind === "hole" || source.text === "(" || source.kind === "placeholder")) return false;
   const listHasSign = list.some((token) => /^[*(.]$/u.test(token.text) || token.kind === "hole" || token.kind === "name" || token.kind === "placeholder" || token.kind === "number");
-  if (!strict && (listHasSign || hasSign(rest.slice(from + 2)))) return !list.some(isEnglishOnly) || listHasSign;
-  if (strict) return (list[0]?.text === "*" || hasSign(rest.slice(from + 2))) && !isEnglish(source) && !list.some(isEnglishOnly);
-  if (list.some(isEnglish) || isEnglish(source)) return false;
+  if (!strict && (listHasSign || hasSign(rest.slice(from + 2)))) return !isProse || listHasSign;
+  if (strict) return (list[0]?.text === "*" || hasSign(rest.slice(from + 2))) && !isProse;
+  if (isProse) return false;
   // Plain words only: `select id, name from users`.
   const items = list.filter((token) => token.text !== ",").length;
   const commas = list.length - items;
@@ -122,10 +124,13 @@ function isEnglish(token: SqlToken | undefined): boolean {
   return token?.kind === "word" && english.has(token.text.toLowerCase());
 }
 
-/** As `isEnglish`, without the words that SQL has too. */
-function isEnglishOnly(token: SqlToken): boolean {
-  return isEnglish(token) && !["with", "for", "of", "to", "any", "some", "list"].includes(token.text.toLowerCase());
+/** An article or the like with its noun behind it; alone, `a` is a fine name for a column. */
+function isSentence(tokens: readonly SqlToken[], at: number): boolean {
+  const next = tokens[at + 1];
+  return isEnglish(tokens[at]) && next?.kind === "word" && !grammar.has(next.text.toLowerCase());
 }
+
+const grammar = new Set(["from", "where", "as", "and", "or", "order", "group", "limit", "join", "left", "inner", "right", "cross", "on", "set", "values", "using", "is", "in", "not", "union", "having", "asc", "desc", "then", "else", "end", "like", "between", "offset", "for", "returning"]);
 
 function isWord(token: SqlToken | undefined, word: string): boolean {
   return token?.kind === "word" && token.text.toLowerCase() === word;

@@ -46,7 +46,7 @@ export interface SqlTree {
 export type SqlReader = (text: string, dialect?: SqlDialect) => SqlFacts | undefined;
 
 /** Longer statements and deeper brackets are read by their tokens: the parsers recurse inside WebAssembly, where running out of stack is fatal. */
-const longest = 200_000;
+const longest = 20_000;
 const deepest = 150;
 
 type Parser = (sql: string) => SqlTree | undefined;
