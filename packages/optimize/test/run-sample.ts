@@ -1,6 +1,6 @@
 /** Hand-made Runs for tests of what surrounds the engine. */
 import type { EntryReport, Finding, Run } from "../src/model/finding.ts";
-import { schemaVersion } from "../src/model/run-schema.ts";
+import { schemaVersion } from "../src/model/levels.ts";
 
 /** A likely n+1 in a loop two lines long, whose query is in another file. */
 export function sampleFinding(changes: Partial<Finding> = {}): Finding {

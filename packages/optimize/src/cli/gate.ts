@@ -1,5 +1,5 @@
 import type { Finding, Severity, Tier } from "../model/finding.ts";
-import { severities, tiers } from "../model/run-schema.ts";
+import { severities, tiers } from "../model/levels.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The exit code of a gate at a severity or tier: 1 when a finding is at or above it, which is also said. */

@@ -22,6 +22,6 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,
-  columns: process.stdout.columns ?? 100,
+  columns: process.stdout.columns || 100,
   signal: interruption.signal,
 });

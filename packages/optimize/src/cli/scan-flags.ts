@@ -1,7 +1,7 @@
 import type { ScanOptions } from "../engine/scan.ts";
 import type { Config } from "../engine/config.ts";
 import type { Severity, Tier } from "../model/finding.ts";
-import { categories, severities, tiers } from "../model/run-schema.ts";
+import { categories, severities, tiers } from "../model/levels.ts";
 import type { Arguments, Flag } from "./args.ts";
 
 /** Flags that every command which scans has. */

@@ -25,8 +25,7 @@ export interface Scanned {
 /** Scans the folder that the arguments name. Throws an OptimizeError for a folder or settings that cannot be used. */
 export async function scanFolder(path: string | undefined, args: Arguments, terminal: Terminal): Promise<Scanned> {
   const root = folderAt(path, terminal);
-  const named = args.text("config");
-  const { config, notices } = await loadConfig(root, named === undefined ? undefined : resolve(terminal.cwd, named));
+  const { config, notices } = await loadConfig(root, args.text("config"), terminal.cwd);
   for (const notice of notices) terminal.err(`optimize: ${clean(notice)}\n`);
   const begun = performance.now();
   const run = await runScan(root, scanOptions(args, config), terminal);

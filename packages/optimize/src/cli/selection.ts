@@ -1,13 +1,15 @@
-import { changedFiles } from "../engine/git.ts";
-import { onlyNew, readBaseline } from "../guard/baseline.ts";
 import type { Run } from "../model/finding.ts";
 import type { Arguments } from "./args.ts";
 
 /** Narrows a Run to what `--changed` and `--new-only` ask for; `counts` stay those of the whole scan. */
 export async function select(run: Run, root: string, args: Arguments): Promise<Run> {
   let selected = run;
-  if (args.has("new-only")) selected = onlyNew(selected, readBaseline(root));
+  if (args.has("new-only")) {
+    const { onlyNew, readBaseline } = await import("../guard/baseline.ts");
+    selected = onlyNew(selected, readBaseline(root));
+  }
   if (args.has("changed")) {
+    const { changedFiles } = await import("../engine/git.ts");
     const changed = new Set((await changedFiles(root, args.text("changed"))).changed);
     selected = {
       ...selected,

@@ -1,7 +1,7 @@
 /** The whole way from a folder to a Run. */
 import { basename } from "node:path";
 import type { Run, Tier } from "../model/finding.ts";
-import { schemaVersion } from "../model/run-schema.ts";
+import { schemaVersion } from "../model/levels.ts";
 import type { Config } from "./config.ts";
 import { discover } from "./discover.ts";
 import { version } from "./version.ts";

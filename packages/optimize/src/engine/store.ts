@@ -1,15 +1,14 @@
 /** `<root>/.optimize/`: the last Run and its report. The only place that a scan writes to by itself. */
 import { randomBytes } from "node:crypto";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { OptimizeError } from "../model/errors.ts";
-import type { Run } from "../model/finding.ts";
-import { runSchema } from "../model/run-schema.ts";
 import { isInside } from "./config-file.ts";
 import { errorWord } from "./source-text.ts";
 
 const folder = ".optimize";
-const runFile = "run.json";
+/** Relative to the root. */
+export const runFile = `${folder}/run.json`;
 export const reportFile = `${folder}/report.md`;
 
 /**
@@ -31,7 +30,7 @@ export function writeWhole(path: string, text: string): void {
 /** Saves the Run (as JSON text) and perhaps the report. Throws an OptimizeError("write") on a read-only root. */
 export function saveRun(root: string, runText: string): void {
   openStore(root);
-  writeWhole(join(root, folder, runFile), runText);
+  writeWhole(join(root, runFile), runText);
 }
 
 /**
@@ -46,18 +45,6 @@ export function saveReport(root: string, path: string, text: string): string {
   }
   writeWhole(target, text);
   return relative(root, target).split(sep).join("/");
-}
-
-/** The last saved Run, or undefined when there is none that this version can read. */
-export function readRun(root: string): Run | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(join(root, folder, runFile), "utf8"));
-  } catch {
-    return undefined;
-  }
-  const result = runSchema.safeParse(value);
-  return result.success ? result.data : undefined;
 }
 
 const oneHour = 3_600_000;

@@ -1,13 +1,7 @@
 /** The Run as a schema: validates documents that are read back, and is published as JSON Schema in docs/run.schema.json. */
 import { z } from "zod";
 import type { Run } from "./finding.ts";
-
-/** `<major>.<minor>`: members are only added within a major. */
-export const schemaVersion = "1.0";
-
-export const categories = ["db", "mem", "io", "async", "algo", "fe", "cfg"] as const;
-export const tiers = ["candidate", "likely", "proven"] as const;
-export const severities = ["critical", "high", "medium", "low"] as const;
+import { severities, tiers } from "./levels.ts";
 
 const count = z.int().nonnegative();
 const line = z.int().positive();

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFil
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sourceLines } from "../../src/engine/excerpts.ts";
-import { readRun, saveReport, saveRun, writeWhole } from "../../src/engine/store.ts";
+import { readRun } from "../../src/engine/kept-run.ts";
+import { saveReport, saveRun, writeWhole } from "../../src/engine/store.ts";
 import { sampleRun } from "../run-sample.ts";
 import { temporaryFolder } from "../temporary.ts";
 

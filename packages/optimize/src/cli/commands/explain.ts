@@ -1,6 +1,6 @@
 import { sourceLines } from "../../engine/excerpts.ts";
 import { ruleIds, rulePage } from "../../engine/pages.ts";
-import { readRun } from "../../engine/store.ts";
+import { readRun } from "../../engine/kept-run.ts";
 import { OptimizeError } from "../../model/errors.ts";
 import type { Finding, Run } from "../../model/finding.ts";
 import { nearest } from "../../model/nearest.ts";
