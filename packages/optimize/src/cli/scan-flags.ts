@@ -2,6 +2,9 @@ import type { ScanOptions } from "../engine/scan.ts";
 import type { Config } from "../engine/config.ts";
 import type { Severity, Tier } from "../model/finding.ts";
 import { categories, severities, tiers } from "../model/levels.ts";
+import { OptimizeError } from "../model/errors.ts";
+import { nearest } from "../model/nearest.ts";
+import { ruleIds } from "../engine/pages.ts";
 import type { Arguments, Flag } from "./args.ts";
 
 /** Flags that every command which scans has. */
@@ -36,9 +39,10 @@ export const narrowFlags = {
   "new-only": { type: "boolean", help: "Only findings that optimize.baseline.json does not hold" },
 } satisfies Record<string, Flag>;
 
-/** The scan's options from flags, then settings. */
+/** The scan's options from flags, then settings. Throws an OptimizeError for a rule that there is not. */
 export function scanOptions(args: Arguments, config: Config): ScanOptions {
   const rules = args.list("rule");
+  for (const rule of rules) if (!ruleIds().includes(rule)) throw unknownRule(rule);
   const chosen = args.list("category");
   const packageName = args.text("package");
   const shown = shownTiers(args, config);
@@ -67,4 +71,12 @@ export function failLevel(args: Arguments, config: Config): Severity | Tier | un
 /** Whether the run says less than the whole: such a run is not kept as the last one. */
 export function isNarrowed(args: Arguments): boolean {
   return Object.keys(narrowFlags).some((flag) => args.has(flag)) || args.text("tier") === "proven";
+}
+
+/** The error for a rule that there is not, with the one that was probably meant. */
+export function unknownRule(id: string): OptimizeError {
+  const near = nearest(id, ruleIds());
+  return new OptimizeError("unknown-rule", `there is no rule ${id}${near === undefined ? "" : `; did you mean ${near}?`}`, {
+    hint: "optimize explain lists all rules",
+  });
 }

@@ -7,6 +7,7 @@ import { loadConfig, type Config } from "../engine/config.ts";
 import type { Progress, ScanOptions } from "../engine/scan.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { Run } from "../model/finding.ts";
+import { nearest } from "../model/nearest.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
 import type { Arguments } from "./args.ts";
 import { progressLine } from "./progress.ts";
@@ -29,7 +30,16 @@ export async function scanFolder(path: string | undefined, args: Arguments, term
   for (const notice of notices) terminal.err(`optimize: ${clean(notice)}\n`);
   const begun = performance.now();
   const run = await runScan(root, scanOptions(args, config), terminal);
+  checkPackage(args.text("package"), run.project.packages);
   return { root, run, config, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** A misspelt package would look like a clean one. */
+function checkPackage(name: string | undefined, packages: readonly string[]): void {
+  if (name === undefined || packages.includes(name)) return;
+  const near = nearest(name, packages);
+  const list = packages.length === 0 ? "this folder holds no packages" : `packages are ${packages.slice(0, 20).join(", ")}`;
+  throw new OptimizeError("usage", `there is no package ${name}${near === undefined ? "" : `; did you mean ${near}?`}`, { hint: list });
 }
 
 /** The absolute path of a folder that is there. */

@@ -36,6 +36,8 @@ describe("the command line", () => {
     [["--al"], "there is no option --al; did you mean --all?"],
     [["scan", "--format", "xml"], "--format is one of text, json, markdown, compact"],
     [["diff"], "<ref> is missing"],
+    [["scan", "--rule", "db/n-plus-on"], "there is no rule db/n-plus-on; did you mean db/n-plus-one?"],
+    [["scan", "--package", "nope"], "there is no package nope"],
     [["explain", "db/n-plus-oen"], "there is no rule db/n-plus-oen"],
     [["\u001b[31mred"], "\\u{1b}[31mred"],
   ])("refuses %j with one line, a hint and exit code 2", async (argv, message) => {

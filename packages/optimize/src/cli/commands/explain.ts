@@ -11,6 +11,7 @@ import { place } from "../../reporters/layout/words.ts";
 import type { Arguments } from "../args.ts";
 import type { Command } from "../command.ts";
 import { pathSuffix } from "../presenting.ts";
+import { unknownRule } from "../scan-flags.ts";
 import { folderAt } from "../scanning.ts";
 import { wantsColor, type Terminal } from "../terminal.ts";
 
@@ -81,11 +82,4 @@ function findingLines(finding: Finding, root: string, args: Arguments, terminal:
   if (finding.routes.length > 0) lines.push("", "Reached by", ...finding.routes.map((route) => `  ${clean(route)}`));
   if (finding.better !== undefined) lines.push("", "Better", ...finding.better.split(/\r?\n/).map((line) => `  ${clean(line)}`));
   return [...lines, "", `What the rule looks for: optimize explain ${clean(finding.rule)}`];
-}
-
-function unknownRule(id: string): OptimizeError {
-  const near = nearest(id, ruleIds());
-  return new OptimizeError("unknown-rule", `there is no rule ${id}${near === undefined ? "" : `; did you mean ${near}?`}`, {
-    hint: "optimize explain lists all rules",
-  });
 }
