@@ -89,18 +89,36 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
   const boundary = options.boundary === undefined ? (repository ?? root) : realFolder(options.boundary);
   const prefix = relative(boundary, root).split(sep).join("/");
   const walk: Walk = {
-    root, boundary, prefix, includeTests: options.includeTests ?? false, files: [], skipped: new Map(), failures: [], packages: [], migrations: [],
+    root,
+    boundary,
+    prefix,
+    includeTests: options.includeTests ?? false,
+    files: [],
+    skipped: new Map(),
+    failures: [],
+    packages: [],
+    migrations: [],
     isTracked: repository === undefined ? undefined : trackedTest(repository),
   };
   const { ignores, underTop } = readParents(walk, repository !== undefined);
   const queue: Folder[] = [{ path: "", reason: undefined, test: false, underTop, ignores, ignored: false }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) visitFolder(walk, next, queue);
 
-  const packages = markWorkspace(walk.packages.sort((a, b) => compare(a.dir, b.dir)), root, boundary);
+  const packages = markWorkspace(
+    walk.packages.sort((a, b) => compare(a.dir, b.dir)),
+    root,
+    boundary,
+  );
   const packageOf = packageLookup(packages);
-  const files = walk.files.sort((a, b) => compare(a.path, b.path)).map((file) => ({ ...file, packageDir: packageOf(file.path)?.dir ?? "" }));
+  const files = walk.files
+    .sort((a, b) => compare(a.path, b.path))
+    .map((file) => ({ ...file, packageDir: packageOf(file.path)?.dir ?? "" }));
   return {
-    root, boundary, prefix, files, packages,
+    root,
+    boundary,
+    prefix,
+    files,
+    packages,
     notLookedAt: countReasons(walk.skipped),
     failures: walk.failures.sort((a, b) => compare(a.file, b.file)),
     migrations: walk.migrations.sort(compare),
@@ -111,12 +129,14 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
 function realFolder(folder: string): string {
   try {
     const real = realpathSync(folder);
-    if (!statSync(real).isDirectory()) throw new OptimizeError("not-a-folder", `${folder} is not a folder`, { hint: "give the folder of the project" });
+    if (!statSync(real).isDirectory())
+      throw new OptimizeError("not-a-folder", `${folder} is not a folder`, { hint: "give the folder of the project" });
     return real;
   } catch (cause) {
     if (cause instanceof OptimizeError) throw cause;
     const word = errorWord(cause);
-    if (word === "ENOENT" || word === "ENOTDIR") throw new OptimizeError("not-found", `there is no folder ${folder}`, { hint: "give the folder of the project", cause });
+    if (word === "ENOENT" || word === "ENOTDIR")
+      throw new OptimizeError("not-found", `there is no folder ${folder}`, { hint: "give the folder of the project", cause });
     throw new OptimizeError("unreadable", `${folder} cannot be read (${word})`, { cause });
   }
 }
@@ -152,7 +172,11 @@ function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
   try {
     entries = readdirSync(absolute, { withFileTypes: true });
   } catch (error) {
-    walk.failures.push({ file: folder.path === "" ? "." : folder.path, code: "unreadable", message: `the folder cannot be read (${errorWord(error)})` });
+    walk.failures.push({
+      file: folder.path === "" ? "." : folder.path,
+      code: "unreadable",
+      message: `the folder cannot be read (${errorWord(error)})`,
+    });
     return;
   }
   const names = new Set(entries.map((entry) => entry.name));
@@ -188,7 +212,14 @@ function inBoundary(walk: Walk, path: string): string {
   return walk.prefix === "" ? path : path === "" ? walk.prefix : `${walk.prefix}/${path}`;
 }
 
-function folderFate(walk: Walk, parent: Folder, path: string, name: string, atTop: boolean, inSources: boolean): Pick<Folder, "reason" | "test"> {
+function folderFate(
+  walk: Walk,
+  parent: Folder,
+  path: string,
+  name: string,
+  atTop: boolean,
+  inSources: boolean,
+): Pick<Folder, "reason" | "test"> {
   let own = folderReason(name, atTop, inSources);
   // `build` can be the name of a package of the workspace.
   if (own === "build output" && isNamedPackage(walk, path)) own = undefined;

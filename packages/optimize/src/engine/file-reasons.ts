@@ -2,8 +2,23 @@
 
 /** Never entered and never counted: nobody takes them for the project's own code. */
 const foreignFolders = new Set([
-  "node_modules", ".git", ".hg", ".svn", ".optimize", ".yarn", ".pnpm-store", ".turbo", ".cache", ".parcel-cache", ".vercel", ".netlify",
-  ".serverless", ".idea", ".vscode", "__pycache__", ".venv",
+  "node_modules",
+  ".git",
+  ".hg",
+  ".svn",
+  ".optimize",
+  ".yarn",
+  ".pnpm-store",
+  ".turbo",
+  ".cache",
+  ".parcel-cache",
+  ".vercel",
+  ".netlify",
+  ".serverless",
+  ".idea",
+  ".vscode",
+  "__pycache__",
+  ".venv",
 ]);
 
 /** Made by tools, whatever holds them. */
@@ -12,13 +27,41 @@ const outputFolders = new Set([".next", ".nuxt", ".output", ".svelte-kit", ".doc
 /** Output when they stand at the top of a package; deeper, `build` or `out` are nouns of the project's own. */
 const packageOutputFolders = new Set(["dist", "build", "out", "coverage", "esm", "cjs"]);
 
-const vendoredFolders = new Set(["vendor", "vendors", "vendored", "third_party", "third-party", "thirdparty", "bower_components", "jspm_packages"]);
+const vendoredFolders = new Set([
+  "vendor",
+  "vendors",
+  "vendored",
+  "third_party",
+  "third-party",
+  "thirdparty",
+  "bower_components",
+  "jspm_packages",
+]);
 
 const generatedFolders = new Set(["generated", "__generated__", ".generated", ".prisma"]);
 
 const testFolders = new Set([
-  "test", "tests", "__test__", "__tests__", "__mocks__", "__fixtures__", "mocks", "spec", "e2e", "cypress", "playwright", "testing",
-  "test-utils", "testutils", "integration-tests", "e2e-tests", "unit-tests", ".storybook", "__benchmarks__", "__stories__", "__snapshots__",
+  "test",
+  "tests",
+  "__test__",
+  "__tests__",
+  "__mocks__",
+  "__fixtures__",
+  "mocks",
+  "spec",
+  "e2e",
+  "cypress",
+  "playwright",
+  "testing",
+  "test-utils",
+  "testutils",
+  "integration-tests",
+  "e2e-tests",
+  "unit-tests",
+  ".storybook",
+  "__benchmarks__",
+  "__stories__",
+  "__snapshots__",
 ]);
 
 /** Also plain nouns of a domain (the fixtures of a league, the stories of a newspaper): tests only at the top of a package or of its sources. */
@@ -29,13 +72,23 @@ const schemaChangeFolders = new Set(["migrations", "migration", "seeds", "seeder
 const minifiedName = /[.-]min\.[cm]?[jt]sx?$/u;
 const declarationName = /\.d\.(?:[^/]+\.)?[cm]?ts$/u;
 const generatedName = /(?:\.(?:generated|gen|g|pb)|_pb|_grpc_pb|_pb_service)\.[cm]?[jt]sx?$/u;
-const testName = /(?:[._-](?:test|tests|spec|specs|e2e|e2e-spec|stories|story|mock|mocks|fixture|fixtures|bench|benchmark|cy)|^(?:vitest|jest|playwright|cypress)[\w.-]*)\.[cm]?[jt]sx?$/u;
+const testName =
+  /(?:[._-](?:test|tests|spec|specs|e2e|e2e-spec|stories|story|mock|mocks|fixture|fixtures|bench|benchmark|cy)|^(?:vitest|jest|playwright|cypress)[\w.-]*)\.[cm]?[jt]sx?$/u;
 const schemaChangeName = /(?:^(?:seeds?|seeder)|\.(?:seeder|migration))\.[cm]?[jt]sx?$/u;
 const configName = /^(?:package|lerna|jsconfig|optimize\.config|.*tsconfig.*)\.jsonc?$|^pnpm-workspace\.yaml$|\.(?:prisma|sql)$/u;
 const sourceName = /\.[cm]?[jt]sx?$/u;
 
 export type Reason =
-  | "generated" | "minified" | "vendored" | "build output" | "over 2 MB" | "type declarations" | "tests" | "migrations and seeds" | "link" | "not a regular file";
+  | "generated"
+  | "minified"
+  | "vendored"
+  | "build output"
+  | "over 2 MB"
+  | "type declarations"
+  | "tests"
+  | "migrations and seeds"
+  | "link"
+  | "not a regular file";
 
 /** The folder is never entered. */
 export function isForeignFolder(name: string): boolean {

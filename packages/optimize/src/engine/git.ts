@@ -17,14 +17,30 @@ const largestAnswer = 256 * 1024 * 1024;
  * is fetched (a fetch would run commands that the configuration names). Commands that look at files of the work tree
  * are never used, because they run the repository's filters; the work tree is hashed here instead.
  */
-const hardening = ["--no-pager", "--literal-pathspecs", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"];
+const hardening = [
+  "--no-pager",
+  "--literal-pathspecs",
+  "--no-optional-locks",
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "core.hooksPath=/dev/null",
+  "-c",
+  "core.untrackedCache=false",
+];
 
 function environment(): NodeJS.ProcessEnv {
   // Inside a hook GIT_DIR and GIT_INDEX_FILE point at another repository than the one that was asked for.
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_") || name.startsWith("GIT_CONFIG"));
   return {
     ...Object.fromEntries(kept),
-    GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none", GIT_NO_REPLACE_OBJECTS: "1", GIT_PAGER: "cat", LC_ALL: "C",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_ALLOW_PROTOCOL: "none",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_PAGER: "cat",
+    LC_ALL: "C",
   };
 }
 
@@ -42,7 +58,13 @@ export function gitRoot(folder: string): string | undefined {
 /** Paths in git's index, relative to the repository's top; none when git is missing or refuses. */
 export function trackedFiles(repository: string): readonly string[] {
   try {
-    const answer = execFileSync("git", [...hardening, "ls-files", "-z"], { cwd: repository, env: environment(), maxBuffer: largestAnswer, stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" });
+    const answer = execFileSync("git", [...hardening, "ls-files", "-z"], {
+      cwd: repository,
+      env: environment(),
+      maxBuffer: largestAnswer,
+      stdio: ["ignore", "pipe", "ignore"],
+      encoding: "utf8",
+    });
     return answer.split("\0").filter((path) => path !== "");
   } catch {
     return [];
@@ -51,7 +73,12 @@ export function trackedFiles(repository: string): readonly string[] {
 
 async function git(repository: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await runFile("git", [...hardening, ...args], { cwd: repository, env: environment(), maxBuffer: largestAnswer, encoding: "utf8" });
+    const { stdout } = await runFile("git", [...hardening, ...args], {
+      cwd: repository,
+      env: environment(),
+      maxBuffer: largestAnswer,
+      encoding: "utf8",
+    });
     return stdout;
   } catch (cause) {
     throw explain(cause);
@@ -60,15 +87,33 @@ async function git(repository: string, args: readonly string[]): Promise<string>
 
 function explain(cause: unknown): OptimizeError {
   const failed = cause as { code?: unknown; stderr?: unknown };
-  if (failed.code === "ENOENT") return new OptimizeError("no-git", "git is not installed or not on the PATH", { hint: "install git; only --changed and diff need it", cause });
+  if (failed.code === "ENOENT")
+    return new OptimizeError("no-git", "git is not installed or not on the PATH", {
+      hint: "install git; only --changed and diff need it",
+      cause,
+    });
   const said = typeof failed.stderr === "string" ? failed.stderr : "";
-  if (said.includes("dubious ownership")) return new OptimizeError("git", "git refuses this repository because another user owns it", { hint: "git config --global --add safe.directory <folder>, if you trust it", cause });
+  if (said.includes("dubious ownership"))
+    return new OptimizeError("git", "git refuses this repository because another user owns it", {
+      hint: "git config --global --add safe.directory <folder>, if you trust it",
+      cause,
+    });
   if (said.includes("not a git repository")) return noRepository(cause);
-  return new OptimizeError("git", "git failed", { hint: said.split("\n")[0]?.replace(/[\p{Cc}\p{Cf}]/gu, " ").slice(0, 200) || "run git status in the project", cause });
+  return new OptimizeError("git", "git failed", {
+    hint:
+      said
+        .split("\n")[0]
+        ?.replace(/[\p{Cc}\p{Cf}]/gu, " ")
+        .slice(0, 200) || "run git status in the project",
+    cause,
+  });
 }
 
 function noRepository(cause?: unknown): OptimizeError {
-  return new OptimizeError("no-git", "this is not a git repository", { hint: "run it inside one, or scan without --changed", ...(cause === undefined ? {} : { cause }) });
+  return new OptimizeError("no-git", "this is not a git repository", {
+    hint: "run it inside one, or scan without --changed",
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 function requireRepository(root: string): string {
@@ -80,7 +125,10 @@ function requireRepository(root: string): string {
 /** The commit that a name stands for. A name that begins with "-" would be read as an option and is refused. */
 async function commitOf(repository: string, ref: string): Promise<string> {
   const unknown = (cause?: unknown): OptimizeError =>
-    new OptimizeError("git", `git does not know ${JSON.stringify(ref)}`, { hint: "name a branch, tag or commit; a shallow clone may lack it (git fetch)", cause });
+    new OptimizeError("git", `git does not know ${JSON.stringify(ref)}`, {
+      hint: "name a branch, tag or commit; a shallow clone may lack it (git fetch)",
+      cause,
+    });
   if (ref === "" || ref.startsWith("-") || /[\p{Cc}]/u.test(ref)) throw unknown();
   try {
     return (await git(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])).trim();
@@ -122,7 +170,10 @@ async function listTree(repository: string, commit: string, folder: string): Pro
 
 function isWanted(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return (isSourceName(name) || isConfigName(name)) && !path.split("/").some((part) => part === "node_modules" || part === ".git" || part === "..");
+  return (
+    (isSourceName(name) || isConfigName(name)) &&
+    !path.split("/").some((part) => part === "node_modules" || part === ".git" || part === "..")
+  );
 }
 
 export interface ChangedFiles {
@@ -175,7 +226,10 @@ function compareWithBlob(path: string, id: string): "same" | "changed" | "gone" 
 }
 
 function blobId(bytes: Buffer, length: number): string {
-  return createHash(length === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+  return createHash(length === 64 ? "sha256" : "sha1")
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest("hex");
 }
 
 export interface TreeFile {
@@ -188,7 +242,11 @@ export interface TreeFile {
 export async function* readTree(root: string, ref: string): AsyncGenerator<TreeFile> {
   const repository = requireRepository(root);
   const entries = await listTree(repository, await commitOf(repository, ref), "");
-  const child = spawn("git", [...hardening, "cat-file", "--batch"], { cwd: repository, env: environment(), stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn("git", [...hardening, "cat-file", "--batch"], {
+    cwd: repository,
+    env: environment(),
+    stdio: ["pipe", "pipe", "ignore"],
+  });
   child.on("error", () => undefined);
   child.stdin.on("error", () => undefined);
   child.stdin.end(entries.map((entry) => `${entry.id}\n`).join(""));
@@ -226,5 +284,6 @@ async function* readBatch(stream: AsyncIterable<Buffer>, entries: readonly TreeE
       held = held.subarray(end);
     }
   }
-  if (next < entries.length) throw new OptimizeError("git", "git ended before it had given every file", { hint: "run git fsck in the project" });
+  if (next < entries.length)
+    throw new OptimizeError("git", "git ended before it had given every file", { hint: "run git fsck in the project" });
 }

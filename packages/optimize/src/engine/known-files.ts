@@ -15,7 +15,10 @@ const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"
 
 /** What a written extension may stand for when the sources are TypeScript. */
 const sourcesOf: Readonly<Record<string, readonly string[]>> = {
-  ".js": [".ts", ".tsx"], ".jsx": [".tsx"], ".mjs": [".mts"], ".cjs": [".cts"],
+  ".js": [".ts", ".tsx"],
+  ".jsx": [".tsx"],
+  ".mjs": [".mts"],
+  ".cjs": [".cts"],
 };
 
 export function knownFiles(paths: readonly string[]): KnownFiles {

@@ -37,16 +37,21 @@ function entryTargets(item: PackageFacts): readonly string[] {
 /** Targets of an `exports` or `imports` field for a key such as ".", "./x" or "#x", best first: paths in the package, or other packages. */
 export function exportTargets(field: unknown, key: string): readonly string[] {
   const object = asObject(field);
-  const byKey = object !== undefined && Object.keys(object).some((name) => name.startsWith(".") || name.startsWith("#")) ? object : { ".": field };
+  const byKey =
+    object !== undefined && Object.keys(object).some((name) => name.startsWith(".") || name.startsWith("#")) ? object : { ".": field };
   if (Object.hasOwn(byKey, key)) return leaves((byKey as Record<string, unknown>)[key], "");
-  const patterns = Object.keys(byKey).filter((name) => name.includes("*") || name.endsWith("/")).sort((a, b) => b.length - a.length);
+  const patterns = Object.keys(byKey)
+    .filter((name) => name.includes("*") || name.endsWith("/"))
+    .sort((a, b) => b.length - a.length);
   for (const pattern of patterns) {
     const star = pattern.includes("*") ? pattern.indexOf("*") : pattern.length;
     const before = pattern.slice(0, star);
     const after = pattern.slice(star + 1);
     if (!key.startsWith(before) || !key.endsWith(after) || key.length <= before.length + after.length) continue;
     const middle = key.slice(before.length, key.length - after.length);
-    return leaves((byKey as Record<string, unknown>)[pattern], "").map((target) => (target.includes("*") ? target.replaceAll("*", () => middle) : target.endsWith("/") ? target + middle : target));
+    return leaves((byKey as Record<string, unknown>)[pattern], "").map((target) =>
+      target.includes("*") ? target.replaceAll("*", () => middle) : target.endsWith("/") ? target + middle : target,
+    );
   }
   return [];
 }
@@ -79,7 +84,11 @@ const builtExtension = /(?:\.d)?\.[cm]?[jt]sx?$/u;
  * Leading folders of the target are taken off one by one, the rest is looked for in the usual source folders.
  */
 function findSource(files: KnownFiles, dir: string, target: string): string | undefined {
-  const parts = posix.normalize(target).replace(builtExtension, "").split("/").filter((part) => part !== "." && part !== "");
+  const parts = posix
+    .normalize(target)
+    .replace(builtExtension, "")
+    .split("/")
+    .filter((part) => part !== "." && part !== "");
   for (let taken = 1; taken <= Math.min(parts.length - 1, 4); taken++) {
     const rest = parts.slice(taken).join("/");
     for (const folder of ["src", "", "lib", "source"]) {

@@ -24,7 +24,13 @@ export function compileGlob(glob: string): PathTest | undefined {
   const needsMore = segments.at(-1) === "deep";
   return (path) => {
     const parts = path.split("/");
-    return steps(parts.length, segments.length, (at) => segments[at] === "deep", (part, at) => matchesSegment(segments[at] as Segment, parts[part] as string), needsMore);
+    return steps(
+      parts.length,
+      segments.length,
+      (at) => segments[at] === "deep",
+      (part, at) => matchesSegment(segments[at] as Segment, parts[part] as string),
+      needsMore,
+    );
   };
 }
 
@@ -59,14 +65,26 @@ function matchesSegment(segment: Segment, name: string): boolean {
   if (segment === "deep") return true;
   if ("text" in segment) return segment.text === name;
   const { tokens } = segment;
-  return steps(name.length, tokens.length, (at) => tokens[at] === "star", (place, at) => {
-    const token = tokens[at] as Token;
-    return token === "any" || (typeof token === "function" && token(name[place] as string));
-  }, false);
+  return steps(
+    name.length,
+    tokens.length,
+    (at) => tokens[at] === "star",
+    (place, at) => {
+      const token = tokens[at] as Token;
+      return token === "any" || (typeof token === "function" && token(name[place] as string));
+    },
+    false,
+  );
 }
 
 /** Matches `length` items against `count` patterns of which some stand for any run of items; goes back to the last such run only. */
-function steps(length: number, count: number, isRun: (at: number) => boolean, matches: (item: number, at: number) => boolean, lastNeedsOne: boolean): boolean {
+function steps(
+  length: number,
+  count: number,
+  isRun: (at: number) => boolean,
+  matches: (item: number, at: number) => boolean,
+  lastNeedsOne: boolean,
+): boolean {
   let item = 0;
   let at = 0;
   let run = -1;
@@ -90,7 +108,14 @@ function steps(length: number, count: number, isRun: (at: number) => boolean, ma
 }
 
 const namedSets: Readonly<Record<string, RegExp>> = {
-  alnum: /[a-z0-9]/iu, alpha: /[a-z]/iu, digit: /\d/u, lower: /[a-z]/u, upper: /[A-Z]/u, space: /\s/u, xdigit: /[\da-f]/iu, punct: /[!-/:-@[-`{-~]/u,
+  alnum: /[a-z0-9]/iu,
+  alpha: /[a-z]/iu,
+  digit: /\d/u,
+  lower: /[a-z]/u,
+  upper: /[A-Z]/u,
+  space: /\s/u,
+  xdigit: /[\da-f]/iu,
+  punct: /[!-/:-@[-`{-~]/u,
 };
 
 /** Reads `[a-z!x]` from `start`; `end` is the place of the closing bracket. */

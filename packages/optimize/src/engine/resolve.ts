@@ -31,9 +31,58 @@ export interface Resolver {
 }
 
 const assetExtensions = new Set([
-  ".json", ".json5", ".jsonc", ".css", ".scss", ".sass", ".less", ".styl", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".woff", ".woff2", ".ttf", ".eot", ".otf",
-  ".mp3", ".mp4", ".webm", ".wav", ".pdf", ".html", ".htm", ".md", ".mdx", ".txt", ".csv", ".xml", ".yaml", ".yml", ".toml", ".graphql", ".gql", ".sql", ".prisma", ".wasm", ".node", ".vue", ".svelte", ".astro",
-  ".hbs", ".ejs", ".pug", ".liquid", ".proto", ".glsl", ".map",
+  ".json",
+  ".json5",
+  ".jsonc",
+  ".css",
+  ".scss",
+  ".sass",
+  ".less",
+  ".styl",
+  ".svg",
+  ".png",
+  ".jpg",
+  ".jpeg",
+  ".gif",
+  ".webp",
+  ".avif",
+  ".ico",
+  ".woff",
+  ".woff2",
+  ".ttf",
+  ".eot",
+  ".otf",
+  ".mp3",
+  ".mp4",
+  ".webm",
+  ".wav",
+  ".pdf",
+  ".html",
+  ".htm",
+  ".md",
+  ".mdx",
+  ".txt",
+  ".csv",
+  ".xml",
+  ".yaml",
+  ".yml",
+  ".toml",
+  ".graphql",
+  ".gql",
+  ".sql",
+  ".prisma",
+  ".wasm",
+  ".node",
+  ".vue",
+  ".svelte",
+  ".astro",
+  ".hbs",
+  ".ejs",
+  ".pug",
+  ".liquid",
+  ".proto",
+  ".glsl",
+  ".map",
 ]);
 
 const builtins = new Set(builtinModules);
@@ -61,7 +110,9 @@ export function createResolver(discovery: Pick<Discovery, "root" | "boundary" | 
   };
   const files = knownFiles(discovery.files.map((file) => file.path));
   const context: Context = {
-    root, files, named,
+    root,
+    files,
+    named,
     skipped: new Set([...discovery.skipped].map(withoutExtension)),
     packageOf: packageLookup(packages),
     rulesFor: createTsconfigReader(boundary, packageFolder).rulesFor,
@@ -130,7 +181,10 @@ function findPath(context: Context, path: string, typed: boolean): string | unde
 function unknownAt(context: Context, path: string): Resolution {
   if (assetExtensions.has(extname(path).toLowerCase())) return { kind: "unknown", why: "asset" };
   const bare = withoutExtension(path);
-  return { kind: "unknown", why: context.skipped.has(bare) || context.skipped.has(path) || context.skipped.has(`${path}/index`) ? "skipped" : "missing" };
+  return {
+    kind: "unknown",
+    why: context.skipped.has(bare) || context.skipped.has(path) || context.skipped.has(`${path}/index`) ? "skipped" : "missing",
+  };
 }
 
 function withoutExtension(path: string): string {
@@ -148,7 +202,8 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
   if (specifier.startsWith("#")) return resolveImports(context, fromFile, specifier, typed) ?? seen ?? missing;
   const name = packageName.exec(specifier)?.[0];
   const top = specifier.split("/")[0] as string;
-  if (builtins.has(specifier) || (builtins.has(top) && !specifier.endsWith("/") && !context.named.has(top))) return seen ?? { kind: "builtin", name: `node:${specifier}` };
+  if (builtins.has(specifier) || (builtins.has(top) && !specifier.endsWith("/") && !context.named.has(top)))
+    return seen ?? { kind: "builtin", name: `node:${specifier}` };
   if (name === undefined) return seen ?? missing;
   const subpath = specifier.slice(name.length + 1).replace(/\/+$/u, "");
   const member = context.named.get(name);
@@ -157,7 +212,8 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
     if (found !== undefined) return { kind: "file", path: found };
     const outside = context.packageOf(fromFile)?.dependencies.get(name);
     // A member can have the name of a package that it, or another, takes from the registry.
-    const foreign = !member.workspace || (outside !== undefined && subpath !== "" && !/^(?:workspace:|file:|link:|portal:|\*$)/u.test(outside.version));
+    const foreign =
+      !member.workspace || (outside !== undefined && subpath !== "" && !/^(?:workspace:|file:|link:|portal:|\*$)/u.test(outside.version));
     const why = unknownAt(context, posix.join(member.dir, subpath));
     return seen ?? (foreign && why.kind === "unknown" && why.why === "missing" ? { kind: "package", name, subpath } : why);
   }
@@ -166,7 +222,8 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
 
 /** Paths (relative to the scanned folder) that tsconfigs give, in the order of TypeScript: `paths`, then `baseUrl`, nearest configuration first. */
 function* candidatePaths(context: Context, fromFile: string, specifier: string): Generator<string> {
-  const inside = (absolute: string): string | undefined => (isInside(context.root, absolute) ? relative(context.root, absolute).split(sep).join("/") : undefined);
+  const inside = (absolute: string): string | undefined =>
+    isInside(context.root, absolute) ? relative(context.root, absolute).split(sep).join("/") : undefined;
   for (const rules of context.rulesFor(join(context.root, folderOf(fromFile)))) {
     for (const absolute of matchPaths(rules, specifier)) {
       const path = inside(absolute);
@@ -182,7 +239,9 @@ function findBuilt(context: Context, path: string): string | undefined {
   const holder = context.packageOf(`${path}/x`);
   if (holder === undefined || holder.dir.startsWith("..") || holder.dir === path) return undefined;
   const inside = holder.dir === "" ? path : path.slice(holder.dir.length + 1);
-  return /^(?:dist|build|out|lib|esm|cjs)(?:\/|$)/u.test(inside) ? findInPackage(context.files, { ...holder, exports: undefined, entries: { main: `./${inside}` } }, "") : undefined;
+  return /^(?:dist|build|out|lib|esm|cjs)(?:\/|$)/u.test(inside)
+    ? findInPackage(context.files, { ...holder, exports: undefined, entries: { main: `./${inside}` } }, "")
+    : undefined;
 }
 
 function resolveImports(context: Context, fromFile: string, specifier: string, typed: boolean): Resolution | undefined {
@@ -215,7 +274,9 @@ function siblings(context: Context, fromFile: string, prefix: string, suffix: st
   if (slash < 0) return [];
   const start = prefix.slice(slash + 1);
   const folder = prefix.slice(0, slash);
-  const folders = /^\.{1,2}(?:\/|$)/u.test(folder) ? [posix.join(folderOf(fromFile), folder)] : [...candidatePaths(context, fromFile, `${folder}/`), ...memberFolders(context, folder)];
+  const folders = /^\.{1,2}(?:\/|$)/u.test(folder)
+    ? [posix.join(folderOf(fromFile), folder)]
+    : [...candidatePaths(context, fromFile, `${folder}/`), ...memberFolders(context, folder)];
   for (const candidate of folders) {
     const at = candidate === "." ? "" : candidate.replace(/\/+$/u, "");
     if (at.startsWith("..")) continue;

@@ -106,11 +106,20 @@ function mergeOptions(context: Context, file: string, config: JsonObject): Optio
   const paths = asObject(own["paths"]);
   if (paths !== undefined) {
     const from = merged.baseUrl ?? folder;
-    const targets = Object.entries(paths).map(([pattern, list]): [string, string[]] => [pattern, asStrings(list).map((target) => (target.startsWith("${configDir}") ? target : joinOpen(from, target)))]);
+    const targets = Object.entries(paths).map(([pattern, list]): [string, string[]] => [
+      pattern,
+      asStrings(list).map((target) => (target.startsWith("${configDir}") ? target : joinOpen(from, target))),
+    ]);
     merged = { ...merged, paths: Object.fromEntries(targets) };
   }
   const references = Array.isArray(config["references"]) ? config["references"] : [];
-  return { ...merged, references: references.flatMap((item) => { const path = asString(asObject(item)?.["path"]); return path === undefined ? [] : [resolve(folder, path)]; }) };
+  return {
+    ...merged,
+    references: references.flatMap((item) => {
+      const path = asString(asObject(item)?.["path"]);
+      return path === undefined ? [] : [resolve(folder, path)];
+    }),
+  };
 }
 
 function joinOpen(from: string, target: string): string {
@@ -119,8 +128,10 @@ function joinOpen(from: string, target: string): string {
 
 /** The file that `extends` names: a path, or a package of the workspace or in node_modules. */
 function findBase(context: Context, folder: string, written: string): string | undefined {
-  const exists = (path: string): string | undefined => (isInside(context.boundary, path) && readConfigObject(path, context.boundary) !== undefined ? path : undefined);
-  const asFile = (path: string): string | undefined => (path.endsWith(".json") ? exists(path) : (exists(`${path}.json`) ?? exists(join(path, "tsconfig.json"))));
+  const exists = (path: string): string | undefined =>
+    isInside(context.boundary, path) && readConfigObject(path, context.boundary) !== undefined ? path : undefined;
+  const asFile = (path: string): string | undefined =>
+    path.endsWith(".json") ? exists(path) : (exists(`${path}.json`) ?? exists(join(path, "tsconfig.json")));
   if (written.startsWith(".") || written.startsWith("/")) return asFile(resolve(folder, written));
   const parts = written.split("/");
   const length = written.startsWith("@") ? 2 : 1;
@@ -144,7 +155,11 @@ function pathRules(options: Options, folder: string): PathRules {
   const fill = (path: string): string => resolve(path.replace("${configDir}", folder + sep));
   const patterns = Object.entries(options.paths ?? {}).map(([pattern, targets]): PathPattern => {
     const star = pattern.indexOf("*");
-    return { before: star < 0 ? pattern : pattern.slice(0, star), after: star < 0 ? undefined : pattern.slice(star + 1), targets: targets.map(fill) };
+    return {
+      before: star < 0 ? pattern : pattern.slice(0, star),
+      after: star < 0 ? undefined : pattern.slice(star + 1),
+      targets: targets.map(fill),
+    };
   });
   patterns.sort((a, b) => Number(a.after !== undefined) - Number(b.after !== undefined) || b.before.length - a.before.length);
   const folderOption = (path: string | undefined): string | undefined => (path === undefined ? undefined : fill(path));
@@ -154,7 +169,12 @@ function pathRules(options: Options, folder: string): PathRules {
 /** Absolute paths that the first matching pattern gives, as TypeScript takes it; none when no pattern matches. */
 export function matchPaths(rules: PathRules, specifier: string): readonly string[] {
   for (const { before, after, targets } of rules.patterns) {
-    if (after === undefined ? specifier !== before : !(specifier.startsWith(before) && specifier.endsWith(after) && specifier.length >= before.length + after.length)) continue;
+    if (
+      after === undefined
+        ? specifier !== before
+        : !(specifier.startsWith(before) && specifier.endsWith(after) && specifier.length >= before.length + after.length)
+    )
+      continue;
     const middle = after === undefined ? "" : specifier.slice(before.length, specifier.length - after.length);
     return targets.map((target) => resolve(target.replace("*", () => middle)));
   }

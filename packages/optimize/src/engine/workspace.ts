@@ -55,7 +55,13 @@ export function pnpmPatterns(text: string): readonly string[] {
   if (flow.startsWith("[")) {
     const list = [flow, ...lines.slice(start + 1)].join(" ");
     const end = list.indexOf("]");
-    return end < 0 ? [] : list.slice(1, end).split(",").map(plainText).filter((item) => item !== "");
+    return end < 0
+      ? []
+      : list
+          .slice(1, end)
+          .split(",")
+          .map(plainText)
+          .filter((item) => item !== "");
   }
   const found: string[] = [];
   for (const line of lines.slice(start + 1)) {

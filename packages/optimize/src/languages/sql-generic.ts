@@ -1,6 +1,6 @@
 /** The tree of sqlparser (MySQL, SQLite and whatever else) -> tables, bounds and filter columns. */
 import type { SqlTree } from "./sql.ts";
-import { asNode, asNodes, isAggregate, tableName, unique } from "./sql-names.ts";
+import { asNode, asNodes, isAggregate, tableName, textOf, unique } from "./sql-names.ts";
 import type { TreeNode } from "./sql-names.ts";
 
 const writing = new Set(["Insert", "Update", "Delete", "Merge", "Truncate"]);
@@ -8,7 +8,10 @@ const writing = new Set(["Insert", "Update", "Delete", "Merge", "Truncate"]);
 /** Reads the answer of `parse`; undefined when it holds no statement. */
 export function readGeneric(answer: unknown): SqlTree | undefined {
   const statements = asNodes(answer);
-  const main = statements.find((item) => Object.keys(item).some((key) => writing.has(key))) ?? statements.find((item) => "Query" in item) ?? statements[0];
+  const main =
+    statements.find((item) => Object.keys(item).some((key) => writing.has(key))) ??
+    statements.find((item) => "Query" in item) ??
+    statements[0];
   if (main === undefined) return undefined;
   const found: Found = { tables: [], names: new Set(), writes: false };
   for (const statement of statements) visit(statement, found);
@@ -22,7 +25,8 @@ export function readGeneric(answer: unknown): SqlTree | undefined {
     tables: unique(found.tables).filter((name) => !found.names.has(name.toLowerCase())),
     writes: found.writes,
     single,
-    limited: rowless || (single && !names.some((name) => isAggregate(name) === "collects")) || (query !== undefined && hasLimit(query, select)),
+    limited:
+      rowless || (single && !names.some((name) => isAggregate(name) === "collects")) || (query !== undefined && hasLimit(query, select)),
     columns: columnsOf(body?.["selection"]),
   };
 }
@@ -48,13 +52,14 @@ function visit(node: unknown, found: Found): void {
     // DDL and TRUNCATE name their tables directly.
     else if ((key === "CreateTable" || key === "AlterTable") && own !== undefined) addName(own["name"], found);
     else if (key === "table_names") for (const item of asNodes(value)) addName(item["name"], found);
-    else if (key === "cte_tables") for (const item of asNodes(value)) found.names.add(String(asNode(asNode(item["alias"])?.["name"])?.["value"]).toLowerCase());
+    else if (key === "cte_tables")
+      for (const item of asNodes(value)) found.names.add(textOf(asNode(asNode(item["alias"])?.["name"])?.["value"]).toLowerCase());
     visit(value, found);
   }
 }
 
 function addName(name: unknown, found: Found): void {
-  const parts = asNodes(name).map((part) => String(asNode(part["Identifier"])?.["value"] ?? ""));
+  const parts = asNodes(name).map((part) => textOf(asNode(part["Identifier"])?.["value"]));
   if (parts.length > 0) found.tables.push(tableName(parts));
 }
 
@@ -68,7 +73,9 @@ function hasLimit(query: TreeNode, select: TreeNode | undefined): boolean {
   const clause = asNode(query["limit_clause"]);
   const limit = asNode(clause?.["LimitOffset"])?.["limit"] ?? asNode(clause?.["OffsetCommaLimit"])?.["limit"];
   const isNull = asNode(asNode(limit)?.["Value"])?.["value"] === "Null";
-  return (limit !== undefined && limit !== null && !isNull) || asNode(query["fetch"]) !== undefined || asNode(select?.["top"]) !== undefined;
+  return (
+    (limit !== undefined && limit !== null && !isNull) || asNode(query["fetch"]) !== undefined || asNode(select?.["top"]) !== undefined
+  );
 }
 
 function aggregates(projection: unknown): readonly string[] {
@@ -76,7 +83,7 @@ function aggregates(projection: unknown): readonly string[] {
   search(projection, ["Subquery", "Exists"], (key, value) => {
     const call = key === "Function" ? asNode(value) : undefined;
     if (call === undefined || (call["over"] !== undefined && call["over"] !== null)) return;
-    const name = String(asNode(asNodes(call["name"]).at(-1)?.["Identifier"])?.["value"]);
+    const name = textOf(asNode(asNodes(call["name"]).at(-1)?.["Identifier"])?.["value"]);
     if (isAggregate(name) !== undefined) names.push(name);
   });
   return names;

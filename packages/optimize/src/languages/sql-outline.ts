@@ -17,20 +17,113 @@ export interface SqlOutline {
 type Action = SqlOutline["action"];
 
 const actions: Readonly<Record<string, Action>> = {
-  select: "read", values: "read", table: "read", show: "read", explain: "read", describe: "read", desc: "read", with: "read", fetch: "read",
-  insert: "write", update: "write", delete: "write", merge: "write", replace: "write", upsert: "write", copy: "write", truncate: "write",
-  create: "ddl", alter: "ddl", drop: "ddl", rename: "ddl", comment: "ddl", reindex: "ddl", grant: "ddl", revoke: "ddl", refresh: "ddl",
-  begin: "transaction", start: "transaction", commit: "transaction", rollback: "transaction", savepoint: "transaction", release: "transaction", abort: "transaction", end: "transaction",
-  set: "other", reset: "other", pragma: "other", call: "other", do: "other", exec: "other", execute: "other", listen: "other", notify: "other", unlisten: "other", vacuum: "other", analyze: "other",
-  lock: "other", use: "other", attach: "other", detach: "other", discard: "other", prepare: "other", deallocate: "other", declare: "other", close: "other", optimize: "other", kill: "other", flush: "other", checkpoint: "other", cluster: "other", unlock: "other", handler: "other",
+  select: "read",
+  values: "read",
+  table: "read",
+  show: "read",
+  explain: "read",
+  describe: "read",
+  desc: "read",
+  with: "read",
+  fetch: "read",
+  insert: "write",
+  update: "write",
+  delete: "write",
+  merge: "write",
+  replace: "write",
+  upsert: "write",
+  copy: "write",
+  truncate: "write",
+  create: "ddl",
+  alter: "ddl",
+  drop: "ddl",
+  rename: "ddl",
+  comment: "ddl",
+  reindex: "ddl",
+  grant: "ddl",
+  revoke: "ddl",
+  refresh: "ddl",
+  begin: "transaction",
+  start: "transaction",
+  commit: "transaction",
+  rollback: "transaction",
+  savepoint: "transaction",
+  release: "transaction",
+  abort: "transaction",
+  end: "transaction",
+  set: "other",
+  reset: "other",
+  pragma: "other",
+  call: "other",
+  do: "other",
+  exec: "other",
+  execute: "other",
+  listen: "other",
+  notify: "other",
+  unlisten: "other",
+  vacuum: "other",
+  analyze: "other",
+  lock: "other",
+  use: "other",
+  attach: "other",
+  detach: "other",
+  discard: "other",
+  prepare: "other",
+  deallocate: "other",
+  declare: "other",
+  close: "other",
+  optimize: "other",
+  kill: "other",
+  flush: "other",
+  checkpoint: "other",
+  cluster: "other",
+  unlock: "other",
+  handler: "other",
 };
 
 const tableWords = new Set(["from", "join", "into", "update", "truncate", "table", "using"]);
-const fillers = new Set(["only", "table", "lateral", "if", "not", "exists", "low_priority", "ignore", "or", "rollback", "abort", "fail", "replace", "delayed", "high_priority", "quick", "concurrently"]);
+const fillers = new Set([
+  "only",
+  "table",
+  "lateral",
+  "if",
+  "not",
+  "exists",
+  "low_priority",
+  "ignore",
+  "or",
+  "rollback",
+  "abort",
+  "fail",
+  "replace",
+  "delayed",
+  "high_priority",
+  "quick",
+  "concurrently",
+]);
 /** `extract(year from x)`, `trim(both from x)`, `substring(x from 2)`: FROM without a table. */
 const fromCalls = new Set(["extract", "trim", "substring", "overlay", "position"]);
 /** Words that can follow a table's place but name none. */
-const notTables = new Set(["select", "set", "values", "where", "on", "and", "or", "unnest", "generate_series", "nothing", "default", "dual", "outfile", "dumpfile", "of", "nowait", "skip", "share"]);
+const notTables = new Set([
+  "select",
+  "set",
+  "values",
+  "where",
+  "on",
+  "and",
+  "or",
+  "unnest",
+  "generate_series",
+  "nothing",
+  "default",
+  "dual",
+  "outfile",
+  "dumpfile",
+  "of",
+  "nowait",
+  "skip",
+  "share",
+]);
 
 /** The statement's outline; undefined when it begins with no verb of SQL. */
 export function outlineOf(tokens: readonly SqlToken[]): SqlOutline | undefined {
@@ -42,9 +135,14 @@ export function outlineOf(tokens: readonly SqlToken[]): SqlOutline | undefined {
   const found = findTables(tokens);
   const limited = hasLimit(tokens);
   return {
-    action: actions[verb] ?? "other", verb: verb.toUpperCase(),
+    action: actions[verb] ?? "other",
+    verb: verb.toUpperCase(),
     tables: [...new Set(found.tables)].filter((name) => !withNames.has(name.toLowerCase())),
-    complete: found.complete, limited, single: false, columns: [], depth: deepest(tokens),
+    complete: found.complete,
+    limited,
+    single: false,
+    columns: [],
+    depth: deepest(tokens),
   };
 }
 
@@ -78,11 +176,12 @@ function commonTables(tokens: readonly SqlToken[]): ReadonlySet<string> {
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== "word" && token.kind !== "name") continue;
     let next = index + 1;
-    if (tokens[next]?.text === "(") while (next < tokens.length && tokens[next++]?.text !== ")") /* column names */;
+    if (tokens[next]?.text === "(") while (next < tokens.length && tokens[next++]?.text !== ")") /* column names */ ;
     if (!isWord(tokens[next], "as")) continue;
     next++;
     while (isWord(tokens[next], "not") || isWord(tokens[next], "materialized")) next++;
-    if (tokens[next]?.text === "(" && /^(?:select|insert|update|delete|with|values|table|\()$/iu.test(tokens[next + 1]?.text ?? "")) names.add(token.text.toLowerCase());
+    if (tokens[next]?.text === "(" && /^(?:select|insert|update|delete|with|values|table|\()$/iu.test(tokens[next + 1]?.text ?? ""))
+      names.add(token.text.toLowerCase());
   }
   return names;
 }
@@ -119,7 +218,11 @@ function isLockClause(tokens: readonly SqlToken[], at: number): boolean {
 function isValuePlace(tokens: readonly SqlToken[], at: number): boolean {
   const before = tokens[at - 1];
   if (before === undefined) return false;
-  return /^(?:[=<>+*/%,([-]|<>|!=|<=|>=|\|\||like|ilike|in|any|all|and|or|between|limit|offset|values|interval|when|then|else|not|is|returning|by|select|distinct|asc|desc)$/iu.test(before.text) || before.kind === "hole";
+  return (
+    /^(?:[=<>+*/%,([-]|<>|!=|<=|>=|\|\||like|ilike|in|any|all|and|or|between|limit|offset|values|interval|when|then|else|not|is|returning|by|select|distinct|asc|desc)$/iu.test(
+      before.text,
+    ) || before.kind === "hole"
+  );
 }
 
 /** A table's name at `at`, schemas skipped; unknown when a part of it is a hole. */
@@ -148,7 +251,12 @@ function readName(tokens: readonly SqlToken[], start: number): { table?: string;
   if (unknown || parts.length === 0 || parts.some((part) => part.includes(sqlHole))) return { unknown: unknown || parts.length > 0 };
   const first = tokens[start] as SqlToken;
   // A name before a bracket is a function; after INTO the bracket holds its columns.
-  const isCall = after?.text === "(" && !isWord(tokens[start - 1], "into") && !isWord(tokens[start - 1], "table") && !isWord(tokens[at - 1], "exists") && !isWord(tokens[at - 1], "table");
+  const isCall =
+    after?.text === "(" &&
+    !isWord(tokens[start - 1], "into") &&
+    !isWord(tokens[start - 1], "table") &&
+    !isWord(tokens[at - 1], "exists") &&
+    !isWord(tokens[at - 1], "table");
   if (isCall || (first.kind === "word" && notTables.has(first.text.toLowerCase()))) return { unknown: false };
   return { table: tableName(parts), unknown: false };
 }

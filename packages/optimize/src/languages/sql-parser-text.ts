@@ -6,7 +6,8 @@ import type { SqlToken } from "../model/sql-tokens.ts";
 export const holeName = "optimize_hole";
 
 /** Words after which a whole expression or name can stand. */
-const opens = /^(?:[=<>+*/%,(.[-]|<>|!=|<=|>=|\|\||::|->|->>|from|join|into|update|table|only|where|and|or|not|on|select|distinct|by|having|like|ilike|similar|between|limit|offset|when|then|else|case|returning|using|as|set|values|value|in|any|all|union|except|intersect|is|truncate|exists|interval|recursive|with|delete|insert|lateral|filter|over|columns|column|add|drop|to|fetch|top|first)$/iu;
+const opens =
+  /^(?:[=<>+*/%,(.[-]|<>|!=|<=|>=|\|\||::|->|->>|from|join|into|update|table|only|where|and|or|not|on|select|distinct|by|having|like|ilike|similar|between|limit|offset|when|then|else|case|returning|using|as|set|values|value|in|any|all|union|except|intersect|is|truncate|exists|interval|recursive|with|delete|insert|lateral|filter|over|columns|column|add|drop|to|database|schema|function|procedure|trigger|view|index|sequence|type|constraint|references|user|role|owner|fetch|top|first)$/iu;
 
 /** Writes the tokens for a parser whose placeholders are `$1` or `?`. */
 export function parserText(tokens: readonly SqlToken[], text: string, style: "$" | "?"): string {
@@ -15,7 +16,8 @@ export function parserText(tokens: readonly SqlToken[], text: string, style: "$"
   let last = 0;
   for (const [index, token] of tokens.entries()) {
     const name = token.kind === "name" || token.kind === "string" ? heldHole(token, text) : undefined;
-    const replaced = token.kind === "placeholder" ? placeholder(tokens, index, style, ++count) : token.kind === "hole" ? hole(tokens, index) : name;
+    const replaced =
+      token.kind === "placeholder" ? placeholder(tokens, index, style, ++count) : token.kind === "hole" ? hole(tokens, index) : name;
     if (replaced === undefined) continue;
     written += text.slice(last, token.at) + replaced;
     last = token.end;
@@ -36,7 +38,8 @@ function placeholder(tokens: readonly SqlToken[], at: number, style: "$" | "?", 
   if (style === "$" && token.text.startsWith("?") && isOperand(before) && isOperand(tokens[at + 1])) return undefined;
   if (/^\$\d+$/u.test(token.text) && style === "$") return undefined;
   // `??` and `$1:name` are identifiers; so is everything that stands where a table stands.
-  const isName = token.text === "??" || /^\$.*:(?:name|alias|raw)$/u.test(token.text) || tokens[at + 1]?.text === "." || before?.text === ".";
+  const isName =
+    token.text === "??" || /^\$.*:(?:name|alias|raw)$/u.test(token.text) || tokens[at + 1]?.text === "." || before?.text === ".";
   if (isName || isTablePlace(before)) return ` ${holeName} `;
   const value = style === "?" ? "?" : `$${count}`;
   return isList(before) && tokens[at + 1]?.text !== ")" && before?.text !== "(" ? ` (${value}) ` : ` ${value} `;
@@ -53,6 +56,8 @@ function hole(tokens: readonly SqlToken[], at: number): string {
   if (before.kind === "word" && before.text.toLowerCase() === "set") return ` ${holeName} = 1 `;
   if (isList(before)) return ` (${holeName}) `;
   if (after?.text === "." || opens.test(before.text)) return ` ${holeName} `;
+  // Between an expression and a value only an operator can stand: `price ${comparison} $1`.
+  if (isOperand(before) && (after?.kind === "placeholder" || after?.kind === "string" || after?.kind === "number")) return " = ";
   // Behind a complete expression: a clause, a direction, an operator. What it holds is unknown; without it the rest can be read.
   return " ";
 }
@@ -67,5 +72,13 @@ function isTablePlace(before: SqlToken | undefined): boolean {
 
 function isOperand(token: SqlToken | undefined): boolean {
   if (token === undefined) return false;
-  return token.kind === "name" || token.kind === "string" || token.kind === "number" || token.kind === "placeholder" || token.text === ")" || token.text === "]" || (token.kind === "word" && !opens.test(token.text));
+  return (
+    token.kind === "name" ||
+    token.kind === "string" ||
+    token.kind === "number" ||
+    token.kind === "placeholder" ||
+    token.text === ")" ||
+    token.text === "]" ||
+    (token.kind === "word" && !opens.test(token.text))
+  );
 }

@@ -1,13 +1,17 @@
 /** PostgreSQL's own parse tree (libpg-query) -> tables, bounds and filter columns. */
 import type { SqlTree } from "./sql.ts";
-import { isAggregate, tableName, unique } from "./sql-names.ts";
-import { asNode, asNodes } from "./sql-names.ts";
+import { asNode, asNodes, isAggregate, tableName, textOf, unique } from "./sql-names.ts";
 import type { TreeNode } from "./sql-names.ts";
 
 /** Reads the answer of `parseSync`; undefined when it holds no statement. */
 export function readPostgres(tree: unknown): SqlTree | undefined {
-  const statements = asNodes(asNode(tree)?.["stmts"]).map((item) => asNode(item["stmt"])).filter((item) => item !== undefined);
-  const main = statements.find((item) => Object.keys(item).some((key) => writing.has(key))) ?? statements.find((item) => "SelectStmt" in item) ?? statements[0];
+  const statements = asNodes(asNode(tree)?.["stmts"])
+    .map((item) => asNode(item["stmt"]))
+    .filter((item) => item !== undefined);
+  const main =
+    statements.find((item) => Object.keys(item).some((key) => writing.has(key))) ??
+    statements.find((item) => "SelectStmt" in item) ??
+    statements[0];
   if (main === undefined) return undefined;
   const found: Found = { tables: [], names: new Set(), writes: false };
   for (const statement of statements) visit(statement, found);
@@ -43,7 +47,7 @@ function visit(node: unknown, found: Found): void {
   addTable(object["relation"], found);
   for (const [key, value] of Object.entries(object)) {
     if (key === "RangeVar") addTable(value, found);
-    else if (key === "CommonTableExpr") found.names.add(String(asNode(value)?.["ctename"]));
+    else if (key === "CommonTableExpr") found.names.add(textOf(asNode(value)?.["ctename"]));
     else if (writing.has(key) || key === "intoClause") found.writes = true;
     if (key !== "relation") visit(value, found);
   }
@@ -67,7 +71,12 @@ function isRowless(select: TreeNode): boolean {
 }
 
 function isSingle(select: TreeNode): boolean {
-  return select["op"] === "SETOP_NONE" && select["groupClause"] === undefined && select["valuesLists"] === undefined && aggregates(select).length > 0;
+  return (
+    select["op"] === "SETOP_NONE" &&
+    select["groupClause"] === undefined &&
+    select["valuesLists"] === undefined &&
+    aggregates(select).length > 0
+  );
 }
 
 /** Some aggregates gather all rows into one value; that bounds nothing. */
@@ -85,7 +94,7 @@ function aggregates(select: TreeNode): readonly string[] {
       if (key === "SubLink") continue;
       const call = key === "FuncCall" ? asNode(value) : undefined;
       if (call !== undefined && call["over"] === undefined) {
-        const name = String(asNode(asNodes(call["funcname"]).at(-1)?.["String"])?.["sval"]);
+        const name = textOf(asNode(asNodes(call["funcname"]).at(-1)?.["String"])?.["sval"]);
         if (isAggregate(name) !== undefined) names.push(name);
       }
       search(value);

@@ -98,7 +98,11 @@ function merge(outline: SqlOutline, tree: SqlTree): SqlOutline {
   const tables = read.length === 0 && outline.action === "ddl" ? outline.tables : read;
   const action = tree.writes && outline.action === "read" ? "write" : outline.action;
   return {
-    ...outline, tables, action, single: tree.single, limited: tree.limited,
+    ...outline,
+    tables,
+    action,
+    single: tree.single,
+    limited: tree.limited,
     columns: tree.columns.filter((name) => !name.includes(holeName)),
     complete: outline.complete && read.length === named.length,
   };
@@ -123,7 +127,10 @@ interface Attempt {
 }
 
 function attempts(parsers: Parsers, text: string, dialect: SqlDialect | undefined): readonly Attempt[] {
-  const postgres: readonly Attempt[] = [{ parser: parsers.postgres, style: "$" }, { parser: parsers.generic("postgresql"), style: "$" }];
+  const postgres: readonly Attempt[] = [
+    { parser: parsers.postgres, style: "$" },
+    { parser: parsers.generic("postgresql"), style: "$" },
+  ];
   const own = (name: "mysql" | "sqlite" | "generic" | "mssql"): Attempt => ({ parser: parsers.generic(name), style: "?" });
   if (dialect === "postgresql") return [...postgres, own("generic")];
   if (dialect !== undefined) return [own(dialect), own("generic"), ...postgres];

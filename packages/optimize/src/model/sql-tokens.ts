@@ -20,7 +20,8 @@ export function joinTemplate(strings: readonly string[]): string {
 
 const words = /[\p{L}_][\p{L}\p{N}_$]*/uy;
 const numbers = /(?:0x[\da-f]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)/iuy;
-const placeholders = /\$\d+(?::[a-z]+)?|\$\/[^/\s]+\/|\$\{[^}\s]*\}|\$\([\w.]+\)|:[\p{L}_][\p{L}\p{N}_]*|@[\p{L}_][\p{L}\p{N}_]*|\$[\p{L}_][\p{L}\p{N}_]*|%s|%\([\w]+\)s|\?\d+|\?\??/uy;
+const placeholders =
+  /\$\d+(?::[a-z]+)?|\$\/[^/\s]+\/|\$\{[^}\s]*\}|\$\([\w.]+\)|:[\p{L}_][\p{L}\p{N}_]*|@[\p{L}_][\p{L}\p{N}_]*|\$[\p{L}_][\p{L}\p{N}_]*|%s|%\([\w]+\)s|\{\w+:[^{}\n]*\}|\?\d+|\?\??/uy;
 const dollarQuote = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
 const symbols = /::|:=|<=>|<>|!=|<=|>=|\|\||->>|->|#>>|#>|@>|<@|@@|&&|!~\*|!~|~\*|=>|\.\.\.|[^\s]/uy;
 
@@ -56,8 +57,10 @@ function skipBlank(sql: string, at: number): number {
   if (!sql.startsWith("/*", at)) return at;
   let depth = 0;
   for (let place = at; place < sql.length; place++) {
-    if (sql.startsWith("/*", place)) { depth++; place++; }
-    else if (sql.startsWith("*/", place)) {
+    if (sql.startsWith("/*", place)) {
+      depth++;
+      place++;
+    } else if (sql.startsWith("*/", place)) {
       place++;
       if (--depth === 0) return place + 1;
     }
@@ -92,7 +95,8 @@ function readToken(sql: string, at: number, before: SqlToken | undefined): Raw {
   const number = match(numbers, sql, at);
   if (number !== undefined) return { kind: "number", text: number, end: at + number.length };
   // PostgreSQL's `?|` and `?&` stand behind an operand.
-  if (/^\?[|&](?![|&])/u.test(sql.slice(at, at + 3)) && (before?.kind === "word" || before?.kind === "name" || before?.text === ")")) return { kind: "symbol", text: sql.slice(at, at + 2), end: at + 2 };
+  if (/^\?[|&](?![|&])/u.test(sql.slice(at, at + 3)) && (before?.kind === "word" || before?.kind === "name" || before?.text === ")"))
+    return { kind: "symbol", text: sql.slice(at, at + 2), end: at + 2 };
   const symbol = match(symbols, sql, at) as string;
   if (symbol !== "::" && symbol !== ":=" && symbol !== "@>" && symbol !== "@@") {
     const placeholder = match(placeholders, sql, at);

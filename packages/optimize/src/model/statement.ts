@@ -5,8 +5,49 @@ import type { SqlToken } from "./sql-tokens.ts";
 
 /** Words before an opening bracket that is no call's. */
 const beforeBracket = new Set([
-  "in", "values", "and", "or", "not", "where", "on", "from", "join", "select", "exists", "as", "using", "over", "then", "when", "else", "by", "having", "any", "all", "some", "union", "except",
-  "intersect", "with", "distinct", "set", "returning", "limit", "offset", "filter", "within", "into", "conflict", "key", "default", "check", "materialized", "lateral", "is", "like", "between",
+  "in",
+  "values",
+  "and",
+  "or",
+  "not",
+  "where",
+  "on",
+  "from",
+  "join",
+  "select",
+  "exists",
+  "as",
+  "using",
+  "over",
+  "then",
+  "when",
+  "else",
+  "by",
+  "having",
+  "any",
+  "all",
+  "some",
+  "union",
+  "except",
+  "intersect",
+  "with",
+  "distinct",
+  "set",
+  "returning",
+  "limit",
+  "offset",
+  "filter",
+  "within",
+  "into",
+  "conflict",
+  "key",
+  "default",
+  "check",
+  "materialized",
+  "lateral",
+  "is",
+  "like",
+  "between",
 ]);
 
 /** Words after which NULL is part of the grammar and no value. */
@@ -22,7 +63,12 @@ export function shapeOf(sql: string): string {
   for (const [index, word] of words.entries()) {
     const before = kept.at(-1);
     // A sign in front of a value belongs to the value.
-    if ((word === "-" || word === "+") && words[index + 1] === "?" && (before === undefined || /^(?:[=<>(,+*/-]|<>|!=|<=|>=|\|\|)$/u.test(before) || beforeBracket.has(before))) continue;
+    if (
+      (word === "-" || word === "+") &&
+      words[index + 1] === "?" &&
+      (before === undefined || /^(?:[=<>(,+*/-]|<>|!=|<=|>=|\|\|)$/u.test(before) || beforeBracket.has(before))
+    )
+      continue;
     if (word === "null" && !(before !== undefined && beforeNull.has(before))) kept.push("?");
     else kept.push(word);
   }
@@ -41,7 +87,12 @@ function joinChains(tokens: readonly SqlToken[]): readonly SqlToken[] {
   for (const token of tokens) {
     const before = joined.at(-1);
     const named = (item: SqlToken): boolean => item.kind === "word" || item.kind === "number";
-    if (before !== undefined && token.glued && ((token.kind === "hole" && before.kind === "word") || (before.kind === "hole" && named(token)))) joined[joined.length - 1] = { ...token, kind: "hole", at: before.at };
+    if (
+      before !== undefined &&
+      token.glued &&
+      ((token.kind === "hole" && before.kind === "word") || (before.kind === "hole" && named(token)))
+    )
+      joined[joined.length - 1] = { ...token, kind: "hole", at: before.at };
     else joined.push(token);
   }
   return joined;
@@ -49,13 +100,19 @@ function joinChains(tokens: readonly SqlToken[]): readonly SqlToken[] {
 
 function shapeToken(token: SqlToken): string {
   switch (token.kind) {
-    case "string": case "number": case "placeholder": case "hole": return "?";
-    case "name": return /^[a-z_][a-z0-9_]*$/u.test(token.text) ? token.text : `"${token.text.replaceAll(sqlHole, "?")}"`;
+    case "string":
+    case "number":
+    case "placeholder":
+    case "hole":
+      return "?";
+    case "name":
+      return /^[a-z_][a-z0-9_]*$/u.test(token.text) ? token.text : `"${token.text.replaceAll(sqlHole, "?")}"`;
     case "word": {
       const word = token.text.toLowerCase();
       return word === "true" || word === "false" ? "?" : word;
     }
-    case "symbol": return token.text === "!=" ? "<>" : token.text === "..." ? "?" : token.text;
+    case "symbol":
+      return token.text === "!=" ? "<>" : token.text === "..." ? "?" : token.text;
   }
 }
 

@@ -24,7 +24,10 @@ export function findingId(place: FindingPlace): string {
 
 /** `OrderService.list`: enclosing names, outermost first; functions without a name are left out, so that wrapping code in a callback keeps it. */
 export function symbolName(symbols: readonly string[]): string {
-  return symbols.map((name) => name.trim()).filter((name) => name !== "").join(".");
+  return symbols
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
+    .join(".");
 }
 
 /** A path below a prefix, `/`-separated, without "./" and "..". */

@@ -8,16 +8,26 @@ import { temporaryFolder as makeFolder } from "../temporary.ts";
 
 const code = "export const x = 1;\n";
 const paths = (root: string, options?: DiscoverOptions): readonly string[] => discover(root, options).files.map((file) => file.path);
-const reasons = (root: string): Readonly<Record<string, number>> => Object.fromEntries(discover(root).notLookedAt.map((row) => [row.reason, row.files]));
+const reasons = (root: string): Readonly<Record<string, number>> =>
+  Object.fromEntries(discover(root).notLookedAt.map((row) => [row.reason, row.files]));
 
 function git(root: string, ...args: readonly string[]): string {
-  return execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", ...args], { cwd: root, encoding: "utf8" });
+  return execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
 }
 
 describe("what is listed", () => {
   test("every extension, sorted, with its package", () => {
     const names = ["a.js", "b.mjs", "c.cjs", "d.jsx", "e.ts", "f.mts", "g.cts", "h.tsx"];
-    const root = makeFolder({ "package.json": '{"name":"top"}', "lib/package.json": '{"name":"inner"}', "readme.md": "", "lib/z.ts": code, ...Object.fromEntries(names.map((name) => [name, code])) });
+    const root = makeFolder({
+      "package.json": '{"name":"top"}',
+      "lib/package.json": '{"name":"inner"}',
+      "readme.md": "",
+      "lib/z.ts": code,
+      ...Object.fromEntries(names.map((name) => [name, code])),
+    });
     expect(paths(root)).toEqual([...names, "lib/z.ts"]);
     expect(discover(root).files.map((file) => file.packageDir)).toEqual([...names.map(() => ""), "lib"]);
     expect(discover(root).files[0]).toMatchObject({ absolute: join(root, "a.js"), size: code.length, language: "javascript", test: false });
@@ -44,30 +54,79 @@ describe("what is listed", () => {
 describe("what is left out, and counted", () => {
   test("by name", () => {
     const root = makeFolder({
-      "package.json": "{}", "src/a.ts": code, "src/types.d.ts": code, "src/styles.d.css.ts": code, "public/jquery.min.js": code, "src/api.generated.ts": code, "src/proto/a_pb.js": code,
-      "src/__generated__/q.ts": code, "vendor/x.js": code, "public/vendor/y.js": code, "third_party/z.js": code, "dist/a.js": code, "node_modules/p/index.js": code, ".next/server/a.js": code,
-      "src/a.test.ts": code, "src/__tests__/b.ts": code, "test/c.ts": code, "e2e/d.ts": code, "src/Button.stories.tsx": code, "fixtures/f.ts": code, "benchmarks/g.ts": code,
-      "db/migrations/1.ts": code, "db/migrations/2.sql": "select 1", "prisma/seed.ts": code,
+      "package.json": "{}",
+      "src/a.ts": code,
+      "src/types.d.ts": code,
+      "src/styles.d.css.ts": code,
+      "public/jquery.min.js": code,
+      "src/api.generated.ts": code,
+      "src/proto/a_pb.js": code,
+      "src/__generated__/q.ts": code,
+      "vendor/x.js": code,
+      "public/vendor/y.js": code,
+      "third_party/z.js": code,
+      "dist/a.js": code,
+      "node_modules/p/index.js": code,
+      ".next/server/a.js": code,
+      "src/a.test.ts": code,
+      "src/__tests__/b.ts": code,
+      "test/c.ts": code,
+      "e2e/d.ts": code,
+      "src/Button.stories.tsx": code,
+      "fixtures/f.ts": code,
+      "benchmarks/g.ts": code,
+      "db/migrations/1.ts": code,
+      "db/migrations/2.sql": "select 1",
+      "prisma/seed.ts": code,
     });
     expect(paths(root)).toEqual(["src/a.ts"]);
-    expect(reasons(root)).toEqual({ "build output": 2, generated: 3, "migrations and seeds": 2, minified: 1, tests: 7, "type declarations": 2, vendored: 3 });
+    expect(reasons(root)).toEqual({
+      "build output": 2,
+      generated: 3,
+      "migrations and seeds": 2,
+      minified: 1,
+      tests: 7,
+      "type declarations": 2,
+      vendored: 3,
+    });
     expect(discover(root).migrations).toEqual(["db/migrations/1.ts", "db/migrations/2.sql", "prisma/seed.ts"]);
-    expect(discover(root).notLookedAt.find((row) => row.reason === "tests")?.examples).toEqual(["benchmarks/g.ts", "e2e/d.ts", "fixtures/f.ts"]);
+    expect(discover(root).notLookedAt.find((row) => row.reason === "tests")?.examples).toEqual([
+      "benchmarks/g.ts",
+      "e2e/d.ts",
+      "fixtures/f.ts",
+    ]);
   });
 
   test("words that are also nouns of a domain count only where tools put them", () => {
-    const domain = ["packages/build/src/a.ts", "src/build/plan.ts", "src/modules/fixtures/league.ts", "src/modules/stories/feed.ts", "src/routes/models.seed.ts", "src/out/box.ts"];
-    const root = makeFolder({ "package.json": "{}", "packages/build/package.json": '{"name":"@x/build"}', ...Object.fromEntries(domain.map((path) => [path, code])) });
+    const domain = [
+      "packages/build/src/a.ts",
+      "src/build/plan.ts",
+      "src/modules/fixtures/league.ts",
+      "src/modules/stories/feed.ts",
+      "src/routes/models.seed.ts",
+      "src/out/box.ts",
+    ];
+    const root = makeFolder({
+      "package.json": "{}",
+      "packages/build/package.json": '{"name":"@x/build"}',
+      ...Object.fromEntries(domain.map((path) => [path, code])),
+    });
     expect(paths(root)).toEqual([...domain].sort());
   });
 
   test("a workspace package may be called build", () => {
-    expect(paths(makeFolder({ "package.json": "{}", "build/package.json": '{"name":"builder"}', "build/a.ts": code }))).toEqual(["build/a.ts"]);
+    expect(paths(makeFolder({ "package.json": "{}", "build/package.json": '{"name":"builder"}', "build/a.ts": code }))).toEqual([
+      "build/a.ts",
+    ]);
   });
 
   test("tests are listed and marked when asked for", () => {
     const root = makeFolder({ "a.ts": code, "a.test.ts": code, "test/b.ts": code, "test/vendor/c.ts": code });
-    expect(discover(root, { includeTests: true }).files.map((file) => [file.path, file.test])).toEqual([["a.test.ts", true], ["a.ts", false], ["test/b.ts", true]]);
+    expect(discover(root, { includeTests: true }).files.map((file) => [file.path, file.test])).toEqual([
+      ["a.test.ts", true],
+      ["a.ts", false],
+      ["test/b.ts", true],
+    ]);
   });
 
   test("a file of 50 MB is counted by its size alone", () => {
@@ -108,7 +167,14 @@ describe("hostile trees", () => {
 
   test("a broken, huge or linked manifest is no manifest", () => {
     const outside = makeFolder({ "package.json": '{"name":"outside"}' });
-    const root = makeFolder({ "a/package.json": "{ name: ", "a/x.ts": code, "b/package.json": "[".repeat(50_000), "b/x.ts": code, "c/x.ts": code, "d/package.json/x.ts": code });
+    const root = makeFolder({
+      "a/package.json": "{ name: ",
+      "a/x.ts": code,
+      "b/package.json": "[".repeat(50_000),
+      "b/x.ts": code,
+      "c/x.ts": code,
+      "d/package.json/x.ts": code,
+    });
     symlinkSync(join(outside, "package.json"), join(root, "c", "package.json"));
     const found = discover(root);
     expect(found.files).toHaveLength(4);
@@ -126,17 +192,75 @@ describe("hostile trees", () => {
 
 describe(".gitignore", () => {
   const rules = [
-    "# comment", "*.log.ts", "/only-top.ts", "folder/", "!folder/kept.ts", "a/**/z.ts", "**/deep.ts", "out*", "!outer.ts", "x[0-9].ts", "y[!a-c].ts", "trail.ts   ", "sp\\ ace.ts", "\\#hash.ts", "q?.ts", "nested/*.ts", "!nested/b.ts", "[broken.ts", "all/**", "st**ar.ts",
+    "# comment",
+    "*.log.ts",
+    "/only-top.ts",
+    "folder/",
+    "!folder/kept.ts",
+    "a/**/z.ts",
+    "**/deep.ts",
+    "out*",
+    "!outer.ts",
+    "x[0-9].ts",
+    "y[!a-c].ts",
+    "trail.ts   ",
+    "sp\\ ace.ts",
+    "\\#hash.ts",
+    "q?.ts",
+    "nested/*.ts",
+    "!nested/b.ts",
+    "[broken.ts",
+    "all/**",
+    "st**ar.ts",
   ].join("\n");
   const files = [
-    "k.log.ts", "only-top.ts", "s/only-top.ts", "folder/kept.ts", "folder/b.ts", "s/folder/c.ts", "a/z.ts", "a/b/z.ts", "a/b/c/z.ts", "deep.ts", "s/t/deep.ts", "outer.ts", "outside.ts", "out1/m.ts", "x1.ts", "xa.ts", "ya.ts", "yd.ts",
-    "trail.ts", "sp ace.ts", "#hash.ts", "q1.ts", "q.ts", "nested/a.ts", "nested/b.ts", "nested/c/d.ts", "[broken.ts", "all/x/y.ts", "all.ts", "star.ts", "stXar.ts", "st/ar.ts", "s/own.ts", "s/again.log.ts", "plain.ts",
+    "k.log.ts",
+    "only-top.ts",
+    "s/only-top.ts",
+    "folder/kept.ts",
+    "folder/b.ts",
+    "s/folder/c.ts",
+    "a/z.ts",
+    "a/b/z.ts",
+    "a/b/c/z.ts",
+    "deep.ts",
+    "s/t/deep.ts",
+    "outer.ts",
+    "outside.ts",
+    "out1/m.ts",
+    "x1.ts",
+    "xa.ts",
+    "ya.ts",
+    "yd.ts",
+    "trail.ts",
+    "sp ace.ts",
+    "#hash.ts",
+    "q1.ts",
+    "q.ts",
+    "nested/a.ts",
+    "nested/b.ts",
+    "nested/c/d.ts",
+    "[broken.ts",
+    "all/x/y.ts",
+    "all.ts",
+    "star.ts",
+    "stXar.ts",
+    "st/ar.ts",
+    "s/own.ts",
+    "s/again.log.ts",
+    "plain.ts",
   ];
 
   test("says what git says", () => {
-    const root = makeFolder({ ".gitignore": rules, "s/.gitignore": "own.ts\n!again.log.ts\n", ...Object.fromEntries(files.map((path) => [path, code])) });
+    const root = makeFolder({
+      ".gitignore": rules,
+      "s/.gitignore": "own.ts\n!again.log.ts\n",
+      ...Object.fromEntries(files.map((path) => [path, code])),
+    });
     git(root, "init", "-q");
-    const expected = git(root, "ls-files", "-z", "--others", "--exclude-standard", "*.ts").split("\0").filter((path) => path !== "");
+    const expected = git(root, "ls-files", "-z", "--others", "--exclude-standard", "*.ts")
+      .split("\0")
+      .filter((path) => path !== "");
     expect(paths(root)).toEqual(expected.sort());
     expect(expected.length).toBeGreaterThan(10);
   });

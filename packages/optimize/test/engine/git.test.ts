@@ -9,7 +9,10 @@ import { createResolver } from "../../src/engine/resolve.ts";
 import { temporaryFolder } from "../temporary.ts";
 
 function git(root: string, ...args: readonly string[]): string {
-  return execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", ...args], { cwd: root, encoding: "utf8" }).trim();
+  return execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", ...args], {
+    cwd: root,
+    encoding: "utf8",
+  }).trim();
 }
 
 function repository(files: Readonly<Record<string, string>>): string {
@@ -30,13 +33,24 @@ test("the top of a repository, or none", () => {
 
 describe("changed files", () => {
   test("edited, new, untracked, deleted; not what is ignored or no source", async () => {
-    const root = repository({ ".gitignore": "ignored.ts\n", "same.ts": "1", "edited.ts": "1", "gone.ts": "1", "sub/in.ts": "1", "readme.md": "1" });
+    const root = repository({
+      ".gitignore": "ignored.ts\n",
+      "same.ts": "1",
+      "edited.ts": "1",
+      "gone.ts": "1",
+      "sub/in.ts": "1",
+      "readme.md": "1",
+    });
     for (const name of ["edited.ts", "ignored.ts", "new\nline.ts", "staged.ts", "readme.md"]) writeFileSync(join(root, name), "2");
     git(root, "add", "staged.ts");
     rmSync(join(root, "gone.ts"));
     writeFileSync(join(root, "sub", "in.ts"), "2");
     const found = await changedFiles(root, "HEAD");
-    expect(found).toEqual({ base: git(root, "rev-parse", "HEAD"), changed: ["edited.ts", "new\nline.ts", "staged.ts", "sub/in.ts"], deleted: ["gone.ts"] });
+    expect(found).toEqual({
+      base: git(root, "rev-parse", "HEAD"),
+      changed: ["edited.ts", "new\nline.ts", "staged.ts", "sub/in.ts"],
+      deleted: ["gone.ts"],
+    });
     expect((await changedFiles(join(root, "sub"), "HEAD")).changed).toEqual(["in.ts"]);
   });
 
@@ -61,7 +75,11 @@ describe("changed files", () => {
 describe("refusals", () => {
   test.each(["--output=x", "-q", "", "nope", "HEAD~99", "a\nb", "HEAD:a.ts"])("an unknown name or an option: %j", async (ref) => {
     const root = repository({ "a.ts": "1" });
-    await expect(changedFiles(root, ref)).rejects.toMatchObject({ code: "git", message: expect.stringContaining("git does not know"), hint: expect.any(String) });
+    await expect(changedFiles(root, ref)).rejects.toMatchObject({
+      code: "git",
+      message: expect.stringContaining("git does not know"),
+      hint: expect.any(String),
+    });
     await expect(layOutTree(root, ref)).rejects.toMatchObject({ code: "git" });
     expect(existsSync(join(root, "x"))).toBe(false);
   });
@@ -86,15 +104,28 @@ describe("refusals", () => {
 describe("a commit laid out", () => {
   test("discovery and resolution give the same on it as on the work tree", async () => {
     const files = {
-      "package.json": '{"workspaces":["p/*"]}', "tsconfig.json": '{"compilerOptions":{"paths":{"@/*":["./src/*"]}}}', "src/a.ts": 'import "@/b";\r\n', "src/b.ts": "", "src/a.test.ts": "", "p/db/package.json": '{"name":"db","main":"dist/i.js"}', "p/db/src/i.ts": "\ufeffx",
-      "image.png": "no", "empty.ts": "",
+      "package.json": '{"workspaces":["p/*"]}',
+      "tsconfig.json": '{"compilerOptions":{"paths":{"@/*":["./src/*"]}}}',
+      "src/a.ts": 'import "@/b";\r\n',
+      "src/b.ts": "",
+      "src/a.test.ts": "",
+      "p/db/package.json": '{"name":"db","main":"dist/i.js"}',
+      "p/db/src/i.ts": "\ufeffx",
+      "image.png": "no",
+      "empty.ts": "",
     };
     const root = repository(files);
     const tree = await layOutTree(root, "main");
     try {
       const [now, then] = [discover(root), discover(tree.root, { boundary: tree.boundary })];
-      expect(then.files.map(({ path, size, packageDir }) => ({ path, size, packageDir }))).toEqual(now.files.map(({ path, size, packageDir }) => ({ path, size, packageDir })));
-      expect({ packages: then.packages, skipped: then.skipped, prefix: then.prefix }).toEqual({ packages: now.packages, skipped: now.skipped, prefix: now.prefix });
+      expect(then.files.map(({ path, size, packageDir }) => ({ path, size, packageDir }))).toEqual(
+        now.files.map(({ path, size, packageDir }) => ({ path, size, packageDir })),
+      );
+      expect({ packages: then.packages, skipped: then.skipped, prefix: then.prefix }).toEqual({
+        packages: now.packages,
+        skipped: now.skipped,
+        prefix: now.prefix,
+      });
       expect(createResolver(then).resolve("src/a.ts", "@/b")).toEqual({ kind: "file", path: "src/b.ts" });
       expect(existsSync(join(tree.root, "image.png"))).toBe(false);
     } finally {
@@ -134,11 +165,27 @@ describe("a commit laid out", () => {
     const mark = join(root, "ran");
     const command = `sh -c 'echo >> "${mark}"; cat'`;
     for (const [key, value] of Object.entries({
-      "filter.evil.clean": command, "filter.evil.smudge": command, "filter.evil.required": "true", "diff.evil.textconv": command, "diff.evil.command": command, "diff.external": command, "core.fsmonitor": command, "core.pager": command, "core.hooksPath": join(root, "hooks"),
-      "core.sshCommand": command, "remote.origin.url": "ssh://example.invalid/x", "remote.origin.promisor": "true", "remote.origin.uploadpack": command, "extensions.partialClone": "origin", "core.alternateRefsCommand": command, "alias.ls-tree": `!${command}`,
-    })) git(root, "config", key, value);
+      "filter.evil.clean": command,
+      "filter.evil.smudge": command,
+      "filter.evil.required": "true",
+      "diff.evil.textconv": command,
+      "diff.evil.command": command,
+      "diff.external": command,
+      "core.fsmonitor": command,
+      "core.pager": command,
+      "core.hooksPath": join(root, "hooks"),
+      "core.sshCommand": command,
+      "remote.origin.url": "ssh://example.invalid/x",
+      "remote.origin.promisor": "true",
+      "remote.origin.uploadpack": command,
+      "extensions.partialClone": "origin",
+      "core.alternateRefsCommand": command,
+      "alias.ls-tree": `!${command}`,
+    }))
+      git(root, "config", key, value);
     mkdirSync(join(root, "hooks"));
-    for (const hook of ["post-checkout", "post-index-change", "reference-transaction"]) writeFileSync(join(root, "hooks", hook), `#!/bin/sh\necho >> "${mark}"\n`, { mode: 0o755 });
+    for (const hook of ["post-checkout", "post-index-change", "reference-transaction"])
+      writeFileSync(join(root, "hooks", hook), `#!/bin/sh\necho >> "${mark}"\n`, { mode: 0o755 });
     appendFileSync(join(root, "a.ts"), "2");
     rmSync(mark, { force: true });
     // An object that is missing from a partial clone would be fetched by a command that the configuration names.

@@ -14,14 +14,51 @@ const unknown = (why: "asset" | "skipped" | "outside" | "missing"): Resolution =
 
 describe("relative specifiers", () => {
   const root = temporaryOnce(() => ({
-    ...empty("src/a.ts", "src/b.tsx", "src/c.js", "src/c.ts", "src/d.mts", "src/e.cjs", "src/dir/index.ts", "src/dots.config.ts", "src/x.test.ts", "src/same.ts", "src/same/index.ts", "index.js", "src/old.js"),
-    "src/data.json": "{}", "src/own/package.json": json({ main: "./lib/entry.js" }), "src/own/lib/entry.js": "",
+    ...empty(
+      "src/a.ts",
+      "src/b.tsx",
+      "src/c.js",
+      "src/c.ts",
+      "src/d.mts",
+      "src/e.cjs",
+      "src/dir/index.ts",
+      "src/dots.config.ts",
+      "src/x.test.ts",
+      "src/same.ts",
+      "src/same/index.ts",
+      "index.js",
+      "src/old.js",
+    ),
+    "src/data.json": "{}",
+    "src/own/package.json": json({ main: "./lib/entry.js" }),
+    "src/own/lib/entry.js": "",
   }));
   test.each<[string, Resolution]>([
-    ["./a", file("src/a.ts")], ["./a.js", file("src/a.ts")], ["./b", file("src/b.tsx")], ["./b.jsx", file("src/b.tsx")], ["./b.js", file("src/b.tsx")], ["./c.js", file("src/c.ts")], ["./c", file("src/c.ts")],
-    ["./d.mjs", file("src/d.mts")], ["./e.cjs", file("src/e.cjs")], ["./dir", file("src/dir/index.ts")], ["./dir/", file("src/dir/index.ts")], ["./dots.config", file("src/dots.config.ts")],
-    ["./same", file("src/same.ts")], ["./own", file("src/own/lib/entry.js")], ["..", file("index.js")], ["../", file("index.js")], ["./dir/../a", file("src/a.ts")], ["raw-loader!./a?worker", file("src/a.ts")],
-    ["./data.json", unknown("asset")], ["./gone.svg?react", unknown("asset")], ["./x.test", unknown("skipped")], ["./gone", unknown("missing")], ["../../x", unknown("outside")], ["", unknown("missing")], ["./a\0", unknown("missing")],
+    ["./a", file("src/a.ts")],
+    ["./a.js", file("src/a.ts")],
+    ["./b", file("src/b.tsx")],
+    ["./b.jsx", file("src/b.tsx")],
+    ["./b.js", file("src/b.tsx")],
+    ["./c.js", file("src/c.ts")],
+    ["./c", file("src/c.ts")],
+    ["./d.mjs", file("src/d.mts")],
+    ["./e.cjs", file("src/e.cjs")],
+    ["./dir", file("src/dir/index.ts")],
+    ["./dir/", file("src/dir/index.ts")],
+    ["./dots.config", file("src/dots.config.ts")],
+    ["./same", file("src/same.ts")],
+    ["./own", file("src/own/lib/entry.js")],
+    ["..", file("index.js")],
+    ["../", file("index.js")],
+    ["./dir/../a", file("src/a.ts")],
+    ["raw-loader!./a?worker", file("src/a.ts")],
+    ["./data.json", unknown("asset")],
+    ["./gone.svg?react", unknown("asset")],
+    ["./x.test", unknown("skipped")],
+    ["./gone", unknown("missing")],
+    ["../../x", unknown("outside")],
+    ["", unknown("missing")],
+    ["./a\0", unknown("missing")],
   ])("%j", (specifier, wanted) => {
     expect(resolver(root()).resolve("src/main.ts", specifier)).toEqual(wanted);
   });
@@ -50,7 +87,8 @@ test("builtins, packages and other schemes, nothing being installed", () => {
 describe("tsconfig", () => {
   test("paths, baseUrl, exact before star, longest first, comments", () => {
     const root = temporaryFolder({
-      "tsconfig.json": '{ // base\n "compilerOptions": { "baseUrl": "./src", "paths": { "@/*": ["./*"], "@/lib/*": ["./library/*", "./lib/*"], "exact": ["./special.ts"], }, }, }',
+      "tsconfig.json":
+        '{ // base\n "compilerOptions": { "baseUrl": "./src", "paths": { "@/*": ["./*"], "@/lib/*": ["./library/*", "./lib/*"], "exact": ["./special.ts"], }, }, }',
       ...empty("src/a.ts", "src/lib/b.ts", "src/library/c.ts", "src/special.ts", "src/feature/index.ts"),
     });
     const { resolve } = resolver(root);
@@ -68,8 +106,10 @@ describe("tsconfig", () => {
       "packages/config/package.json": json({ name: "@x/tsconfig" }),
       "packages/config/base.json": json({ compilerOptions: { paths: { "~/*": ["${configDir}/src/*"] } } }),
       "apps/web/package.json": json({ name: "web" }),
-      "apps/web/tsconfig.json": json({ extends: ["./one", "@x/tsconfig/base.json"] }), "apps/web/one.json": json({ extends: "./tsconfig.json", compilerOptions: { baseUrl: "." } }),
-      "apps/web/src/a.ts": "", "apps/web/other/b.ts": "",
+      "apps/web/tsconfig.json": json({ extends: ["./one", "@x/tsconfig/base.json"] }),
+      "apps/web/one.json": json({ extends: "./tsconfig.json", compilerOptions: { baseUrl: "." } }),
+      "apps/web/src/a.ts": "",
+      "apps/web/other/b.ts": "",
     });
     const { resolve } = resolver(root);
     expect(resolve("apps/web/src/x.ts", "~/a")).toEqual(file("apps/web/src/a.ts"));
@@ -78,9 +118,14 @@ describe("tsconfig", () => {
 
   test("project references of the same folder, the nearest configuration first, then those above, jsconfig", () => {
     const root = temporaryFolder({
-      "tsconfig.json": json({ compilerOptions: { paths: { "@top/*": ["./top/*"], "@both/*": ["./top/*"] } } }), "top/t.ts": "",
-      "app/tsconfig.json": json({ files: [], references: [{ path: "./tsconfig.app.json" }] }), "app/tsconfig.app.json": json({ compilerOptions: { paths: { "@app/*": ["./src/*"], "@both/*": ["./src/*"] } } }),
-      "app/src/t.ts": "", "app/src/u.ts": "", "js/jsconfig.json": json({ compilerOptions: { paths: { "@js/*": ["./in/*"] } } }), "js/in/v.js": "",
+      "tsconfig.json": json({ compilerOptions: { paths: { "@top/*": ["./top/*"], "@both/*": ["./top/*"] } } }),
+      "top/t.ts": "",
+      "app/tsconfig.json": json({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
+      "app/tsconfig.app.json": json({ compilerOptions: { paths: { "@app/*": ["./src/*"], "@both/*": ["./src/*"] } } }),
+      "app/src/t.ts": "",
+      "app/src/u.ts": "",
+      "js/jsconfig.json": json({ compilerOptions: { paths: { "@js/*": ["./in/*"] } } }),
+      "js/in/v.js": "",
     });
     const { resolve } = resolver(root);
     expect(resolve("app/src/x.ts", "@app/u")).toEqual(file("app/src/u.ts"));
@@ -90,7 +135,13 @@ describe("tsconfig", () => {
   });
 
   test("a scanned sub-folder uses configurations above it, up to the repository's top and no further", () => {
-    const outer = temporaryFolder({ "tsconfig.json": json({ compilerOptions: { paths: { "@far/*": ["./repo/app/src/*"] } } }), "repo/.git/HEAD": "", "repo/tsconfig.json": json({ compilerOptions: { paths: { "@near/*": ["./app/src/*"], "@out/*": ["./lib/*"] } } }), "repo/app/src/a.ts": "", "repo/lib/b.ts": "" });
+    const outer = temporaryFolder({
+      "tsconfig.json": json({ compilerOptions: { paths: { "@far/*": ["./repo/app/src/*"] } } }),
+      "repo/.git/HEAD": "",
+      "repo/tsconfig.json": json({ compilerOptions: { paths: { "@near/*": ["./app/src/*"], "@out/*": ["./lib/*"] } } }),
+      "repo/app/src/a.ts": "",
+      "repo/lib/b.ts": "",
+    });
     const { resolve } = resolver(join(outer, "repo", "app"));
     expect(resolve("src/x.ts", "@near/a")).toEqual(file("src/a.ts"));
     expect(resolve("src/x.ts", "@far/a")).toEqual({ kind: "package", name: "@far/a", subpath: "" });
@@ -101,21 +152,52 @@ describe("tsconfig", () => {
 describe("workspace packages that are neither installed nor built", () => {
   const manifest = (name: string, more: object): string => json({ name, ...more });
   const root = temporaryOnce(() => ({
-    "package.json": json({ private: true, workspaces: ["p/*"] }), "app.ts": "",
-    "p/main/package.json": manifest("main", { main: "./dist/index.js" }), "p/main/src/index.ts": "", "p/main/src/deep/x.ts": "",
+    "package.json": json({ private: true, workspaces: ["p/*"] }),
+    "app.ts": "",
+    "p/main/package.json": manifest("main", { main: "./dist/index.js" }),
+    "p/main/src/index.ts": "",
+    "p/main/src/deep/x.ts": "",
     "p/exp/package.json": manifest("@x/exp", {
-      exports: { ".": { types: "./dist/esm/index.d.mts", import: "./dist/esm/index.mjs" }, "./feature": { browser: "./dist/feature.browser.js", "@x/source": "./source/feature.ts", default: "./dist/feature.js" }, "./utils/*": "./dist/utils/*.js", "./internal/*": null },
+      exports: {
+        ".": { types: "./dist/esm/index.d.mts", import: "./dist/esm/index.mjs" },
+        "./feature": { browser: "./dist/feature.browser.js", "@x/source": "./source/feature.ts", default: "./dist/feature.js" },
+        "./utils/*": "./dist/utils/*.js",
+        "./internal/*": null,
+      },
     }),
-    ...empty("p/exp/src/index.ts", "p/exp/source/feature.ts", "p/exp/src/feature.ts", "p/exp/src/utils/text.ts", "p/exp/src/feature.browser.ts"),
-    "p/field/package.json": manifest("field", { module: "./build/m.js", types: "./types.d.ts" }), "p/field/lib/m.ts": "", "p/bare/package.json": manifest("bare", {}), "p/bare/index.ts": "", "p/bare/sub.ts": "",
-    "p/hash/package.json": manifest("hash", { imports: { "#db/*": { development: "./src/db/*.ts", default: "./dist/db/*.js" }, "#ext": "pg" } }), "p/hash/src/db/pool.ts": "",
+    ...empty(
+      "p/exp/src/index.ts",
+      "p/exp/source/feature.ts",
+      "p/exp/src/feature.ts",
+      "p/exp/src/utils/text.ts",
+      "p/exp/src/feature.browser.ts",
+    ),
+    "p/field/package.json": manifest("field", { module: "./build/m.js", types: "./types.d.ts" }),
+    "p/field/lib/m.ts": "",
+    "p/bare/package.json": manifest("bare", {}),
+    "p/bare/index.ts": "",
+    "p/bare/sub.ts": "",
+    "p/hash/package.json": manifest("hash", {
+      imports: { "#db/*": { development: "./src/db/*.ts", default: "./dist/db/*.js" }, "#ext": "pg" },
+    }),
+    "p/hash/src/db/pool.ts": "",
     "p/gen/package.json": manifest("gen", { main: "./generated/index.js" }),
-    "example/package.json": manifest("main", {}), "example/index.ts": "",
+    "example/package.json": manifest("main", {}),
+    "example/index.ts": "",
   }));
   test.each<[string, Resolution]>([
-    ["main", file("p/main/src/index.ts")], ["main/dist/deep/x", file("p/main/src/deep/x.ts")], ["main/src/deep/x.js", file("p/main/src/deep/x.ts")], ["main/deep/x", file("p/main/src/deep/x.ts")],
-    ["@x/exp", file("p/exp/src/index.ts")], ["@x/exp/feature", file("p/exp/source/feature.ts")], ["@x/exp/utils/text", file("p/exp/src/utils/text.ts")],
-    ["field", file("p/field/lib/m.ts")], ["bare", file("p/bare/index.ts")], ["bare/sub", file("p/bare/sub.ts")], ["gen", unknown("missing")], ["bare/style.css", unknown("asset")],
+    ["main", file("p/main/src/index.ts")],
+    ["main/dist/deep/x", file("p/main/src/deep/x.ts")],
+    ["main/src/deep/x.js", file("p/main/src/deep/x.ts")],
+    ["main/deep/x", file("p/main/src/deep/x.ts")],
+    ["@x/exp", file("p/exp/src/index.ts")],
+    ["@x/exp/feature", file("p/exp/source/feature.ts")],
+    ["@x/exp/utils/text", file("p/exp/src/utils/text.ts")],
+    ["field", file("p/field/lib/m.ts")],
+    ["bare", file("p/bare/index.ts")],
+    ["bare/sub", file("p/bare/sub.ts")],
+    ["gen", unknown("missing")],
+    ["bare/style.css", unknown("asset")],
   ])("%s", (specifier, wanted) => {
     expect(resolver(root()).resolve("app.ts", specifier)).toEqual(wanted);
   });
@@ -130,7 +212,11 @@ describe("workspace packages that are neither installed nor built", () => {
 });
 
 test("a workspace package's name with a subpath it lacks may be the registry's package", () => {
-  const root = temporaryFolder({ "package.json": json({ workspaces: ["p/*"] }), "p/storybook/package.json": json({ name: "storybook", devDependencies: { storybook: "9.0.0" } }), "p/storybook/a.ts": "" });
+  const root = temporaryFolder({
+    "package.json": json({ workspaces: ["p/*"] }),
+    "p/storybook/package.json": json({ name: "storybook", devDependencies: { storybook: "9.0.0" } }),
+    "p/storybook/a.ts": "",
+  });
   expect(resolver(root).resolve("p/storybook/a.ts", "storybook/test")).toEqual({ kind: "package", name: "storybook", subpath: "test" });
 });
 
@@ -145,9 +231,19 @@ test("links: an answer inside the tree counts, one outside does not", () => {
 });
 
 test("hostile manifests and configurations give no answer and no error", () => {
-  const root = temporaryFolder({ "package.json": json({ name: "p", exports: { ".": "../../../etc/passwd", "./*": ["./../*", { a: { b: "./x/../../y" } }] }, imports: { "#*": "#*" }, main: 3 }), "tsconfig.json": json({ extends: "../../../../etc/passwd", compilerOptions: { paths: { "@/*": "no list", "b/*": [1, "../../*"] } } }), "a.ts": "" });
+  const root = temporaryFolder({
+    "package.json": json({
+      name: "p",
+      exports: { ".": "../../../etc/passwd", "./*": ["./../*", { a: { b: "./x/../../y" } }] },
+      imports: { "#*": "#*" },
+      main: 3,
+    }),
+    "tsconfig.json": json({ extends: "../../../../etc/passwd", compilerOptions: { paths: { "@/*": "no list", "b/*": [1, "../../*"] } } }),
+    "a.ts": "",
+  });
   const { resolve } = resolver(root);
-  for (const specifier of ["p", "p/x", "#loop", "@/x", "b/etc/passwd", "__proto__", "constructor/x", "%00", "..\\..\\x", "\u{1f600}"]) expect(resolve("a.ts", specifier).kind).not.toBe("file");
+  for (const specifier of ["p", "p/x", "#loop", "@/x", "b/etc/passwd", "__proto__", "constructor/x", "%00", "..\\..\\x", "\u{1f600}"])
+    expect(resolve("a.ts", specifier).kind).not.toBe("file");
 });
 
 describe("a specifier with one unknown name", () => {
@@ -166,7 +262,16 @@ describe("a specifier with one unknown name", () => {
 
   function temporaryFolderOnce(): () => string {
     return temporaryOnce(() => ({
-      ...empty("db/index.js", "db/redis.js", "db/postgres.ts", "db/mongo/index.js", "app.js", "src/mailHandler.ts", "src/mail.ts", ...Array.from({ length: 17 }, (_, index) => `many/m${index}.ts`)),
+      ...empty(
+        "db/index.js",
+        "db/redis.js",
+        "db/postgres.ts",
+        "db/mongo/index.js",
+        "app.js",
+        "src/mailHandler.ts",
+        "src/mail.ts",
+        ...Array.from({ length: 17 }, (_, index) => `many/m${index}.ts`),
+      ),
       "tsconfig.json": json({ compilerOptions: { paths: { "@/*": ["./src/*"] } } }),
     }));
   }

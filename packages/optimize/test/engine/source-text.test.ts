@@ -50,5 +50,7 @@ test.each([
 test("minified by its lines, not by one long literal or many short lines", () => {
   expect(classifyText("a.js", "var a=function(b){return b+1};".repeat(300))).toBe("minified");
   expect(classifyText("a.js", "const value = compute(first, second);\n".repeat(500))).toBeUndefined();
-  expect(classifyText("a.tsx", `export const Icon = () => (\n  <svg>\n    <path d="${"M10.5 3.2 L4 5 ".repeat(150)}" />\n  </svg>\n);\n`)).toBeUndefined();
+  expect(
+    classifyText("a.tsx", `export const Icon = () => (\n  <svg>\n    <path d="${"M10.5 3.2 L4 5 ".repeat(150)}" />\n  </svg>\n);\n`),
+  ).toBeUndefined();
 });

@@ -18,7 +18,13 @@ test("prefixes of four characters tell many ids apart", () => {
   expect(prefixes.size).toBeGreaterThan(980);
 });
 
-const place = { rule: "db/n-plus-one", path: "src/a.ts", symbols: ["Orders", "list"], culprit: "customers.byId(order.customerId)", ordinal: 0 };
+const place = {
+  rule: "db/n-plus-one",
+  path: "src/a.ts",
+  symbols: ["Orders", "list"],
+  culprit: "customers.byId(order.customerId)",
+  ordinal: 0,
+};
 
 test("an id is 12 hex characters and fixed", () => {
   expect(findingId(place)).toMatch(/^[0-9a-f]{12}$/u);
@@ -33,12 +39,29 @@ test("formatting, comments and the folder that the scan began in do not change i
 });
 
 test("each part changes it", () => {
-  const ids = [place, { ...place, rule: "db/write-in-loop" }, { ...place, path: "src/b.ts" }, { ...place, prefix: "app" }, { ...place, symbols: ["Orders"] }, { ...place, culprit: "x" }, { ...place, ordinal: 1 }].map(findingId);
+  const ids = [
+    place,
+    { ...place, rule: "db/write-in-loop" },
+    { ...place, path: "src/b.ts" },
+    { ...place, prefix: "app" },
+    { ...place, symbols: ["Orders"] },
+    { ...place, culprit: "x" },
+    { ...place, ordinal: 1 },
+  ].map(findingId);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
 test.each([
-  ["await  x", "await x"], ["f( a , b )", "f(a,b)"], ["f('a', \"b\")", 'f("a","b")'], ["`a  ${b}  c`", "`a  ${b}  c`"], ["[1, 2,]", "[1,2]"], ["'it\\'s'", '"it\'s"'], ["a /* b */ + c // d", "a+c"], ["'//no comment'", '"//no comment"'], ["", ""], ["'open", "'open"],
+  ["await  x", "await x"],
+  ["f( a , b )", "f(a,b)"],
+  ["f('a', \"b\")", 'f("a","b")'],
+  ["`a  ${b}  c`", "`a  ${b}  c`"],
+  ["[1, 2,]", "[1,2]"],
+  ["'it\\'s'", '"it\'s"'],
+  ["a /* b */ + c // d", "a+c"],
+  ["'//no comment'", '"//no comment"'],
+  ["", ""],
+  ["'open", "'open"],
 ])("culprit %j", (code, wanted) => {
   expect(normaliseCulprit(code)).toBe(wanted);
 });
