@@ -16,16 +16,23 @@ const text: Reporter = (run, context) => {
   const columns = Math.min(widest, Math.max(narrowest, context.columns));
   const shown = context.all ? run.findings : run.findings.slice(0, shownFirst);
   const ids = run.findings.map((finding) => finding.id);
+  const monorepo = run.project.packages.length > 1;
   const lines = [...header(run, context, columns, paint), ""];
   for (const [category, findings] of byCategory(shown)) {
     lines.push(paint("bold", categoryTitles[category as Category] ?? clean(category).toUpperCase()));
-    for (const finding of findings) lines.push(...findingBlock(finding, shortId(finding.id, ids), context, columns, paint), "");
+    for (const finding of findings)
+      lines.push(...findingBlock(monorepo ? finding : alone(finding), shortId(finding.id, ids), context, columns, paint), "");
   }
   if (run.findings.length === 0) lines.push("Nothing to report.", "");
   return `${[...lines, ...footer(run, shown.length, context, columns)].join("\n")}\n`;
 };
 
 export default text;
+
+/** Without its package, which says nothing when there is only one. */
+function alone({ package: _package, ...finding }: Finding): Finding {
+  return finding;
+}
 
 function header(run: Run, context: ReportContext, columns: number, paint: Paint): string[] {
   const { project } = run;

@@ -57,6 +57,13 @@ describe("markdown", () => {
     expect(out).toContain("| `GET /orders` | `2 + orders queries` | `src/orders/routes.ts:9` |");
   });
 
+  it("has a table of routes for each package of a monorepo", () => {
+    const { project } = sampleRun();
+    const formulas = [sampleEntry({ package: "api" }), sampleEntry({ name: "GET /b", package: "web" })];
+    const out = markdown(sampleRun({ formulas, project: { ...project, packages: ["api", "web"] } }), context);
+    expect(out).toMatch(/### `api`\n[\s\S]*GET \/orders[\s\S]*### `web`\n[\s\S]*GET \/b/);
+  });
+
   it("keeps text of the project inert", () => {
     const evil = "<img src=x onerror=alert(1)> [a](javascript:x) https://evil.example @all\n# heading\n```\n| x | y |";
     const out = markdown(

@@ -90,4 +90,13 @@ describe("the terminal report", () => {
     const shown = text(sampleRun({ findings: [finding] }), { ...context, source: () => lines });
     expect(shown).toMatch(/1 │ for .*\n +⋮ │\n +5 │ {3}await read/);
   });
+
+  it("names the package where there is more than one", () => {
+    const findings = [sampleFinding({ package: "@shop/api" })];
+    const { project } = sampleRun();
+    expect(text(sampleRun({ findings }), context)).not.toContain("@shop/api");
+    expect(text(sampleRun({ findings, project: { ...project, packages: ["@shop/api", "@shop/web"] } }), context)).toContain(
+      "high · 7f3a · @shop/api",
+    );
+  });
 });

@@ -1,4 +1,5 @@
 /** Smoke tests: the built command as real processes. `npm run smoke`, after `npm run build`. */
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,6 +62,26 @@ const basics = [
       expect(ids.length > 1, "there are rules", ids);
       for (const id of [ids[0], ids.at(-1)])
         expect((await optimize(["explain", id])).out.includes("## Not worth it when"), `${id} has a page`);
+    },
+  ],
+  [
+    "a change of cost is printed without running anything",
+    async () => {
+      const folder = folderOf({ "package.json": '{"dependencies":{"express":"5.0.0","pg":"8.0.0"}}', "src/service.ts": service });
+      const git = (...args) =>
+        spawnSync("git", ["-c", "user.name=smoke", "-c", "user.email=smoke@example.invalid", ...args], { cwd: folder });
+      if (git("init", "-q").error !== undefined) return "git is not installed";
+      git("add", "-A");
+      git("commit", "-q", "-m", "before");
+      const query = 'const { rows } = await pool.query("select name from customers where id = $1", [order.customer_id]);';
+      writeFileSync(
+        join(folder, "src/service.ts"),
+        service.replace(query, `${query}\n    await pool.query("select id from orders where id = $1", [order.id]);`),
+      );
+      const { code, out, err } = await optimize(["diff", "HEAD", folder]);
+      expect(code === 0 && /^GET \/orders .*→.*\+1 query per order/.test(out), "one query more per order", { code, out, err });
+      const changed = await scanned(folder, "--changed", "HEAD");
+      expect(changed.run.findings.length > 0, "the changed file's findings are shown", changed.run.findings);
     },
   ],
 ];

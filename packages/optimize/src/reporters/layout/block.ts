@@ -28,7 +28,8 @@ export function findingBlock(finding: Finding, id: string, context: ReportContex
 
 function heading(finding: Finding, id: string, columns: number, paint: Paint): string[] {
   const tier = pad(finding.tier, finding.tier === "candidate" ? 10 : 8);
-  const about = ` · ${finding.severity} · ${id}`;
+  const inPackage = finding.package === undefined ? "" : ` · ${clean(finding.package)}`;
+  const about = ` · ${finding.severity} · ${id}${inPackage}`;
   const where = place(finding.site);
   const left = `  ${tier}${finding.rule}${about}`;
   const painted = `  ${paint(tierStyles[finding.tier], tier)}${paint("bold", clean(finding.rule))}${paint("dim", about)}`;

@@ -7,14 +7,20 @@ import { counted, place } from "./words.ts";
 
 const widestName = 48;
 
-/** Entry points by package, each with its formula and place. */
-export function entryLines(entries: readonly EntryReport[], paint: Paint): string[] {
+/** Entry points by the package that holds them, in the order of their first one; "" for none. */
+export function byPackage(entries: readonly EntryReport[]): Map<string, EntryReport[]> {
   const packages = new Map<string, EntryReport[]>();
   for (const entry of entries) {
     const group = packages.get(entry.package ?? "");
     if (group === undefined) packages.set(entry.package ?? "", [entry]);
     else group.push(entry);
   }
+  return packages;
+}
+
+/** Entry points by package, each with its formula and place. */
+export function entryLines(entries: readonly EntryReport[], paint: Paint): string[] {
+  const packages = byPackage(entries);
   const names = Math.min(widestName, Math.max(0, ...entries.map((entry) => width(clean(entry.name)))));
   const formulas = Math.min(widestName, Math.max(0, ...entries.map((entry) => width(formulaOf(entry)))));
   const lines: string[] = [];

@@ -2,10 +2,12 @@
 import type { Category, EntryReport, Finding, Run } from "../../model/finding.ts";
 import { excerpt } from "./excerpt.ts";
 import { cell, fenced, languageOf, prose, span } from "./markup.ts";
+import { byPackage } from "./entries.ts";
 import type { Source } from "./reporter.ts";
 import { categoryOf, categoryTitles, counted, impactText, shortId } from "./words.ts";
 
 const shownEntries = 200;
+const shownRoutes = 12;
 
 /** One bottleneck: category, severity, places, call path, formula, current and better code, effort. */
 export function findingSection(finding: Finding, number: number, ids: readonly string[], source: Source): string[] {
@@ -17,7 +19,7 @@ export function findingSection(finding: Finding, number: number, ids: readonly s
     `- Category: ${prose(category.toLowerCase())}`,
     `- Severity: ${finding.severity}, ${finding.tier}${finding.reason === undefined ? "" : ` (${prose(finding.reason)})`}`,
     `- Place: ${span(`${finding.site.file}:${finding.site.line}`)}${finding.site.symbol === undefined ? "" : ` in ${span(finding.site.symbol)}`}`,
-    `- Reached by: ${finding.routes.length === 0 ? "no entry point was found" : finding.routes.map(span).join(", ")}`,
+    `- Reached by: ${reachedBy(finding.routes)}`,
     `- Impact: ${span(impactText(finding.impact))}`,
     `- Effort: ${finding.effort}`,
   ];
@@ -36,19 +38,24 @@ export function findingSection(finding: Finding, number: number, ids: readonly s
   return [...lines, ""];
 }
 
-/** Every route and job with its formula. */
+function reachedBy(routes: readonly string[]): string {
+  if (routes.length === 0) return "no entry point was found";
+  const more = routes.length - shownRoutes;
+  return routes.slice(0, shownRoutes).map(span).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** Every route and job with its formula, by package in a monorepo. */
 export function routesSection(run: Run): string[] {
   const entries = run.formulas.filter((entry) => entry.kind !== "function");
   if (entries.length === 0) return ["No entry point was found.", ""];
-  const rows = entries.slice(0, shownEntries).map(entryRow);
-  const rest = entries.length - rows.length;
-  return [
-    "| Entry point | Cost | Place |",
-    "| --- | --- | --- |",
-    ...rows,
-    ...(rest > 0 ? ["", `${rest} more: ${span("optimize routes --all")}`] : []),
-    "",
-  ];
+  const shown = entries.slice(0, shownEntries);
+  const lines: string[] = [];
+  for (const [name, group] of byPackage(shown)) {
+    if (run.project.packages.length > 1) lines.push(`### ${name === "" ? "No package" : span(name)}`, "");
+    lines.push("| Entry point | Cost | Place |", "| --- | --- | --- |", ...group.map(entryRow), "");
+  }
+  const rest = entries.length - shown.length;
+  return rest > 0 ? [...lines, `${rest} more: ${span("optimize routes --all")}`, ""] : lines;
 }
 
 function entryRow(entry: EntryReport): string {
