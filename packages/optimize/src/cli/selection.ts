@@ -9,7 +9,7 @@ export async function select(run: Run, root: string, args: Arguments): Promise<R
     selected = onlyNew(selected, readBaseline(root));
   }
   if (args.has("changed")) {
-    const { changedFiles } = await import("../engine/git.ts");
+    const { changedFiles } = await import("../engine/changed-files.ts");
     const changed = new Set((await changedFiles(root, args.text("changed"))).changed);
     selected = {
       ...selected,

@@ -7,12 +7,13 @@ import type { Failure, NotLookedAt } from "../model/finding.ts";
 import { readConfigText } from "./config-file.ts";
 import { folderReason, isForeignFolder, isSourceName, nameReason } from "./file-reasons.ts";
 import type { Reason } from "./file-reasons.ts";
-import { gitRoot, trackedFiles } from "./git.ts";
+import { gitRoot } from "./git.ts";
 import { isIgnored, parseIgnoreFile } from "./ignore-file.ts";
 import type { IgnoreFile } from "./ignore-file.ts";
 import { packageLookup, readPackage } from "./packages.ts";
 import type { PackageFacts } from "./packages.ts";
 import { errorWord, largestSource } from "./source-text.ts";
+import { trackedTest } from "./tracked.ts";
 import { markWorkspace } from "./workspace.ts";
 
 export interface SourceFile {
@@ -271,30 +272,6 @@ function countReasons(skipped: ReadonlyMap<string, Reason>): readonly NotLookedA
   return [...byReason]
     .map(([reason, paths]) => ({ reason, files: paths.length, examples: paths.sort(compare).slice(0, 3) }))
     .sort((a, b) => compare(a.reason, b.reason));
-}
-
-/** Asks git at the first need: most ignored folders are foreign ones, which are never asked for. */
-function trackedTest(repository: string): (path: string, isFolder: boolean) => boolean {
-  let files: Set<string> | undefined;
-  let folders: Set<string> | undefined;
-  return (path, isFolder) => {
-    files ??= new Set(trackedFiles(repository));
-    if (!isFolder) return files.has(path);
-    folders ??= foldersOf(files);
-    return folders.has(path);
-  };
-}
-
-function foldersOf(files: ReadonlySet<string>): Set<string> {
-  const folders = new Set<string>();
-  for (const file of files) {
-    for (let slash = file.lastIndexOf("/"); slash > 0; slash = file.lastIndexOf("/", slash - 1)) {
-      const folder = file.slice(0, slash);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return folders;
 }
 
 function compare(a: string, b: string): number {

@@ -1,12 +1,10 @@
 /** What git knows. The only file of the engine that starts a process, and the process is always git. */
 import { execFile, execFileSync, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { OptimizeError } from "../model/errors.ts";
 import { isConfigName, isSourceName } from "./file-reasons.ts";
-import { readBytes } from "./source-text.ts";
 
 const runFile = promisify(execFile);
 /** Bytes of one answer. */
@@ -71,7 +69,8 @@ export function trackedFiles(repository: string): readonly string[] {
   }
 }
 
-async function git(repository: string, args: readonly string[]): Promise<string> {
+/** Git's answer on stdout, in the repository. Throws `no-git` or `git`. */
+export async function git(repository: string, args: readonly string[]): Promise<string> {
   try {
     const { stdout } = await runFile("git", [...hardening, ...args], {
       cwd: repository,
@@ -116,14 +115,15 @@ function noRepository(cause?: unknown): OptimizeError {
   });
 }
 
-function requireRepository(root: string): string {
+/** The top of the repository around `root`; throws `no-git` outside of one. */
+export function requireRepository(root: string): string {
   const repository = gitRoot(root);
   if (repository === undefined) throw noRepository();
   return repository;
 }
 
 /** The commit that a name stands for. A name that begins with "-" would be read as an option and is refused. */
-async function commitOf(repository: string, ref: string): Promise<string> {
+export async function commitOf(repository: string, ref: string): Promise<string> {
   const unknown = (cause?: unknown): OptimizeError =>
     new OptimizeError("git", `git does not know ${JSON.stringify(ref)}`, {
       hint: "name a branch, tag or commit; a shallow clone may lack it (git fetch)",
@@ -138,26 +138,13 @@ async function commitOf(repository: string, ref: string): Promise<string> {
   }
 }
 
-/** Where the present work left the default branch; HEAD when there is no other branch to compare with. */
-async function baseCommit(repository: string): Promise<string> {
-  for (const branch of ["origin/HEAD", "origin/main", "origin/master", "main", "master"]) {
-    try {
-      const commit = await commitOf(repository, branch);
-      return (await git(repository, ["merge-base", commit, "HEAD"])).trim();
-    } catch (error) {
-      if (error instanceof OptimizeError && error.code === "no-git") throw error;
-    }
-  }
-  return commitOf(repository, "HEAD");
-}
-
-interface TreeEntry {
+export interface TreeEntry {
   readonly path: string;
   readonly id: string;
 }
 
 /** Regular files of a commit that a scan reads: sources, manifests, configurations. Paths are relative to the top. */
-async function listTree(repository: string, commit: string, folder: string): Promise<readonly TreeEntry[]> {
+export async function listTree(repository: string, commit: string, folder: string): Promise<readonly TreeEntry[]> {
   const answer = await git(repository, ["ls-tree", "-r", "-z", "--full-tree", commit, ...(folder === "" ? [] : ["--", `${folder}/`])]);
   const entries: TreeEntry[] = [];
   for (const line of answer.split("\0")) {
@@ -174,62 +161,6 @@ function isWanted(path: string): boolean {
     (isSourceName(name) || isConfigName(name)) &&
     !path.split("/").some((part) => part === "node_modules" || part === ".git" || part === "..")
   );
-}
-
-export interface ChangedFiles {
-  /** The commit that was compared with. */
-  readonly base: string;
-  /** Sources that differ or are new, relative to the scanned folder, sorted. */
-  readonly changed: readonly string[];
-  /** Sources that are no more. */
-  readonly deleted: readonly string[];
-}
-
-/**
- * Sources under `root` whose text differs from `ref` (absent: from where the work left the default branch), new and untracked ones included.
- * A file that only differs in line ends is unchanged: git may convert them on checkout.
- */
-export async function changedFiles(root: string, ref?: string): Promise<ChangedFiles> {
-  const repository = requireRepository(root);
-  const base = ref === undefined ? await baseCommit(repository) : await commitOf(repository, ref);
-  const prefix = relative(repository, realpathSync(root)).split(sep).join("/");
-  const inside = (path: string): string => (prefix === "" ? path : path.slice(prefix.length + 1));
-  const changed = new Set<string>();
-  const deleted: string[] = [];
-  const known = new Set<string>();
-  for (const { path, id } of await listTree(repository, base, prefix)) {
-    known.add(path);
-    if (!isSourceName(path)) continue;
-    const state = compareWithBlob(join(repository, path), id);
-    if (state === "changed") changed.add(inside(path));
-    else if (state === "gone") deleted.push(inside(path));
-  }
-  const pathspec = prefix === "" ? [] : ["--", `${prefix}/`];
-  const present = await git(repository, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--full-name", ...pathspec]);
-  for (const path of present.split("\0")) {
-    if (path !== "" && !known.has(path) && isSourceName(path) && existsSync(join(repository, path))) changed.add(inside(path));
-  }
-  return { base, changed: [...changed].sort(), deleted: deleted.sort() };
-}
-
-function compareWithBlob(path: string, id: string): "same" | "changed" | "gone" {
-  let bytes: Buffer | string;
-  try {
-    bytes = readBytes(path, 64 * 1024 * 1024);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "gone" : "changed";
-  }
-  if (typeof bytes === "string") return "changed";
-  if (blobId(bytes, id.length) === id) return "same";
-  if (!bytes.includes("\r\n")) return "changed";
-  return blobId(Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1"), id.length) === id ? "same" : "changed";
-}
-
-function blobId(bytes: Buffer, length: number): string {
-  return createHash(length === 64 ? "sha256" : "sha1")
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest("hex");
 }
 
 export interface TreeFile {

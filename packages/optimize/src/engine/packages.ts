@@ -98,6 +98,9 @@ export function packageLookup(packages: readonly PackageFacts[]): (path: string)
   return (path) => ofFolder(folderOf(path));
 }
 
+/** The package part of a bare specifier; no match when it is no valid package name. */
+export const packageName = /^(?:@[a-z0-9][\w.~-]*\/)?[a-z0-9][\w.~-]*(?=\/|$)/iu;
+
 /** The folder of a relative path; "" at the top. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");

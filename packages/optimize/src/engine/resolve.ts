@@ -1,15 +1,16 @@
 /** What a module specifier means, in a repository as it was cloned: nothing installed, nothing built. */
 import { builtinModules } from "node:module";
-import { extname, join, posix, relative, resolve as resolvePath, sep } from "node:path";
+import { posix, resolve as resolvePath } from "node:path";
 import type { Discovery } from "./discover.ts";
-import { isInside } from "./config-file.ts";
 import { knownFiles } from "./known-files.ts";
-import type { KnownFiles } from "./known-files.ts";
+import { candidatePaths, findPath, unknownAt, withoutExtension } from "./known-paths.ts";
+import type { Context } from "./known-paths.ts";
 import { exportTargets, findInPackage } from "./package-entry.ts";
-import { folderOf, packageLookup } from "./packages.ts";
+import { folderOf, packageLookup, packageName } from "./packages.ts";
 import type { PackageFacts } from "./packages.ts";
 import { createSecondOpinion } from "./second-opinion.ts";
-import { createTsconfigReader, matchPaths } from "./tsconfig.ts";
+import { siblings } from "./siblings.ts";
+import { createTsconfigReader } from "./tsconfig.ts";
 
 export type Resolution =
   | { readonly kind: "file"; readonly path: string }
@@ -30,76 +31,7 @@ export interface Resolver {
   readonly resolveDirectory: (fromFile: string, prefix: string, suffix?: string) => readonly string[];
 }
 
-const assetExtensions = new Set([
-  ".json",
-  ".json5",
-  ".jsonc",
-  ".css",
-  ".scss",
-  ".sass",
-  ".less",
-  ".styl",
-  ".svg",
-  ".png",
-  ".jpg",
-  ".jpeg",
-  ".gif",
-  ".webp",
-  ".avif",
-  ".ico",
-  ".woff",
-  ".woff2",
-  ".ttf",
-  ".eot",
-  ".otf",
-  ".mp3",
-  ".mp4",
-  ".webm",
-  ".wav",
-  ".pdf",
-  ".html",
-  ".htm",
-  ".md",
-  ".mdx",
-  ".txt",
-  ".csv",
-  ".xml",
-  ".yaml",
-  ".yml",
-  ".toml",
-  ".graphql",
-  ".gql",
-  ".sql",
-  ".prisma",
-  ".wasm",
-  ".node",
-  ".vue",
-  ".svelte",
-  ".astro",
-  ".hbs",
-  ".ejs",
-  ".pug",
-  ".liquid",
-  ".proto",
-  ".glsl",
-  ".map",
-]);
-
 const builtins = new Set(builtinModules);
-const packageName = /^(?:@[a-z0-9][\w.~-]*\/)?[a-z0-9][\w.~-]*(?=\/|$)/iu;
-/** More modules than this behind one specifier say nothing about a call. */
-const mostSiblings = 16;
-
-interface Context {
-  readonly root: string;
-  readonly files: KnownFiles;
-  readonly skipped: ReadonlySet<string>;
-  readonly packageOf: (path: string) => PackageFacts | undefined;
-  readonly named: ReadonlyMap<string, PackageFacts>;
-  readonly rulesFor: ReturnType<typeof createTsconfigReader>["rulesFor"];
-  readonly secondOpinion: (folder: string, specifier: string) => string | undefined;
-}
-
 /** A resolver over what was discovered. Answers are remembered by folder; it reads tsconfigs and manifests inside the boundary and nothing else. */
 export function createResolver(discovery: Pick<Discovery, "root" | "boundary" | "files" | "packages" | "skipped">): Resolver {
   const { root, boundary, packages } = discovery;
@@ -166,31 +98,6 @@ function resolveRelative(context: Context, fromFile: string, specifier: string, 
   return found === undefined ? unknownAt(context, path) : { kind: "file", path: found };
 }
 
-/** A file, a folder with a manifest of its own, or a folder with an index. */
-function findPath(context: Context, path: string, typed: boolean): string | undefined {
-  const file = context.files.findFile(path, typed);
-  if (file !== undefined) return file;
-  const manifest = context.packageOf(`${path}/x`);
-  if (manifest?.dir === path && path !== "" && Object.keys(manifest.entries).length > 0) {
-    const entry = findInPackage(context.files, { ...manifest, exports: undefined }, "");
-    if (entry !== undefined) return entry;
-  }
-  return context.files.find(path, typed);
-}
-
-function unknownAt(context: Context, path: string): Resolution {
-  if (assetExtensions.has(extname(path).toLowerCase())) return { kind: "unknown", why: "asset" };
-  const bare = withoutExtension(path);
-  return {
-    kind: "unknown",
-    why: context.skipped.has(bare) || context.skipped.has(path) || context.skipped.has(`${path}/index`) ? "skipped" : "missing",
-  };
-}
-
-function withoutExtension(path: string): string {
-  return path.replace(/(?:\.d)?\.[cm]?[jt]sx?$/u, "");
-}
-
 function resolveBare(context: Context, fromFile: string, specifier: string, typed: boolean): Resolution {
   let seen: Resolution | undefined;
   for (const path of candidatePaths(context, fromFile, specifier)) {
@@ -218,20 +125,6 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
     return seen ?? (foreign && why.kind === "unknown" && why.why === "missing" ? { kind: "package", name, subpath } : why);
   }
   return undeclared(context, fromFile, name, specifier, typed) ?? seen ?? { kind: "package", name, subpath };
-}
-
-/** Paths (relative to the scanned folder) that tsconfigs give, in the order of TypeScript: `paths`, then `baseUrl`, nearest configuration first. */
-function* candidatePaths(context: Context, fromFile: string, specifier: string): Generator<string> {
-  const inside = (absolute: string): string | undefined =>
-    isInside(context.root, absolute) ? relative(context.root, absolute).split(sep).join("/") : undefined;
-  for (const rules of context.rulesFor(join(context.root, folderOf(fromFile)))) {
-    for (const absolute of matchPaths(rules, specifier)) {
-      const path = inside(absolute);
-      if (path !== undefined) yield path;
-    }
-    const path = rules.base === undefined ? undefined : inside(join(rules.base, specifier));
-    if (path !== undefined) yield path;
-  }
 }
 
 /** `paths` may point into a package's build output: `"@acme/db": ["../db/dist"]`. */
@@ -267,45 +160,4 @@ function undeclared(context: Context, fromFile: string, name: string, specifier:
     if (found !== undefined) return { kind: "file", path: found };
   }
   return undefined;
-}
-
-function siblings(context: Context, fromFile: string, prefix: string, suffix: string): readonly string[] {
-  const slash = prefix.lastIndexOf("/");
-  if (slash < 0) return [];
-  const start = prefix.slice(slash + 1);
-  const folder = prefix.slice(0, slash);
-  const folders = /^\.{1,2}(?:\/|$)/u.test(folder)
-    ? [posix.join(folderOf(fromFile), folder)]
-    : [...candidatePaths(context, fromFile, `${folder}/`), ...memberFolders(context, folder)];
-  for (const candidate of folders) {
-    const at = candidate === "." ? "" : candidate.replace(/\/+$/u, "");
-    if (at.startsWith("..")) continue;
-    const found = new Set<string>();
-    for (const name of context.files.list(at)) {
-      for (const request of requestsFor(name, suffix)) {
-        if (!request.startsWith(start) || request.length <= start.length + suffix.length) continue;
-        const path = findPath(context, posix.join(at, request), true);
-        if (path !== undefined && path !== fromFile) found.add(path);
-      }
-    }
-    if (found.size > mostSiblings) return [];
-    if (found.size > 0) return [...found].sort();
-  }
-  return [];
-}
-
-/** A folder of a workspace package as a specifier names it. */
-function memberFolders(context: Context, specifier: string): readonly string[] {
-  const name = packageName.exec(specifier)?.[0];
-  const member = name === undefined ? undefined : context.named.get(name);
-  if (name === undefined || member === undefined || member.dir.startsWith("..")) return [];
-  const inside = specifier.slice(name.length + 1);
-  return [posix.join(member.dir, inside), posix.join(member.dir, "src", inside)];
-}
-
-/** The ways to ask for an entry of a folder that end in `suffix`: as it is, without its extension, as the `.js` it becomes, as a folder. */
-function requestsFor(name: string, suffix: string): readonly string[] {
-  if (suffix.startsWith("/")) return [name + suffix];
-  const bare = withoutExtension(name);
-  return [name, bare, ...[".js", ".mjs", ".cjs"].map((extension) => bare + extension)].filter((request) => request.endsWith(suffix));
 }

@@ -1,5 +1,5 @@
 /** What both SQL parsers' trees need: safe access, names of tables, names of aggregates. */
-export { tableName } from "./sql-outline.ts";
+export { tableName } from "./sql-tables.ts";
 
 export type TreeNode = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 /** Telling SQL from English: "Select a file from the list" parses as SQL, and is none. */
 import { sqlTokens } from "../model/sql-tokens.ts";
 import type { SqlToken } from "../model/sql-tokens.ts";
+import { isWord } from "./sql-tables.ts";
 
 const firstWord =
   /^(?:\s|\(|;|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(select|insert|update|delete|with|merge|replace|create|alter|drop|truncate|explain|start|begin)\b/iu;
@@ -283,7 +284,3 @@ const grammar = new Set([
   "for",
   "returning",
 ]);
-
-function isWord(token: SqlToken | undefined, word: string): boolean {
-  return token?.kind === "word" && token.text.toLowerCase() === word;
-}

@@ -3,7 +3,8 @@ import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSy
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { discover } from "../../src/engine/discover.ts";
-import { changedFiles, gitRoot, readTree, trackedFiles } from "../../src/engine/git.ts";
+import { changedFiles } from "../../src/engine/changed-files.ts";
+import { gitRoot, readTree, trackedFiles } from "../../src/engine/git.ts";
 import { layOutTree } from "../../src/engine/laid-out-tree.ts";
 import { createResolver } from "../../src/engine/resolve.ts";
 import { temporaryFolder } from "../temporary.ts";
