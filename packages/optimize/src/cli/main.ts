@@ -6,7 +6,7 @@ process.once("SIGINT", () => {
   interruption.abort();
   // A second Ctrl-C, or work that does not stop by itself, ends at once; files are only ever replaced whole.
   process.once("SIGINT", () => process.exit(130));
-  setTimeout(() => process.exit(130), 1000).unref();
+  setTimeout(() => process.exit(130), 3000).unref();
 });
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {

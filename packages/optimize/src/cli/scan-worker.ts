@@ -12,8 +12,23 @@ export type WorkerMessage =
 const { root, options } = workerData as { root: string; options: ScanOptions };
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
+const betweenMessages = 50;
+
+/** The engine may report every file; a person sees twenty a second. The first of a stage always goes through. */
+function rarely(report: (progress: Progress) => void): (progress: Progress) => void {
+  let stage = "";
+  let last = 0;
+  return (progress) => {
+    const now = performance.now();
+    if (progress.stage === stage && now - last < betweenMessages) return;
+    stage = progress.stage;
+    last = now;
+    report(progress);
+  };
+}
+
 try {
-  const run = await scan(root, { ...options, onProgress: (progress) => send({ kind: "progress", progress }) });
+  const run = await scan(root, { ...options, onProgress: rarely((progress) => send({ kind: "progress", progress })) });
   send({ kind: "run", run });
 } catch (thrown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));

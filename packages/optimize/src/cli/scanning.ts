@@ -56,11 +56,12 @@ export function folderAt(path: string | undefined, terminal: Terminal): string {
 
 /** Runs the engine with progress on stderr; rejects with "interrupted" at once on Ctrl-C. */
 export async function runScan(root: string, options: ScanOptions, terminal: Terminal): Promise<Run> {
+  if (terminal.signal.aborted) throw interrupted();
   const line = progressLine(terminal);
   try {
     const run = await scanSomewhere(root, options, line.show, terminal.signal);
     // What comes after writes and prints: not when the person has asked to stop.
-    if (terminal.signal.aborted) throw new OptimizeError("interrupted", "interrupted");
+    if (terminal.signal.aborted) throw interrupted();
     return run;
   } finally {
     line.clear();
@@ -76,17 +77,20 @@ async function scanSomewhere(root: string, options: ScanOptions, onProgress: OnP
   return scan(root, { ...options, onProgress, signal });
 }
 
+/** The native parser recurses on nesting; the 4 MB that a thread has by default end at code that the main thread reads. */
+const stackSizeMb = 64;
+
 // A long computation keeps its thread from seeing a signal. In a thread of its own it can be ended at any moment.
 function scanInThread(root: string, options: ScanOptions, onProgress: OnProgress, signal: AbortSignal): Promise<Run> {
   return new Promise((resolveRun, reject) => {
     const worker = new Worker(new URL("./scan-worker.js", import.meta.url), {
       workerData: { root, options },
-      resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 1048576), stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 1048576), stackSizeMb },
     });
     const end = (): void => void worker.terminate();
     signal.addEventListener("abort", () => {
       end();
-      reject(new OptimizeError("interrupted", "interrupted"));
+      reject(interrupted());
     });
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onProgress(message.progress);
@@ -117,4 +121,8 @@ function revive(message: Extract<WorkerMessage, { kind: "error" }>): Error {
     ...(message.hint === undefined ? {} : { hint: message.hint }),
     cause: message.error,
   });
+}
+
+function interrupted(): OptimizeError {
+  return new OptimizeError("interrupted", "interrupted");
 }
