@@ -68,6 +68,6 @@ function actions(findings: readonly Finding[]): string[] {
     .slice(0, topActions)
     .map(
       (finding, index) =>
-        `${index + 1}. ${prose(finding.advice)} (${span(`${finding.site.file}:${finding.site.line}`)}, effort ${finding.effort})`,
+        `${index + 1}. ${prose(finding.advice.replace(/\.$/, ""))} (${span(`${finding.site.file}:${finding.site.line}`)}, effort ${finding.effort})`,
     );
 }

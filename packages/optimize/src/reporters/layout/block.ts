@@ -20,7 +20,7 @@ export function findingBlock(finding: Finding, id: string, context: ReportContex
     ...wrap(clean(finding.message), columns - indent.length).map((line) => indent + line),
     ...code(finding, context, columns, paint),
     ...labelled("Reached by", reachedBy(finding), columns),
-    ...labelled("Fix", `${clean(finding.advice)} (effort ${finding.effort})`, columns),
+    ...labelled("Fix", `${clean(finding.advice).replace(/\.$/, "")} (effort ${finding.effort})`, columns),
     ...labelled("Impact", impactText(finding.impact), columns),
     ...(finding.reason === undefined || finding.tier !== "candidate" ? [] : labelled("Candidate", clean(finding.reason), columns)),
   ];
