@@ -1,9 +1,20 @@
 /** The whole way from a folder to a Run. */
 import { basename } from "node:path";
-import type { Run, Tier } from "../model/finding.ts";
+import type { EntryReport, Failure, Finding, NotLookedAt, Run, Tier } from "../model/finding.ts";
+import type { Entry } from "../model/project.ts";
+import { rules as allRules } from "../rules/index.ts";
+import { analyzeSources } from "./analyze.ts";
+import type { Analysis, Source } from "./analyze.ts";
 import { schemaVersion } from "../model/levels.ts";
 import type { Config } from "./config.ts";
+import { canonical, costText } from "./cost-text.ts";
 import { discover } from "./discover.ts";
+import type { Discovery } from "./discover.ts";
+import { packageLookup } from "./packages.ts";
+import { compileGlob } from "./path-glob.ts";
+import { order } from "./rank.ts";
+import { createResolver } from "./resolve.ts";
+import { classifyText, readSource } from "./source-text.ts";
 import { version } from "./version.ts";
 
 export interface Progress {
@@ -27,23 +38,124 @@ export interface ScanOptions {
 }
 
 /** Scans a folder. Throws an OptimizeError when there is nothing to scan; what a single file does wrong is a row in `failures`. */
-export function scan(root: string, options: ScanOptions): Promise<Run> {
+export async function scan(root: string, options: ScanOptions): Promise<Run> {
   const found = discover(root, {
     ...(options.includeTests === undefined ? {} : { includeTests: options.includeTests }),
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
   });
   options.onProgress?.({ stage: "files", done: found.files.length, total: found.files.length });
-  return Promise.resolve({
+  const read = readAll(found, options);
+  const packageOf = packageLookup(found.packages);
+  const analysis = await analyzeSources(read.sources, {
+    resolver: createResolver(found),
+    prefix: found.prefix,
+    packageDir: (file) => packageOf(file)?.dir ?? "",
+    packageOf: (file) => packageOf(file)?.name,
+    dependencies: dependenciesOf(found),
+    rules: allRules,
+    levels: options.config?.rules ?? {},
+    onProgress: (stage, done, total) => options.onProgress?.({ stage, done, total }),
+  });
+  return runOf(found, read, analysis, options, packageOf);
+}
+
+interface ReadFiles {
+  readonly sources: readonly Source[];
+  readonly failures: readonly Failure[];
+  readonly left: readonly NotLookedAt[];
+}
+
+function readAll(found: Discovery, options: ScanOptions): ReadFiles {
+  const sources: Source[] = [];
+  const failures: Failure[] = [];
+  const left = new Map<string, string[]>();
+  const wanted = fileFilter(options.config);
+  for (const file of found.files) {
+    if (!wanted(file.path)) {
+      leave(left, "excluded by the settings", file.path);
+      continue;
+    }
+    const read = readSource(file);
+    if ("failure" in read) {
+      failures.push(read.failure);
+      continue;
+    }
+    const reason = classifyText(file.path, read.text);
+    if (reason === undefined) sources.push({ file: file.path, text: read.text });
+    else leave(left, reason, file.path);
+  }
+  return { sources, failures, left: [...left].map(([reason, files]) => ({ reason, files: files.length, examples: files.slice(0, 3) })) };
+}
+
+function leave(left: Map<string, string[]>, reason: string, path: string): void {
+  const list = left.get(reason);
+  if (list === undefined) left.set(reason, [path]);
+  else list.push(path);
+}
+
+function fileFilter(config: Config | undefined): (path: string) => boolean {
+  const include = (config?.include ?? []).flatMap((glob) => compileGlob(glob) ?? []);
+  const exclude = (config?.exclude ?? []).flatMap((glob) => compileGlob(glob) ?? []);
+  return (path) => (include.length === 0 || include.some((test) => test(path))) && !exclude.some((test) => test(path));
+}
+
+/** What the manifest of a folder and those above it depend on. */
+function dependenciesOf(found: Discovery): (packageDir: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (dir) => {
+    let names = known.get(dir);
+    if (names === undefined) {
+      names = new Set(found.packages.filter((one) => one.dir === "" || one.dir === dir || dir.startsWith(`${one.dir}/`) || one.dir.startsWith("..")).flatMap((one) => [...one.dependencies.keys()]));
+      known.set(dir, names);
+    }
+    return names;
+  };
+}
+
+function runOf(found: Discovery, read: ReadFiles, analysis: Analysis, options: ScanOptions, packageOf: (file: string) => { readonly name: string } | undefined): Run {
+  const { project } = analysis;
+  const tiers = options.tiers ?? options.config?.tiers ?? ["likely", "proven"];
+  const inPackage = (name: string | undefined): boolean => options.package === undefined || name === options.package;
+  const counts = { candidate: 0, likely: 0, proven: 0 };
+  for (const finding of analysis.findings) counts[finding.tier]++;
+  const findings = analysis.findings.filter((finding) => tiers.includes(finding.tier) && wanted(finding, options) && inPackage(finding.package));
+  const formulas = [...project.entries, ...project.functions].map((entry) => reportOf(entry, packageOf)).filter((one) => inPackage(one.package));
+  const queries = project.operations.filter((one) => one.kind === "db-read" || one.kind === "db-write");
+  return {
     schemaVersion,
     tool: { name: "optimize", version },
-    project: { name: basename(root), files: found.files.length, functions: 0, routes: 0, queries: 0, tables: 0, packages: [] },
-    findings: [],
-    formulas: [],
+    project: {
+      name: found.packages.find((one) => one.dir === "")?.name ?? basename(found.root),
+      files: analysis.facts.size,
+      functions: [...analysis.facts.values()].reduce((sum, facts) => sum + facts.functions.length - 1, 0),
+      routes: project.entries.filter((entry) => entry.kind === "route").length,
+      queries: queries.length,
+      tables: new Set(queries.flatMap((one) => (one.table === undefined ? [] : [one.table.toLowerCase()]))).size,
+      packages: [...new Set(found.packages.filter((one) => one.name !== "" && !one.dir.startsWith("..")).map((one) => one.name))].sort(),
+    },
+    findings: [...findings].sort(order),
+    formulas: formulas.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.site.file < b.site.file ? -1 : a.site.file > b.site.file ? 1 : a.site.line - b.site.line)),
     evidence: [],
-    failures: [],
-    notLookedAt: [],
-    unusedAllows: [],
+    failures: [...found.failures, ...read.failures, ...analysis.failures].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1)),
+    notLookedAt: [...found.notLookedAt, ...read.left].sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+    unusedAllows: [...analysis.unusedAllows],
     budgets: [],
-    counts: { candidate: 0, likely: 0, proven: 0 },
-  });
+    counts,
+  };
+}
+
+function wanted(finding: Finding, options: ScanOptions): boolean {
+  if (options.rules !== undefined && options.rules.length > 0 && !options.rules.includes(finding.rule)) return false;
+  return options.categories === undefined || options.categories.length === 0 || options.categories.includes(finding.rule.split("/")[0] ?? "");
+}
+
+function reportOf(entry: Entry, packageOf: (file: string) => { readonly name: string } | undefined): EntryReport {
+  const { place } = entry;
+  const owner = packageOf(place.file)?.name;
+  return {
+    name: entry.name, kind: entry.kind,
+    site: { file: place.file, line: place.line, ...(place.endLine === place.line ? {} : { endLine: place.endLine }), ...(place.function.symbol === "" ? {} : { symbol: place.function.symbol }) },
+    formula: costText(entry.cost), cost: canonical(entry.cost), unknown: entry.unknown,
+    ...(owner === undefined || owner === "" ? {} : { package: owner }),
+  };
 }

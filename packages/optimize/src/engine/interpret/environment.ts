@@ -13,6 +13,8 @@ export class Environment {
   /** A module's frame: shared by all activations, so writes join and readers are told. */
   readonly shared: boolean;
   readers: Map<BindingId, Set<Reader>> | undefined;
+  /** What was declared (not only assigned) here. */
+  declared: Set<BindingId> | undefined;
 
   constructor(parent: Environment | undefined, owner: Owner, shared = false) {
     this.parent = parent;
@@ -42,7 +44,8 @@ export class Environment {
 
   /** Declares in this frame. */
   declare(binding: BindingId, value: Value): void {
-    this.values.set(binding, value);
+    (this.declared ??= new Set()).add(binding);
+    this.put(binding, value);
   }
 
   /** Assigns: in a frame of the same activation the nearest overlay takes it; elsewhere it joins what is there. */
@@ -82,6 +85,14 @@ export class Environment {
       const other = this.peek(binding);
       this.put(binding, other === undefined ? value : join(value, other));
     }
+  }
+
+  /** The binding was declared in a frame opened after `mark`'s loop began. */
+  declaredInside(binding: BindingId, mark: { readonly outside?: Environment | undefined }): boolean {
+    for (let env: Environment | undefined = this; env !== undefined && env !== mark.outside; env = env.parent) {
+      if (env.declared?.has(binding) === true) return true;
+    }
+    return false;
   }
 
   private peek(binding: BindingId): Value | undefined {

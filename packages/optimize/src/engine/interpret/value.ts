@@ -274,3 +274,8 @@ export function arrayIn(value: Value): Extract<Origin, { kind: "array" }> | unde
   for (const origin of value.what) if (origin.kind === "array") return origin;
   return undefined;
 }
+
+/** A fresh object of the interpretation. */
+export function newHeap(counter: { nextId: number }, persistent: boolean): HeapObject {
+  return { id: counter.nextId++, props: new Map(), rest: undefined, persistent, literal: false, readers: undefined };
+}

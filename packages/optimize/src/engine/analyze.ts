@@ -1,0 +1,112 @@
+/** From texts to a project and its findings, in memory: what a scan does after reading, and what tests call. */
+import type { Facts } from "../model/facts.ts";
+import type { Failure, Finding } from "../model/finding.ts";
+import type { Project } from "../model/project.ts";
+import { lowerJavaScript } from "../languages/javascript/index.ts";
+import { librariesByPackage } from "../languages/libraries.ts";
+import { loadSqlReader, looksLikeSql } from "../languages/sql.ts";
+import type { SqlReader } from "../languages/sql.ts";
+import { rules } from "../rules/index.ts";
+import { check } from "./check.ts";
+import type { CheckInput } from "./check.ts";
+import { interpretProject } from "./interpret/project.ts";
+import { createResolver } from "./resolve.ts";
+import type { Resolver } from "./resolve.ts";
+
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface Analysis {
+  readonly project: Project;
+  readonly findings: readonly Finding[];
+  readonly failures: readonly Failure[];
+  readonly unusedAllows: readonly { readonly file: string; readonly line: number; readonly rule: string }[];
+  readonly facts: ReadonlyMap<string, Facts>;
+}
+
+export interface AnalyzeOptions {
+  readonly resolver?: Resolver;
+  readonly prefix?: string;
+  readonly packageDir?: (file: string) => string;
+  readonly packageOf?: (file: string) => string | undefined;
+  /** Names of packages that count as dependencies of a folder; absent: every package that the sources import. */
+  readonly dependencies?: (packageDir: string) => ReadonlySet<string>;
+  readonly rules?: CheckInput["rules"];
+  readonly levels?: CheckInput["levels"];
+  readonly onProgress?: (stage: string, done: number, total: number) => void;
+}
+
+export async function analyzeSources(sources: readonly Source[], options: AnalyzeOptions = {}): Promise<Analysis> {
+  const facts: Facts[] = [];
+  const failures: Failure[] = [];
+  const texts = new Map<string, string>();
+  for (const [i, source] of sources.entries()) {
+    if (i % 100 === 0) {
+      options.onProgress?.("reading", i, sources.length);
+      if (i > 0) await pause();
+    }
+    const lowered = lowerJavaScript(source);
+    if ("facts" in lowered) {
+      facts.push(lowered.facts);
+      texts.set(source.file, source.text);
+    } else failures.push(lowered.failure);
+  }
+  return analyzeFacts(facts, (file) => texts.get(file) ?? "", options, failures, [...texts.values()].some((text) => /\b(select|insert|update|delete|with|begin)\b/i.test(text)));
+}
+
+/** Lets signals and timers in between long stretches of work. */
+function pause(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
+
+export async function analyzeFacts(facts: readonly Facts[], textOf: (file: string) => string, options: AnalyzeOptions, failures: readonly Failure[] = [], hasSql = true): Promise<Analysis> {
+  const libraries = librariesByPackage();
+  const reader: SqlReader | undefined = hasSql ? await loadSqlReader() : undefined;
+  const byFile = new Map(facts.map((one) => [one.file, one]));
+  const resolver = options.resolver ?? memoryResolver([...byFile.keys()]);
+  const imported = new Set(facts.flatMap((one) => one.imports));
+  const project = interpretProject({
+    facts, libraries,
+    globals: libraries.get("global"),
+    resolve: (file, specifier) => {
+      const found = resolver.resolve(file, specifier);
+      if (found.kind === "file") return found;
+      if (found.kind === "package") return generatedClient(found.name, found.subpath) ?? { kind: "package", name: found.name, path: found.subpath };
+      if (found.kind === "builtin") return { kind: "package", name: found.name, path: "" };
+      return isPrismaClient(specifier) ? { kind: "package", name: "@prisma/client", path: "" } : { kind: "unknown" };
+    },
+    resolvePattern: (file, prefix, suffix) => resolver.resolveDirectory(file, prefix, suffix),
+    sql: (text) => {
+      if (reader === undefined || !looksLikeSql(text)) return undefined;
+      const read = reader(text);
+      return read === undefined ? undefined : { action: read.action, tables: read.tables, limited: read.limited, single: read.single, byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text) };
+    },
+    packageDir: options.packageDir ?? (() => ""),
+    dependencies: options.dependencies ?? (() => new Set([...imported].map((specifier) => (specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? ""))))),
+    ...(options.onProgress === undefined ? {} : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
+  });
+  const checked = check({
+    project, rules: options.rules ?? rules, facts: byFile, textOf, prefix: options.prefix ?? "", packageOf: options.packageOf ?? (() => undefined),
+    ...(options.levels === undefined ? {} : { levels: options.levels }),
+  });
+  return { project, findings: checked.findings, failures: [...failures, ...project.failures, ...checked.failures], unusedAllows: checked.unusedAllows, facts: byFile };
+}
+
+/** A client that Prisma generates into the project is the client. */
+function isPrismaClient(specifier: string): boolean {
+  return /(^|\/)(generated|\.prisma|prisma)\/(.*\/)?client(\/(index|client|edge|default)(\.js)?)?$|\/generated\/prisma(\/client)?$/.test(specifier);
+}
+
+function generatedClient(name: string, subpath: string): { kind: "package"; name: string; path: string } | undefined {
+  return name === "@prisma/client" || name === ".prisma" ? { kind: "package", name: "@prisma/client", path: subpath === "extension" ? subpath : "" } : undefined;
+}
+
+function memoryResolver(files: readonly string[]): Resolver {
+  return createResolver({
+    root: "/nowhere", boundary: "/nowhere",
+    files: files.map((path) => ({ path, absolute: `/nowhere/${path}`, size: 0, modified: 0, language: "javascript", test: false, packageDir: "" })),
+    packages: [], skipped: new Set(),
+  });
+}

@@ -1,0 +1,188 @@
+/**
+ * An activation is one function being interpreted for one summary, with everything that is inlined into it.
+ * It owns the tokens, the stack of loops and the cost so far.
+ */
+import type { Expression, FunctionId } from "../../model/facts.ts";
+import type { Cost } from "../../model/formula.ts";
+import { free } from "../../model/formula.ts";
+import type { Loop, Place } from "../../model/project.ts";
+import type { Deps } from "./deps.ts";
+import { firstLocalToken, none, only } from "./deps.ts";
+import { Environment } from "./environment.ts";
+import type { Summary, SummaryEffect } from "./summary.ts";
+import type { Unit } from "./unit.ts";
+import { placeOf } from "./unit.ts";
+import type { ClassRef, Reader, Value } from "./value.ts";
+import { unknown } from "./value.ts";
+import type { World } from "./world.ts";
+
+/** A loop being interpreted; `facts` is what rules will see and grows while the body runs. */
+export interface LoopFrame {
+  readonly facts: { -readonly [K in keyof Loop]: Loop[K] };
+  readonly element: number;
+  readonly carried: number;
+  readonly collected: number;
+  /** Frames below it at entry: steps from there on are inside the loop. */
+  readonly depth: number;
+  readonly conditions: number;
+  readonly tries: number;
+  readonly memo: number;
+  /** Tokens made before the loop. */
+  readonly mark: number;
+  /** The environment around the loop. */
+  readonly outside: Environment;
+  awaited: number;
+  started: number;
+}
+
+/** One inlined call (depth 0: the function itself). */
+export interface Frame {
+  readonly unit: Unit;
+  readonly fn: FunctionId;
+  /** The call, seen from the frame below; undefined for the outermost and for callbacks that a loop runs. */
+  readonly call: Expression | undefined;
+  readonly callUnit: Unit;
+  readonly callFn: FunctionId;
+  readonly callback: boolean;
+  /** The call (or what it is part of) is awaited. */
+  readonly awaiting: boolean;
+}
+
+export interface Condition {
+  /** Element token when the test compares a loop's element with a constant. */
+  readonly literal: number | undefined;
+}
+
+export interface Capture {
+  readonly effects: SummaryEffect[];
+  readonly unknown: string[];
+  deps: Deps;
+  sideEffects: boolean;
+  serialised: boolean;
+  readonly depth: number;
+}
+
+/** A read that was done, for finding the same read again. */
+export interface DoneRead {
+  readonly key: string;
+  readonly effect: SummaryEffect;
+  readonly place: Place;
+  readonly conditions: readonly Condition[];
+  readonly loops: number;
+}
+
+export const maxFrames = 14;
+export const maxSteps = 150_000;
+
+export class Activation implements Reader {
+  readonly world: World;
+  readonly summary: Summary;
+  unit: Unit;
+  fn: FunctionId;
+  env: Environment;
+  self: Value;
+  home: ClassRef | undefined;
+  frames: Frame[];
+  readonly loops: LoopFrame[] = [];
+  conditions: Condition[] = [];
+  /** Depth of try blocks, handlers, transactions and memoised callbacks around the current place. */
+  tries = 0;
+  handlers = 0;
+  memo = 0;
+  transaction: Place | undefined;
+  awaiting = 0;
+  cost: Cost = free;
+  returns: Value[] = [];
+  readonly effects = new Map<string, SummaryEffect>();
+  captures: Capture[] = [];
+  reads: DoneRead[] = [];
+  /** Tokens of results of reads, in order. */
+  readonly io = new Set<number>();
+  /** This function is an entry: its early returns with an error are no result. */
+  handler = false;
+  steps = 0;
+  private nextToken = firstLocalToken;
+
+  constructor(world: World, summary: Summary, unit: Unit, fn: FunctionId, env: Environment | undefined, self: Value) {
+    this.world = world;
+    this.summary = summary;
+    this.unit = unit;
+    this.fn = fn;
+    this.env = new Environment(env, this);
+    this.self = self;
+    this.frames = [{ unit, fn, call: undefined, callUnit: unit, callFn: fn, callback: false, awaiting: false }];
+  }
+
+  get dirty(): boolean {
+    return this.summary.dirty;
+  }
+
+  set dirty(value: boolean) {
+    this.summary.dirty = value;
+  }
+
+  token(): number {
+    return this.nextToken++;
+  }
+
+  get mark(): number {
+    return this.nextToken;
+  }
+
+  /** A token for the result of a read. */
+  result(): Deps {
+    const token = this.token();
+    this.io.add(token);
+    return only(token);
+  }
+
+  place(node: { readonly at: number; readonly end: number }): Place {
+    return placeOf(this.unit, node, this.fn);
+  }
+
+  get frame(): Frame {
+    return this.frames[this.frames.length - 1] as Frame;
+  }
+
+  get deep(): boolean {
+    return this.frames.length >= maxFrames || this.steps > maxSteps;
+  }
+}
+
+export function createCapture(act: Activation): Capture {
+  return { effects: [], unknown: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length };
+}
+
+/** Runs `body` as another function of the same activation and gives what it returned. */
+export function inFrame(
+  act: Activation,
+  target: { readonly unit: Unit; readonly fn: FunctionId; readonly env: Environment; readonly self: Value | undefined; readonly home?: ClassRef | undefined },
+  call: Expression | undefined,
+  callback: boolean,
+  body: () => void,
+): Value[] {
+  const { unit, fn, env, self, home, awaiting, returns, handler, reads } = act;
+  act.frames.push({ unit: target.unit, fn: target.fn, call, callUnit: unit, callFn: fn, callback, awaiting: awaiting > 0 });
+  act.unit = target.unit;
+  act.fn = target.fn;
+  act.env = new Environment(target.env, act);
+  act.self = target.self ?? unknown;
+  act.home = target.home;
+  act.awaiting = 0;
+  act.returns = [];
+  act.handler = false;
+  if (!callback) act.reads = [];
+  body();
+  const out = act.returns;
+  act.frames.pop();
+  act.unit = unit;
+  act.fn = fn;
+  act.env = env;
+  act.self = self;
+  act.home = home;
+  act.awaiting = awaiting;
+  act.returns = returns;
+  act.handler = handler;
+  act.reads = reads;
+  return out;
+}

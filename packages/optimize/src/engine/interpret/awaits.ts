@@ -1,0 +1,142 @@
+/** Awaits that follow each other: which of them could have run side by side. */
+import type { Argument, Expression, Statement } from "../../model/facts.ts";
+import { free } from "../../model/formula.ts";
+import type { AwaitStep } from "../../model/project.ts";
+import type { Activation, Capture } from "./activation.ts";
+import { createCapture } from "./activation.ts";
+import { evaluate } from "./expressions.ts";
+import type { Flow } from "./statements.ts";
+import { next } from "./statements.ts";
+import { functionInfo, wordsOf } from "./unit.ts";
+import type { Value } from "./value.ts";
+import { joinAll } from "./value.ts";
+
+interface Open {
+  readonly step: AwaitStep;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Watches the statements of one block. */
+export class AwaitScan {
+  private readonly act: Activation;
+  private steps: Open[] = [];
+  private capture: Capture | undefined;
+  private awaited: Expression | undefined;
+  private mark = 0;
+  private cost = free;
+
+  constructor(act: Activation) {
+    this.act = act;
+  }
+
+  before(statement: Statement): void {
+    const { act } = this;
+    this.awaited = awaitOf(statement);
+    this.mark = act.mark;
+    this.cost = act.cost;
+    this.capture = createCapture(act);
+    act.captures = [...act.captures, this.capture];
+  }
+
+  after(statement: Statement, flow: Flow): void {
+    const { act, capture } = this;
+    if (capture === undefined) return;
+    act.captures = act.captures.slice(0, -1);
+    if (this.awaited !== undefined) {
+      const earlier = this.steps;
+      this.steps.push({ step: stepOf(act, this.awaited, capture, earlier, isUsed(statement)), from: this.mark, to: act.mark });
+      if ((flow & next) === 0) this.finish();
+      return;
+    }
+    if (this.isBarrier(statement, capture, flow)) this.finish();
+  }
+
+  private isBarrier(statement: Statement, capture: Capture, flow: Flow): boolean {
+    if (flow !== next) return true;
+    if (capture.effects.some((effect) => effect.operation.kind !== "log") || capture.unknown.length > 0) return true;
+    // A plain call on a result in between may throw: `authorize(user, document)`.
+    return statement.kind === "expression" && statement.value.kind === "call" && !isQuiet(statement.value) && capture.deps.some((token) => this.steps.some((one) => token >= one.from && token < one.to));
+  }
+
+  finish(): void {
+    if (this.steps.length > 1) this.act.summary.awaits.push({ function: functionInfo(this.act.unit, this.act.fn), steps: this.steps.map((one) => one.step), insidePromiseAll: false });
+    this.steps = [];
+  }
+}
+
+function isQuiet(e: Extract<Expression, { kind: "call" }>): boolean {
+  return e.callee.kind === "member" && (/^(log|debug|info|warn|error|trace|push|set|add|setAttribute|setAttributes)$/.test(e.callee.name));
+}
+
+function stepOf(act: Activation, node: Expression, capture: Capture, earlier: readonly Open[], used: boolean): AwaitStep {
+  const all = new Set(capture.deps);
+  for (const effect of capture.effects) for (const token of effect.deps) all.add(token);
+  const needs: number[] = [];
+  for (const [i, one] of earlier.entries()) for (const token of all) if (token >= one.from && token < one.to && !needs.includes(i)) needs.push(i);
+  const reads = capture.effects.filter((effect) => effect.operation.kind.endsWith("-read"));
+  const writes = capture.effects.filter((effect) => /-write$|^queue$|^process$|^lock$/.test(effect.operation.kind));
+  const inner = node.kind === "await" ? node.value : node;
+  return {
+    place: act.place(node),
+    name: wordsOf(inner),
+    reads: unique(reads.map((effect) => effect.operation)),
+    writes: unique(writes.filter((effect) => !effect.conditional).map((effect) => effect.operation)),
+    conditionalWrites: unique(writes.filter((effect) => effect.conditional).map((effect) => effect.operation)),
+    unknown: [...new Set(capture.unknown)],
+    needs, used,
+    sideEffects: capture.sideEffects,
+    serialised: capture.serialised || act.transaction !== undefined,
+    cost: free,
+  };
+}
+
+function unique<T>(list: readonly T[]): T[] {
+  return [...new Set(list)];
+}
+
+function isUsed(statement: Statement): boolean {
+  return statement.kind === "assign" || statement.kind === "return";
+}
+
+/** The await that a statement is about, if it is about one. */
+function awaitOf(statement: Statement): Expression | undefined {
+  const value = statement.kind === "expression" || statement.kind === "assign" || statement.kind === "return" ? statement.value : undefined;
+  let e = value;
+  for (let depth = 0; e !== undefined && depth < 8; depth++) {
+    switch (e.kind) {
+      case "await":
+        return e;
+      case "cast":
+        e = e.value;
+        break;
+      case "member":
+        e = e.object;
+        break;
+      case "logical":
+        e = e.left;
+        break;
+      default:
+        return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** `Promise.all([await a(), await b()])`: the elements wait for each other before `all` sees them. */
+export function awaitsInside(act: Activation, elements: readonly (Argument | null)[]): Value[] {
+  const open: Open[] = [];
+  const values: Value[] = [];
+  for (const element of elements) {
+    if (element === null) continue;
+    const capture = createCapture(act);
+    const from = act.mark;
+    act.captures = [...act.captures, capture];
+    values.push(evaluate(act, element.value));
+    act.captures = act.captures.slice(0, -1);
+    if (element.value.kind === "await") open.push({ step: stepOf(act, element.value, capture, open, true), from, to: act.mark });
+  }
+  if (open.length > 1) act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: open.map((one) => one.step), insidePromiseAll: true });
+  void joinAll;
+  return values;
+}

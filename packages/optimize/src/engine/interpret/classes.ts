@@ -1,0 +1,207 @@
+/** Classes: their bases, members and fields, and what an instance answers. */
+import type { ClassId, Member } from "../../model/facts.ts";
+import type { DecoratorSpec, Library } from "../../model/library.ts";
+import { Activation } from "./activation.ts";
+import type { Environment } from "./environment.ts";
+import { evaluate } from "./expressions.ts";
+import { moduleActivation } from "./modules.ts";
+import { createSummary } from "./summary.ts";
+import type { Unit } from "./unit.ts";
+import type { ClassRef, HeapObject, Origin, Value } from "./value.ts";
+import { constantOf, unknown, valueOf } from "./value.ts";
+import type { World } from "./world.ts";
+
+export function classRefOf(world: World, unit: Unit, id: ClassId, env: Environment): ClassRef {
+  const known = unit.classes.get(id);
+  if (known !== undefined) return known;
+  const ref: ClassRef = { unit, facts: unit.facts.classes[id] as ClassRef["facts"], env };
+  unit.classes.set(id, ref);
+  void world;
+  return ref;
+}
+
+interface Bases {
+  /** Project classes, itself first. */
+  readonly project: readonly ClassRef[];
+  /** The library class at the end of the chain. */
+  readonly library: { readonly library: Library; readonly instance: string; readonly statics: string | undefined } | undefined;
+}
+
+const computed = new WeakMap<ClassRef, Bases>();
+
+export function basesOf(world: World, ref: ClassRef): Bases {
+  const known = computed.get(ref);
+  if (known !== undefined) return known;
+  computed.set(ref, { project: [ref], library: undefined });
+  const project: ClassRef[] = [ref];
+  let library: Bases["library"];
+  for (const base of ref.facts.bases) {
+    const value = evaluateAt(world, ref, base);
+    for (const origin of value.what) {
+      if (origin.kind === "class" && origin.ref !== ref) {
+        const above = basesOf(world, origin.ref);
+        for (const one of above.project) if (!project.includes(one)) project.push(one);
+        library ??= above.library;
+        const list = world.subclasses.get(origin.ref) ?? [];
+        if (!list.includes(ref)) list.push(ref);
+        world.subclasses.set(origin.ref, list);
+      } else if (origin.kind === "export" && origin.spec.class !== undefined) {
+        library ??= { library: origin.library, instance: origin.spec.class, statics: origin.spec.statics };
+      } else if (origin.kind === "library") {
+        library ??= { library: origin.library, instance: origin.type, statics: origin.type };
+      }
+    }
+  }
+  const out = { project, library };
+  computed.set(ref, out);
+  return out;
+}
+
+/** Evaluates an expression that stands at a class: bases, decorators, static fields. */
+export function evaluateAt(world: World, ref: ClassRef, expression: Parameters<typeof evaluate>[1]): Value {
+  if (ref.env === ref.unit.env) return evaluate(moduleActivation(world, ref.unit), expression);
+  const act = new Activation(world, createSummary(`${ref.unit.index}:class`, ref.unit, ref.facts.parent, unknown), ref.unit, ref.facts.parent, ref.env, unknown);
+  return evaluate(act, expression);
+}
+
+export interface FoundMember {
+  readonly ref: ClassRef;
+  readonly member: Member;
+}
+
+export function findMember(world: World, ref: ClassRef, name: string, isStatic: boolean, after?: ClassRef): FoundMember | undefined {
+  const { project } = basesOf(world, ref);
+  const from = after === undefined ? 0 : project.indexOf(after) + 1;
+  for (let i = from; i < project.length; i++) {
+    const one = project[i] as ClassRef;
+    const member = memberTable(one, isStatic).get(name);
+    if (member !== undefined) return { ref: one, member };
+  }
+  return undefined;
+}
+
+const tables = new WeakMap<ClassRef, { own: Map<string, Member>; static: Map<string, Member> }>();
+
+function memberTable(ref: ClassRef, isStatic: boolean): Map<string, Member> {
+  let table = tables.get(ref);
+  if (table === undefined) {
+    table = { own: new Map(), static: new Map() };
+    for (const member of ref.facts.members) {
+      if (member.kind === "setter" || member.kind === "constructor" || member.name === "") continue;
+      const side = member.static ? table.static : table.own;
+      const before = side.get(member.name);
+      // A declaration without a body (overload, abstract) never hides the one with it.
+      if (before === undefined || (before.function === undefined && before.value === undefined)) side.set(member.name, member);
+    }
+    tables.set(ref, table);
+  }
+  return isStatic ? table.static : table.own;
+}
+
+/** Overrides of a method in the project's subclasses, at most eight. */
+export function overridesOf(world: World, ref: ClassRef, name: string): FoundMember[] {
+  const out: FoundMember[] = [];
+  const todo = [...(world.subclasses.get(ref) ?? [])];
+  const seen = new Set(todo);
+  while (todo.length > 0) {
+    const next = todo.pop() as ClassRef;
+    const member = memberTable(next, false).get(name);
+    if (member?.function !== undefined || member?.value !== undefined) out.push({ ref: next, member });
+    for (const below of world.subclasses.get(next) ?? []) {
+      if (!seen.has(below)) {
+        seen.add(below);
+        todo.push(below);
+      }
+    }
+  }
+  return out;
+}
+
+/** Fields that methods write (`this.x = …`), shared by all instances of the class. */
+export function fieldsOf(world: World, ref: ClassRef, isStatic: boolean): HeapObject {
+  const map = isStatic ? staticFields(world) : world.classFields;
+  let object = map.get(ref);
+  if (object === undefined) {
+    object = { id: world.nextId++, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined };
+    map.set(ref, object);
+  }
+  return object;
+}
+
+const staticsByWorld = new WeakMap<World, Map<ClassRef, HeapObject>>();
+
+function staticFields(world: World): Map<ClassRef, HeapObject> {
+  let map = staticsByWorld.get(world);
+  if (map === undefined) {
+    map = new Map();
+    staticsByWorld.set(world, map);
+  }
+  return map;
+}
+
+export interface AppliedDecorator {
+  readonly spec: DecoratorSpec;
+  readonly library: Library;
+  readonly name: string;
+  readonly args: readonly Value[];
+}
+
+/** Decorators that a library knows, with their arguments. */
+export function decoratorsOf(world: World, ref: ClassRef, decorators: readonly Parameters<typeof evaluate>[1][]): AppliedDecorator[] {
+  const out: AppliedDecorator[] = [];
+  for (const decorator of decorators) {
+    const callee = decorator.kind === "call" ? decorator.callee : decorator;
+    const target = evaluateAt(world, ref, callee);
+    for (const origin of target.what) {
+      const found = decoratorOf(world, origin);
+      if (found === undefined) continue;
+      const args = decorator.kind === "call" ? decorator.args.map((argument) => evaluateAt(world, ref, argument.value)) : [];
+      out.push({ ...found, args });
+    }
+  }
+  return out;
+}
+
+function decoratorOf(world: World, origin: Origin): Omit<AppliedDecorator, "args"> | undefined {
+  if (origin.kind === "export") {
+    const spec = origin.library.decorators?.[origin.name];
+    return spec === undefined ? undefined : { spec, library: origin.library, name: origin.name };
+  }
+  if (origin.kind !== "package") return undefined;
+  const library = world.libraries.get(origin.name);
+  const spec = library?.decorators?.[origin.path];
+  return spec === undefined || library === undefined ? undefined : { spec, library, name: origin.path };
+}
+
+/** Name of the table behind a model class. */
+export function tableOfClass(world: World, ref: ClassRef): string {
+  const known = tableNames.get(ref);
+  if (known !== undefined) return known;
+  tableNames.set(ref, ref.facts.name);
+  let name = ref.facts.name;
+  for (const decorator of decoratorsOf(world, ref, ref.facts.decorators)) {
+    const where = decorator.spec.table?.where;
+    if (where === undefined) continue;
+    const value = where.property === undefined ? decorator.args[where.arg] : propertyOf(decorator.args[where.arg], where.property);
+    const text = value === undefined ? undefined : constantOf(value)?.value;
+    if (typeof text === "string") name = text;
+  }
+  tableNames.set(ref, name);
+  return name;
+}
+
+const tableNames = new WeakMap<ClassRef, string>();
+
+export function propertyOf(value: Value | undefined, path: string): Value | undefined {
+  let current = value;
+  for (const name of path.split(".")) {
+    let next: Value | undefined;
+    for (const origin of current?.what ?? []) if (origin.kind === "object") next ??= origin.object.props.get(name);
+    current = next;
+  }
+  return current;
+}
+
+export function instanceValue(ref: ClassRef): Value {
+  return valueOf({ kind: "instance", ref });
+}

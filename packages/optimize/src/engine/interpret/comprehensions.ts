@@ -1,0 +1,33 @@
+/** Comprehensions: loops that are expressions. */
+import type { ComprehensionExpression } from "../../model/facts.ts";
+import { free } from "../../model/formula.ts";
+import type { Activation, LoopFrame } from "./activation.ts";
+import { Environment } from "./environment.ts";
+import { evaluate, evaluateTest, sizeOf } from "./expressions.ts";
+import { closeLoop, elementOf, openLoop } from "./loops.ts";
+import { bindPattern } from "./patterns.ts";
+import { nameOf } from "./unit.ts";
+import type { Value } from "./value.ts";
+import { arrayOf, valueOf } from "./value.ts";
+
+export function evaluateComprehension(act: Activation, e: ComprehensionExpression): Value {
+  const { env } = act;
+  act.env = new Environment(env, act);
+  const open: { frame: LoopFrame; before: Activation["cost"] }[] = [];
+  let size = {};
+  for (const clause of e.clauses) {
+    const list = evaluate(act, clause.iterable);
+    size = sizeOf(list);
+    const before = act.cost;
+    act.cost = free;
+    const frame = openLoop(act, { node: e, form: "comprehension", list, words: nameOf(clause.iterable), mode: "sequential" });
+    open.push({ frame, before });
+    bindPattern(act, clause.target, elementOf(act, list, frame, list.deps), true);
+    for (const test of clause.tests) evaluateTest(act, test);
+  }
+  const value = evaluate(act, e.value);
+  if (e.key !== undefined) evaluate(act, e.key);
+  for (const { frame, before } of open.reverse()) closeLoop(act, frame, before);
+  act.env = env;
+  return e.form === "dict" ? valueOf({ kind: "map", value, size }, value.deps) : arrayOf(value, size);
+}

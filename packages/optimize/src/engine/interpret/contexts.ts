@@ -1,0 +1,128 @@
+/** What a function is called with, as far as it changes what the function does: the key of its summaries. */
+import type { FunctionFacts } from "../../model/facts.ts";
+import type { Deps } from "./deps.ts";
+import { none } from "./deps.ts";
+import { decides } from "./decisions.ts";
+import type { Origin, Value } from "./value.ts";
+import { unknown } from "./value.ts";
+
+type Closure = Extract<Origin, { kind: "closure" }>;
+
+/** A function value that closes over variables means something only where it was made. */
+export function needsInline(values: readonly Value[], depth = 0): boolean {
+  for (const value of values) {
+    for (const origin of value.what) {
+      switch (origin.kind) {
+        case "closure":
+          if (origin.env !== origin.unit.env) return true;
+          if (origin.self !== undefined && depth < 2 && origin.self.what.some((one) => one.kind === "object" && !one.object.persistent && depth === 0)) return true;
+          break;
+        case "bound":
+          return true;
+        case "object":
+          if (!origin.object.persistent && depth < 2 && needsInline([...origin.object.props.values()], depth + 1)) return true;
+          break;
+        case "array":
+          if (depth < 2 && needsInline(origin.elements ?? [origin.element], depth + 1)) return true;
+          break;
+        default:
+      }
+    }
+  }
+  return false;
+}
+
+/** A value as the callee sees it: the same origins, all depending on one parameter. */
+export function contextual(value: Value, deps: Deps, depth = 0): Value {
+  if (depth > 3) return { what: [], deps };
+  const what: Origin[] = [];
+  for (const origin of value.what) {
+    switch (origin.kind) {
+      case "array":
+        what.push({ kind: "array", element: contextual(origin.element, deps, depth + 1), size: {}, elements: origin.elements !== undefined && origin.elements.length <= 4 ? origin.elements.map((one) => contextual(one, deps, depth + 1)) : undefined });
+        break;
+      case "map":
+        what.push({ kind: "map", value: contextual(origin.value, deps, depth + 1), size: {} });
+        break;
+      case "promise":
+        what.push({ kind: "promise", value: contextual(origin.value, deps, depth + 1) });
+        break;
+      case "object":
+        if (origin.object.persistent) what.push(origin);
+        else what.push({ kind: "object", object: { ...origin.object, readers: undefined, props: new Map([...origin.object.props].map(([name, inner]) => [name, contextual(inner, deps, depth + 1)])) } });
+        break;
+      case "library":
+        what.push(origin.pending === undefined ? origin : { ...origin, pending: { ...origin.pending, deps } });
+        break;
+      case "scalar":
+        what.push(origin.type.includes(":") ? { kind: "scalar", type: "number" } : origin);
+        break;
+      default:
+        what.push(origin);
+    }
+  }
+  return { what, deps };
+}
+
+export function argumentsKey(target: Closure, fn: FunctionFacts, args: readonly Value[] | undefined): string {
+  const self = target.self === undefined ? "" : keyOf(target.self, false, 0);
+  if (args === undefined) return `${self}|*`;
+  const wanted = decides(target.unit, fn);
+  return `${self}|${fn.params.map((_, i) => keyOf(args[i] ?? unknown, args[i] === undefined || wanted.has(i), 0, args[i] === undefined)).join()}`;
+}
+
+/** `text`: constants matter because the function decides by them. */
+function keyOf(value: Value, text: boolean, depth: number, missing = false): string {
+  if (missing) return "-";
+  if (depth > 3) return "";
+  let out = "";
+  for (const origin of value.what) out += originKey(origin, text, depth);
+  return out;
+}
+
+function originKey(origin: Origin, text: boolean, depth: number): string {
+  switch (origin.kind) {
+    case "closure":
+      return `f${origin.unit.index}:${origin.fn}${origin.self === undefined ? "" : `(${keyOf(origin.self, false, depth + 1)})`}`;
+    case "class":
+      return `c${origin.ref.unit.index}:${origin.ref.facts.id}`;
+    case "instance":
+      return `i${origin.ref.unit.index}:${origin.ref.facts.id}`;
+    case "object": {
+      if (origin.object.persistent) return `o${origin.object.id}`;
+      let out = "{";
+      let count = 0;
+      for (const [name, value] of origin.object.props) {
+        const inner = keyOf(value, text, depth + 1);
+        if (count++ < 12) out += `${name}${inner === "" ? "" : `=${inner}`};`;
+      }
+      return `${out}${origin.object.literal ? "" : "…"}}`;
+    }
+    case "const":
+      if (origin.value === undefined) return "-";
+      if (origin.value === null || typeof origin.value === "boolean") return String(origin.value);
+      return text ? JSON.stringify(origin.value).slice(0, 40) : "";
+    case "library":
+      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.pending === undefined ? "" : `${origin.pending.unit.index}:${origin.pending.at}`}`;
+    case "export":
+      return `e${origin.library.id}.${origin.name}`;
+    case "library-method":
+      return `m${origin.library.id}.${origin.name}`;
+    case "array":
+      return `[${keyOf(origin.element, text, depth + 1)}]`;
+    case "promise":
+      return `p${keyOf(origin.value, text, depth + 1)}`;
+    case "map":
+      return `M${keyOf(origin.value, text, depth + 1)}`;
+    case "row":
+      return `r${origin.table ?? ""}`;
+    case "namespace":
+      return `n${origin.unit.index}`;
+    case "builtin":
+      return `b${origin.name}`;
+    default:
+      return "";
+  }
+}
+
+void none;

@@ -1,0 +1,50 @@
+/** Which parameters a function decides by: constants passed there change what it does. */
+import type { FunctionFacts, Pattern } from "../../model/facts.ts";
+import type { Unit } from "./unit.ts";
+
+const cache = new WeakMap<FunctionFacts, ReadonlySet<number>>();
+
+export function decides(unit: Unit, fn: FunctionFacts): ReadonlySet<number> {
+  const known = cache.get(fn);
+  if (known !== undefined) return known;
+  const bindings = new Map<number, number>();
+  for (const [i, parameter] of fn.params.entries()) collect(parameter.target, i, bindings);
+  const out = new Set<number>();
+  const bodies: unknown[] = [fn.body];
+  for (const other of unit.facts.functions) if (other !== fn && inside(unit, other, fn)) bodies.push(other.body);
+  for (const body of bodies) visit(body, false, bindings, out);
+  cache.set(fn, out);
+  return out;
+}
+
+function inside(unit: Unit, fn: FunctionFacts, outer: FunctionFacts): boolean {
+  return fn.at > outer.at && fn.end <= outer.end && unit.facts.functions[fn.id] === fn;
+}
+
+function collect(pattern: Pattern, index: number, out: Map<number, number>): void {
+  if (pattern.kind === "bind") out.set(pattern.binding, index);
+  else if (pattern.kind === "default") collect(pattern.target, index, out);
+  else if (pattern.kind === "object") for (const property of pattern.properties) collect(property.target, index, out);
+  else if (pattern.kind === "array") for (const element of pattern.elements) if (element !== null) collect(element, index, out);
+}
+
+/** Names in tests, switch subjects, computed names and import specifiers. */
+function visit(node: unknown, deciding: boolean, bindings: ReadonlyMap<number, number>, out: Set<number>): void {
+  if (Array.isArray(node)) {
+    for (const one of node) visit(one, deciding, bindings, out);
+    return;
+  }
+  if (node === null || typeof node !== "object") return;
+  const record = node as Record<string, unknown>;
+  if (record["kind"] === "name" && deciding) {
+    const index = bindings.get(record["binding"] as number);
+    if (index !== undefined) out.add(index);
+    return;
+  }
+  for (const name in record) {
+    const value = record[name];
+    if (value === null || typeof value !== "object") continue;
+    const decisive = name === "test" || name === "subject" || name === "computed" || name === "specifier" || (record["kind"] === "logical" && name === "left");
+    visit(value, deciding || decisive, bindings, out);
+  }
+}

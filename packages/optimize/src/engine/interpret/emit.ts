@@ -1,0 +1,161 @@
+/** Recording effects: an operation done here, or what a summary says that a call does. */
+import type { Expression } from "../../model/facts.ts";
+import type { CostKind } from "../../model/formula.ts";
+import { costOf, inSequence } from "../../model/formula.ts";
+import type { EffectKind } from "../../model/effect.ts";
+import type { LoopedOperation, Place, Step } from "../../model/project.ts";
+import type { Activation, Frame, LoopFrame } from "./activation.ts";
+import type { Deps } from "./deps.ts";
+import { firstLocalToken, has } from "./deps.ts";
+import type { Operation } from "./operation.ts";
+import { noteWrite } from "./repeats.ts";
+import type { SummaryEffect, Via } from "./summary.ts";
+import { placeOf, wordsOf } from "./unit.ts";
+
+const maxEffects = 160;
+
+const costKindOf: Partial<Record<EffectKind, CostKind>> = {
+  "db-read": "reads", "db-write": "writes", "cache-read": "cache", "cache-write": "cache", "http-read": "http", "http-write": "http",
+  "file-read": "files", "file-write": "files", "lock": "locks", "queue": "jobs",
+};
+
+/** The library call `node` does `operation` now. */
+export function perform(act: Activation, operation: Operation, deps: Deps, values: Deps, node: Expression): void {
+  const { spec } = operation;
+  if (spec.transaction !== undefined) {
+    act.transaction = spec.transaction === "begin" ? act.place(node) : undefined;
+    return;
+  }
+  const kind: CostKind | undefined = spec.blocking === true && operation.kind !== "db-read" && operation.kind !== "db-write" ? "blocking" : costKindOf[operation.kind];
+  if (kind !== undefined && act.memo === 0) act.cost = inSequence(act.cost, costOf(kind));
+  record(act, { operation, deps, values, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false }, node);
+}
+
+/** A call of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */
+export function forward(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, node: Expression): void {
+  record(act, { ...effect, deps, values, via: { unit: act.unit, fn: act.fn, node }, next: effect, depth: effect.depth + 1 }, node);
+}
+
+function record(act: Activation, effect: SummaryEffect, node: Expression): void {
+  const { operation } = effect;
+  const conditional = effect.conditional || act.conditions.length > 0 || act.handlers > 0;
+  const memoized = effect.memoized || act.memo > 0;
+  const inner = act.loops[act.loops.length - 1];
+  const looped = effect.looped || act.loops.some((loop) => !isSmall(loop) && relationOf(effect.deps, loop) === "element");
+  if (inner !== undefined && !effect.looped) recordLoops(act, effect, node, memoized);
+  if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, effect, node, conditional);
+  for (const capture of act.captures) capture.effects.push({ ...effect, conditional: effect.conditional || act.conditions.length > 0 });
+  summarise(act, effect, node, conditional, memoized, looped);
+  const { kind } = operation;
+  if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
+  if (kind === "db-write") noteWrite(act, operation.table);
+}
+
+/** Keeps for the summary the shortest way to each kind, table and dependency. */
+function summarise(act: Activation, effect: SummaryEffect, node: Expression, conditional: boolean, memoized: boolean, looped: boolean): void {
+  const { operation } = effect;
+  const deps = effect.deps.filter((token) => token < firstLocalToken);
+  const values = effect.values.filter((token) => token < firstLocalToken);
+  const place = operation.spec.blocking === true || operation.kind === "connect" || operation.spec.scan === true || operation.kind.startsWith("http") ? operation.id : operation.library;
+  const key = `${operation.kind}|${operation.table ?? ""}|${place}|${deps.join()}|${conditional}|${looped}`;
+  const before = act.effects.get(key);
+  const steps = inlineSteps(act, 1);
+  const depth = effect.depth + steps.length;
+  if (before !== undefined && before.depth <= depth) return;
+  if (before === undefined && act.effects.size >= maxEffects) return;
+  let chain: SummaryEffect = { ...effect, deps, values, conditional, memoized, looped, inTransaction: effect.inTransaction || act.transaction !== undefined };
+  // Inlined calls between the function and the place become steps of the way.
+  for (const frame of steps.reverse()) {
+    if (frame.call === undefined) continue;
+    chain = { ...chain, via: { unit: frame.callUnit, fn: frame.callFn, node: frame.call }, next: chain, depth: chain.depth + 1 };
+  }
+  act.effects.set(key, chain);
+  void node;
+}
+
+/** Frames above `depth` that are real calls. */
+function inlineSteps(act: Activation, depth: number): Frame[] {
+  const out: Frame[] = [];
+  for (let i = depth; i < act.frames.length; i++) {
+    const frame = act.frames[i] as Frame;
+    if (!frame.callback && frame.call !== undefined) out.push(frame);
+  }
+  return out;
+}
+
+/** The calls from an effect down to its operation. */
+export function pathOf(effect: SummaryEffect): Step[] {
+  const out: Step[] = [];
+  for (let current: SummaryEffect | undefined = effect; current !== undefined && out.length < 24; current = current.next) {
+    if (current.via !== undefined) out.push(stepOf(current.via));
+  }
+  return out;
+}
+
+function stepOf(via: Via): Step {
+  return { place: placeOf(via.unit, via.node, via.fn), name: wordsOf(via.node.kind === "call" ? via.node.callee : via.node) };
+}
+
+export function relationOf(deps: Deps, loop: LoopFrame): LoopedOperation["relation"] {
+  if (has(deps, loop.element)) return "element";
+  if (has(deps, loop.collected)) return "collected";
+  return has(deps, loop.carried) ? "carried" : "invariant";
+}
+
+export function isSmall(loop: LoopFrame): boolean {
+  const { size } = loop.facts;
+  return (size.exact !== undefined && size.exact <= 10) || (size.max !== undefined && size.max <= 10);
+}
+
+function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, memoized: boolean): void {
+  for (let i = act.loops.length - 1; i >= 0; i--) {
+    const loop = act.loops[i] as LoopFrame;
+    const relation = relationOf(effect.deps, loop);
+    const { site, path, awaited } = siteIn(act, loop, effect, node);
+    if (awaited) loop.awaited++;
+    else loop.started++;
+    const conditions = act.conditions.slice(loop.conditions);
+    act.summary.looped.push({
+      operation: effect.operation,
+      loop: loop.facts,
+      outer: act.loops.slice(0, i).map((frame) => frame.facts),
+      relation, site, path,
+      function: site.function,
+      conditional: effect.conditional || conditions.length > 0,
+      perLiteral: conditions.some((condition) => condition.literal === loop.element),
+      isolated: act.tries > loop.tries,
+      memoized: memoized && (effect.memoized || act.memo > loop.memo),
+      valuesVary: has(effect.values, loop.element),
+      feedsWrite: false,
+      inTransaction: act.transaction !== undefined,
+      callerMax: undefined,
+      loopSymbol: loop.facts.size.symbol,
+    });
+    if (relation === "element" && !isSmall(loop)) return;
+  }
+}
+
+/** Where the operation is seen from inside the loop, and the calls from there on. */
+function siteIn(act: Activation, loop: LoopFrame, effect: SummaryEffect, node: Expression): { site: Place; path: Step[]; awaited: boolean } {
+  let start = loop.depth;
+  // A callback is the user's own code: the place is in it, not in the function that calls it.
+  for (let i = loop.depth; i < act.frames.length; i++) if ((act.frames[i] as Frame).callback) start = i + 1;
+  const calls = inlineSteps(act, Math.max(start, 1));
+  const steps: Step[] = calls.map((frame) => ({ place: placeOf(frame.callUnit, frame.call as Expression, frame.callFn), name: wordsOf(frame.call?.kind === "call" ? frame.call.callee : frame.call) }));
+  const below = pathOf(effect);
+  const path = [...steps, ...below];
+  const first = calls[0];
+  const awaited = start < act.frames.length ? (act.frames[start] as Frame).awaiting : act.awaiting > 0;
+  return { site: first === undefined ? act.place(node) : (path[0] as Step).place, path, awaited: awaited || effect.operation.spec.blocking === true };
+}
+
+function recordTransaction(act: Activation, effect: SummaryEffect, node: Expression, conditional: boolean): void {
+  const { kind } = effect.operation;
+  if (kind.startsWith("db-") || kind === "log" || kind === "cpu" || kind === "lock" || act.transaction === undefined) return;
+  const steps = inlineSteps(act, 1).map((frame) => ({ place: placeOf(frame.callUnit, frame.call as Expression, frame.callFn), name: wordsOf(frame.call?.kind === "call" ? frame.call.callee : frame.call) }));
+  const path = [...steps, ...pathOf(effect)];
+  act.summary.transactions.push({
+    operation: effect.operation, transaction: act.transaction, conditional,
+    site: act.place(node), path: path.slice(steps.length), function: act.place(node).function,
+  });
+}

@@ -1,0 +1,49 @@
+/** Running a registered function as the framework does: with the framework's objects and otherwise nothing known. */
+import type { Library } from "../../model/library.ts";
+import { interpret } from "./functions.ts";
+import type { Summary } from "./summary.ts";
+import { createSummary } from "./summary.ts";
+import type { Origin, Value } from "./value.ts";
+import { unknown, valueOf } from "./value.ts";
+import type { World } from "./world.ts";
+
+const keys = new WeakMap<object, number>();
+let nextKey = 1;
+
+/** One number for each environment, so that a closure keeps its summary. */
+function keyOfEnvironment(env: object): number {
+  let key = keys.get(env);
+  if (key === undefined) {
+    key = nextKey++;
+    keys.set(env, key);
+  }
+  return key;
+}
+
+export function callHandler(world: World, value: Value, params: readonly (string | "value")[], library: Library | undefined, handler: boolean): Summary[] {
+  const out: Summary[] = [];
+  for (const origin of value.what) {
+    if (origin.kind === "closure") out.push(runHandler(world, origin, params, library, handler));
+    else if (origin.kind === "bound") out.push(...callHandler(world, origin.inner, params, library, handler));
+  }
+  return out;
+}
+
+function runHandler(world: World, origin: Extract<Origin, { kind: "closure" }>, params: readonly string[], library: Library | undefined, handler: boolean): Summary {
+  const fn = origin.unit.facts.functions[origin.fn];
+  const self = origin.self?.what[0];
+  const who = self === undefined ? "" : self.kind === "instance" ? `${self.ref.unit.index}:${self.ref.facts.id}` : self.kind;
+  const key = `${origin.unit.index}:${origin.fn}|handler|${origin.env === origin.unit.env ? "" : keyOfEnvironment(origin.env)}|${who}|${params.join()}`;
+  const known = world.summaries.get(key);
+  if (known !== undefined) return known;
+  const summary = createSummary(key, origin.unit, origin.fn, unknown);
+  world.summaries.set(key, summary);
+  if (fn === undefined) return summary;
+  const args = fn.params.map((_, i): Value => {
+    const type = params[i];
+    if (type === undefined || type === "value" || library === undefined || library.types[type] === undefined) return unknown;
+    return valueOf({ kind: "library", library, type, table: undefined, site: `handler:${origin.unit.index}:${fn.at}` });
+  });
+  interpret(world, summary, origin, fn, args, handler);
+  return summary;
+}

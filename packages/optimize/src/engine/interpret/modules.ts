@@ -1,0 +1,177 @@
+/** Modules: running their bodies in the order of the program, and what a name of another module is. */
+import type { BindingId, ImportSource } from "../../model/facts.ts";
+import { Activation } from "./activation.ts";
+import { classRefOf } from "./classes.ts";
+import { evaluate } from "./expressions.ts";
+import { execute } from "./statements.ts";
+import { createSummary } from "./summary.ts";
+import { typedValue } from "./types.ts";
+import type { Resolved, Unit } from "./unit.ts";
+import type { Value } from "./value.ts";
+import { join, unknown, valueOf } from "./value.ts";
+import type { World } from "./world.ts";
+
+/** Runs a module's body once; what it imports runs first, as in the real program. */
+export function runModule(world: World, unit: Unit): void {
+  if (unit.state !== "new") return;
+  unit.state = "running";
+  for (const specifier of unit.facts.imports) {
+    const target = resolved(world, unit, specifier);
+    if (target.kind === "unit") runModule(world, target.unit);
+  }
+  const body = unit.facts.functions[0];
+  if (body !== undefined) {
+    const summary = createSummary(`${unit.index}:0`, unit, 0, unknown);
+    const act = new Activation(world, summary, unit, 0, undefined, unknown);
+    // The module's frame belongs to its own run: writes there are ordinary, later writes join.
+    (unit.env as { owner: object }).owner = act;
+    act.env = unit.env;
+    summary.executed.add(`${unit.facts.file}#0`);
+    world.stack.push(summary);
+    execute(act, body.body);
+    world.stack.pop();
+    summary.effects = [...act.effects.values()];
+    summary.cost = act.cost;
+    summary.done = true;
+    world.summaries.set(summary.key, summary);
+  }
+  unit.state = "done";
+}
+
+export function resolved(world: World, unit: Unit, specifier: string): Resolved {
+  const known = unit.resolved.get(specifier);
+  if (known !== undefined) return known;
+  const found = world.resolve(unit, specifier);
+  unit.resolved.set(specifier, found);
+  return found;
+}
+
+/** A module seen as a value: its namespace, or `module.exports`. */
+export function moduleValue(world: World, unit: Unit, specifier: string, commonjs: boolean): Value {
+  const target = resolved(world, unit, specifier);
+  if (target.kind === "package") return packageValue(world, target);
+  if (target.kind === "unknown") return unknown;
+  return unitValue(world, target.unit, commonjs);
+}
+
+export function packageValue(world: World, target: { readonly name: string; readonly path: string }): Value {
+  const full = target.path === "" ? target.name : `${target.name}/${target.path}`;
+  const exact = world.libraries.get(full);
+  const library = exact ?? world.libraries.get(target.name);
+  return valueOf({ kind: "package", name: exact === undefined ? target.name : full, library, path: "" });
+}
+
+export function unitValue(world: World, unit: Unit, commonjs: boolean): Value {
+  runModule(world, unit);
+  if (usesCommonjs(unit)) {
+    if (unit.replaced !== undefined) return unit.replaced;
+    return valueOf({ kind: "object", object: unit.exports });
+  }
+  void commonjs;
+  return valueOf({ kind: "namespace", unit });
+}
+
+/** ES exports win; a file without them that touches `module` or `exports` speaks CommonJS. */
+export function usesCommonjs(unit: Unit): boolean {
+  return unit.facts.commonjs && unit.facts.exports.length === 0;
+}
+
+/** What a module exports under a name; `types` also finds classes behind type-only exports. */
+export function exportedValue(world: World, unit: Unit, name: string, types = false, seen: Set<string> = new Set()): Value | undefined {
+  const mark = `${unit.index}:${name}`;
+  if (seen.has(mark)) return undefined;
+  seen.add(mark);
+  runModule(world, unit);
+  if (usesCommonjs(unit)) {
+    const whole = unitValue(world, unit, true);
+    if (name === "default") return readExportObject(whole, "default") ?? whole;
+    return readExportObject(whole, name);
+  }
+  let out: Value | undefined;
+  for (const one of unit.facts.exports) {
+    if (one.name !== name) continue;
+    const value = valueOfExport(world, unit, one, types, seen);
+    if (value !== undefined) out = out === undefined ? value : join(out, value);
+  }
+  if (out !== undefined || name === "default") return out;
+  for (const one of unit.facts.exports) {
+    if (one.name !== "*" || one.from === undefined) continue;
+    const target = resolved(world, unit, one.from.specifier);
+    if (target.kind === "unit") {
+      const value = exportedValue(world, target.unit, name, types, seen);
+      if (value !== undefined) return value;
+    }
+  }
+  for (const one of unit.facts.exports) {
+    if (one.name !== "*" || one.from === undefined) continue;
+    const target = resolved(world, unit, one.from.specifier);
+    if (target.kind === "package") {
+      const value = importedFrom(world, unit, { specifier: one.from.specifier, name, typeOnly: false }, seen);
+      if (value.what.length > 0) return value;
+    }
+  }
+  return undefined;
+}
+
+function valueOfExport(world: World, unit: Unit, one: Unit["facts"]["exports"][number], types: boolean, seen: Set<string>): Value | undefined {
+  if (one.from !== undefined) return importedFrom(world, unit, one.from, seen);
+  if (one.binding !== undefined) return bindingValue(world, unit, one.binding, types);
+  if (one.value === undefined) return undefined;
+  const known = unit.exports.props.get(`export:${one.name}`);
+  if (known !== undefined) return known;
+  const act = moduleActivation(world, unit);
+  const value = evaluate(act, one.value);
+  unit.exports.props.set(`export:${one.name}`, value);
+  return value;
+}
+
+/** An activation to evaluate an expression of the module's own level. */
+export function moduleActivation(world: World, unit: Unit): Activation {
+  const act = new Activation(world, createSummary(`${unit.index}:0+`, unit, 0, unknown), unit, 0, undefined, unknown);
+  act.env = unit.env;
+  return act;
+}
+
+function readExportObject(whole: Value, name: string): Value | undefined {
+  for (const origin of whole.what) {
+    if (origin.kind === "object") {
+      const value = origin.object.props.get(name);
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?: Set<string>): Value {
+  const target = resolved(world, unit, from.specifier);
+  if (target.kind === "unit") {
+    if (from.name === "*") return unitValue(world, target.unit, false);
+    return exportedValue(world, target.unit, from.name, from.typeOnly, seen) ?? unknown;
+  }
+  if (target.kind === "unknown") return unknown;
+  const whole = packageValue(world, target);
+  if (from.name === "*") return whole;
+  const origin = whole.what[0];
+  if (origin?.kind !== "package") return unknown;
+  const spec = origin.library?.exports[from.name];
+  if (spec !== undefined && origin.library !== undefined) return valueOf({ kind: "export", library: origin.library, spec, name: from.name });
+  if (from.name === "default") return whole;
+  return valueOf({ kind: "package", name: origin.name, library: undefined, path: from.name });
+}
+
+/** A module-level binding's value, seen from outside of any activation. */
+export function bindingValue(world: World, unit: Unit, id: BindingId, types = false): Value {
+  const binding = unit.facts.bindings[id];
+  if (binding === undefined) return unknown;
+  if (binding.kind === "import" && binding.from !== undefined) return importedFrom(world, unit, { ...binding.from, typeOnly: binding.from.typeOnly || types });
+  if (binding.kind === "class" && binding.definition !== undefined) return valueOf({ kind: "class", ref: classRefOf(world, unit, binding.definition, unit.env) });
+  if (binding.kind === "function" && binding.definition !== undefined && binding.owner === 0) {
+    return unit.env.values.get(id) ?? valueOf({ kind: "closure", unit, fn: binding.definition, env: unit.env, self: undefined });
+  }
+  const reader = world.stack[world.stack.length - 1];
+  const value = unit.env.get(id, unit, reader);
+  if (value !== undefined && value.what.length > 0) return value;
+  const declared = types ? unit.typesByBinding.get(id) : undefined;
+  if (declared !== undefined) return typedValue(world, unit, { kind: "name", path: [declared.name], binding: id, args: [] });
+  return binding.type === undefined ? (value ?? unknown) : typedValue(world, unit, binding.type);
+}

@@ -1,0 +1,59 @@
+/** Binding values to patterns: declarations, parameters, loop targets, assignments. */
+import type { Pattern } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { evaluate } from "./expressions.ts";
+import { readNamed, writeMember } from "./members.ts";
+import { propertyName } from "./names.ts";
+import { typedValue } from "./types.ts";
+import type { Value } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, join, unknown, withDeps } from "./value.ts";
+
+export function bindPattern(act: Activation, pattern: Pattern, value: Value, declares: boolean): void {
+  switch (pattern.kind) {
+    case "bind": {
+      const binding = act.unit.facts.bindings[pattern.binding];
+      let bound = value;
+      if (declares && binding?.type !== undefined && value.what.length === 0) {
+        const typed = typedValue(act.world, act.unit, binding.type);
+        if (typed.what.length > 0) bound = { what: typed.what, deps: value.deps, key: value.key };
+      }
+      if (declares) act.env.declare(pattern.binding, bound);
+      else act.env.assign(pattern.binding, bound, act);
+      return;
+    }
+    case "object": {
+      for (const property of pattern.properties) {
+        const name = property.computed === undefined ? property.name : propertyName(evaluate(act, property.computed));
+        const inner = name === undefined ? { what: [], deps: value.deps } : readNamed(act, value, name, pattern);
+        bindPattern(act, property.target, inner, declares);
+      }
+      if (pattern.rest !== undefined) bindPattern(act, pattern.rest, value, declares);
+      return;
+    }
+    case "array": {
+      const list = arrayIn(value);
+      for (const [i, element] of pattern.elements.entries()) {
+        if (element === null) continue;
+        const inner = list?.elements?.[i] ?? list?.element;
+        bindPattern(act, element, inner === undefined ? { what: [], deps: value.deps, key: value.key === undefined ? undefined : `${value.key}.${i}` } : withDeps(inner, value.deps), declares);
+      }
+      if (pattern.rest !== undefined) bindPattern(act, pattern.rest, list === undefined ? arrayOf(unknown, {}, value.deps) : value, declares);
+      return;
+    }
+    case "default": {
+      const constant = constantOf(value);
+      const missing = constant !== undefined && constant.value === undefined;
+      const known = value.what.length > 0 && !value.what.some((origin) => origin.kind === "const" && origin.value === undefined);
+      const fallback = known ? undefined : evaluate(act, pattern.value);
+      bindPattern(act, pattern.target, missing ? (fallback ?? unknown) : fallback === undefined ? value : join(value, fallback), declares);
+      return;
+    }
+    case "member": {
+      const object = evaluate(act, pattern.target.object);
+      const computed = pattern.target.computed === undefined ? undefined : evaluate(act, pattern.target.computed);
+      writeMember(act, object, pattern.target, computed, value);
+      return;
+    }
+    default:
+  }
+}

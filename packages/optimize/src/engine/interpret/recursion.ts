@@ -1,0 +1,30 @@
+/** A function that calls itself with what it just read asks once for each node of a tree. */
+import type { Expression, FunctionFacts } from "../../model/facts.ts";
+import type { Loop } from "../../model/project.ts";
+import type { Activation } from "./activation.ts";
+import type { Unit } from "./unit.ts";
+import { functionInfo, placeOf } from "./unit.ts";
+import type { Value } from "./value.ts";
+
+export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, args: readonly Value[], node: Expression): void {
+  // A retry in a handler asks for the same thing again.
+  if (act.handlers > 0) return;
+  const derived = args.some((arg) => arg.deps.some((token) => act.io.has(token)));
+  if (!derived) return;
+  act.summary.recursive = true;
+  const place = act.place(node);
+  const info = functionInfo(unit, fn.id);
+  const loop: Loop = {
+    id: `${place.file}:${place.at}:recursion`, place, form: "recursion", method: undefined, size: { symbol: `calls of ${fn.name}@${unit.index}:${fn.at}` },
+    name: `calls of \`${fn.name === "" ? "the function" : fn.name}\``, rows: undefined, mode: "sequential", once: false, exitsOnResult: false, paced: false, yields: false, chunks: false, carries: false,
+  };
+  for (const effect of act.effects.values()) {
+    const { operation } = effect;
+    if (operation.place.function.id !== info.id || operation.kind !== "db-read") continue;
+    act.summary.looped.push({
+      operation, loop, outer: [], relation: "element", site: operation.place, path: [], function: info, conditional: false, perLiteral: false,
+      isolated: false, memoized: effect.memoized, valuesVary: false, feedsWrite: false, inTransaction: false, callerMax: undefined, loopSymbol: undefined,
+    });
+  }
+  void placeOf;
+}

@@ -1,0 +1,104 @@
+/** What calls of frameworks register: handlers, routers, resolver maps. Named later, when all modules have run. */
+import type { Expression } from "../../model/facts.ts";
+import type { Where } from "../../model/effect.ts";
+import type { RegisterSpec } from "../../model/library.ts";
+import type { Activation } from "./activation.ts";
+import { callFunctions } from "./calls.ts";
+import { at } from "./libraries.ts";
+import { propertyOf } from "./classes.ts";
+import type { Origin, Value } from "./value.ts";
+import { arrayIn, constantOf, unknown, valueOf } from "./value.ts";
+import type { Registration } from "./world.ts";
+
+type LibraryOrigin = Extract<Origin, { kind: "library" }>;
+type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
+
+export function register(act: Activation, method: MethodOrigin, args: readonly Value[], e: Expression, origin: LibraryOrigin | undefined): void {
+  const spec = method.spec.registers;
+  if (spec === undefined || !applies(spec, args)) return;
+  const site = `${act.unit.index}:${e.at}`;
+  const owner = origin?.site ?? site;
+  const given = spec.path === undefined ? undefined : at(args, spec.path);
+  const path = textOf(given);
+  const missing = spec.optionalPath === true && path === undefined && given !== undefined && isHandler(given);
+  const { functions, routers } = handlersOf(spec, args, missing);
+  if (spec.kind === "plugin") plug(act, method, functions, args, e, origin, site);
+  const one: Registration = {
+    spec, library: method.library, owner,
+    path: missing ? undefined : spec.kind === "plugin" || spec.kind === "base" ? textOf(at(args, spec.prefix ?? spec.path)) : path,
+    method: methodOf(spec, args), handlers: spec.kind === "plugin" ? [] : functions,
+    mounted: spec.kind === "plugin" ? [site] : routers,
+    scope: spec.kind === "chain" || spec.onResult === true || spec.kind === "procedures" || spec.kind === "procedure" ? site : undefined,
+    unit: act.unit, fn: act.fn, node: e, order: act.world.registrations.length, name: undefined,
+  };
+  const list = act.world.registrations;
+  const before = list.findIndex((other) => other.unit === act.unit && other.node.at === e.at && other.owner === owner && other.path === one.path);
+  if (before >= 0) list[before] = { ...one, order: (list[before] as Registration).order, handlers: one.handlers.length === 0 ? (list[before] as Registration).handlers : one.handlers };
+  else list.push(one);
+}
+
+function applies(spec: RegisterSpec, args: readonly Value[]): boolean {
+  if (spec.only === undefined) return true;
+  const value = constantOf(at(args, spec.only.where) ?? unknown)?.value;
+  return typeof value === "string" && spec.only.oneOf.includes(value);
+}
+
+/** A function, something that wraps one, or a router. */
+function isHandler(value: Value): boolean {
+  return value.what.some((origin) => origin.kind === "closure" || origin.kind === "bound" || origin.kind === "library" || origin.kind === "library-method" || origin.kind === "array" || origin.kind === "object" || origin.kind === "instance") || value.what.length === 0;
+}
+
+function methodOf(spec: RegisterSpec, args: readonly Value[]): string | undefined {
+  if (spec.method === undefined || typeof spec.method === "string") return spec.method;
+  const value = at(args, spec.method);
+  const list = value === undefined ? undefined : arrayIn(value);
+  const texts = (list?.elements ?? (value === undefined ? [] : [value])).map((one) => textOf(one));
+  return texts.every((text) => text !== undefined) && texts.length > 0 ? texts.join("|").toUpperCase() : undefined;
+}
+
+function handlersOf(spec: RegisterSpec, args: readonly Value[], shifted: boolean): { functions: Value[]; routers: string[] } {
+  const functions: Value[] = [];
+  const routers: string[] = [];
+  const take = (value: Value | undefined, depth: number): void => {
+    if (value === undefined || depth > 3) return;
+    for (const origin of value.what) {
+      if (origin.kind === "closure" || origin.kind === "bound") functions.push(valueOf(origin));
+      else if (origin.kind === "library") routers.push(origin.site);
+      else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) take(one, depth + 1);
+      else if (origin.kind === "object") {
+        for (const name of spec.also ?? []) take(origin.object.props.get(name), depth + 1);
+        if (spec.map === true || spec.kind === "resolvers" || spec.kind === "procedures" || spec.kind.startsWith("graphql")) functions.push(valueOf(origin));
+      }
+    }
+  };
+  if (typeof spec.handlers === "number") for (const arg of args.slice(shifted ? 0 : spec.handlers)) take(arg, 0);
+  else if (spec.handlers !== undefined) take(at(args, spec.handlers), 0);
+  if (spec.also !== undefined && typeof spec.handlers === "object") {
+    const options = args[spec.handlers.arg];
+    for (const name of spec.also) take(propertyOf(options, name), 0);
+  }
+  return { functions, routers };
+}
+
+/** A plugin is called with a scope of its own. */
+function plug(act: Activation, method: MethodOrigin, functions: readonly Value[], args: readonly Value[], e: Expression, origin: LibraryOrigin | undefined, site: string): void {
+  if (origin === undefined) return;
+  const scope = valueOf({ ...origin, site, pending: undefined });
+  const options = args[1] ?? unknown;
+  for (const target of functions) callFunctions(act, target, [scope, options, unknown], e);
+  void method;
+}
+
+export function textOf(value: Value | undefined): string | undefined {
+  for (const origin of value?.what ?? []) {
+    if (origin.kind === "const" && typeof origin.value === "string") return origin.value;
+    if (origin.kind === "array") {
+      const first = textOf(origin.elements?.[0]);
+      if (first !== undefined) return first;
+    }
+    if (origin.kind === "class") return origin.ref.facts.name;
+  }
+  return undefined;
+}
+
+export type { Where };

@@ -1,0 +1,311 @@
+/** Where requests, jobs and events enter: everything that the outside world may start. */
+import type { Expression } from "../../model/facts.ts";
+import type { EntrySpec, Library } from "../../model/library.ts";
+import { basesOf, classRefOf, decoratorsOf, evaluateAt } from "./classes.ts";
+import type { AppliedDecorator } from "./classes.ts";
+import { bindingValue, exportedValue } from "./modules.ts";
+import { entryName, isHandlerKind, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
+import { textOf } from "./registrations.ts";
+import { readPlain } from "./types.ts";
+import type { Unit } from "./unit.ts";
+import type { ClassRef, Origin, Value } from "./value.ts";
+import { arrayIn, unknown, valueOf } from "./value.ts";
+import type { Registration, World } from "./world.ts";
+
+export interface Root {
+  readonly name: string;
+  readonly kind: string;
+  readonly handlers: readonly Value[];
+  /** Functions that run before the handlers in the same request. */
+  readonly middlewares: readonly Value[];
+  readonly params: readonly (string | "value")[];
+  readonly library: Library | undefined;
+  readonly unit: Unit;
+  readonly node: { readonly at: number; readonly end: number };
+  readonly fn: number;
+  readonly perItem: boolean;
+}
+
+export function findRoots(world: World): Root[] {
+  const out: Root[] = [];
+  for (const one of world.registrations) {
+    if (isHandlerKind(one)) routeRoots(world, one, out);
+    else if (one.spec.kind === "resolvers") for (const map of one.handlers) resolverRoots(one, map, out);
+    else if (one.spec.kind === "procedures") for (const map of one.handlers) procedureRoots(world, one, map, "", out, 0);
+    else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(one, out);
+  }
+  for (const unit of world.units) {
+    for (const facts of unit.facts.classes) if (facts.parent === 0) classRoots(world, classRefOf(world, unit, facts.id, unit.env), out);
+    fileRoots(world, unit, out);
+    annotatedRoots(world, unit, out);
+  }
+  const seen = new Set<string>();
+  return out.filter((root) => {
+    const key = `${root.name}|${root.unit.index}:${root.node.at}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function routeRoots(world: World, one: Registration, out: Root[]): void {
+  if (one.handlers.length === 0 || one.spec.kind === "procedure") return;
+  const owners = ownersAbove(world, one.owner);
+  const middlewares = world.registrations.filter((other) => (other.spec.kind === "middleware" || other.spec.kind === "mount") && owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path))).flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
+  if (one.spec.map === true) {
+    for (const map of one.handlers) for (const [name, value] of entriesOf(map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
+    return;
+  }
+  for (const prefix of prefixesOf(world, one.owner)) {
+    const path = one.spec.kind === "route" || one.spec.kind === "route-object" || one.path?.startsWith("/") === true ? joinPaths(prefix, one.path) : (one.path ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
+    const methods = one.method?.split("|") ?? [undefined];
+    for (const method of methods) out.push(rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares));
+  }
+}
+
+function ownerName(one: Registration): string {
+  for (const handler of one.handlers) for (const origin of handler.what) if (origin.kind === "closure") return origin.unit.facts.functions[origin.fn]?.name ?? "";
+  return "";
+}
+
+function entryKind(one: Registration): string {
+  return one.spec.kind === "route-object" ? "route" : one.spec.kind;
+}
+
+function covers(mount: string, path: string | undefined): boolean {
+  return mount === "/" || mount === "" || mount === "*" || (path?.startsWith(mount) ?? false);
+}
+
+function isErrorHandler(handler: Value, parameters: number | undefined): boolean {
+  if (parameters === undefined) return false;
+  return handler.what.some((origin) => origin.kind === "closure" && (origin.unit.facts.functions[origin.fn]?.params.length ?? 0) >= parameters);
+}
+
+function rootOf(one: Registration, name: string, handlers: readonly Value[], middlewares: readonly Value[], perItem = false): Root {
+  return { name, kind: entryKind(one) === "resolvers" || one.spec.kind.startsWith("graphql") ? "resolver" : one.spec.kind === "procedures" ? "procedure" : entryKind(one), handlers, middlewares, params: one.spec.params ?? [], library: one.library, unit: one.unit, node: one.node, fn: one.fn, perItem };
+}
+
+/** Names and values of an object, a module or a list of such. */
+function entriesOf(value: Value): [string, Value][] {
+  const out: [string, Value][] = [];
+  for (const origin of value.what) {
+    if (origin.kind === "object") out.push(...origin.object.props);
+    else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) out.push(...entriesOf(one));
+  }
+  return out;
+}
+
+const rootTypes = new Set(["Query", "Mutation", "Subscription"]);
+
+function resolverRoots(one: Registration, map: Value, out: Root[]): void {
+  for (const [type, fields] of entriesOf(map)) {
+    for (const [field, value] of entriesOf(fields)) {
+      const handlers = handlersIn(value);
+      if (handlers.length > 0) out.push(rootOf(one, `resolver ${type}.${field}`, handlers, [], !rootTypes.has(type)));
+    }
+  }
+}
+
+/** A function, or an object that holds one as `resolve` or `subscribe`. */
+function handlersIn(value: Value): Value[] {
+  const out: Value[] = [];
+  for (const origin of value.what) {
+    if (origin.kind === "closure" || origin.kind === "bound") out.push(valueOf(origin));
+    else if (origin.kind === "object") for (const name of ["resolve", "subscribe", "handler"]) out.push(...(origin.object.props.get(name)?.what ?? []).filter((inner) => inner.kind === "closure" || inner.kind === "bound").map((inner) => valueOf(inner)));
+  }
+  return out;
+}
+
+function procedureRoots(world: World, one: Registration, map: Value, prefix: string, out: Root[], depth: number): void {
+  if (depth > 5) return;
+  for (const [name, value] of entriesOf(map)) {
+    const path = prefix === "" ? name : `${prefix}.${name}`;
+    for (const origin of value.what) {
+      if (origin.kind === "library") {
+        const made = world.registrations.find((other) => other.spec.kind === "procedure" && (other.scope === origin.site || `${other.unit.index}:${other.node.at}` === origin.site));
+        if (made !== undefined) out.push({ ...rootOf(made, `procedure ${path}`, made.handlers, []), kind: "procedure" });
+        const inner = world.registrations.find((other) => other.spec.kind === "procedures" && `${other.unit.index}:${other.node.at}` === origin.site);
+        if (inner !== undefined && inner !== one) for (const below of inner.handlers) procedureRoots(world, inner, below, path, out, depth + 1);
+      } else if (origin.kind === "object") procedureRoots(world, one, valueOf(origin), path, out, depth + 1);
+    }
+  }
+}
+
+function graphqlRoots(one: Registration, out: Root[]): void {
+  const type = one.path ?? one.method ?? "";
+  if (one.spec.kind === "graphql-field") {
+    const handlers = one.handlers.flatMap(handlersIn);
+    if (handlers.length > 0) out.push(rootOf(one, `resolver ${one.method === undefined ? "" : `${one.method}.`}${one.path ?? ""}`, handlers, [], one.method !== undefined && !rootTypes.has(one.method)));
+    return;
+  }
+  for (const value of one.handlers) {
+    for (const [field, config] of entriesOf(value)) {
+      const handlers = handlersIn(config);
+      if (handlers.length > 0) out.push(rootOf(one, `resolver ${type}.${field}`, handlers, [], !rootTypes.has(type)));
+    }
+  }
+}
+
+/** Decorated classes: controllers, resolvers, processors; and classes that a framework calls because of their base. */
+function classRoots(world: World, ref: ClassRef, out: Root[]): void {
+  const { facts, unit } = ref;
+  if (facts.decorators.length === 0 && facts.bases.length === 0 && facts.implements.length === 0) return;
+  const own = decoratorsOf(world, ref, facts.decorators);
+  const prefixes = own.flatMap((decorator) => (decorator.spec.path === undefined ? [] : [pathOf(decorator)]));
+  const prefix = prefixes[0];
+  for (const base of basesOf(world, ref).project) {
+    for (const member of base.facts.members) {
+      if (member.static || member.decorators.length === 0 || (member.function === undefined && member.value?.kind !== "function")) continue;
+      const fn = member.function ?? (member.value?.kind === "function" ? member.value.function : 0);
+      for (const decorator of decoratorsOf(world, base, member.decorators)) {
+        const { entry } = decorator.spec;
+        if (entry === undefined || decorator.spec.on !== "method") continue;
+        out.push(classRoot(ref, base, fn, member, entry, decorator, prefix));
+      }
+    }
+  }
+  const { library } = basesOf(world, ref);
+  if (library !== undefined) entriesByType(world, ref, library.library, library.instance, prefix, out);
+  for (const type of facts.implements) {
+    if (type.kind !== "name" || type.binding < 0) continue;
+    for (const origin of bindingValue(world, unit, type.binding, true).what) {
+      const name = origin.kind === "export" ? (origin.spec.type ?? origin.spec.class) : undefined;
+      if (origin.kind === "export" && name !== undefined) entriesByType(world, ref, origin.library, name, prefix, out);
+    }
+  }
+}
+
+function pathOf(decorator: AppliedDecorator): string {
+  const where = decorator.spec.path;
+  for (const arg of decorator.args.slice(where?.arg ?? 0)) {
+    const direct = textOf(arg);
+    if (direct !== undefined) return direct;
+    if (where?.property !== undefined) {
+      const inner = textOf(readObjectProperty(arg, where.property));
+      if (inner !== undefined) return inner;
+    }
+    for (const origin of arg.what) {
+      if (origin.kind !== "closure") continue;
+      const last = origin.unit.facts.functions[origin.fn]?.body.at(-1);
+      if (last?.kind === "return" && last.value !== undefined) {
+        const name = last.value.kind === "name" ? last.value.name : last.value.kind === "array" ? nameIn(last.value.elements[0]?.value) : undefined;
+        if (name !== undefined) return name;
+      }
+    }
+  }
+  return "";
+}
+
+function nameIn(e: Expression | undefined): string | undefined {
+  return e?.kind === "name" ? e.name : undefined;
+}
+
+function readObjectProperty(value: Value, name: string): Value {
+  for (const origin of value.what) if (origin.kind === "object") return origin.object.props.get(name) ?? unknown;
+  return unknown;
+}
+
+function classRoot(ref: ClassRef, base: ClassRef, fn: number, member: { readonly name: string; readonly at: number }, entry: EntrySpec, decorator: AppliedDecorator | undefined, prefix: string | undefined): Root {
+  const own = decorator === undefined ? "" : pathOf(decorator);
+  const { kind } = entry;
+  const name = kind === "route" ? entryName("route", entry.method, joinPaths(prefix, own))
+    : kind === "resolver" ? `resolver ${entry.method ?? (prefix === undefined || prefix === "" ? ref.facts.name : prefix)}.${own === "" || decorator?.args.length === 0 ? member.name : own.startsWith("() =>") ? member.name : fieldName(decorator, member.name)}`
+    : `${kind} ${own !== "" ? own : prefix !== undefined && prefix !== "" ? (kind === "job" ? prefix : `${prefix}.${member.name}`) : `${ref.facts.name}.${member.name}`}`;
+  const facts = base.unit.facts.functions[fn];
+  const handler = valueOf({ kind: "closure", unit: base.unit, fn, env: base.env, self: valueOf({ kind: "instance", ref }), home: base });
+  return { name, kind, handlers: [handler], middlewares: [], params: [], library: undefined, unit: base.unit, node: { at: facts?.at ?? member.at, end: facts?.end ?? member.at }, fn, perItem: decorator?.spec.perItem === true };
+}
+
+/** `@Query(() => User, { name: "me" })` and `@ResolveField("author")` name the field; a type does not. */
+function fieldName(decorator: AppliedDecorator | undefined, fallback: string): string {
+  for (const arg of decorator?.args ?? []) {
+    for (const origin of arg.what) {
+      if (origin.kind === "const" && typeof origin.value === "string") return origin.value;
+      if (origin.kind === "object") {
+        const name = textOf(origin.object.props.get("name"));
+        if (name !== undefined) return name;
+      }
+    }
+  }
+  return fallback;
+}
+
+function entriesByType(world: World, ref: ClassRef, library: Library, type: string, prefix: string | undefined, out: Root[]): void {
+  const spec = library.types[type];
+  if (spec?.entries === undefined) return;
+  for (const [name, entry] of Object.entries(spec.entries)) {
+    for (const base of basesOf(world, ref).project) {
+      const member = base.facts.members.find((one) => one.name === name && !one.static && one.function !== undefined);
+      if (member?.function === undefined) continue;
+      out.push(classRoot(ref, base, member.function, member, entry, undefined, prefix));
+      break;
+    }
+  }
+}
+
+/** Files that the framework calls by their place. */
+function fileRoots(world: World, unit: Unit, out: Root[]): void {
+  for (const convention of world.conventionsOf(unit)) {
+    if (convention.spec.directive !== undefined) {
+      directiveRoots(world, unit, convention.spec.directive, convention.library, out);
+      continue;
+    }
+    const route = convention.spec.route(convention.path);
+    if (route === undefined) continue;
+    for (const one of unit.facts.exports) {
+      const spec = convention.spec.exports[one.name] ?? convention.spec.exports["*"];
+      if (spec === undefined || one.name === "*") continue;
+      const value = exportedValue(world, unit, one.name);
+      if (value === undefined) continue;
+      const functions = value.what.filter((origin) => origin.kind === "closure" || origin.kind === "bound");
+      const objects = functions.length > 0 ? [] : entriesOf(value);
+      const base = { middlewares: [], params: [], library: undefined, unit, perItem: false };
+      if (functions.length > 0) {
+        const at = placeOfValue(functions[0], unit);
+        out.push({ ...base, name: spec.kind === "route" ? entryName("route", spec.method ?? "ALL", route) : `${spec.kind} ${route}${one.name === "default" || spec.kind === "loader" ? "" : ""}`, kind: spec.kind, handlers: functions.map((origin) => valueOf(origin)), ...at });
+      }
+      for (const [name, inner] of objects) {
+        const list = inner.what.filter((origin) => origin.kind === "closure");
+        if (list.length > 0) out.push({ ...base, name: `${spec.kind} ${route} ${name}`, kind: spec.kind, handlers: list.map((origin) => valueOf(origin)), ...placeOfValue(list[0], unit) });
+      }
+    }
+  }
+}
+
+function placeOfValue(origin: Origin | undefined, unit: Unit): { node: { at: number; end: number }; fn: number; unit: Unit } {
+  if (origin?.kind !== "closure") return { node: { at: 0, end: 0 }, fn: 0, unit };
+  const facts = origin.unit.facts.functions[origin.fn];
+  return { node: { at: facts?.at ?? 0, end: facts?.end ?? 0 }, fn: origin.fn, unit: origin.unit };
+}
+
+/** "use server": each exported function (or each function with the directive) is called by the browser. */
+function directiveRoots(world: World, unit: Unit, directive: string, library: Library, out: Root[]): void {
+  const whole = unit.facts.directives.includes(directive);
+  for (const fn of unit.facts.functions) {
+    const exported = whole && fn.parent === 0 && fn.id !== 0 && fn.name !== "" && unit.facts.exports.some((one) => one.name === fn.name || (one.binding !== undefined && unit.facts.bindings[one.binding]?.name === fn.name));
+    if (!exported && !fn.directives.includes(directive)) continue;
+    if (fn.captures.length > 0) continue;
+    out.push({ name: `action ${fn.name === "" ? "(unnamed)" : fn.name}`, kind: "action", handlers: [valueOf({ kind: "closure", unit, fn: fn.id, env: unit.env, self: undefined })], middlewares: [], params: [], library, unit, node: fn, fn: fn.id, perItem: false });
+  }
+  void world;
+}
+
+/** `export const handler: APIGatewayProxyHandler = …` */
+function annotatedRoots(world: World, unit: Unit, out: Root[]): void {
+  for (const [id, binding] of unit.facts.bindings.entries()) {
+    const { type } = binding;
+    if (binding.owner !== 0 || type?.kind !== "name" || type.binding < 0) continue;
+    const source = unit.facts.bindings[type.binding];
+    if (source?.kind !== "import") continue;
+    for (const origin of bindingValue(world, unit, type.binding, true).what) {
+      const entry = origin.kind === "export" ? origin.spec.entry : undefined;
+      if (entry === undefined) continue;
+      const handlers = bindingValue(world, unit, id).what.filter((one) => one.kind === "closure");
+      if (handlers.length > 0) out.push({ name: `${entry.kind} ${binding.name}`, kind: entry.kind, handlers: handlers.map((one) => valueOf(one)), middlewares: [], params: [], library: undefined, perItem: false, ...placeOfValue(handlers[0], unit) });
+    }
+  }
+}
+
+void readPlain;
+void arrayIn;
+void evaluateAt;

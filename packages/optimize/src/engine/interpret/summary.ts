@@ -1,0 +1,67 @@
+/** Summaries: what a call of a function does, said in its parameters. Kept by function and by what it is called with. */
+import type { Expression, FunctionId } from "../../model/facts.ts";
+import type { Cost } from "../../model/formula.ts";
+import type { AwaitGroup, LoopedOperation, RepeatedRead, TransactionOperation } from "../../model/project.ts";
+import type { Deps } from "./deps.ts";
+import type { Operation } from "./operation.ts";
+import type { Unit } from "./unit.ts";
+import type { Size, Value } from "./value.ts";
+
+/** One operation that a call may run, with the next step of the shortest way to it. */
+export interface SummaryEffect {
+  readonly operation: Operation;
+  /** Tokens of `this` and of parameters on which it depends. */
+  readonly deps: Deps;
+  /** Of these, what the written values (not the filter) depend on. */
+  readonly values: Deps;
+  readonly via: Via | undefined;
+  readonly next: SummaryEffect | undefined;
+  readonly depth: number;
+  readonly conditional: boolean;
+  readonly memoized: boolean;
+  /** Runs inside an unbounded loop below; a finding stands there already. */
+  readonly looped: boolean;
+  readonly inTransaction: boolean;
+}
+
+/** A call expression that leads on. */
+export interface Via {
+  readonly unit: Unit;
+  readonly fn: FunctionId;
+  readonly node: Expression;
+}
+
+export interface Summary {
+  readonly key: string;
+  readonly unit: Unit;
+  readonly fn: FunctionId;
+  returns: Value;
+  effects: readonly SummaryEffect[];
+  cost: Cost;
+  readonly unknown: Set<string>;
+  /** Writes module state, `this`, or a parameter's content. */
+  writesState: boolean;
+  /** Throws on some path by itself: calling it for nothing is a guard. */
+  throws: boolean;
+  readonly callers: Set<Summary>;
+  dirty: boolean;
+  done: boolean;
+  /** Calls itself with something derived from what it read. */
+  recursive: boolean;
+  /** Joined sizes that callers pass, by parameter. */
+  readonly argSizes: Map<number, Size | "unknown">;
+  readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
+  readonly awaits: AwaitGroup[];
+  readonly transactions: TransactionOperation[];
+  readonly repeats: RepeatedRead[];
+  /** Functions whose bodies were executed in it (itself and inlined ones), by FunctionInfo id. */
+  readonly executed: Set<string>;
+}
+
+export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
+  return {
+    key, unit, fn, returns,
+    effects: [], cost: {}, unknown: new Set(), writesState: false, throws: false, callers: new Set(),
+    dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(),
+  };
+}

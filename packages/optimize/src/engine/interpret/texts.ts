@@ -1,0 +1,58 @@
+/** Texts that calls carry: SQL and URLs, with `?` and `*` for what is not known. */
+import type { Expression } from "../../model/facts.ts";
+import type { Where } from "../../model/effect.ts";
+import type { Activation } from "./activation.ts";
+import { propertyOf } from "./classes.ts";
+import type { Value } from "./value.ts";
+import { constantOf } from "./value.ts";
+
+function text(e: Expression | undefined, hole: string, depth = 0): string | undefined {
+  if (e === undefined || depth > 40) return undefined;
+  switch (e.kind) {
+    case "literal":
+      return typeof e.value === "string" ? e.value : undefined;
+    case "template":
+      return e.strings.map((part, i) => (i < e.values.length ? part + (text(e.values[i], hole, depth + 1) ?? hole) : part)).join("");
+    case "binary": {
+      if (e.operator !== "+") return undefined;
+      const left = text(e.left, hole, depth + 1);
+      const right = text(e.right, hole, depth + 1);
+      return left === undefined && right === undefined ? undefined : (left ?? hole) + (right ?? hole);
+    }
+    case "call":
+      // sql`…` and String.raw`…` inside a call, and `[…].join(" ")`.
+      return e.tag ? text(e.args[0]?.value, hole, depth + 1) : undefined;
+    case "cast":
+      return text(e.value, hole, depth + 1);
+    default:
+      return undefined;
+  }
+}
+
+function textAt(act: Activation, args: readonly Value[], where: Where, e: Expression, hole: string): string | undefined {
+  const value = where.property === undefined ? args[where.arg] : propertyOf(args[where.arg], where.property);
+  const constant = value === undefined ? undefined : constantOf(value)?.value;
+  if (typeof constant === "string") return constant;
+  if (e.kind !== "call") return undefined;
+  let node = e.args[where.arg]?.value;
+  if (where.property !== undefined && node?.kind === "object") node = node.properties.find((property) => property.name === where.property)?.value;
+  if (node?.kind === "name" && node.binding >= 0) return declaredText(act, node.binding, hole);
+  return text(node, hole);
+}
+
+/** `const query = \`select …\`; db.query(query)`: the text where the variable is declared. */
+function declaredText(act: Activation, binding: number, hole: string): string | undefined {
+  const fn = act.unit.facts.functions[act.unit.facts.bindings[binding]?.owner ?? 0];
+  for (const statement of fn?.body ?? []) {
+    if (statement.kind === "assign" && statement.target.kind === "bind" && statement.target.binding === binding) return text(statement.value, hole);
+  }
+  return undefined;
+}
+
+export function sqlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {
+  return textAt(act, args, where, e, "?");
+}
+
+export function urlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {
+  return textAt(act, args, where, e, "*");
+}

@@ -1,0 +1,168 @@
+/** Types as written, as evidence of what a value is. Not a checker: what is not proven stays unknown. */
+import type { TypeRef } from "../../model/facts.ts";
+import { bindingValue } from "./modules.ts";
+import type { Unit } from "./unit.ts";
+import type { Origin, Value } from "./value.ts";
+import { arrayOf, join, promiseOf, scalar, unknown, valueOf } from "./value.ts";
+import type { World } from "./world.ts";
+
+const transparent = new Set(["Readonly", "Partial", "Required", "NonNullable", "Omit", "Pick", "Awaited", "Extract", "Exclude", "InstanceType", "Ref", "Provider", "Lazy", "DeepPartial"]);
+const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "AsyncIterable", "IterableIterator", "AsyncGenerator", "Generator"]);
+const maps = new Set(["Map", "ReadonlyMap", "Record", "WeakMap"]);
+
+export function typedValue(world: World, unit: Unit, type: TypeRef | undefined, depth = 0): Value {
+  if (type === undefined || depth > 6) return unknown;
+  switch (type.kind) {
+    case "name":
+      return namedValue(world, unit, type, depth);
+    case "array":
+      return arrayOf(typedValue(world, unit, type.of, depth + 1), {});
+    case "tuple":
+      return unknown;
+    case "union": {
+      let out: Value | undefined;
+      for (const part of type.of) {
+        if (part.kind === "primitive" || part.kind === "literal") continue;
+        const value = typedValue(world, unit, part, depth + 1);
+        if (value.what.length > 0) out = out === undefined ? value : join(out, value);
+      }
+      return out ?? unknown;
+    }
+    case "intersection": {
+      let out: Value | undefined;
+      for (const part of type.of) {
+        const value = typedValue(world, unit, part, depth + 1);
+        if (value.what.length > 0) out = out === undefined ? value : join(out, value);
+      }
+      return out ?? unknown;
+    }
+    case "object":
+      return valueOf({ kind: "typed", unit, type });
+    case "function":
+      return valueOf({ kind: "typed", unit, type });
+    case "typeof": {
+      let value = type.binding < 0 ? unknown : bindingValue(world, unit, type.binding);
+      for (const name of type.path.slice(1)) value = readPlain(world, value, name);
+      return value;
+    }
+    case "member": {
+      const object = typedValue(world, unit, type.of, depth + 1);
+      return readPlain(world, object, type.name);
+    }
+    case "literal":
+      return scalar(typeof type.value);
+    case "primitive":
+      return type.name === "string" || type.name === "number" || type.name === "boolean" ? scalar(type.name) : unknown;
+    default:
+      return unknown;
+  }
+}
+
+function namedValue(world: World, unit: Unit, type: Extract<TypeRef, { kind: "name" }>, depth: number): Value {
+  const name = type.path[type.path.length - 1] ?? "";
+  if (type.binding < 0) {
+    const first = type.args[0];
+    if (name === "Promise" || name === "PromiseLike") return promiseOf(typedValue(world, unit, first, depth + 1));
+    if (lists.has(name)) return arrayOf(typedValue(world, unit, first, depth + 1), {});
+    if (maps.has(name)) return valueOf({ kind: "map", value: typedValue(world, unit, type.args[1], depth + 1), size: {} });
+    if (transparent.has(name)) return typedValue(world, unit, first, depth + 1);
+    if (name === "ReturnType" && first !== undefined) return returned(world, unit, first, depth);
+    return unknown;
+  }
+  const declared = unit.typesByBinding.get(type.binding);
+  if (declared !== undefined) return declaredValue(world, unit, declared.type, declared.bases, depth);
+  let value = bindingValue(world, unit, type.binding, true);
+  for (const part of type.path.slice(1)) value = readPlain(world, value, part);
+  return instancesOf(world, unit, value, type, depth);
+}
+
+function declaredValue(world: World, unit: Unit, type: TypeRef, bases: readonly TypeRef[], depth: number): Value {
+  const own = type.kind === "object" ? valueOf({ kind: "typed", unit, type }) : typedValue(world, unit, type, depth + 1);
+  let out = own;
+  for (const base of bases) {
+    const value = typedValue(world, unit, base, depth + 1);
+    if (value.what.length > 0) out = join(out, value);
+  }
+  return out;
+}
+
+/** The annotation names a class (or a library's type): a value of it is an instance. */
+function instancesOf(world: World, unit: Unit, value: Value, type: Extract<TypeRef, { kind: "name" }>, depth: number): Value {
+  const what: Origin[] = [];
+  for (const origin of value.what) {
+    if (origin.kind === "class") what.push({ kind: "instance", ref: origin.ref });
+    else if (origin.kind === "typed") what.push(origin);
+    else if (origin.kind === "export") {
+      const { spec } = origin;
+      const target = spec.class ?? spec.type;
+      if (target === undefined) continue;
+      const argument = spec.tableArgument === undefined ? undefined : type.args[spec.tableArgument];
+      what.push({ kind: "library", library: origin.library, type: target, table: tableOfType(world, unit, argument), site: `type:${origin.name}` });
+    } else if (origin.kind === "instance" || origin.kind === "array" || origin.kind === "map" || origin.kind === "promise" || origin.kind === "library" || origin.kind === "scalar") what.push(origin);
+  }
+  if (what.length > 0) return { what, deps: [] };
+  // A generic of a package that we do not know may still wrap something known: `Ref<User>`, `Loaded<Book>`.
+  return type.args.length === 1 && value.what.some((origin) => origin.kind === "package") ? typedValue(world, unit, type.args[0], depth + 1) : unknown;
+}
+
+function tableOfType(world: World, unit: Unit, type: TypeRef | undefined): string | undefined {
+  if (type?.kind !== "name") return undefined;
+  const value = type.binding < 0 ? unknown : bindingValue(world, unit, type.binding, true);
+  for (const origin of value.what) if (origin.kind === "class") return origin.ref.facts.name;
+  return type.path[type.path.length - 1];
+}
+
+function returned(world: World, unit: Unit, type: TypeRef, depth: number): Value {
+  const fn = typedValue(world, unit, type, depth + 1);
+  for (const origin of fn.what) {
+    if (origin.kind === "closure") return typedValue(world, origin.unit, origin.unit.facts.functions[origin.fn]?.returns, depth + 1);
+    if (origin.kind === "typed" && origin.type.kind === "function") return typedValue(world, origin.unit, origin.type.returns, depth + 1);
+    if (origin.kind === "export" && origin.spec.value !== undefined) {
+      const returns = origin.library.types[origin.spec.value]?.call?.returns;
+      if (typeof returns === "object" && "type" in returns) return valueOf({ kind: "library", library: origin.library, type: returns.type, table: undefined, site: "type" });
+    }
+  }
+  return unknown;
+}
+
+/** A member without effects: objects, namespaces, typed objects, exports of packages. */
+export function readPlain(world: World, value: Value, name: string): Value {
+  let out: Value | undefined;
+  for (const origin of value.what) {
+    const found = memberOf(world, origin, name);
+    if (found !== undefined) out = out === undefined ? found : join(out, found);
+  }
+  return out ?? unknown;
+}
+
+function memberOf(world: World, origin: Origin, name: string): Value | undefined {
+  switch (origin.kind) {
+    case "object":
+      return origin.object.props.get(name);
+    case "typed": {
+      if (origin.type.kind !== "object") return undefined;
+      const member = origin.type.members.find((one) => one.name === name);
+      return member === undefined ? undefined : typedValue(world, origin.unit, member.type);
+    }
+    case "namespace":
+      return exportedTypeOrValue(world, origin.unit, name);
+    case "package":
+      return packageMember(origin, name);
+    default:
+      return undefined;
+  }
+}
+
+export function packageMember(origin: Extract<Origin, { kind: "package" }>, name: string): Value | undefined {
+  const { library } = origin;
+  if (library === undefined) return valueOf({ kind: "package", name: origin.name, library, path: origin.path === "" ? name : `${origin.path}.${name}` });
+  const spec = library.exports[name];
+  if (spec !== undefined) return valueOf({ kind: "export", library, spec, name });
+  if (name === "default") return library.exports["default"] === undefined ? valueOf(origin) : valueOf({ kind: "export", library, spec: library.exports["default"], name });
+  return valueOf({ kind: "package", name: origin.name, library: undefined, path: name });
+}
+
+import { exportedValue } from "./modules.ts";
+function exportedTypeOrValue(world: World, unit: Unit, name: string): Value | undefined {
+  return exportedValue(world, unit, name, true);
+}

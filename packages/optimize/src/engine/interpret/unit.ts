@@ -1,0 +1,151 @@
+/** A unit is one file in the interpretation: its facts, its module frame and what it exports. */
+import type { BindingId, Expression, Facts, FunctionId, TypeFacts } from "../../model/facts.ts";
+import { lineAt } from "../../model/facts.ts";
+import type { FunctionInfo, Place } from "../../model/project.ts";
+import { Environment } from "./environment.ts";
+import type { ClassRef, HeapObject, Value } from "./value.ts";
+
+export type Resolved =
+  | { readonly kind: "unit"; readonly unit: Unit }
+  | { readonly kind: "package"; readonly name: string; readonly path: string }
+  | { readonly kind: "unknown" };
+
+export interface Unit {
+  readonly index: number;
+  readonly facts: Facts;
+  readonly env: Environment;
+  state: "new" | "running" | "done";
+  /** `module.exports`; its properties are what `exports.x =` writes. */
+  readonly exports: HeapObject;
+  /** `module.exports = value`. */
+  replaced: Value | undefined;
+  readonly classes: Map<number, ClassRef>;
+  readonly infos: Map<FunctionId, FunctionInfo>;
+  readonly resolved: Map<string, Resolved>;
+  readonly typesByBinding: ReadonlyMap<BindingId, TypeFacts>;
+  /** Package folder that owns the file, for names in messages and file conventions. */
+  readonly packageDir: string;
+}
+
+export function createUnit(index: number, facts: Facts, packageDir: string): Unit {
+  const env = new Environment(undefined, {}, true);
+  return {
+    index, facts, env, packageDir,
+    state: "new",
+    exports: { id: -1 - index, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
+    replaced: undefined,
+    classes: new Map(),
+    infos: new Map(),
+    resolved: new Map(),
+    typesByBinding: new Map(facts.types.map((type) => [type.binding, type])),
+  };
+}
+
+export function functionInfo(unit: Unit, id: FunctionId): FunctionInfo {
+  const known = unit.infos.get(id);
+  if (known !== undefined) return known;
+  const fn = unit.facts.functions[id];
+  const info: FunctionInfo = {
+    id: `${unit.facts.file}#${id}`,
+    file: unit.facts.file,
+    symbol: symbolOf(unit, id),
+    line: fn === undefined ? 1 : lineAt(unit.facts.lines, fn.at),
+    endLine: fn === undefined ? 1 : lineAt(unit.facts.lines, fn.end),
+    async: fn?.async ?? false,
+    className: fn?.class === undefined ? undefined : unit.facts.classes[fn.class]?.name,
+    module: id === 0,
+  };
+  unit.infos.set(id, info);
+  return info;
+}
+
+/** Names of the functions and classes around it, outermost first; anonymous ones are passed over. */
+function symbolOf(unit: Unit, id: FunctionId): string {
+  const names: string[] = [];
+  let current = unit.facts.functions[id];
+  for (let guard = 0; current !== undefined && current.id !== 0 && guard < 64; guard++) {
+    if (current.name !== "") names.unshift(current.name);
+    const owner = current.class === undefined ? undefined : unit.facts.classes[current.class];
+    if (owner !== undefined && owner.name !== "") names.unshift(owner.name);
+    current = unit.facts.functions[owner === undefined ? current.parent : owner.parent];
+  }
+  return names.join(".");
+}
+
+export function placeOf(unit: Unit, node: { readonly at: number; readonly end: number }, fn: FunctionId): Place {
+  const { lines, file } = unit.facts;
+  const line = lineAt(lines, node.at);
+  return {
+    file, at: node.at, end: node.end, line,
+    endLine: lineAt(lines, Math.max(node.at, node.end - 1)),
+    column: node.at - (lines[line - 1] ?? 0) + 1,
+    function: functionInfo(unit, fn),
+  };
+}
+
+/** The expression in few words: `this.orders.total`, `prisma.user.findMany`. */
+export function wordsOf(expression: Expression | undefined, depth = 0): string {
+  if (expression === undefined || depth > 8) return "";
+  switch (expression.kind) {
+    case "name":
+      return expression.name;
+    case "this":
+      return "this";
+    case "super":
+      return "super";
+    case "member": {
+      const object = wordsOf(expression.object, depth + 1);
+      const name = expression.name === "" ? "[…]" : expression.name;
+      return object === "" ? name : expression.name === "" ? `${object}[…]` : `${object}.${name}`;
+    }
+    case "call": {
+      const callee = wordsOf(expression.callee, depth + 1);
+      return expression.new ? `new ${callee}` : `${callee}()`;
+    }
+    case "await":
+    case "cast":
+      return wordsOf(expression.value, depth + 1);
+    case "import":
+      return "require()";
+    case "array":
+      return "[…]";
+    case "object":
+      return "{…}";
+    default:
+      return "";
+  }
+}
+
+/** The last name of the expression: what people call the list. */
+export function nameOf(expression: Expression | undefined, depth = 0): string {
+  if (expression === undefined || depth > 12) return "";
+  switch (expression.kind) {
+    case "name":
+      return expression.name;
+    case "member":
+      return expression.name === "" ? nameOf(expression.object, depth + 1) : expression.name;
+    case "call": {
+      const keeps = ["filter", "slice", "sort", "map", "concat", "reverse", "flat", "values", "keys", "entries", "from", "uniq", "flatMap", "toSorted", "all"];
+      const callee = expression.callee;
+      if (callee.kind === "member" && keeps.includes(callee.name)) {
+        const receiver = callee.object.kind === "name" && callee.object.binding < 0 ? undefined : nameOf(callee.object, depth + 1);
+        return receiver !== undefined && receiver !== "" ? receiver : nameOf(expression.args[0]?.value, depth + 1);
+      }
+      return nameOf(callee, depth + 1);
+    }
+    case "await":
+    case "cast":
+      return nameOf(expression.value, depth + 1);
+    case "logical":
+    case "binary":
+      return nameOf(expression.left, depth + 1);
+    case "conditional":
+      return nameOf(expression.then, depth + 1);
+    case "array": {
+      const spread = expression.elements.find((element) => element?.spread);
+      return nameOf(spread?.value, depth + 1);
+    }
+    default:
+      return "";
+  }
+}

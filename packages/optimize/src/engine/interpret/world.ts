@@ -1,0 +1,66 @@
+/** Everything that the interpretation of one project shares. */
+import type { Expression, FunctionId } from "../../model/facts.ts";
+import type { ExportSpec, FileConvention, Library, RegisterSpec } from "../../model/library.ts";
+import type { Failure } from "../../model/finding.ts";
+import type { Operation } from "./operation.ts";
+import type { Summary } from "./summary.ts";
+import type { Resolved, Unit } from "./unit.ts";
+import type { ClassRef, HeapObject, Value } from "./value.ts";
+
+export interface SqlFacts {
+  readonly action: "read" | "write" | "ddl" | "transaction" | "other";
+  readonly tables: readonly string[];
+  readonly limited: boolean;
+  readonly single: boolean;
+  readonly byList: boolean;
+}
+
+/** A request, job or event handler as it was registered; named and run when all modules have run. */
+export interface Registration {
+  readonly spec: RegisterSpec;
+  readonly library: Library;
+  /** Allocation site of the app, router or worker. */
+  readonly owner: string;
+  readonly path: string | undefined;
+  readonly method: string | undefined;
+  readonly handlers: readonly Value[];
+  /** Routers that a mount hangs below `path`. */
+  readonly mounted: readonly string[];
+  /** Site of the chain or scope that the call returns. */
+  readonly scope: string | undefined;
+  readonly unit: Unit;
+  readonly fn: FunctionId;
+  readonly node: Expression;
+  readonly order: number;
+  /** Property names around the registration, for procedures in router objects. */
+  readonly name: string | undefined;
+}
+
+export interface World {
+  readonly units: readonly Unit[];
+  readonly unitOf: ReadonlyMap<string, Unit>;
+  readonly libraries: ReadonlyMap<string, Library>;
+  readonly globals: ReadonlyMap<string, { readonly library: Library; readonly spec: ExportSpec }>;
+  resolve(unit: Unit, specifier: string): Resolved;
+  /** Modules that a specifier with an unknown part may name. */
+  resolvePattern(unit: Unit, prefix: string, suffix: string): readonly Unit[];
+  sql(text: string): SqlFacts | undefined;
+  /** File conventions that hold for the unit, with its path inside its package. */
+  conventionsOf(unit: Unit): readonly { readonly spec: FileConvention; readonly library: Library; readonly path: string }[];
+  readonly summaries: Map<string, Summary>;
+  /** Results of the round before, for calls into cycles. */
+  readonly previous: Map<string, Summary>;
+  readonly operations: Map<string, Operation>;
+  readonly registrations: Registration[];
+  readonly failures: Failure[];
+  /** Contexts by function, so that a function called in too many ways falls back to one. */
+  readonly contexts: Map<string, number>;
+  readonly subclasses: Map<ClassRef, ClassRef[]>;
+  readonly implementers: Map<string, ClassRef[]>;
+  readonly classFields: Map<ClassRef, HeapObject>;
+  readonly symbolNames: Map<string, string>;
+  /** Summaries in progress, outermost first. */
+  readonly stack: Summary[];
+  nextId: number;
+  steps: number;
+}
