@@ -1,5 +1,5 @@
 /** Functions of every form -> FunctionFacts. */
-import type { ClassId, Expression, FunctionFacts, FunctionId, Parameter, Statement, TypeRef } from "../../model/facts.ts";
+import type { ClassId, Expression, FunctionFacts, FunctionId, Parameter, Pattern, Statement, TypeRef } from "../../model/facts.ts";
 import { expression } from "./expressions.ts";
 import { noExpressions } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";
@@ -129,7 +129,14 @@ function parameter(c: Lowering, node: Node): Parameter {
   }
   const value = withDefault ? expression(c, must(written.right), target.type === "Identifier" ? nameOf(target) : "") : undefined;
   return {
-    target: lowered, ...(value === undefined ? undefined : { default: value }), rest, ...(type === undefined ? undefined : { type }),
+    target: atName(c, lowered, written), ...(value === undefined ? undefined : { default: value }), rest, ...(type === undefined ? undefined : { type }),
     decorators: decorators.length === 0 && written !== node ? decoratorsOf(c, written) : decorators,
   };
+}
+
+/** A decorated optional parameter starts at its decorator in plain trees; its name stands behind. */
+function atName(c: Lowering, target: Pattern, node: Node): Pattern {
+  if (target.kind !== "bind" || c.text.charCodeAt(target.at) !== 64) return target;
+  const last = (node.decorators ?? noNodes).at(-1);
+  return { ...target, at: c.text.indexOf(target.name, last?.end ?? target.at) };
 }

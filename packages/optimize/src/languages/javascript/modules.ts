@@ -1,6 +1,8 @@
 /** Imports and exports. */
-import type { Export, ImportSource } from "../../model/facts.ts";
+import type { Export, Expression, ImportSource } from "../../model/facts.ts";
+import { defineClass, reserveClass } from "./classes.ts";
 import { expression } from "./expressions.ts";
+import { functionValue } from "./functions.ts";
 import { eitherSpace, valueSpace } from "./lowering.ts";
 import type { BindingDraft, Lowering } from "./lowering.ts";
 import { pattern } from "./patterns.ts";
@@ -136,11 +138,19 @@ function exportsDefault(c: Lowering, node: Node): void {
     return;
   }
   if (node.type === "TSDeclareFunction") return;
-  const type = node.type === "FunctionDeclaration" ? "FunctionExpression" : node.type === "ClassDeclaration" ? "ClassExpression" : undefined;
-  const value = expression(c, type === undefined ? node : { ...node, type }, "default");
+  const value = defaultValue(c, node);
   const entry: Export = value.kind === "name" ? { name: "default", binding: -1 } : { name: "default", value };
   c.exports.push(entry);
   if (value.kind === "name") refer(c, entry as { binding: number }, value.name, valueSpace);
+}
+
+function defaultValue(c: Lowering, node: Node): Expression {
+  const { start: at, end } = node;
+  if (node.type === "FunctionDeclaration") return { kind: "function", function: functionValue(c, node, { name: "default" }), at, end };
+  if (node.type !== "ClassDeclaration") return expression(c, node, "default");
+  const id = reserveClass(c);
+  defineClass(c, node, id, "default");
+  return { kind: "class", class: id, at, end };
 }
 
 function exportsAll(c: Lowering, node: Node): void {

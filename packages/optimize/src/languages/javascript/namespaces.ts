@@ -40,10 +40,12 @@ export function namespace(c: Lowering, node: Node): void {
     path.unshift(must(at.right));
     at = must(at.left);
   }
-  if (path.length + c.depth > maxDepth) throw new TooDeep(node.start);
   const outer = openScope(c, c.fn, false);
   const exported: Property[] = [];
-  const body = bodyNode(node);
+  let body = bodyNode(node);
+  // `namespace A.B`: one node with a qualified name in plain trees, nodes in each other in the buffer.
+  for (; body.type === "TSModuleDeclaration"; body = bodyNode(body)) path.push(must(body.id));
+  if (path.length + c.depth > maxDepth) throw new TooDeep(node.start);
   if (body.type === "TSModuleBlock") {
     for (const one of bodyList(body)) {
       const declaration = one.type === "ExportNamedDeclaration" ? one.declaration : undefined;

@@ -1,7 +1,9 @@
 /** oxc-parser: text -> tree, with the settings that fit a file's name and text. */
 import { parseSync } from "oxc-parser";
-import type { ParserOptions } from "oxc-parser";
+import { mayAllow } from "./comments.ts";
 import { saysFlow, withoutFlow } from "./flow.ts";
+import { parseRaw } from "./raw.ts";
+import type { Lang, SourceType } from "./raw.ts";
 import type { Comment, Node } from "./tree.ts";
 
 export interface Tree {
@@ -39,13 +41,15 @@ export function parse(file: string, text: string): Tree | Broken {
   return "program" in third ? third : first;
 }
 
-function languageOf(file: string): NonNullable<ParserOptions["lang"]> {
+function languageOf(file: string): Lang {
   if (/\.d\.[cm]?ts$/.test(file)) return "dts";
   if (/\.[cm]?ts$/.test(file)) return "ts";
   return file.endsWith(".tsx") ? "tsx" : "jsx";
 }
 
-function parseAs(text: string, lang: NonNullable<ParserOptions["lang"]>, sourceType: NonNullable<ParserOptions["sourceType"]>): Tree | Broken {
+function parseAs(text: string, lang: Lang, sourceType: SourceType): Tree | Broken {
+  const raw = mayAllow(text) ? undefined : parseRaw(text, lang, sourceType);
+  if (raw !== undefined) return raw;
   const result = parseSync("file", text, { lang, sourceType, preserveParens: false });
   const program = result.program as unknown as Node;
   // A parser that gives up returns an empty program that ends at 0; errors beside a whole program are recoverable.

@@ -82,9 +82,8 @@ export interface Node {
   readonly qualifier?: Node | null;
   readonly quasi?: Node;
   readonly quasis?: readonly Node[];
-  readonly regex?: { readonly pattern: string; readonly flags: string };
+  readonly regex?: { readonly pattern: string };
   readonly bigint?: string;
-  readonly raw?: string | null;
   readonly returnType?: Node | null;
   readonly right?: Node;
   readonly source?: Node | null;
@@ -161,7 +160,7 @@ export function keyName(key: Node, computed: boolean): string | undefined {
 
 /** A literal as a property key would spell it. */
 export function literalText(node: Node): string {
-  if (node.regex !== undefined && node.regex !== null) return `/${node.regex.pattern}/${node.regex.flags}`;
+  if (node.regex !== undefined && node.regex !== null) return `/${node.regex.pattern}/`;
   if (node.bigint !== undefined && node.bigint !== null) return node.bigint;
   return String(node.value);
 }
