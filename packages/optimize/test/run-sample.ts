@@ -13,7 +13,7 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
     message: "One query per order. `customers.byId` runs in the loop over `orders`, which has no bound.",
     related: [
       { file: "src/orders/service.ts", line: 41, role: "the loop" },
-      { file: "src/customers/repo.ts", line: 18, role: "runs the query", note: "select … from customers where id = $1" },
+      { file: "src/customers/repo.ts", line: 18, role: "does it", note: "select … from customers where id = $1" },
     ],
     routes: ["GET /orders", "GET /export", "job nightly-invoice"],
     impact: { basis: "structural", formula: "2 + orders queries", route: "GET /orders", degree: 1 },

@@ -10,7 +10,7 @@ const indent = " ".repeat(10);
 const labelColumns = 13;
 const shownRoutes = 4;
 /** Columns that what the pointer says gets at least, if need be by moving the pointer to the left. */
-const leastPointed = 40;
+const leastPointed = 56;
 const tierStyles: Readonly<Record<Finding["tier"], Style>> = { proven: "red", likely: "yellow", candidate: "dim" };
 
 /** A finding as a block of lines: place first, what happens, the code, who reaches it, the fix, the impact. */

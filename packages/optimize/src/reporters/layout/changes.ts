@@ -5,13 +5,14 @@ import type { Paint } from "./style.ts";
 import { pad, width } from "./width.ts";
 import { place } from "./words.ts";
 
+/** The same words as in formulas. */
 const nounOf: Readonly<Record<string, readonly [one: string, many: string]>> = {
   reads: ["query", "queries"],
   writes: ["write", "writes"],
+  cache: ["cache command", "cache commands"],
   http: ["http call", "http calls"],
-  cache: ["cache call", "cache calls"],
   blocking: ["blocking call", "blocking calls"],
-  files: ["file access", "file accesses"],
+  files: ["file operation", "file operations"],
   locks: ["lock", "locks"],
   jobs: ["job", "jobs"],
 };
@@ -55,7 +56,8 @@ export function deltaText({ kind, term, by }: EntryChange["deltas"][number]): st
 }
 
 function singular(name: string): string {
-  const word = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
+  // "orders#2" is the second list of that name.
+  const word = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1).replace(/#\d+$/, "");
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return /[^s]s$/.test(word) ? word.slice(0, -1) : word;

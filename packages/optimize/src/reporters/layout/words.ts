@@ -42,11 +42,10 @@ export function impactText(impact: Impact): string {
   }
 }
 
-/** The place where the effect itself happens ("runs the query"), else the end of the call path. */
+/** The place where the effect itself happens, else the end of the call path. */
 export function effectSite(finding: Finding): Finding["related"][number] | undefined {
   return (
-    finding.related.findLast((related) => related.role.startsWith("runs ")) ??
-    finding.related.findLast((related) => related.role === "calls")
+    finding.related.findLast((related) => related.role === "does it") ?? finding.related.findLast((related) => related.role === "calls")
   );
 }
 
