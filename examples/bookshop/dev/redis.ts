@@ -5,7 +5,10 @@ type Reply = string | number | null | Reply[];
 
 /** The few Redis commands that the shop needs, over the real protocol. */
 export async function startRedis(): Promise<{ url: string; set: (key: string, value: string) => void; stop: () => Promise<void> }> {
-  const values = new Map<string, string>([["term:travel", "3"], ["term:poetry", "2"]]);
+  const values = new Map<string, string>([
+    ["term:travel", "3"],
+    ["term:poetry", "2"],
+  ]);
   const commands: Record<string, (args: string[]) => Reply> = {
     GET: ([key = ""]) => values.get(key) ?? null,
     SET: ([key = "", value = ""]) => (values.set(key, value), "OK"),

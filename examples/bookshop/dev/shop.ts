@@ -1,3 +1,4 @@
+import type { Parts } from "../src/composition.js";
 import { startCarrier } from "./carrier.js";
 import { startDatabase } from "./database.js";
 import type { Database } from "./database.js";
@@ -6,6 +7,7 @@ import { startRedis } from "./redis.js";
 export interface Shop {
   url: string;
   database: Database;
+  parts: Parts;
   stop: () => Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function startEverything(options: { orders: number; port: number; f
   return {
     url: `http://127.0.0.1:${shop.port}`,
     database,
+    parts: shop.parts,
     stop: async () => {
       await shop.stop();
       await carrier.stop();

@@ -11,7 +11,10 @@ export class Details {
   /** Slow on purpose: three reads that need nothing of each other, one after the other. */
   async of(id: number) {
     const latest = await this.orm.select().from(reviews).where(eq(reviews.bookId, id)).limit(5);
-    const average = await this.orm.select({ value: sql<number>`avg(${reviews.rating})` }).from(reviews).where(eq(reviews.bookId, id));
+    const average = await this.orm
+      .select({ value: sql<number>`avg(${reviews.rating})` })
+      .from(reviews)
+      .where(eq(reviews.bookId, id));
     const book = await this.orm.query.books.findFirst({ where: eq(books.id, id) });
     return { book, latest, average: average[0]?.value };
   }
@@ -20,7 +23,10 @@ export class Details {
   async together(id: number) {
     const [latest, average, book] = await Promise.all([
       this.orm.select().from(reviews).where(eq(reviews.bookId, id)).limit(5),
-      this.orm.select({ value: sql<number>`avg(${reviews.rating})` }).from(reviews).where(eq(reviews.bookId, id)),
+      this.orm
+        .select({ value: sql<number>`avg(${reviews.rating})` })
+        .from(reviews)
+        .where(eq(reviews.bookId, id)),
       this.orm.query.books.findFirst({ where: eq(books.id, id) }),
     ]);
     return { book, latest, average: average[0]?.value };

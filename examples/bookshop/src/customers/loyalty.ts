@@ -14,7 +14,10 @@ export class Loyalty {
   }
 
   async levelFor(customer: Customer): Promise<string> {
-    const { rows } = await this.pool.query<{ spent: string | null }>("select sum(total_cents) as spent from orders where customer_id = $1", [customer.id]);
+    const { rows } = await this.pool.query<{ spent: string | null }>(
+      "select sum(total_cents) as spent from orders where customer_id = $1",
+      [customer.id],
+    );
     return Number(rows[0]?.spent ?? 0) > 10_000 ? "gold" : "paper";
   }
 }

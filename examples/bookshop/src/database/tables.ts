@@ -10,7 +10,9 @@ export const books = pgTable("books", {
   id: serial("id").primaryKey(),
   title: text("title").notNull(),
   genre: text("genre").notNull(),
-  authorId: integer("author_id").notNull().references(() => authors.id),
+  authorId: integer("author_id")
+    .notNull()
+    .references(() => authors.id),
   priceCents: integer("price_cents").notNull(),
   stock: integer("stock").notNull(),
   rating: integer("rating"),
@@ -18,7 +20,9 @@ export const books = pgTable("books", {
 
 export const reviews = pgTable("reviews", {
   id: serial("id").primaryKey(),
-  bookId: integer("book_id").notNull().references(() => books.id),
+  bookId: integer("book_id")
+    .notNull()
+    .references(() => books.id),
   customerId: integer("customer_id").notNull(),
   rating: integer("rating").notNull(),
   body: text("body").notNull(),
@@ -31,4 +35,6 @@ export const bookRelations = relations(books, ({ one, many }) => ({
 }));
 
 export const authorRelations = relations(authors, ({ many }) => ({ books: many(books) }));
-export const reviewRelations = relations(reviews, ({ one }) => ({ book: one(books, { fields: [reviews.bookId], references: [books.id] }) }));
+export const reviewRelations = relations(reviews, ({ one }) => ({
+  book: one(books, { fields: [reviews.bookId], references: [books.id] }),
+}));

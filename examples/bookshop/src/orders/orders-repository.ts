@@ -28,7 +28,10 @@ export class OrdersRepository {
   }
 
   async itemsOf(orderId: number): Promise<{ book_id: number; quantity: number }[]> {
-    const { rows } = await this.pool.query<{ book_id: number; quantity: number }>("select book_id, quantity from order_items where order_id = $1", [orderId]);
+    const { rows } = await this.pool.query<{ book_id: number; quantity: number }>(
+      "select book_id, quantity from order_items where order_id = $1",
+      [orderId],
+    );
     return rows;
   }
 

@@ -21,7 +21,9 @@ export class ReviewsRepository {
   }
 
   async existsFor(bookId: number): Promise<boolean> {
-    const { rows } = await this.pool.query<{ found: boolean }>("select exists (select 1 from reviews where book_id = $1) as found", [bookId]);
+    const { rows } = await this.pool.query<{ found: boolean }>("select exists (select 1 from reviews where book_id = $1) as found", [
+      bookId,
+    ]);
     return rows[0]?.found ?? false;
   }
 
@@ -35,6 +37,8 @@ export class ReviewsRepository {
   }
 
   async rateAll(): Promise<void> {
-    await this.pool.query("update books set rating = r.rating from (select book_id, round(avg(rating)) as rating from reviews group by book_id) r where r.book_id = books.id");
+    await this.pool.query(
+      "update books set rating = r.rating from (select book_id, round(avg(rating)) as rating from reviews group by book_id) r where r.book_id = books.id",
+    );
   }
 }
