@@ -98,6 +98,9 @@ export class Activation implements Reader {
   reads: DoneRead[] = [];
   /** Tokens of results of reads, in order. */
   readonly io = new Set<number>();
+  /** Writes in loops by the token of their result, and those whose result has no token yet. */
+  readonly written = new Map<number, { feedsWrite: boolean }[]>();
+  fresh: { feedsWrite: boolean }[] = [];
   /** This function is an entry: its early returns with an error are no result. */
   handler = false;
   steps = 0;
@@ -133,6 +136,10 @@ export class Activation implements Reader {
   result(): Deps {
     const token = this.token();
     this.io.add(token);
+    if (this.fresh.length > 0) {
+      this.written.set(token, this.fresh);
+      this.fresh = [];
+    }
     return only(token);
   }
 

@@ -58,6 +58,10 @@ export function callArrayMethod(act: Activation, receiver: Value, name: string, 
   const map = receiver.what.find((origin) => origin.kind === "map");
   if (name === "set" || adds.has(name)) return addTo(act, receiver, name, args, e);
   if (name === "get" && map?.kind === "map") return withDeps(map.value, union(receiver.deps, args[0]?.deps ?? none));
+  if (name === "slice" && receiver.what.length === 0) {
+    const max = sliceLength(args);
+    if (max !== undefined) return arrayOf({ what: [], deps: receiver.deps }, smallest({ symbol: receiver.key }, max), receiver.deps);
+  }
   if (list === undefined && map === undefined) return scalarMethod(receiver, name, args);
   const place = act.place(e);
   if (list?.rows !== undefined) note(act.world.operations.get(list.rows.id), useOf(name), place);
@@ -95,14 +99,19 @@ function scalarMethod(receiver: Value, name: string, args: readonly Value[]): Va
 
 /** `slice(0, 10)` bounds; `slice(i, i + n)` is a chunk of unknown but chosen size. */
 function sliced(list: Extract<Origin, { kind: "array" }>, receiver: Value, args: readonly Value[], name: string): Value {
-  const from = constantOf(args[0] ?? unknown)?.value;
   const to = constantOf(args[1] ?? unknown)?.value;
-  let max: number | undefined;
-  if (name === "splice") max = typeof to === "number" ? to : undefined;
-  else if (typeof from === "number" && typeof to === "number" && from >= 0 && to >= from) max = to - from;
-  else if (typeof from === "number" && from < 0 && args[1] === undefined) max = -from;
+  const max = name === "splice" ? (typeof to === "number" ? to : undefined) : sliceLength(args);
   const size: Size = max === undefined ? list.size : smallest({ symbol: list.size.symbol }, max);
   return { what: [{ kind: "array", element: list.element, size, rows: list.rows }], deps: receiver.deps };
+}
+
+/** How many elements `slice` with these constants gives at most. */
+function sliceLength(args: readonly Value[]): number | undefined {
+  const from = constantOf(args[0] ?? unknown)?.value;
+  const to = constantOf(args[1] ?? unknown)?.value;
+  if (typeof from !== "number") return undefined;
+  if (typeof to === "number" && from >= 0 && to >= from) return to - from;
+  return from < 0 && args[1] === undefined ? -from : undefined;
 }
 
 function joinLists(receiver: Value, args: readonly Value[]): Value {

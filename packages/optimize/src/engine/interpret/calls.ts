@@ -25,13 +25,26 @@ export function evaluateCall(act: Activation, e: CallExpression): Value {
     const receiver = callee.object.kind === "super" ? act.self : evaluate(act, callee.object);
     const computed = callee.computed === undefined ? undefined : evaluate(act, callee.computed);
     if (callee.object.kind === "super") return superMethod(act, e, callee.name);
+    // `$transaction([write, write])`: what stands in the list runs inside.
+    const before = act.transaction;
+    if (opensTransaction(act, receiver, callee.name)) act.transaction = before ?? act.place(e);
     const args = evaluateArguments(act, e);
+    act.transaction = before;
     return callMember(act, receiver, callee, computed, args, e);
   }
   const target = evaluate(act, callee);
   const args = evaluateArguments(act, e);
   if (e.new) return construct(act, target, args, e);
   return callValue(act, target, args, e);
+}
+
+function opensTransaction(act: Activation, receiver: Value, name: string): boolean {
+  for (const origin of receiver.what) {
+    if (origin.kind !== "library") continue;
+    const member = libraryMember(act, origin, name, receiver)?.what[0];
+    if (member?.kind === "library-method" && member.spec.callbacks?.some((callback) => callback.runs === "transaction") === true) return true;
+  }
+  return false;
 }
 
 function evaluateArguments(act: Activation, e: CallExpression): Value[] {
@@ -77,7 +90,7 @@ function callMember(act: Activation, receiver: Value, callee: Extract<Expression
 }
 
 function callable(origin: Origin): boolean {
-  return origin.kind === "closure" || origin.kind === "class" || origin.kind === "library-method" || origin.kind === "builtin" || origin.kind === "method" || origin.kind === "bound" || origin.kind === "export" || (origin.kind === "library") || (origin.kind === "typed" && origin.type.kind === "function");
+  return origin.kind === "closure" || origin.kind === "class" || origin.kind === "library-method" || origin.kind === "builtin" || origin.kind === "method" || origin.kind === "bound" || origin.kind === "wrapped" || origin.kind === "export" || origin.kind === "library" || (origin.kind === "typed" && origin.type.kind === "function");
 }
 
 /** Receivers of other kinds have their own `map` and `filter`. */
@@ -128,7 +141,17 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
     case "method":
       return callArrayMethod(act, origin.receiver, origin.name, args, e) ?? undefined;
     case "bound":
+      if (origin.memo === true) return callMemoized(act, origin.inner, args, e);
       return callValue(act, origin.inner, [...origin.args, ...args], e, origin.self);
+    case "wrapped": {
+      const { transaction } = act;
+      if (origin.memoizes) act.memo++;
+      if (origin.transactional) act.transaction ??= act.place(e);
+      const value = callValue(act, origin.inner, args, e, receiver);
+      if (origin.memoizes) act.memo--;
+      act.transaction = transaction;
+      return value;
+    }
     case "typed":
       return origin.type.kind === "function" ? withDeps(typedValue(act.world, origin.unit, origin.type.returns), depsOf(args)) : undefined;
     case "exports":
@@ -136,6 +159,14 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
     default:
       return undefined;
   }
+}
+
+/** What it does happens at most once for each key. */
+function callMemoized(act: Activation, inner: Value, args: readonly Value[], e: Expression): Value {
+  act.memo++;
+  const value = callValue(act, inner, args, e);
+  act.memo--;
+  return value;
 }
 
 function depsOf(args: readonly Value[]) {
@@ -216,7 +247,7 @@ export function escapes(act: Activation, value: Value, e: Expression): void {
   const list = arrayIn(value);
   if (list?.rows !== undefined) note(act.world.operations.get(list.rows.id), "escape", act.place(e));
   for (const origin of value.what) {
-    if (origin.kind === "row") note(act.world.operations.get(origin.operation?.id ?? ""), "escape", act.place(e));
+    if (origin.kind === "row") note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
     if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:"))) note(act.world.operations.get(origin.type.slice(origin.type.indexOf(":") + 1)), "length", act.place(e));
   }
 }
@@ -231,7 +262,7 @@ function callWithThis(act: Activation, receiver: Value, name: string, args: read
 }
 
 function callThen(act: Activation, receiver: Value, name: string, args: readonly Value[], e: CallExpression): Value | undefined {
-  if (!receiver.what.some((origin) => origin.kind === "promise" || (origin.kind === "library" && origin.pending !== undefined)) && !(receiver.what.length === 0 && args.some((arg) => arg.what.some((origin) => origin.kind === "closure")))) return undefined;
+  if (!receiver.what.some((origin) => origin.kind === "promise" || (origin.kind === "library" && origin.library.types[origin.type]?.lazy !== undefined && origin.library.types[origin.type]?.members?.[name] === undefined)) && !(receiver.what.length === 0 && args.some((arg) => arg.what.some((origin) => origin.kind === "closure")))) return undefined;
   const value = awaited(runPending(act, receiver, e));
   if (name === "then") {
     act.awaiting++;

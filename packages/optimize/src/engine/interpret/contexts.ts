@@ -19,6 +19,9 @@ export function needsInline(values: readonly Value[], depth = 0): boolean {
           break;
         case "bound":
           return true;
+        case "wrapped":
+          if (needsInline([origin.inner], depth + 1)) return true;
+          break;
         case "object":
           if (!origin.object.persistent && depth < 2 && needsInline([...origin.object.props.values()], depth + 1)) return true;
           break;
@@ -52,7 +55,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
         else what.push({ kind: "object", object: { ...origin.object, readers: undefined, props: new Map([...origin.object.props].map(([name, inner]) => [name, contextual(inner, deps, depth + 1)])) } });
         break;
       case "library":
-        what.push(origin.pending === undefined ? origin : { ...origin, pending: { ...origin.pending, deps } });
+        what.push(origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, deps, values: deps } });
         break;
       case "scalar":
         what.push(origin.type.includes(":") ? { kind: "scalar", type: "number" } : origin);
@@ -103,7 +106,7 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
       if (origin.value === null || typeof origin.value === "boolean") return String(origin.value);
       return text ? JSON.stringify(origin.value).slice(0, 40) : "";
     case "library":
-      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.pending === undefined ? "" : `${origin.pending.unit.index}:${origin.pending.at}`}`;
+      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.draft === undefined ? "" : `${origin.draft.file}:${origin.draft.at}`}`;
     case "export":
       return `e${origin.library.id}.${origin.name}`;
     case "library-method":

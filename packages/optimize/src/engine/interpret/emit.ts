@@ -9,7 +9,7 @@ import type { Deps } from "./deps.ts";
 import { firstLocalToken, has } from "./deps.ts";
 import type { Operation } from "./operation.ts";
 import { noteWrite } from "./repeats.ts";
-import type { SummaryEffect, Via } from "./summary.ts";
+import type { Summary, SummaryEffect, Via } from "./summary.ts";
 import { placeOf, wordsOf } from "./unit.ts";
 
 const maxEffects = 160;
@@ -83,6 +83,23 @@ function inlineSteps(act: Activation, depth: number): Frame[] {
   return out;
 }
 
+/** `visit(item)` where `visit` is a parameter: what it does is the code of whoever passed it. */
+function isParameterCall(unit: Unit, node: Expression | undefined): boolean {
+  if (node?.kind !== "call" || node.callee.kind !== "name" || node.callee.binding < 0) return false;
+  return unit.facts.bindings[node.callee.binding]?.kind === "parameter";
+}
+
+/** The way without the part that belongs to helpers which only call what they were given. */
+function withoutHelpers(ways: readonly Way[]): readonly Way[] {
+  let last = -1;
+  for (const [i, way] of ways.entries()) if (way.given) last = i;
+  return ways.slice(last + 1);
+}
+
+interface Way extends Step {
+  readonly given: boolean;
+}
+
 /** The calls from an effect down to its operation. */
 export function pathOf(effect: SummaryEffect): Step[] {
   const out: Step[] = [];
@@ -107,6 +124,9 @@ export function isSmall(loop: LoopFrame): boolean {
   return (size.exact !== undefined && size.exact <= 10) || (size.max !== undefined && size.max <= 10);
 }
 
+/** Recorded before it is known what the rest of the round does with its result. */
+type Looped = { -readonly [K in keyof Summary["looped"][number]]: Summary["looped"][number][K] };
+
 function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, memoized: boolean): void {
   for (let i = act.loops.length - 1; i >= 0; i--) {
     const loop = act.loops[i] as LoopFrame;
@@ -115,7 +135,7 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
     if (awaited) loop.awaited++;
     else loop.started++;
     const conditions = act.conditions.slice(loop.conditions);
-    act.summary.looped.push({
+    const looped: Looped = {
       operation: effect.operation,
       loop: loop.facts,
       outer: act.loops.slice(0, i).map((frame) => frame.facts),
@@ -130,7 +150,12 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
       inTransaction: act.transaction !== undefined,
       callerMax: undefined,
       loopSymbol: loop.facts.size.symbol,
-    });
+    };
+    act.summary.looped.push(looped);
+    if (effect.operation.kind === "db-write") {
+      for (const token of effect.deps) for (const earlier of act.written.get(token) ?? []) earlier.feedsWrite = true;
+      act.fresh.push(looped);
+    }
     if (relation === "element" && !isSmall(loop)) return;
   }
 }

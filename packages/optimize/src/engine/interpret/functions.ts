@@ -274,7 +274,7 @@ function translate(value: Value, mapDeps: (deps: Deps) => Deps, sizeAt: (symbol:
         return { kind: "object", object: { ...origin.object, props, readers: undefined } };
       }
       case "library":
-        return origin.pending === undefined ? origin : { ...origin, pending: { ...origin.pending, deps: mapDeps(origin.pending.deps) } };
+        return origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, deps: mapDeps(origin.draft.deps), values: mapDeps(origin.draft.values) } };
       default:
         return origin;
     }

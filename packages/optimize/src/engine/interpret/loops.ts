@@ -73,7 +73,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   for (const [binding, isCounter] of carried) {
     const value = act.env.get(binding, act);
     if (value === undefined) continue;
-    act.env.values.set(binding, { ...withDeps(isCounter ? scalar("number", value.deps) : value, only(isCounter && !isPageWalk(s) ? frame.element : frame.carried)), key: undefined });
+    act.env.values.set(binding, { ...withDeps(isCounter ? scalar("number", value.deps) : later(value), only(isCounter && !isPageWalk(s) ? frame.element : frame.carried)), key: undefined });
   }
   if (s.target !== undefined) bindPattern(act, s.target, elementOf(act, s.form === "keys" ? undefined : source, frame, list?.deps ?? none), true);
   if (s.test !== undefined) evaluateTest(act, s.test);
@@ -86,6 +86,11 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   frame.facts.once = (flow & (next | continues)) === 0;
   closeLoop(act, frame, before);
   return (flow & ~(breaks | continues)) | next;
+}
+
+/** What a variable holds in later rounds is not only the constant that it starts with. */
+function later(value: Value): Value {
+  return value.what.some((origin) => origin.kind === "const") ? { what: value.what.filter((origin) => origin.kind !== "const"), deps: value.deps } : value;
 }
 
 function keysOf(list: Value | undefined): Value | undefined {

@@ -7,11 +7,13 @@ import { classRefOf, decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, ov
 import type { FoundMember } from "./classes.ts";
 import { callClosure } from "./functions.ts";
 import { exportedValue, runModule } from "./modules.ts";
+import { definedMember } from "./libraries.ts";
 import { propertyNames } from "./names.ts";
 import { note } from "./operation.ts";
-import { packageMember, readPlain, typedValue } from "./types.ts";
+import { tableName } from "./tables.ts";
+import { exportMember, packageMember, readPlain, typedValue } from "./types.ts";
 import type { ClassRef, HeapObject, Origin, Reader, Value } from "./value.ts";
-import { arrayOf, constantValue, join, scalar, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayOf, constantValue, join, scalar, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
 import { grew } from "./environment.ts";
 import { bare } from "./value.ts";
 
@@ -48,6 +50,8 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
 }
 
 export function readNamed(act: Activation, object: Value, name: string, spot: Spot): Value {
+  // `options?.deep` of options that were not given.
+  if (object.what.length > 0 && object.what.every((origin) => origin.kind === "const" && origin.value == null)) return undefinedValue;
   let out: Value | undefined;
   for (const origin of object.what) {
     const found = memberOf(act, origin, name, object, spot);
@@ -74,8 +78,10 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
       return libraryMember(act, origin, name, object);
     case "export": {
       const type = origin.spec.value ?? origin.spec.statics;
-      if (type === undefined) return undefined;
-      return libraryMember(act, { kind: "library", library: origin.library, type, table: undefined, site: `export:${origin.name}` }, name, object);
+      if (type === undefined) return exportMember(origin, name);
+      const found = libraryMember(act, { kind: "library", library: origin.library, type, table: undefined, site: `export:${origin.name}` }, name, object);
+      if (found !== undefined) return found;
+      return exportMember(origin, name);
     }
     case "package":
       return packageMember(origin, name);
@@ -234,16 +240,7 @@ function injected(act: Activation, ref: ClassRef, member: FoundMember["member"])
   for (const decorator of decoratorsOf(act.world, ref, decorators)) {
     const { injects } = decorator.spec;
     if (injects === undefined) continue;
-    return valueOf({ kind: "library", library: decorator.library, type: injects.type, table: tableName(act, decorator.args[injects.table.arg]), site: `inject:${member.name}` });
-  }
-  return undefined;
-}
-
-export function tableName(act: Activation, value: Value | undefined): string | undefined {
-  for (const origin of value?.what ?? []) {
-    if (origin.kind === "const" && typeof origin.value === "string") return origin.value;
-    if (origin.kind === "class") return tableOfClass(act.world, origin.ref);
-    if (origin.kind === "library" && origin.table !== undefined) return origin.table;
+    return valueOf({ kind: "library", library: decorator.library, type: injects.type, table: tableName(act.world, decorator.args[injects.table.arg]), site: `inject:${member.name}` });
   }
   return undefined;
 }
@@ -265,17 +262,18 @@ export function libraryMember(act: Activation, origin: Extract<Origin, { kind: "
   }
   void act;
   void object;
-  return undefined;
+  return definedMember(origin.library, name);
 }
 
 function prefixMember(type: TypeSpec, name: string): MethodSpec | string | undefined {
+  let best = "";
   for (const key in type.members) {
-    if (!key.endsWith("*")) continue;
+    if (!key.endsWith("*") || key.length <= best.length) continue;
     const prefix = key.slice(0, -1);
     // `getPosts`, not `get` and not `getter`: the association's name begins with a capital.
-    if (name.startsWith(prefix) && name.length > prefix.length && /[A-Z]/.test(name.charAt(prefix.length))) return type.members[key];
+    if (name.startsWith(prefix) && name.length > prefix.length && /[A-Z]/.test(name.charAt(prefix.length))) best = key;
   }
-  return undefined;
+  return best === "" ? undefined : type.members?.[best];
 }
 
 function specValue(origin: Extract<Origin, { kind: "library" }>, spec: MethodSpec | string, name: string, table: string | undefined): Value {

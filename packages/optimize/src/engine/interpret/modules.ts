@@ -57,6 +57,17 @@ export function moduleValue(world: World, unit: Unit, specifier: string, commonj
 export function packageValue(world: World, target: { readonly name: string; readonly path: string }): Value {
   const full = target.path === "" ? target.name : `${target.name}/${target.path}`;
   const exact = world.libraries.get(full);
+  const whole = world.libraries.get(target.name);
+  // `lodash/map` is the export `map` of lodash.
+  if (exact === undefined && whole?.subpaths === true && target.path !== "") {
+    const spec = whole.exports[target.path] ?? whole.exports[target.path.replace(/\.js$/, "")];
+    if (spec !== undefined) return valueOf({ kind: "export", library: whole, spec, name: target.path });
+    const member = whole.exports["default"];
+    if (member?.value !== undefined) {
+      const found = whole.types[member.value]?.members?.[target.path];
+      if (found !== undefined && typeof found !== "string") return valueOf({ kind: "library-method", library: whole, spec: found, receiver: undefined, name: target.path });
+    }
+  }
   const library = exact ?? world.libraries.get(target.name);
   return valueOf({ kind: "package", name: exact === undefined ? target.name : full, library, path: "" });
 }
@@ -152,6 +163,7 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
   const whole = packageValue(world, target);
   if (from.name === "*") return whole;
   const origin = whole.what[0];
+  if (origin?.kind === "export" || origin?.kind === "library-method") return whole;
   if (origin?.kind !== "package") return unknown;
   const spec = origin.library?.exports[from.name];
   if (spec !== undefined && origin.library !== undefined) return valueOf({ kind: "export", library: origin.library, spec, name: from.name });

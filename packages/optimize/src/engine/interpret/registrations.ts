@@ -4,7 +4,7 @@ import type { Where } from "../../model/effect.ts";
 import type { RegisterSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { callFunctions } from "./calls.ts";
-import { at } from "./libraries.ts";
+import { at as placeAt } from "./drafts.ts";
 import { propertyOf } from "./classes.ts";
 import type { Origin, Value } from "./value.ts";
 import { arrayIn, constantOf, unknown, valueOf } from "./value.ts";
@@ -12,6 +12,10 @@ import type { Registration } from "./world.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
+
+function at(args: readonly Value[], where: Where | undefined): Value | undefined {
+  return placeAt({ args }, where);
+}
 
 export function register(act: Activation, method: MethodOrigin, args: readonly Value[], e: Expression, origin: LibraryOrigin | undefined): void {
   const spec = method.spec.registers;
@@ -83,7 +87,7 @@ function handlersOf(spec: RegisterSpec, args: readonly Value[], shifted: boolean
 /** A plugin is called with a scope of its own. */
 function plug(act: Activation, method: MethodOrigin, functions: readonly Value[], args: readonly Value[], e: Expression, origin: LibraryOrigin | undefined, site: string): void {
   if (origin === undefined) return;
-  const scope = valueOf({ ...origin, site, pending: undefined });
+  const scope = valueOf({ ...origin, site, draft: undefined });
   const options = args[1] ?? unknown;
   for (const target of functions) callFunctions(act, target, [scope, options, unknown], e);
   void method;

@@ -50,9 +50,9 @@ function declaredText(act: Activation, binding: number, hole: string): string | 
 }
 
 export function sqlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {
-  return textAt(act, args, where, e, "?");
+  return textAt(act, args, where, e, "?") ?? (where.or === undefined ? undefined : textAt(act, args, where.or, e, "?"));
 }
 
 export function urlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {
-  return textAt(act, args, where, e, "*");
+  return textAt(act, args, where, e, "*") ?? (where.or === undefined ? undefined : textAt(act, args, where.or, e, "*"));
 }

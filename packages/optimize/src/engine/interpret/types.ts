@@ -148,9 +148,22 @@ function memberOf(world: World, origin: Origin, name: string): Value | undefined
       return exportedTypeOrValue(world, origin.unit, name);
     case "package":
       return packageMember(origin, name);
+    case "export":
+      return exportMember(origin, name);
+    case "class":
+      return name === "prototype" ? valueOf({ kind: "instance", ref: origin.ref }) : undefined;
     default:
       return undefined;
   }
+}
+
+/** `Knex.Transaction`, `Sequelize.Model`: a dotted export, or a named one behind the default. */
+export function exportMember(origin: Extract<Origin, { kind: "export" }>, name: string): Value | undefined {
+  const { library } = origin;
+  const dotted = `${origin.name}.${name}`;
+  const key = library.exports[dotted] === undefined ? (origin.name === "default" ? name : undefined) : dotted;
+  const spec = key === undefined ? undefined : library.exports[key];
+  return spec === undefined || key === undefined ? undefined : valueOf({ kind: "export", library, spec, name: key });
 }
 
 export function packageMember(origin: Extract<Origin, { kind: "package" }>, name: string): Value | undefined {

@@ -4,9 +4,9 @@
  */
 import type { ClassFacts, FunctionId, TypeRef } from "../../model/facts.ts";
 import type { ExportSpec, Library, MethodSpec } from "../../model/library.ts";
-import type { EffectSpec } from "../../model/effect.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
+import type { Draft } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
 import type { Operation } from "./operation.ts";
 import type { Unit } from "./unit.ts";
@@ -52,19 +52,6 @@ export interface Reader {
   dirty: boolean;
 }
 
-/** A pending operation of a lazy builder. */
-export interface Pending {
-  readonly spec: EffectSpec;
-  readonly limited: boolean;
-  readonly table: string | undefined;
-  readonly deps: Deps;
-  readonly at: number;
-  readonly unit: Unit;
-  readonly library: string;
-  readonly method: string;
-  readonly argsKey: string | undefined;
-}
-
 export type Origin =
   | { readonly kind: "closure"; readonly unit: Unit; readonly fn: FunctionId; readonly env: Environment; readonly self: Value | undefined; readonly home?: ClassRef | undefined }
   | { readonly kind: "class"; readonly ref: ClassRef }
@@ -73,7 +60,7 @@ export type Origin =
   | { readonly kind: "array"; readonly element: Value; readonly size: Size; readonly elements?: readonly Value[] | undefined; readonly rows?: Operation | undefined }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "scalar"; readonly type: string }
-  | { readonly kind: "library"; readonly library: Library; readonly type: string; readonly table: string | undefined; readonly site: string; readonly pending?: Pending | undefined; readonly limit?: number | "all" | undefined; readonly hasTimeout?: boolean | undefined }
+  | { readonly kind: "library"; readonly library: Library; readonly type: string; readonly table: string | undefined; readonly site: string; readonly draft?: Draft | undefined; /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined }
   | { readonly kind: "export"; readonly library: Library; readonly spec: ExportSpec; readonly name: string }
   | { readonly kind: "package"; readonly name: string; readonly library: Library | undefined; readonly path: string }
   | { readonly kind: "namespace"; readonly unit: Unit }
@@ -86,8 +73,10 @@ export type Origin =
   /** A method taken as a value: `const { findMany } = prisma.user`, `ids.map(db.get)`. */
   | { readonly kind: "method"; readonly receiver: Value; readonly name: string }
   | { readonly kind: "library-method"; readonly library: Library; readonly spec: MethodSpec; readonly receiver: Origin | undefined; readonly name: string }
+  /** A function that behaves like `inner`, answered from memory or run inside a transaction. */
+  | { readonly kind: "wrapped"; readonly inner: Value; readonly memoizes: boolean; readonly transactional: boolean }
   /** A function that behaves like `inner` with some of its arguments bound. */
-  | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
+  | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[]; readonly memo?: true };
 
 const maxOrigins = 8;
 
@@ -204,7 +193,7 @@ export function same(a: Origin, b: Origin): boolean {
     case "scalar":
       return b.kind === "scalar" && a.type === b.type;
     case "library":
-      return b.kind === "library" && a.library === b.library && a.type === b.type && a.table === b.table && a.site === b.site && a.pending === b.pending;
+      return b.kind === "library" && a.library === b.library && a.type === b.type && a.table === b.table && a.site === b.site && a.draft === b.draft;
     case "export":
       return b.kind === "export" && a.library === b.library && a.name === b.name;
     case "package":

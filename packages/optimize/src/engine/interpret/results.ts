@@ -1,0 +1,91 @@
+/** What calls of libraries give back. */
+import type { Expression } from "../../model/facts.ts";
+import type { Library, ResultSpec } from "../../model/library.ts";
+import type { Activation } from "./activation.ts";
+import { none } from "./deps.ts";
+import type { Deps } from "./deps.ts";
+import type { Draft } from "./drafts.ts";
+import { at, firstDraft } from "./drafts.ts";
+import { sizeOf } from "./expressions.ts";
+import type { Operation } from "./operation.ts";
+import { tableName } from "./tables.ts";
+import type { Origin, Size, Value } from "./value.ts";
+import { arrayOf, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+
+type LibraryOrigin = Extract<Origin, { kind: "library" }>;
+
+export interface ResultContext {
+  readonly library: Library;
+  readonly origin: LibraryOrigin | undefined;
+  readonly table: string | undefined;
+  readonly operation: Operation | undefined;
+  readonly args: readonly Value[];
+  readonly receiver: Value;
+  readonly deps: Deps;
+  /** What the callbacks gave. */
+  readonly results: Value | undefined;
+  readonly site: string;
+  /** What the builder says so far. */
+  readonly draft: Draft | undefined;
+  readonly method: string;
+  readonly e: Expression;
+  /** Rows at most, when a constant limit was seen. */
+  readonly most: number | undefined;
+}
+
+export function resultValue(act: Activation, spec: ResultSpec | undefined, context: ResultContext): Value {
+  const { operation, origin } = context;
+  if (operation?.spec.count === true && (spec === undefined || spec === "value")) return scalar(`count:${operation.id}`);
+  switch (spec) {
+    case undefined:
+    case "value":
+      return unknown;
+    case "void":
+      return undefinedValue;
+    case "same":
+      return origin === undefined ? context.receiver : valueOf({ ...origin, table: context.table, draft: context.draft ?? origin.draft });
+    case "rows":
+      return rowsValue(act, context.table, operation, context.deps, context.most);
+    case "row":
+      return valueOf({ kind: "row", table: operation?.table ?? context.table, operation });
+    case "callback":
+      return context.results ?? unknown;
+    case "list-of-callback":
+      return arrayOf(context.results ?? unknown, sizeOf(context.args[0] ?? unknown));
+    default:
+  }
+  if ("instanceOf" in spec) {
+    for (const one of context.args[spec.instanceOf]?.what ?? []) if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
+    return unknown;
+  }
+  if ("argument" in spec) return context.args[spec.argument] ?? unknown;
+  if ("properties" in spec) {
+    const object = newHeap(act.world, false);
+    for (const [name, inner] of Object.entries(spec.properties)) object.props.set(name, resultValue(act, inner, context));
+    return valueOf({ kind: "object", object });
+  }
+  if ("tuple" in spec) {
+    const elements = spec.tuple.map((inner) => resultValue(act, inner, context));
+    return valueOf({ kind: "array", element: elements[0] ?? unknown, elements, size: { exact: elements.length, max: elements.length } });
+  }
+  const asked = { args: context.args, receiver: origin };
+  const table = spec.table === "receiver" || spec.table === undefined ? (operation?.table ?? context.table) : (tableName(act.world, at(asked, spec.table)) ?? context.table);
+  const lazy = context.library.types[spec.type]?.lazy;
+  const draft = lazy === undefined ? undefined : (context.draft ?? firstDraft(act, context.library, lazy, context.method, table, { args: context.args, receiver: origin, e: context.e, deps: context.deps, member: context.method }));
+  const made = valueOf({ kind: "library", library: context.library, type: spec.type, table, site: context.site, made: context.args, draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table } });
+  return spec.list === true ? { what: [{ kind: "array", element: made, size: sizeFor(act, operation, table, context.e.at, context.most), rows: operation }], deps: none } : made;
+}
+
+function sizeFor(act: Activation, operation: Operation | undefined, table: string | undefined, position: number, most: number | undefined): Size {
+  const name = operation?.table ?? table ?? "rows";
+  return { symbol: `${lowered(name)}@${act.unit.index}:${position}`, max: most };
+}
+
+function lowered(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+export function rowsValue(act: Activation, table: string | undefined, operation: Operation | undefined, deps: Deps, most: number | undefined): Value {
+  const row: Value = { what: [{ kind: "row", table: operation?.table ?? table, operation }], deps };
+  return { what: [{ kind: "array", element: row, size: sizeFor(act, operation, table, operation?.place.at ?? 0, most), rows: operation }], deps };
+}
