@@ -9,6 +9,8 @@ import { effectSite, impactText, place } from "./words.ts";
 const indent = " ".repeat(10);
 const labelColumns = 13;
 const shownRoutes = 4;
+/** Keeps the words of a route on one line; shown as a space. */
+const unbroken = "\u00a0";
 /** Columns that what the pointer says gets at least, if need be by moving the pointer to the left. */
 const leastPointed = 56;
 const tierStyles: Readonly<Record<Finding["tier"], Style>> = { proven: "red", likely: "yellow", candidate: "dim" };
@@ -64,11 +66,16 @@ function pointer(finding: Finding): string {
 function reachedBy(finding: Finding): string {
   if (finding.routes.length === 0) return "no entry point was found";
   const more = finding.routes.length - shownRoutes;
-  const shown = finding.routes.slice(0, shownRoutes).map(clean).join(" · ");
+  const shown = finding.routes
+    .slice(0, shownRoutes)
+    .map((route) => clean(route).replaceAll(" ", unbroken))
+    .join(" · ");
   return more > 0 ? `${shown} · ${more} more` : shown;
 }
 
 function labelled(label: string, text: string, columns: number): string[] {
   const hanging = " ".repeat(indent.length + labelColumns);
-  return wrap(text, columns - hanging.length).map((line, index) => (index === 0 ? indent + pad(label, labelColumns) : hanging) + line);
+  return wrap(text, columns - hanging.length).map(
+    (line, index) => (index === 0 ? indent + pad(label, labelColumns) : hanging) + line.replaceAll(unbroken, " "),
+  );
 }
