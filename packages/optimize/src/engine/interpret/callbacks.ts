@@ -81,6 +81,9 @@ function runCallback(act: Activation, spec: MethodSpec, callback: CallbackSpec, 
     case "batches":
       return runEach(act, spec, callback, target, context, parameters);
     default: {
+      // A limiter inside a loop decides how many of its rounds run at once.
+      const loop = act.loops[act.loops.length - 1];
+      if (spec.concurrency === "limited" && loop !== undefined) loop.facts.mode = "limited";
       const value = waiting(act, () => callFunctions(act, target, parameters(unknown), e));
       return value === undefined ? undefined : awaited(value);
     }

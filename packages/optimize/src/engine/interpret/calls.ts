@@ -141,7 +141,6 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
     case "method":
       return callArrayMethod(act, origin.receiver, origin.name, args, e) ?? undefined;
     case "bound":
-      if (origin.memo === true) return callMemoized(act, origin.inner, args, e);
       return callValue(act, origin.inner, [...origin.args, ...args], e, origin.self);
     case "wrapped": {
       const { transaction } = act;
@@ -159,14 +158,6 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
     default:
       return undefined;
   }
-}
-
-/** What it does happens at most once for each key. */
-function callMemoized(act: Activation, inner: Value, args: readonly Value[], e: Expression): Value {
-  act.memo++;
-  const value = callValue(act, inner, args, e);
-  act.memo--;
-  return value;
 }
 
 function depsOf(args: readonly Value[]) {

@@ -10,6 +10,7 @@ import { firstLocalToken, has } from "./deps.ts";
 import type { Operation } from "./operation.ts";
 import { noteWrite } from "./repeats.ts";
 import type { Summary, SummaryEffect, Via } from "./summary.ts";
+import type { Unit } from "./unit.ts";
 import { placeOf, wordsOf } from "./unit.ts";
 
 const maxEffects = 160;
@@ -89,15 +90,36 @@ function isParameterCall(unit: Unit, node: Expression | undefined): boolean {
   return unit.facts.bindings[node.callee.binding]?.kind === "parameter";
 }
 
-/** The way without the part that belongs to helpers which only call what they were given. */
-function withoutHelpers(ways: readonly Way[]): readonly Way[] {
-  let last = -1;
-  for (const [i, way] of ways.entries()) if (way.given) last = i;
-  return ways.slice(last + 1);
+interface Way extends Step {
+  /** The step only calls what it was given. */
+  readonly given: boolean;
 }
 
-interface Way extends Step {
-  readonly given: boolean;
+/** The way from the first step on that is no mere call of a given function. */
+function withoutHelpers(ways: readonly Way[]): Step[] {
+  const first = ways.findIndex((way) => !way.given);
+  return (first < 0 ? [] : ways.slice(first)).map(({ place, name }) => ({ place, name }));
+}
+
+function waysOf(frames: readonly Frame[]): Way[] {
+  return frames.flatMap(({ call, callUnit, callFn }) => (call === undefined ? [] : [wayOf({ unit: callUnit, fn: callFn, node: call })]));
+}
+
+function viasOf(effect: SummaryEffect): Way[] {
+  const out: Way[] = [];
+  for (let current: SummaryEffect | undefined = effect; current !== undefined && out.length < 24; current = current.next) {
+    if (current.via !== undefined) out.push(wayOf(current.via));
+  }
+  return out;
+}
+
+function wayOf(via: Via): Way {
+  return { ...stepOf(via), given: isParameterCall(via.unit, via.node) };
+}
+
+/** The operation's own place when the way here led only through helpers; else where the interpretation is. */
+function placeHere(act: Activation, effect: SummaryEffect, node: Expression): Place {
+  return effect.via === undefined ? act.place(node) : effect.operation.place;
 }
 
 /** The calls from an effect down to its operation. */
@@ -165,22 +187,18 @@ function siteIn(act: Activation, loop: LoopFrame, effect: SummaryEffect, node: E
   let start = loop.depth;
   // A callback is the user's own code: the place is in it, not in the function that calls it.
   for (let i = loop.depth; i < act.frames.length; i++) if ((act.frames[i] as Frame).callback) start = i + 1;
-  const calls = inlineSteps(act, Math.max(start, 1));
-  const steps: Step[] = calls.map((frame) => ({ place: placeOf(frame.callUnit, frame.call as Expression, frame.callFn), name: wordsOf(frame.call?.kind === "call" ? frame.call.callee : frame.call) }));
-  const below = pathOf(effect);
-  const path = [...steps, ...below];
-  const first = calls[0];
+  const path = withoutHelpers([...waysOf(inlineSteps(act, Math.max(start, 1))), ...viasOf(effect)]);
   const awaited = start < act.frames.length ? (act.frames[start] as Frame).awaiting : act.awaiting > 0;
-  return { site: first === undefined ? act.place(node) : (path[0] as Step).place, path, awaited: awaited || effect.operation.spec.blocking === true };
+  return { site: path[0]?.place ?? placeHere(act, effect, node), path, awaited: awaited || effect.operation.spec.blocking === true };
 }
 
 function recordTransaction(act: Activation, effect: SummaryEffect, node: Expression, conditional: boolean): void {
   const { kind } = effect.operation;
   if (kind.startsWith("db-") || kind === "log" || kind === "cpu" || kind === "lock" || act.transaction === undefined) return;
-  const steps = inlineSteps(act, 1).map((frame) => ({ place: placeOf(frame.callUnit, frame.call as Expression, frame.callFn), name: wordsOf(frame.call?.kind === "call" ? frame.call.callee : frame.call) }));
-  const path = [...steps, ...pathOf(effect)];
+  const path = withoutHelpers(viasOf(effect));
+  const site = path[0]?.place ?? placeHere(act, effect, node);
   act.summary.transactions.push({
     operation: effect.operation, transaction: act.transaction, conditional,
-    site: act.place(node), path: path.slice(steps.length), function: act.place(node).function,
+    site, path, function: site.function,
   });
 }

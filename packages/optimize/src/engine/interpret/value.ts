@@ -76,7 +76,7 @@ export type Origin =
   /** A function that behaves like `inner`, answered from memory or run inside a transaction. */
   | { readonly kind: "wrapped"; readonly inner: Value; readonly memoizes: boolean; readonly transactional: boolean }
   /** A function that behaves like `inner` with some of its arguments bound. */
-  | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[]; readonly memo?: true };
+  | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
 
 const maxOrigins = 8;
 
