@@ -37,6 +37,8 @@ export function joinPaths(...parts: (string | undefined)[]): string {
 
 export function entryName(kind: string, method: string | undefined, path: string): string {
   if (verbs.has(kind)) return `${method ?? "ALL"} ${path === "" ? "/" : path}`;
+  // `import <file>`: what follows the name are its arguments.
+  if (kind === "command" && path !== "") return `command ${path.split(" ")[0]}`;
   if (kind === "procedure") return `procedure ${path}`;
   return `${kind} ${path === "" ? "(unnamed)" : path}`;
 }

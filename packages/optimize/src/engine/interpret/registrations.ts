@@ -23,7 +23,8 @@ export function register(act: Activation, method: MethodOrigin, args: readonly V
   const site = `${act.unit.index}:${e.at}`;
   const owner = origin?.site ?? site;
   const given = spec.path === undefined ? undefined : at(args, spec.path);
-  const path = textOf(given);
+  // A queue or command that carries its name gives it to what it registers.
+  const path = spec.path === undefined && (spec.kind === "job" || spec.kind === "command") ? origin?.table : textOf(given);
   const missing = spec.optionalPath === true && path === undefined && given !== undefined && isHandler(given);
   const { functions, routers } = handlersOf(spec, args, missing);
   if (spec.kind === "plugin") plug(act, method, functions, args, e, origin, site);
@@ -36,7 +37,7 @@ export function register(act: Activation, method: MethodOrigin, args: readonly V
     unit: act.unit, fn: act.fn, node: e, order: act.world.registrations.length, name: undefined,
   };
   const list = act.world.registrations;
-  const before = list.findIndex((other) => other.unit === act.unit && other.node.at === e.at && other.owner === owner && other.path === one.path);
+  const before = list.findIndex((other) => other.unit === act.unit && other.node.at === e.at && other.node.end === e.end && other.owner === owner && other.path === one.path);
   if (before >= 0) list[before] = { ...one, order: (list[before] as Registration).order, handlers: one.handlers.length === 0 ? (list[before] as Registration).handlers : one.handlers };
   else list.push(one);
 }

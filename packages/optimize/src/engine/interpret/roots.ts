@@ -283,7 +283,8 @@ function directiveRoots(world: World, unit: Unit, directive: string, library: Li
   const whole = unit.facts.directives.includes(directive);
   for (const fn of unit.facts.functions) {
     const exported = whole && fn.parent === 0 && fn.id !== 0 && fn.name !== "" && unit.facts.exports.some((one) => one.name === fn.name || (one.binding !== undefined && unit.facts.bindings[one.binding]?.name === fn.name));
-    if (!exported && !fn.directives.includes(directive)) continue;
+    // The module's own directive speaks of its exports, not of its body.
+    if (!exported && (fn.id === 0 || !fn.directives.includes(directive))) continue;
     if (fn.captures.length > 0) continue;
     out.push({ name: `action ${fn.name === "" ? "(unnamed)" : fn.name}`, kind: "action", handlers: [valueOf({ kind: "closure", unit, fn: fn.id, env: unit.env, self: undefined })], middlewares: [], params: [], library, unit, node: fn, fn: fn.id, perItem: false });
   }
@@ -301,7 +302,7 @@ function annotatedRoots(world: World, unit: Unit, out: Root[]): void {
       const entry = origin.kind === "export" ? origin.spec.entry : undefined;
       if (entry === undefined) continue;
       const handlers = bindingValue(world, unit, id).what.filter((one) => one.kind === "closure");
-      if (handlers.length > 0) out.push({ name: `${entry.kind} ${binding.name}`, kind: entry.kind, handlers: handlers.map((one) => valueOf(one)), middlewares: [], params: [], library: undefined, perItem: false, ...placeOfValue(handlers[0], unit) });
+      if (handlers.length > 0) out.push({ name: entryName(entry.kind, entry.method, binding.name), kind: entry.kind, handlers: handlers.map((one) => valueOf(one)), middlewares: [], params: [], library: undefined, perItem: false, ...placeOfValue(handlers[0], unit) });
     }
   }
 }

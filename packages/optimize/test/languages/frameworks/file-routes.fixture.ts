@@ -21,7 +21,7 @@ const fixtures: readonly FrameworkFixture[] = [
       "src/routes/(app)/orders/[id=integer]/+server.ts": `export async function GET() { return new Response(""); }`,
       "src/routes/orders/+page.server.ts": `export const load = async () => ({}); export const actions = { create: async () => {}, default: async () => {} };`,
     },
-    expect: ["GET /orders/:id", "action /orders", "loader /orders"],
+    expect: ["GET /orders/:id", "action /orders create", "action /orders default", "loader /orders"],
   },
   {
     title: "nuxt: the file name holds the method",

@@ -1,6 +1,6 @@
 /** Every framework's fixtures through the whole analysis: exactly the entries that they name. */
 import { describe, expect, it } from "vitest";
-import { analyzeSources } from "../../../src/engine/project.ts";
+import { analyzeSources } from "../../../src/engine/analyze.ts";
 import type { FrameworkFixture } from "./fixture.ts";
 import express from "./express.fixture.ts";
 import fastify from "./fastify.fixture.ts";
@@ -28,12 +28,31 @@ const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
   trpc,
 };
 
+/** The nearest folder above that has a manifest. */
+function packageDirs(files: Readonly<Record<string, string>>): (file: string) => string {
+  const dirs = Object.keys(files)
+    .filter((file) => /(^|\/)package\.json$/.test(file))
+    .map((file) => file.replace(/\/?package\.json$/, ""))
+    .sort((a, b) => b.length - a.length);
+  return (file) => dirs.find((dir) => dir === "" || file.startsWith(`${dir}/`)) ?? "";
+}
+
+/** Package names in that folder's manifest. */
+function dependenciesOf(files: Readonly<Record<string, string>>, dir: string): ReadonlySet<string> {
+  const manifest = JSON.parse(files[dir === "" ? "package.json" : `${dir}/package.json`] ?? "{}") as {
+    dependencies?: Record<string, string>;
+  };
+  return new Set(Object.keys(manifest.dependencies ?? {}));
+}
+
 for (const [framework, fixtures] of Object.entries(all)) {
   describe(`entries of ${framework}`, () => {
-    it.each(fixtures)("$title", ({ files, expect: names }) => {
-      const sources = Object.entries(files).map(([file, text]) => ({ file, text }));
-      const entries = analyzeSources(sources).entries.filter((entry) => entry.kind !== "function");
-      expect(entries.map((entry) => entry.name).sort()).toEqual([...names].sort());
+    it.each(fixtures)("$title", async ({ files, expect: names }) => {
+      const sources = Object.entries(files).flatMap(([file, text]) => (file.endsWith(".json") ? [] : [{ file, text }]));
+      const options = { packageDir: packageDirs(files), dependencies: (dir: string) => dependenciesOf(files, dir) };
+      const { project } = await analyzeSources(sources, options);
+      const entries = project.entries.filter((entry) => entry.kind !== "function").map((entry) => entry.name);
+      expect([...new Set(entries)].sort()).toEqual([...new Set(names)].sort());
     });
   });
 }

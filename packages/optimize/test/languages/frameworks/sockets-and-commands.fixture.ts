@@ -34,7 +34,7 @@ export const drain: SQSHandler = async (event) => {};`,
       "src/server.ts": `import { createServer } from "node:http";
 createServer((request, response) => { response.end(); }).listen(0);`,
     },
-    expect: ["ALL /*", "ALL orders", "job drain"],
+    expect: ["ALL /", "ALL orders", "job drain"],
   },
   {
     title: "listeners of things that are no sockets, no queues and no routers",
