@@ -138,6 +138,7 @@ function isNothing(origin: Origin): boolean {
 
 /** A time-out is there, or may be there in options that cannot be seen. */
 function mayHave(asked: Asked, where: Where): boolean {
+  if (where.made === true && madeElsewhere(asked.receiver)) return true;
   const list = where.made === true ? (asked.receiver?.made ?? []) : asked.args;
   const value = list[where.arg];
   if (value === undefined) return where.or !== undefined && mayHave(asked, where.or);
@@ -145,6 +146,11 @@ function mayHave(asked: Asked, where: Where): boolean {
   if (propertyOf(value, where.property) !== undefined) return true;
   if (value.what.some((origin) => origin.kind === "const" || origin.kind === "scalar") && value.what.length === 1) return false;
   return !isPlainObject(value) || (where.or !== undefined && mayHave(asked, where.or));
+}
+
+/** A client that came as a parameter, by injection or from a base class: nobody saw with what it was made. */
+function madeElsewhere(receiver: LibraryOrigin | undefined): boolean {
+  return receiver !== undefined && receiver.made === undefined && !receiver.site.startsWith("export:");
 }
 
 /** What the written values (not the filter) depend on. */

@@ -10,7 +10,7 @@ import { sizeOf } from "./expressions.ts";
 import type { Operation } from "./operation.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayOf, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { arrayOf, join, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 
@@ -58,6 +58,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     for (const one of context.args[spec.instanceOf]?.what ?? []) if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
     return unknown;
   }
+  if ("merged" in spec) return joinAll(context.args);
   if ("argument" in spec) return context.args[spec.argument] ?? unknown;
   if ("properties" in spec) {
     const object = newHeap(act.world, false);
@@ -72,8 +73,16 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
   const table = spec.table === "receiver" || spec.table === undefined ? (operation?.table ?? context.table) : (tableName(act.world, at(asked, spec.table)) ?? context.table);
   const lazy = context.library.types[spec.type]?.lazy;
   const draft = lazy === undefined ? undefined : (context.draft ?? firstDraft(act, context.library, lazy, context.method, table, { args: context.args, receiver: origin, e: context.e, deps: context.deps, member: context.method }));
-  const made = valueOf({ kind: "library", library: context.library, type: spec.type, table, site: context.site, made: context.args, draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table } });
+  const made = valueOf({ kind: "library", library: context.library, type: spec.type, table, site: context.site, made: madeBy(context), draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table } });
   return spec.list === true ? { what: [{ kind: "array", element: made, size: sizeFor(act, operation, table, context.e.at, context.most), rows: operation }], deps: none } : made;
+}
+
+/** With what an instance was made: the call's arguments; a client that another one gives (`base.extend(options)`) keeps what that one had. */
+function madeBy({ library, args, origin }: ResultContext): readonly Value[] {
+  const before = origin?.library === library ? origin.made : undefined;
+  const whole = args[0];
+  if (before?.[0] === undefined || whole === undefined) return args.length === 0 ? (before ?? args) : args;
+  return [join(whole, before[0]), ...args.slice(1)];
 }
 
 function sizeFor(act: Activation, operation: Operation | undefined, table: string | undefined, position: number, most: number | undefined): Size {

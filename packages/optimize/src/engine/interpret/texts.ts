@@ -1,5 +1,5 @@
 /** Texts that calls carry: SQL and URLs, with `?` and `*` for what is not known. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression, Statement } from "../../model/facts.ts";
 import type { Where } from "../../model/effect.ts";
 import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
@@ -54,5 +54,26 @@ export function sqlText(act: Activation, args: readonly Value[], where: Where, e
 }
 
 export function urlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {
-  return textAt(act, args, where, e, "*") ?? (where.or === undefined ? undefined : textAt(act, args, where.or, e, "*"));
+  return textAt(act, args, where, e, "*") ?? (where.or === undefined ? undefined : textAt(act, args, where.or, e, "*")) ?? (isGiven(act, e, where) ? "*" : undefined);
+}
+
+/** The argument is a parameter, an element or a property as it stands: the whole text comes from elsewhere. */
+function isGiven(act: Activation, e: Expression, where: Where): boolean {
+  const node = e.kind === "call" ? e.args[where.arg]?.value : undefined;
+  if (where.property !== undefined && node?.kind === "object") return false;
+  if (node?.kind === "member") return true;
+  if (node?.kind !== "name" || node.binding < 0) return false;
+  const owner = act.unit.facts.bindings[node.binding]?.owner ?? 0;
+  return assignedTo(act.unit.facts.functions[owner]?.body ?? [], node.binding).every((value) => value.kind === "name" || value.kind === "member");
+}
+
+/** What is assigned to the variable, in blocks of any depth. */
+function assignedTo(statements: readonly Statement[], binding: number): Expression[] {
+  const out: Expression[] = [];
+  for (const s of statements) {
+    if (s.kind === "assign" && s.target.kind === "bind" && s.target.binding === binding && s.value !== undefined) out.push(s.value);
+    else if (s.kind === "loop" || s.kind === "block" || s.kind === "try" || s.kind === "with") out.push(...assignedTo(s.body, binding));
+    else if (s.kind === "branch") out.push(...assignedTo(s.then, binding), ...assignedTo(s.else, binding));
+  }
+  return out;
 }
