@@ -5,7 +5,7 @@ import type { Context } from "./known-paths.ts";
 import { folderOf, packageName } from "./packages.ts";
 
 /** More modules than this behind one specifier say nothing about a call. */
-const mostSiblings = 16;
+const mostSiblings = 64;
 
 /** See `Resolver.resolveDirectory`. */
 export function siblings(context: Context, fromFile: string, prefix: string, suffix: string): readonly string[] {

@@ -137,6 +137,8 @@ export type ResultSpec =
   | "rows" | "row" | "value" | "same" | "void" | "callback" | "list-of-callback"
   | { readonly type: string; readonly list?: boolean; readonly table?: "receiver" | Where }
   | { readonly argument: number }
+  /** All arguments put together (`merge(a, b)`). */
+  | { readonly merged: true }
   | { readonly instanceOf: number }
   | { readonly properties: Readonly<Record<string, ResultSpec>> }
   | { readonly tuple: readonly ResultSpec[] };

@@ -9,10 +9,12 @@ import { sizeOf } from "./expressions.ts";
 import { runPending } from "./libraries.ts";
 import { closeLoop, elementOf, openLoop, smallest } from "./loops.ts";
 import { writeMember } from "./members.ts";
+import type { Operation } from "./operation.ts";
 import { note } from "./operation.ts";
+import { choosesByColumns } from "./predicates.ts";
 import { nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, constantOf, join, promiseOf, scalar, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayIn, arrayOf, awaited, constantOf, join, promiseOf, scalar, truthiness, undefinedValue, unknown, valueOf, wholeRows, withDeps } from "./value.ts";
 
 interface Iteration {
   readonly gives: "list" | "same" | "element" | "value" | "nothing" | "flat" | "accumulated";
@@ -37,12 +39,13 @@ export function isListMethod(name: string): boolean {
 /** Members of lists, maps and scalars. */
 export function arrayMember(act: Activation, origin: Origin, name: string, object: Value, spot: { readonly at: number; readonly end?: number }): Value | undefined {
   if (name === "length" || name === "size") {
-    if (origin.kind === "array" && origin.rows !== undefined) return scalar(`length:${origin.rows.id}`, object.deps);
+    const rows = origin.kind === "array" ? wholeRows(origin) : undefined;
+    if (rows !== undefined) return scalar(`length:${rows.id}`, object.deps);
     if (origin.kind === "array" && origin.size.exact !== undefined && origin.elements !== undefined) return { what: [{ kind: "const", value: origin.size.exact }], deps: object.deps };
     return scalar("number", object.deps);
   }
   if (origin.kind === "array" && /^\d+$/.test(name)) {
-    if (origin.rows !== undefined) note(act.world.operations.get(origin.rows.id), name === "0" ? "first" : "slice", act.place({ at: spot.at, end: spot.end ?? spot.at }));
+    if (wholeRows(origin) !== undefined) note(act.world.operations.get(wholeRows(origin)?.id ?? ""), name === "0" ? "first" : "slice", act.place({ at: spot.at, end: spot.end ?? spot.at }));
     return origin.elements?.[Number(name)] ?? origin.element;
   }
   if (origin.kind === "array" || origin.kind === "map" || isListMethod(name)) return isListMethod(name) || origin.kind === "map" || origin.kind === "array" ? valueOf({ kind: "method", receiver: object, name }) : undefined;
@@ -64,7 +67,8 @@ export function callArrayMethod(act: Activation, receiver: Value, name: string, 
   }
   if (list === undefined && map === undefined) return scalarMethod(receiver, name, args);
   const place = act.place(e);
-  if (list?.rows !== undefined) note(act.world.operations.get(list.rows.id), useOf(name), place);
+  const rows = wholeRows(list);
+  if (rows !== undefined) note(act.world.operations.get(rows.id), useOf(name), place);
   if (name === "slice" || name === "splice") return list === undefined ? receiver : sliced(list, receiver, args, name);
   if (name === "sort" || name === "toSorted") return { what: receiver.what, deps: receiver.deps, key: receiver.key };
   if (name === "concat") return joinLists(receiver, args);
@@ -102,7 +106,7 @@ function sliced(list: Extract<Origin, { kind: "array" }>, receiver: Value, args:
   const to = constantOf(args[1] ?? unknown)?.value;
   const max = name === "splice" ? (typeof to === "number" ? to : undefined) : sliceLength(args);
   const size: Size = max === undefined ? list.size : smallest({ symbol: list.size.symbol }, max);
-  return { what: [{ kind: "array", element: list.element, size, rows: list.rows }], deps: receiver.deps };
+  return { what: [{ kind: "array", element: list.element, size, rows: list.rows, picked: true }], deps: receiver.deps };
 }
 
 /** How many elements `slice` with these constants gives at most. */
@@ -128,7 +132,9 @@ function joinLists(receiver: Value, args: readonly Value[]): Value {
 
 function iterate(act: Activation, receiver: Value, name: string, iteration: Iteration, args: readonly Value[], e: Expression): Value {
   const list = arrayIn(receiver);
-  if (list?.rows !== undefined) note(act.world.operations.get(list.rows.id), iteration.use, act.place(e));
+  const rows = act.world.operations.get(wholeRows(list)?.id ?? "");
+  note(rows, iteration.use, act.place(e));
+  if (rows !== undefined && (iteration.use === "filter" || iteration.use === "find")) notePick(rows, args[0]);
   const call = e.kind === "call" ? e : undefined;
   const source = call?.callee.kind === "member" ? call.callee.object : undefined;
   const waits = callbackWaits(args[0]);
@@ -158,7 +164,7 @@ function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, {
       return outside(arrayOf(result ?? { what: [], deps: receiver.deps }, size));
     case "same":
       // A filtered list is still the list: its size keeps the name.
-      return { what: receiver.what.length === 0 ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }] : receiver.what.map((origin) => (origin.kind === "array" ? { ...origin, elements: undefined, size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact } } : origin)), deps: receiver.deps };
+      return { what: receiver.what.length === 0 ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }] : receiver.what.map((origin) => (origin.kind === "array" ? { ...origin, elements: undefined, picked: true, size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact } } : origin)), deps: receiver.deps };
     case "element":
       return outside(list?.element ?? { what: [], deps: receiver.deps });
     case "flat": {
@@ -172,6 +178,16 @@ function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, {
     default:
       return scalar("boolean", receiver.deps);
   }
+}
+
+/** Every choice among the rows has to be one that the database could make. */
+function notePick(operation: Operation, predicate: Value | undefined): void {
+  const closures = predicate?.what.filter((origin) => origin.kind === "closure") ?? [];
+  const plain = closures.length > 0 && closures.every((origin) => {
+    const fn = origin.unit.facts.functions[origin.fn];
+    return fn !== undefined && choosesByColumns(fn);
+  });
+  operation.picks = plain && operation.picks !== "code" ? "columns" : "code";
 }
 
 /** The callback gives a promise: an iterating method starts all of them at once. */

@@ -16,7 +16,7 @@ import { note } from "./operation.ts";
 import { typedValue } from "./types.ts";
 import { wordsOf } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, join, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayIn, arrayOf, awaited, constantOf, constantValue, join, promiseOf, unknown, valueOf, wholeRows, withDeps } from "./value.ts";
 
 export function evaluateCall(act: Activation, e: CallExpression): Value {
   const { callee } = e;
@@ -137,6 +137,7 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
       return named === undefined ? undefined : callOrigin(act, { kind: "export", library: origin.library as NonNullable<typeof origin.library>, spec: named, name: "default" }, args, e, receiver, target);
     }
     case "builtin":
+      if (!origin.name.startsWith("Promise")) for (const arg of args) escapes(act, arg, e);
       return callBuiltin(act, origin.name, args, e);
     case "method":
       return callArrayMethod(act, origin.receiver, origin.name, args, e) ?? undefined;
@@ -173,6 +174,8 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
   const deps = union(union(depsOf(args), target.deps), receiver?.deps ?? none);
   const waits = act.awaiting > 0;
   let result: Value | undefined;
+  const path = joinedPath(target, args);
+  if (path !== undefined) return withDeps(path, deps);
   for (const arg of args) {
     escapes(act, arg, e);
     for (const origin of arg.what) {
@@ -192,6 +195,19 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
   const key = waits ? `io${String(act.result()[0])}` : undefined;
   const token = waits ? only(act.mark - 1) : none;
   return result === undefined ? { what: [], deps: union(deps, token), key } : { what: awaited(result).what, deps: union(deps, token), key };
+}
+
+/** `path.join(__dirname, name)`: a path as far as it is known. */
+function joinedPath(target: Value, args: readonly Value[]): Value | undefined {
+  const origin = target.what[0];
+  if (origin?.kind !== "package" || (origin.name !== "node:path" && origin.name !== "path") || !/^(posix\.)?(join|resolve)$/.test(origin.path)) return undefined;
+  let text = "";
+  for (const arg of args) {
+    const part = constantOf(arg)?.value;
+    if (typeof part !== "string") return text === "" ? undefined : valueOf({ kind: "pattern", prefix: `${text}/`, suffix: "" });
+    text = text === "" ? part : `${text}/${part}`;
+  }
+  return text === "" ? undefined : constantValue(text.startsWith(".") ? text : `./${text}`);
 }
 
 function promiseOfMaybe(value: Value): Value {
@@ -234,9 +250,11 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   return undefined;
 }
 
-export function escapes(act: Activation, value: Value, e: Expression): void {
-  const list = arrayIn(value);
-  if (list?.rows !== undefined) note(act.world.operations.get(list.rows.id), "escape", act.place(e));
+/** The value goes where its uses cannot be seen. */
+export function escapes(act: Activation, value: Value, e: { readonly at: number; readonly end: number }): void {
+  if (value.what.length === 0) return;
+  const rows = wholeRows(arrayIn(value));
+  if (rows !== undefined) note(act.world.operations.get(rows.id), "escape", act.place(e));
   for (const origin of value.what) {
     if (origin.kind === "row") note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
     if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:"))) note(act.world.operations.get(origin.type.slice(origin.type.indexOf(":") + 1)), "length", act.place(e));

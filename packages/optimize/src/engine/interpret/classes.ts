@@ -6,6 +6,7 @@ import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { moduleActivation } from "./modules.ts";
 import { createSummary } from "./summary.ts";
+import { tableOfType } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import type { ClassRef, HeapObject, Origin, Value } from "./value.ts";
 import { constantOf, unknown, valueOf } from "./value.ts";
@@ -24,7 +25,7 @@ interface Bases {
   /** Project classes, itself first. */
   readonly project: readonly ClassRef[];
   /** The library class at the end of the chain. */
-  readonly library: { readonly library: Library; readonly instance: string; readonly statics: string | undefined } | undefined;
+  readonly library: { readonly library: Library; readonly instance: string; readonly statics: string | undefined; readonly table: string | undefined } | undefined;
 }
 
 const computed = new WeakMap<ClassRef, Bases>();
@@ -46,15 +47,21 @@ export function basesOf(world: World, ref: ClassRef): Bases {
         if (!list.includes(ref)) list.push(ref);
         world.subclasses.set(origin.ref, list);
       } else if (origin.kind === "export" && origin.spec.class !== undefined) {
-        library ??= { library: origin.library, instance: origin.spec.class, statics: origin.spec.statics };
+        library ??= { library: origin.library, instance: origin.spec.class, statics: origin.spec.statics, table: baseTable(world, ref, base, origin.spec.tableArgument) };
       } else if (origin.kind === "library") {
-        library ??= { library: origin.library, instance: origin.type, statics: origin.type };
+        library ??= { library: origin.library, instance: origin.type, statics: origin.type, table: origin.table };
       }
     }
   }
   const out = { project, library };
   computed.set(ref, out);
   return out;
+}
+
+/** `class UserRepository extends Repository<User>` */
+function baseTable(world: World, ref: ClassRef, base: ClassRef["facts"]["bases"][number], argument: number | undefined): string | undefined {
+  const type = base.kind === "cast" && base.type.kind === "name" && argument !== undefined ? base.type.args[argument] : undefined;
+  return type === undefined ? undefined : tableOfType(world, ref.unit, type);
 }
 
 /** Evaluates an expression that stands at a class: bases, decorators, static fields. */
@@ -178,7 +185,7 @@ export function tableOfClass(world: World, ref: ClassRef): string {
   const known = tableNames.get(ref);
   if (known !== undefined) return known;
   tableNames.set(ref, ref.facts.name);
-  let name = ref.facts.name;
+  let name = basesOf(world, ref).library?.table ?? ref.facts.name;
   for (const decorator of decoratorsOf(world, ref, ref.facts.decorators)) {
     const where = decorator.spec.table?.where;
     if (where === undefined) continue;

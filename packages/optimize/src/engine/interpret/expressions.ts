@@ -2,7 +2,7 @@
 import type { ArrayExpression, Expression, LiteralExpression, ObjectExpression } from "../../model/facts.ts";
 import { either, free, inSequence, one } from "../../model/formula.ts";
 import type { Activation, Condition } from "./activation.ts";
-import { evaluateCall } from "./calls.ts";
+import { escapes, evaluateCall } from "./calls.ts";
 import { evaluateComprehension } from "./comprehensions.ts";
 import { none, union } from "./deps.ts";
 import { runPending } from "./libraries.ts";
@@ -58,14 +58,19 @@ export function evaluate(act: Activation, e: Expression): Value {
       let deps = none;
       let text = e.strings[0] ?? "";
       let constant = true;
+      const evaluated: Value[] = [];
       for (const [i, part] of e.values.entries()) {
         const value = evaluate(act, part);
+        evaluated.push(value);
         deps = union(deps, value.deps);
         const known = constantOf(value);
         if (known === undefined) constant = false;
         else text += String(known.value) + (e.strings[i + 1] ?? "");
       }
-      return constant ? constantValue(text, deps) : scalar("string", deps);
+      if (constant) return constantValue(text, deps);
+      const start = constantOf(evaluated[0] ?? unknown)?.value;
+      const prefix = (e.strings[0] ?? "") + (e.values.length > 0 && typeof start === "string" ? start + (e.strings[1] ?? "") : "");
+      return prefix.startsWith(".") ? valueOf({ kind: "pattern", prefix, suffix: e.strings[e.strings.length - 1] ?? "" }, deps) : scalar("string", deps);
     }
     case "binary":
       return binaryValue(act, e.operator, evaluate(act, e.left), evaluate(act, e.right), e);
@@ -90,6 +95,7 @@ export function evaluate(act: Activation, e: Expression): Value {
     }
     case "yield": {
       const value = e.value === undefined ? undefinedValue : evaluate(act, e.value);
+      escapes(act, value, e);
       act.returns.push(value);
       for (const loop of act.loops) loop.facts.yields = true;
       return unknown;
@@ -97,8 +103,11 @@ export function evaluate(act: Activation, e: Expression): Value {
     case "element": {
       let deps = none;
       if (typeof e.tag !== "string") deps = evaluate(act, e.tag).deps;
-      for (const attribute of e.attributes) deps = union(deps, evaluate(act, attribute.value).deps);
-      for (const child of e.children) deps = union(deps, evaluate(act, child).deps);
+      for (const part of [...e.attributes.map((attribute) => attribute.value), ...e.children]) {
+        const value = evaluate(act, part);
+        escapes(act, value, part);
+        deps = union(deps, value.deps);
+      }
       return { what: [], deps };
     }
     case "comprehension":
@@ -134,6 +143,7 @@ function globalValue(act: Activation, name: string): Value {
   const known = act.world.globals.get(name);
   if (known !== undefined) return valueOf({ kind: "export", library: known.library, spec: known.spec, name });
   if (name === "undefined") return undefinedValue;
+  if (name === "__dirname") return constantValue(".");
   return builtins.has(name) ? valueOf({ kind: "builtin", name }) : unknown;
 }
 
@@ -171,6 +181,7 @@ function objectValue(act: Activation, e: ObjectExpression): Value {
   for (const property of e.properties) {
     if (property.spread) {
       const value = evaluate(act, property.value);
+      escapes(act, value, property.value);
       deps = union(deps, value.deps);
       key = key !== undefined && value.key !== undefined ? `${key}...${value.key},` : undefined;
       spreadInto(object, value);
@@ -178,6 +189,7 @@ function objectValue(act: Activation, e: ObjectExpression): Value {
     }
     const name = property.name === "" && property.computed !== undefined ? propertyName(evaluate(act, property.computed)) : property.name;
     const value = property.value.kind === "function" ? ownFunction(act, property.value.function, self) : evaluate(act, property.value);
+    escapes(act, value, property.value);
     deps = union(deps, value.deps);
     key = key !== undefined && value.key !== undefined ? `${key}${name ?? "?"}:${value.key},` : key !== undefined && constantOf(value) !== undefined ? `${key}${name ?? "?"}:${String(constantOf(value)?.value)},` : undefined;
     if (name === undefined) {
@@ -224,6 +236,7 @@ function arrayValue(act: Activation, e: ArrayExpression): Value {
   for (const item of e.elements) {
     if (item === null) continue;
     const value = evaluate(act, item.value);
+    escapes(act, value, item.value);
     deps = union(deps, value.deps);
     key = key !== undefined && value.key !== undefined ? `${key}${value.key},` : undefined;
     if (item.spread) {
@@ -342,11 +355,15 @@ function binaryValue(act: Activation, operator: string, left: Value, right: Valu
     }
     return scalar("boolean", deps);
   }
+  escapes(act, left, e.left);
+  escapes(act, right, e.right);
   const a = constantOf(left)?.value;
   const b = constantOf(right)?.value;
   if (operator === "+") {
     if (typeof a === "string" && typeof b === "string") return constantValue(a + b, deps);
     if (typeof a === "number" && typeof b === "number") return constantValue(a + b, deps);
+    const pattern = patternOf(left, right);
+    if (pattern !== undefined) return valueOf(pattern, deps);
     return scalar(typeof a === "string" || typeof b === "string" ? "string" : "number", deps);
   }
   if (typeof a === "number" && typeof b === "number") {
@@ -355,6 +372,16 @@ function binaryValue(act: Activation, operator: string, left: Value, right: Valu
   }
   if (operator === "in" || operator === "instanceof") return scalar("boolean", deps);
   return scalar("number", deps);
+}
+
+/** `"./models/" + name + ".js"`: what is known of a path. */
+export function patternOf(left: Value, right: Value): Extract<Value["what"][number], { kind: "pattern" }> | undefined {
+  const first = left.what[0];
+  const last = constantOf(right)?.value;
+  const suffix = typeof last === "string" ? last : "";
+  if (first?.kind === "pattern") return { kind: "pattern", prefix: first.prefix, suffix };
+  if (first?.kind === "const" && typeof first.value === "string" && first.value.startsWith(".")) return { kind: "pattern", prefix: first.value, suffix: "" };
+  return undefined;
 }
 
 function noteComparison(act: Activation, value: Value, other: unknown, operator: string, node: Expression): void {
@@ -407,9 +434,11 @@ export function applyOperator(act: Activation, operator: string, before: Value, 
 function importValue(act: Activation, node: Expression, specifier: Value, dynamic: boolean): Value {
   const constants = specifier.what.flatMap((origin) => (origin.kind === "const" && typeof origin.value === "string" ? [origin.value] : []));
   if (constants.length > 0) return joinAll(constants.map((text) => moduleValue(act.world, act.unit, text, !dynamic)));
-  if (node.kind !== "template") return unknown;
-  // A template with a constant head names one of the files beside each other.
-  const found = act.world.resolvePattern(act.unit, node.strings[0] ?? "", node.strings[node.strings.length - 1] ?? "");
+  void node;
+  // A path with a known head names one of the files beside each other.
+  const pattern = specifier.what.find((origin) => origin.kind === "pattern");
+  if (pattern?.kind !== "pattern") return unknown;
+  const found = act.world.resolvePattern(act.unit, pattern.prefix, pattern.suffix);
   return joinAll(found.map((unit) => moduleValueOf(act, unit)));
 }
 
@@ -420,7 +449,12 @@ function moduleValueOf(act: Activation, unit: Activation["unit"]): Value {
 
 export function sizeOf(value: Value): { readonly symbol?: string | undefined; readonly max?: number | undefined; readonly exact?: number | undefined } {
   for (const origin of value.what) {
-    if (origin.kind === "array" || origin.kind === "map") return origin.size;
+    if (origin.kind === "array" || origin.kind === "map") {
+      // A list that came as an argument: its size is the caller's.
+      const { symbol, max, exact } = origin.size;
+      const unsaid = symbol === undefined && max === undefined && exact === undefined;
+      return unsaid && value.key?.startsWith("$") === true ? { symbol: value.key } : origin.size;
+    }
     if (origin.kind === "object" && origin.object.literal) return { exact: origin.object.props.size, max: origin.object.props.size };
   }
   return value.key?.startsWith("$") === true ? { symbol: value.key } : {};

@@ -7,6 +7,7 @@ import { Activation as NewActivation, inFrame } from "./activation.ts";
 import { argumentsKey, contextual, needsInline } from "./contexts.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, only, parameterToken, thisToken, union } from "./deps.ts";
+import { escapes } from "./calls.ts";
 import { forward } from "./emit.ts";
 import { evaluate } from "./expressions.ts";
 import { sizeOf } from "./expressions.ts";
@@ -191,7 +192,10 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     return out;
   };
   const sizeAt = (symbol: string): Size | undefined => sizeOfSymbol(act, symbol, args, self, node);
-  for (const [i, arg] of args.entries()) noteArgument(act, summary, i, arg);
+  for (const [i, arg] of args.entries()) {
+    noteArgument(act, summary, i, arg);
+    escapes(act, arg, node);
+  }
   const read = summary.effects.find((effect) => effect.operation.kind === "db-read" && !effect.conditional);
   if (read !== undefined) noteRead(act, askedKey(summary.key, [self, ...args]), { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 }, node);
   for (const effect of summary.effects) forward(act, effect, mapDeps(effect.deps), mapDeps(effect.values), node);
@@ -264,7 +268,7 @@ function translate(value: Value, mapDeps: (deps: Deps) => Deps, sizeAt: (symbol:
         const { symbol } = origin.size;
         const size = symbol?.startsWith("$") === true ? (sizeAt(symbol) ?? {}) : origin.size;
         const element = translate(origin.element, mapDeps, sizeAt, depth + 1);
-        return { kind: "array", element, size, rows: origin.rows, elements: origin.elements?.map((one) => translate(one, mapDeps, sizeAt, depth + 1)) };
+        return { kind: "array", element, size, rows: origin.rows, picked: origin.picked, elements: origin.elements?.map((one) => translate(one, mapDeps, sizeAt, depth + 1)) };
       }
       case "map":
         return { kind: "map", value: translate(origin.value, mapDeps, sizeAt, depth + 1), size: origin.size.symbol?.startsWith("$") === true ? (sizeAt(origin.size.symbol) ?? {}) : origin.size };

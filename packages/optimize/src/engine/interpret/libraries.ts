@@ -11,7 +11,7 @@ import type { Deps } from "./deps.ts";
 import type { Asked, Draft } from "./drafts.ts";
 import { at, firstDraft, runDraft, said } from "./drafts.ts";
 import { writeObject } from "./members.ts";
-import { moduleValue } from "./modules.ts";
+import { moduleValue, unitValue } from "./modules.ts";
 import type { Operation } from "./operation.ts";
 import { register } from "./registrations.ts";
 import { askedKey, noteRead } from "./repeats.ts";
@@ -19,7 +19,7 @@ import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Value } from "./value.ts";
-import { bare, constantOf, join, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
+import { bare, constantOf, join, joinAll, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
@@ -180,7 +180,9 @@ export function definedMember(library: object, name: string): Value | undefined 
 /** `sequelize.import(path)`: the module's function is called with the client. */
 function importNow(act: Activation, asked: Asked, where: Where, receiver: Value): Value {
   const path = constantOf(at(asked, where) ?? unknown)?.value;
-  const loaded = typeof path === "string" ? moduleValue(act.world, act.unit, path, true) : unknown;
+  const pattern = at(asked, where)?.what.find((origin) => origin.kind === "pattern");
+  const loaded = typeof path === "string" ? moduleValue(act.world, act.unit, path, true)
+    : pattern?.kind === "pattern" ? joinAll(act.world.resolvePattern(act.unit, pattern.prefix, pattern.suffix).map((unit) => unitValue(act.world, unit, true))) : unknown;
   return callFunctions(act, loaded, [receiver, unknown], asked.e) ?? unknown;
 }
 

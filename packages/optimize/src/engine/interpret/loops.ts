@@ -14,7 +14,7 @@ import type { Flow } from "./statements.ts";
 import { breaks, continues, execute, next } from "./statements.ts";
 import { nameOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
-import { arrayIn, awaited, constantValue, scalar, truthiness, unknown, withDeps } from "./value.ts";
+import { arrayIn, awaited, constantValue, scalar, truthiness, unknown, wholeRows, withDeps } from "./value.ts";
 
 export interface LoopSpec {
   readonly node: { readonly at: number; readonly end: number };
@@ -58,7 +58,8 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   execute(act, s.init);
   const list = s.iterable === undefined ? undefined : awaited(evaluate(act, s.iterable));
   const array = list === undefined ? undefined : arrayIn(list);
-  if (array?.rows !== undefined && s.iterable !== undefined) note(act.world.operations.get(array.rows.id), "iterate", act.place(s.iterable));
+  const rows = wholeRows(array);
+  if (rows !== undefined && s.iterable !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(s.iterable));
   if (s.test !== undefined && s.form !== "do" && truthiness(evaluateTest(act, s.test)) === false) return next;
   const counted = s.form === "count" ? countedList(act, s) : undefined;
   const source = list ?? counted?.list;

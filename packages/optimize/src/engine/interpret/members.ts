@@ -5,6 +5,7 @@ import type { Activation } from "./activation.ts";
 import { arrayMember } from "./arrays.ts";
 import { classRefOf, decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, overridesOf, tableOfClass } from "./classes.ts";
 import type { FoundMember } from "./classes.ts";
+import { escapes } from "./calls.ts";
 import { callClosure } from "./functions.ts";
 import { exportedValue, runModule } from "./modules.ts";
 import { definedMember } from "./libraries.ts";
@@ -281,7 +282,19 @@ function specValue(origin: Extract<Origin, { kind: "library" }>, spec: MethodSpe
   return valueOf({ kind: "library-method", library: origin.library, spec, receiver: origin, name });
 }
 
+/** `registry[model.name] = model`: each of the values under its own name. */
+function writeByOwnName(object: Value, e: MemberExpression, value: Value): boolean {
+  const key = e.computed;
+  if (key?.kind !== "member" || (key.name !== "name" && key.name !== "modelName") || value.what.length === 0) return false;
+  const named = value.what.flatMap((origin): [string, Value][] => (origin.kind === "class" ? [[origin.ref.facts.name, valueOf(origin)]] : origin.kind === "library" && origin.table !== undefined ? [[origin.table, valueOf(origin)]] : []));
+  if (named.length !== value.what.length) return false;
+  for (const origin of object.what) if (origin.kind === "object") for (const [name, one] of named) writeObject(origin.object, name, one, true);
+  return true;
+}
+
 export function writeMember(act: Activation, object: Value, e: MemberExpression, computed: Value | undefined, value: Value): void {
+  if (e.name === "" && writeByOwnName(object, e, value)) return;
+  escapes(act, value, e);
   const names = e.name !== "" ? [e.name] : computed === undefined ? undefined : propertyNames(computed);
   for (const capture of act.captures) if (object.what.some((origin) => origin.kind === "instance" || origin.kind === "class" || (origin.kind === "object" && origin.object.persistent))) capture.sideEffects = true;
   for (const origin of object.what) {

@@ -29,6 +29,8 @@ export function runModule(world: World, unit: Unit): void {
     summary.executed.add(`${unit.facts.file}#0`);
     world.stack.push(summary);
     execute(act, body.body);
+    // `export default defineApp(...)` runs with the module.
+    for (const one of unit.facts.exports) if (one.value !== undefined && one.from === undefined) unit.exports.props.set(`export:${one.name}`, evaluate(act, one.value));
     world.stack.pop();
     summary.effects = [...act.effects.values()];
     summary.cost = act.cost;

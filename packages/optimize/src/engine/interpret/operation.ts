@@ -3,6 +3,7 @@ import type { Operation as ModelOperation, Place, Use } from "../../model/projec
 
 export interface Operation extends ModelOperation {
   readonly uses: Map<Use, Place>;
+  picks?: "columns" | "code";
 }
 
 export function note(operation: Operation | undefined, use: Use, place: Place): void {

@@ -10,7 +10,7 @@ import { sizeOf } from "./expressions.ts";
 import type { Operation } from "./operation.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayOf, join, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { arrayOf, joinAll, join, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 

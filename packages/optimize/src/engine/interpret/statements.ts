@@ -5,6 +5,7 @@ import type { Activation } from "./activation.ts";
 import { AwaitScan } from "./awaits.ts";
 import { Environment } from "./environment.ts";
 import { applyOperator, conditionOf, evaluate, evaluateTest, readBinding } from "./expressions.ts";
+import { escapes } from "./calls.ts";
 import { executeLoop } from "./loops.ts";
 import { bindPattern } from "./patterns.ts";
 import { readMember } from "./members.ts";
@@ -104,6 +105,7 @@ function executeOne(act: Activation, s: Statement): Flow {
         if (inAsync) act.awaiting++;
         else if (act.frame.awaiting) act.awaiting++;
         const value = evaluate(act, s.value);
+        if (act.handler && act.frames.length === 1) escapes(act, awaited(value), s.value);
         act.returns.push(inAsync ? awaited(runPending(act, value, s.value)) : value);
         if (inAsync || act.frame.awaiting) act.awaiting--;
       }
@@ -214,6 +216,7 @@ export function arms(act: Activation, bodies: readonly (() => Flow)[], condition
 
 function executeSwitch(act: Activation, s: Extract<Statement, { kind: "switch" }>): Flow {
   const subject = evaluate(act, s.subject);
+  escapes(act, subject, s.subject);
   const constant = constantOf(subject);
   const loop = act.loops.find((one) => subject.deps.includes(one.element) && s.subject.kind !== "call");
   const condition = { literal: loop?.element };

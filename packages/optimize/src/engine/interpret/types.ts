@@ -105,7 +105,7 @@ function instancesOf(world: World, unit: Unit, value: Value, type: Extract<TypeR
   return type.args.length === 1 && value.what.some((origin) => origin.kind === "package") ? typedValue(world, unit, type.args[0], depth + 1) : unknown;
 }
 
-function tableOfType(world: World, unit: Unit, type: TypeRef | undefined): string | undefined {
+export function tableOfType(world: World, unit: Unit, type: TypeRef | undefined): string | undefined {
   if (type?.kind !== "name") return undefined;
   const value = type.binding < 0 ? unknown : bindingValue(world, unit, type.binding, true);
   for (const origin of value.what) if (origin.kind === "class") return origin.ref.facts.name;

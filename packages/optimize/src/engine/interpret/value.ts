@@ -57,9 +57,11 @@ export type Origin =
   | { readonly kind: "class"; readonly ref: ClassRef }
   | { readonly kind: "instance"; readonly ref: ClassRef }
   | { readonly kind: "object"; readonly object: HeapObject }
-  | { readonly kind: "array"; readonly element: Value; readonly size: Size; readonly elements?: readonly Value[] | undefined; readonly rows?: Operation | undefined }
+  | { readonly kind: "array"; readonly element: Value; readonly size: Size; readonly elements?: readonly Value[] | undefined; readonly rows?: Operation | undefined; readonly picked?: boolean | undefined }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "scalar"; readonly type: string }
+  /** A text of which only the beginning and the end are known. */
+  | { readonly kind: "pattern"; readonly prefix: string; readonly suffix: string }
   | { readonly kind: "library"; readonly library: Library; readonly type: string; readonly table: string | undefined; readonly site: string; readonly draft?: Draft | undefined; /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined }
   | { readonly kind: "export"; readonly library: Library; readonly spec: ExportSpec; readonly name: string }
   | { readonly kind: "package"; readonly name: string; readonly library: Library | undefined; readonly path: string }
@@ -79,6 +81,7 @@ export type Origin =
   | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
 
 const maxOrigins = 8;
+const maxModels = 64;
 
 export const unknown: Value = { what: [], deps: none };
 
@@ -150,7 +153,9 @@ export function join(a: Value, b: Value): Value {
 /** Constants go first when there are too many origins. */
 function limit(what: Origin[]): Origin[] {
   const strong = what.filter((origin) => origin.kind !== "const" && origin.kind !== "scalar");
-  return strong.length > maxOrigins ? [] : strong;
+  if (strong.length <= maxOrigins) return strong;
+  // Models and services picked from a registry are many and still known.
+  return strong.length <= maxModels && strong.every((origin) => origin.kind === "library" || origin.kind === "class" || origin.kind === "instance") ? strong : [];
 }
 
 export function joinAll(values: readonly Value[]): Value {
@@ -162,7 +167,7 @@ export function joinAll(values: readonly Value[]): Value {
 function merge(a: Origin, b: Origin): Origin {
   if (a === b) return a;
   if (a.kind === "array" && b.kind === "array") {
-    return { kind: "array", element: join(a.element, b.element), size: joinSize(a.size, b.size), rows: a.rows ?? b.rows };
+    return { kind: "array", element: join(a.element, b.element), size: joinSize(a.size, b.size), rows: a.rows ?? b.rows, picked: a.picked === true && b.picked === true };
   }
   if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };
   if (a.kind === "map" && b.kind === "map") return { kind: "map", value: join(a.value, b.value), size: joinSize(a.size, b.size) };
@@ -192,6 +197,8 @@ export function same(a: Origin, b: Origin): boolean {
       return b.kind === "const" && a.value === b.value;
     case "scalar":
       return b.kind === "scalar" && a.type === b.type;
+    case "pattern":
+      return b.kind === "pattern" && a.prefix === b.prefix && a.suffix === b.suffix;
     case "library":
       return b.kind === "library" && a.library === b.library && a.type === b.type && a.table === b.table && a.site === b.site && a.draft === b.draft;
     case "export":
@@ -257,6 +264,11 @@ function truthOf(origin: Origin): boolean | undefined {
     default:
       return undefined;
   }
+}
+
+/** The query whose rows the list is, as it gave them; what was chosen from them is another list. */
+export function wholeRows(list: Extract<Origin, { kind: "array" }> | undefined): Operation | undefined {
+  return list?.picked === true ? undefined : list?.rows;
 }
 
 export function arrayIn(value: Value): Extract<Origin, { kind: "array" }> | undefined {
