@@ -3,7 +3,7 @@ import type { Expression } from "../../model/facts.ts";
 import { free } from "../../model/formula.ts";
 import type { Use } from "../../model/project.ts";
 import type { Activation, LoopFrame } from "./activation.ts";
-import { callFunctions } from "./calls.ts";
+import { callFunctions, escapes } from "./calls.ts";
 import { none, only, union } from "./deps.ts";
 import { sizeOf } from "./expressions.ts";
 import { runPending } from "./libraries.ts";
@@ -211,6 +211,7 @@ function addTo(act: Activation, receiver: Value, name: string, args: readonly Va
   const isMap = name === "set";
   if (isMap && !receiver.what.some((origin) => origin.kind === "map")) return undefined;
   let added = isMap ? (args[1] ?? unknown) : (args[0] ?? unknown);
+  escapes(act, added, e);
   let size: Size | undefined;
   for (const loop of act.loops) {
     if (!madeBefore(act, target, loop)) continue;

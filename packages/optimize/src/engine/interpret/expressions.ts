@@ -62,6 +62,7 @@ export function evaluate(act: Activation, e: Expression): Value {
       for (const [i, part] of e.values.entries()) {
         const value = evaluate(act, part);
         evaluated.push(value);
+        escapes(act, value, part);
         deps = union(deps, value.deps);
         const known = constantOf(value);
         if (known === undefined) constant = false;

@@ -21,7 +21,8 @@ export function isOnlyAskedForExistence(operation: Operation): boolean {
   return usedOnly(operation, existence, operation.spec.count === true ? existence : zero);
 }
 
-const looks: ReadonlySet<Use> = new Set<Use>(["filter", "find", "sort", "slice", "first", "length", "truth", "zero-comparison"]);
+/** `member`: of one row that was picked; a loop over the rows is noted as such. */
+const looks: ReadonlySet<Use> = new Set<Use>(["filter", "find", "sort", "slice", "first", "member", "length", "truth", "zero-comparison"]);
 const picks: ReadonlySet<Use> = new Set<Use>(["filter", "find", "slice"]);
 
 /** The code keeps some of the rows and drops the others. */
@@ -31,7 +32,9 @@ export function isPickedFrom(operation: Operation): boolean {
   return operation.uses.has("sort") && operation.uses.has("first") && usedOnly(operation, looks, looks);
 }
 
+const oneRow: ReadonlySet<Use> = new Set<Use>(["first", "member", "truth", "length", "zero-comparison"]);
+
 /** `rows[0]` and nothing else: how drivers without a form for one row read one. */
 export function isSingleRowIdiom({ uses }: Operation): boolean {
-  return uses.has("first") && [...uses.keys()].every((use) => use === "first" || use === "truth" || use === "length" || use === "zero-comparison");
+  return uses.has("first") && [...uses.keys()].every((use) => oneRow.has(use));
 }
