@@ -7,6 +7,9 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 
 /** @typedef {{ reads: number, writes: number, cache: number, http: number, blocking: number, files: number }} Counts */
 
+/** What the Redis client sends of its own accord when it connects. */
+const handshake = new Set(["info", "client", "hello", "auth"]);
+
 /** @returns {Counts} */
 const nothing = () => ({ reads: 0, writes: 0, cache: 0, http: 0, blocking: 0, files: 0 });
 
@@ -31,7 +34,7 @@ export async function installCounters(application) {
     const pipelines = new WeakSet();
     wrap((redis.Redis ?? redis).prototype, "sendCommand", ([command, stream]) => {
       // A pipeline hands its commands over with a buffer of its own: together they are one round trip.
-      if (command?.name === "info" || (stream?.isPipeline === true && pipelines.has(stream))) return;
+      if (handshake.has(command?.name) || (stream?.isPipeline === true && pipelines.has(stream))) return;
       if (stream?.isPipeline === true) pipelines.add(stream);
       counts.cache++;
     });
