@@ -89,6 +89,8 @@ export class Activation implements Reader {
   tries = 0;
   handlers = 0;
   memo = 0;
+  /** Depth of places that fill a store of the program's own; unlike `memo` they count in formulas, as work that may happen. */
+  kept = 0;
   transaction: Place | undefined;
   awaiting = 0;
   cost: Cost = free;

@@ -227,7 +227,7 @@ function unknownArgs(deps: readonly number[]): Value[] {
 /** Interprets a function that runs at another time: nothing of it happens here, but it is reached from here. */
 export function later(act: Activation, origin: Extract<Origin, { kind: "closure" }>, e: Expression): undefined {
   if (act.deep) return;
-  const { cost, awaiting, memo, loops, conditions, transaction, captures, summary } = act;
+  const { cost, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
   const effects = new Map(act.effects);
   const marks = { looped: summary.looped.length, writes: summary.writesState };
   // Loops around the place do not multiply it: it is started there, not run there.
@@ -241,6 +241,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   act.cost = cost;
   act.awaiting = awaiting;
   act.memo = memo;
+  act.kept = kept;
   act.conditions = conditions;
   act.transaction = transaction;
   act.captures = captures;

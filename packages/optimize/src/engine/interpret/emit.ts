@@ -40,7 +40,7 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 function record(act: Activation, effect: SummaryEffect, node: Expression): void {
   const { operation } = effect;
   const conditional = effect.conditional || act.conditions.length > 0 || act.handlers > 0;
-  const memoized = effect.memoized || act.memo > 0;
+  const memoized = effect.memoized || act.memo + act.kept > 0;
   const inner = act.loops[act.loops.length - 1];
   const looped = effect.looped || act.loops.some((loop) => !isSmall(loop) && relationOf(effect.deps, loop) === "element");
   if (inner !== undefined && !effect.looped) recordLoops(act, effect, node, memoized);
@@ -166,7 +166,7 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
       conditional: effect.conditional || conditions.length > 0,
       perLiteral: conditions.some((condition) => condition.literal === loop.element),
       isolated: act.tries > loop.tries,
-      memoized: memoized && (effect.memoized || act.memo > loop.memo),
+      memoized: memoized && (effect.memoized || act.memo + act.kept > loop.memo),
       valuesVary: has(effect.values, loop.element),
       feedsWrite: false,
       inTransaction: act.transaction !== undefined,

@@ -7,6 +7,7 @@ import { evaluateComprehension } from "./comprehensions.ts";
 import { none, union } from "./deps.ts";
 import { runPending } from "./libraries.ts";
 import { readMember } from "./members.ts";
+import { fillsLeft, isDefault, isStore, keeping } from "./memos.ts";
 import { bindingValue, moduleValue } from "./modules.ts";
 import { bindPattern } from "./patterns.ts";
 import { note } from "./operation.ts";
@@ -50,7 +51,7 @@ export function evaluate(act: Activation, e: Expression): Value {
     case "logical":
       return logicalValue(act, e);
     case "assign": {
-      const value = e.operator === "" ? evaluate(act, e.value) : compound(act, e);
+      const value = e.operator === "" ? evaluate(act, e.value) : keeping(act, isDefault(e.operator) && isStore(act.unit, e.target), () => compound(act, e));
       bindPattern(act, e.target, value, false);
       return value;
     }
@@ -320,8 +321,9 @@ function logicalValue(act: Activation, e: Extract<Expression, { kind: "logical" 
   }
   if (truth === true) return left;
   const constant = constantOf(left);
-  if (truth === false || (constant !== undefined && constant.value == null)) return withDeps(evaluate(act, e.right), left.deps);
-  const [right] = inArms(act, { literal: undefined }, () => evaluate(act, e.right), () => undefined);
+  const fills = fillsLeft(act.unit, e);
+  if (truth === false || (constant !== undefined && constant.value == null)) return withDeps(keeping(act, fills, () => evaluate(act, e.right)), left.deps);
+  const [right] = inArms(act, { literal: undefined }, () => keeping(act, fills, () => evaluate(act, e.right)), () => undefined);
   const out = join(left, right);
   return { what: out.what, deps: out.deps, key: left.key };
 }

@@ -39,7 +39,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       mode: spec.mode, once: false, exitsOnResult: false, paced: false, yields: false, chunks: spec.chunks ?? false, carries: false,
     },
     element: act.token(), carried: act.token(), collected: act.token(),
-    depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo, mark: act.mark, outside: act.env, awaited: 0, started: 0,
+    depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, mark: act.mark, outside: act.env, awaited: 0, started: 0,
   };
   act.loops.push(frame);
   return frame;

@@ -20,7 +20,7 @@ export function askedKey(what: string, args: readonly Value[]): string | undefin
 }
 
 export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression): void {
-  if (key === undefined || act.memo > 0 || act.handlers > 0) return;
+  if (key === undefined || act.memo + act.kept > 0 || act.handlers > 0) return;
   const place = act.place(node);
   const before = act.reads.find((read) => read.key === key);
   if (before === undefined) {

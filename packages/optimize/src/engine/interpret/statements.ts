@@ -7,6 +7,8 @@ import { Environment } from "./environment.ts";
 import { applyOperator, conditionOf, evaluate, evaluateTest, readBinding } from "./expressions.ts";
 import { escapes } from "./calls.ts";
 import { executeLoop } from "./loops.ts";
+import { isDefault, isStore, keeping, memosOf } from "./memos.ts";
+import type { Memos } from "./memos.ts";
 import { bindPattern } from "./patterns.ts";
 import { readMember } from "./members.ts";
 import { truthiness, undefinedValue, unknown, valueOf, constantOf, awaited } from "./value.ts";
@@ -22,12 +24,15 @@ export type Flow = number;
 
 export function execute(act: Activation, statements: readonly Statement[]): Flow {
   const awaits = new AwaitScan(act);
+  const memos = memosOf(act.unit, statements);
+  const { kept } = act;
   let flow = 0;
   let saved: typeof act.cost | undefined;
   let conditions = 0;
-  for (const statement of statements) {
+  for (const [i, statement] of statements.entries()) {
+    if (memos.after !== undefined && i === memos.after + 1) act.kept++;
     awaits.before(statement);
-    const result = executeOne(act, statement);
+    const result = executeOne(act, statement, memos);
     awaits.after(statement, result);
     flow |= result & ~next;
     if ((result & next) === 0) {
@@ -49,6 +54,7 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
 
   function finish(): void {
     awaits.finish();
+    act.kept = kept;
     if (saved !== undefined) act.cost = inSequence(saved, perhaps(act.cost));
     if (conditions > 0) act.conditions = act.conditions.slice(0, -conditions);
   }
@@ -82,7 +88,7 @@ function marksError(e: Expression, depth: number): boolean {
   }
 }
 
-function executeOne(act: Activation, s: Statement): Flow {
+function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
   act.steps++;
   switch (s.kind) {
     case "expression":
@@ -92,7 +98,7 @@ function executeOne(act: Activation, s: Statement): Flow {
         if (s.declares) bindPattern(act, s.target, unknown, true);
         return next;
       }
-      const value = s.operator === "" ? evaluate(act, s.value) : applyOperator(act, s.operator, before(act, s.target), s.value);
+      const value = s.operator === "" ? evaluate(act, s.value) : keeping(act, isDefault(s.operator) && isStore(act.unit, s.target), () => applyOperator(act, s.operator, before(act, s.target), s.value as Expression));
       bindPattern(act, s.target, value, s.declares);
       return next;
     }
@@ -116,7 +122,7 @@ function executeOne(act: Activation, s: Statement): Flow {
       if (act.frames.length === 1 && act.tries === 0) act.summary.throws = true;
       return throws;
     case "branch":
-      return executeBranch(act, s);
+      return executeBranch(act, s, memos);
     case "switch":
       return executeSwitch(act, s);
     case "loop":
@@ -156,13 +162,15 @@ function leaves(value: ReturnType<typeof evaluate>, e: Expression): Flow {
   return next;
 }
 
-function executeBranch(act: Activation, s: Extract<Statement, { kind: "branch" }>): Flow {
+function executeBranch(act: Activation, s: Extract<Statement, { kind: "branch" }>, memos: Memos): Flow {
   const test = evaluateTest(act, s.test);
   const truth = truthiness(test);
-  if (truth === true) return execute(act, s.then);
-  if (truth === false) return execute(act, s.else);
+  const then = (): Flow => keeping(act, memos.then.has(s), () => execute(act, s.then));
+  const otherwise = (): Flow => keeping(act, memos.else.has(s), () => execute(act, s.else));
+  if (truth === true) return then();
+  if (truth === false) return otherwise();
   markExit(act, test, s.then, s.else);
-  return arms(act, [() => execute(act, s.then), () => execute(act, s.else)], [conditionOf(act, s.test), conditionOf(act, s.test)]);
+  return arms(act, [then, otherwise], [conditionOf(act, s.test), conditionOf(act, s.test)]);
 }
 
 /** A loop that leaves when a result says so is a search, a retry or a walk through pages. */

@@ -1,0 +1,176 @@
+/**
+ * Work whose result the program itself keeps for the next time: `if (schema === undefined) schema = read()`,
+ * `cache.get(key) ?? …set(key, …)`. The store has to outlive the call: a variable of the module, a field.
+ */
+import type { BindingId, Expression, Pattern, Statement } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import type { Unit } from "./unit.ts";
+
+/** For the statements of a block: arms that fill a store found empty, and where the rest of the block does. */
+export interface Memos {
+  readonly then: ReadonlySet<Statement>;
+  readonly else: ReadonlySet<Statement>;
+  /** Index of the statement after which everything only runs when the store had nothing. */
+  readonly after: number | undefined;
+}
+
+const none: Memos = { then: new Set(), else: new Set(), after: undefined };
+const known = new WeakMap<readonly Statement[], Memos>();
+
+export function memosOf(unit: Unit, statements: readonly Statement[]): Memos {
+  let memos = known.get(statements);
+  if (memos === undefined) {
+    memos = find(unit, statements);
+    known.set(statements, memos);
+  }
+  return memos;
+}
+
+/** Is the target a store: does what is put there outlive the call? */
+export function isStore(unit: Unit, target: Pattern): boolean {
+  return storeOfTarget(unit, target) !== undefined;
+}
+
+/** `store ?? (store = work())`, `cache.get(key) || keep(key, work())`: the right side fills what the left side found empty. */
+export function fillsLeft(unit: Unit, e: Extract<Expression, { kind: "logical" }>): boolean {
+  if (e.operator === "&&") return false;
+  const store = readOf(unit, e.left, new Map());
+  return store !== undefined && puts(unit, e.right, store);
+}
+
+/** Runs `body` as work whose result the program keeps for the next time, when `kept`. */
+export function keeping<T>(act: Activation, kept: boolean, body: () => T): T {
+  if (kept) act.kept++;
+  const out = body();
+  if (kept) act.kept--;
+  return out;
+}
+
+/** `??=` and `||=` work only when there is nothing yet. */
+export function isDefault(operator: string): boolean {
+  return operator === "??" || operator === "||";
+}
+
+function find(unit: Unit, statements: readonly Statement[]): Memos {
+  const then = new Set<Statement>();
+  const otherwise = new Set<Statement>();
+  let after: number | undefined;
+  const reads = new Map<BindingId, string>();
+  for (const [i, s] of statements.entries()) {
+    if (s.kind === "assign" && s.target.kind === "bind" && s.value !== undefined) {
+      const store = readOf(unit, s.value, reads);
+      if (store !== undefined) reads.set(s.target.binding, store);
+    }
+    if (s.kind !== "branch") continue;
+    const empty = emptyStores(unit, s.test, reads);
+    const full = fullStores(unit, s.test, reads);
+    if (empty.some((store) => fills(unit, s.then, store))) then.add(s);
+    if (full.some((store) => fills(unit, s.else, store))) otherwise.add(s);
+    if (after === undefined && leaves(s.then) && full.some((store) => fills(unit, statements.slice(i + 1), store))) after = i;
+  }
+  return then.size === 0 && otherwise.size === 0 && after === undefined ? none : { then, else: otherwise, after };
+}
+
+function leaves(statements: readonly Statement[]): boolean {
+  return statements[statements.length - 1]?.kind === "return";
+}
+
+/** Stores that the test finds empty: `!x`, `x === undefined`, `!map.has(k)`. */
+function emptyStores(unit: Unit, test: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (test.kind === "logical") return [...emptyStores(unit, test.left, reads), ...emptyStores(unit, test.right, reads)];
+  if (test.kind === "unary" && test.operator === "!") return present(unit, test.value, reads);
+  if (test.kind === "binary" && (test.operator === "===" || test.operator === "==")) return compared(unit, test, reads);
+  return [];
+}
+
+/** Stores that the test finds filled: `x`, `x !== undefined`, `map.has(k)`. */
+function fullStores(unit: Unit, test: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (test.kind === "logical" && test.operator === "&&") return [...fullStores(unit, test.left, reads), ...fullStores(unit, test.right, reads)];
+  if (test.kind === "binary" && (test.operator === "!==" || test.operator === "!=")) return compared(unit, test, reads);
+  return present(unit, test, reads);
+}
+
+function compared(unit: Unit, test: Extract<Expression, { kind: "binary" }>, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (isNothing(test.right)) return present(unit, test.left, reads);
+  if (isNothing(test.left)) return present(unit, test.right, reads);
+  return test.left.kind === "unary" && test.left.operator === "typeof" ? present(unit, test.left.value, reads) : [];
+}
+
+function isNothing(e: Expression): boolean {
+  return (e.kind === "literal" && (e.type === "undefined" || e.type === "null")) || (e.kind === "name" && e.name === "undefined") || (e.kind === "unary" && e.operator === "void");
+}
+
+function present(unit: Unit, e: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "has") return [storeOf(unit, e.callee.object) ?? ""].filter((store) => store !== "");
+  const store = readOf(unit, e, reads);
+  return store === undefined ? [] : [store];
+}
+
+/** The store that the expression reads: directly, by key, or through a variable that was read from it. */
+function readOf(unit: Unit, e: Expression, reads: ReadonlyMap<BindingId, string>): string | undefined {
+  if (e.kind === "await" || e.kind === "cast") return readOf(unit, e.value, reads);
+  if (e.kind === "name" && reads.has(e.binding)) return reads.get(e.binding);
+  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "get") return storeOf(unit, e.callee.object);
+  if (e.kind === "member" && e.computed !== undefined) return storeOf(unit, e.object);
+  return storeOf(unit, e);
+}
+
+/** A variable of the module or a field of `this`, with its property path; constants of the module only by what is in them. */
+function storeOf(unit: Unit, e: Expression): string | undefined {
+  if (e.kind === "this") return "this";
+  if (e.kind === "cast") return storeOf(unit, e.value);
+  if (e.kind === "member" && e.computed === undefined) {
+    const object = storeOf(unit, e.object);
+    return object === undefined ? undefined : `${object}.${e.name}`;
+  }
+  if (e.kind !== "name" || e.binding < 0) return undefined;
+  const binding = unit.facts.bindings[e.binding];
+  return binding?.owner === 0 && binding.kind !== "import" && binding.kind !== "function" && binding.kind !== "type" ? `b${e.binding}` : undefined;
+}
+
+function storeOfTarget(unit: Unit, target: Pattern): string | undefined {
+  if (target.kind === "bind") return storeOf(unit, { kind: "name", name: target.name, binding: target.binding, at: target.at, end: target.at });
+  if (target.kind !== "member") return undefined;
+  return target.target.computed === undefined ? storeOf(unit, target.target) : storeOf(unit, target.target.object);
+}
+
+/** Do the statements put something into the store that is no constant (a flag is no memory)? */
+function fills(unit: Unit, statements: readonly Statement[], store: string): boolean {
+  return statements.some((s) => {
+    switch (s.kind) {
+      case "assign":
+        return (storeOfTarget(unit, s.target) === store && s.value !== undefined && s.value.kind !== "literal") || (s.value !== undefined && puts(unit, s.value, store));
+      case "expression":
+        return puts(unit, s.value, store);
+      case "return":
+        return s.value !== undefined && puts(unit, s.value, store);
+      case "branch":
+        return fills(unit, s.then, store) || fills(unit, s.else, store);
+      case "try":
+        return fills(unit, s.body, store) || fills(unit, s.finalizer ?? [], store);
+      case "block":
+      case "with":
+        return fills(unit, s.body, store);
+      default:
+        return false;
+    }
+  });
+}
+
+function puts(unit: Unit, e: Expression, store: string): boolean {
+  switch (e.kind) {
+    case "await":
+    case "cast":
+      return puts(unit, e.value, store);
+    case "assign":
+      return (storeOfTarget(unit, e.target) === store && e.value.kind !== "literal") || puts(unit, e.value, store);
+    case "call":
+      return e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && storeOf(unit, e.callee.object) === store;
+    case "logical":
+      return puts(unit, e.left, store) || puts(unit, e.right, store);
+    case "sequence":
+      return e.values.some((value) => puts(unit, value, store));
+    default:
+      return false;
+  }
+}
