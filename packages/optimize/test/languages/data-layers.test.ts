@@ -1,7 +1,7 @@
-/** Every fixture of a data layer through the engine. Becomes `data-layers.test.ts` when the engine answers `analyzeSources`. */
+/** Every fixture of a data layer through the engine. */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { analyzeSources } from "../../src/engine/project.ts";
+import { analyzeSources } from "../../src/engine/analyze.ts";
 import { dataLayers } from "../../src/languages/data-layers/index.ts";
 import type { Expected, Fixture } from "./fixture.ts";
 
@@ -23,7 +23,7 @@ const loaded = await Promise.all(
 
 describe.each(loaded)("$name", ({ fixtures }) => {
   test.each(fixtures.map((fixture) => [fixture.title, fixture] as const))("%s", async (_title, fixture) => {
-    const project = await analyzeSources([{ file: "source.ts", text: fixture.code }]);
+    const { project } = await analyzeSources([{ file: "source.ts", text: fixture.code }]);
     const asked = new Set(fixture.expect.map((expected) => expected.kind));
     const found = project.operations
       .filter((operation) => !asides.has(operation.kind) || asked.has(operation.kind))
@@ -31,11 +31,11 @@ describe.each(loaded)("$name", ({ fixtures }) => {
         line({
           kind: operation.kind,
           ...(operation.table === undefined ? {} : { table: operation.table }),
-          list: operation.list,
-          bulk: operation.bulk,
-          batched: operation.batched,
-          blocking: operation.blocking,
-          line: operation.line,
+          list: operation.spec.list === true,
+          bulk: operation.spec.bulk === true,
+          batched: operation.spec.batched === true,
+          blocking: operation.spec.blocking === true,
+          line: operation.place.line,
         }),
       );
     expect(found.sort()).toEqual(fixture.expect.map(line).sort());
