@@ -98,6 +98,9 @@ export class Activation implements Reader {
   readonly effects = new Map<string, SummaryEffect>();
   captures: Capture[] = [];
   reads: DoneRead[] = [];
+  /** Of these, what the function asks before anything may have changed. */
+  readonly asks: DoneRead[] = [];
+  changed = false;
   /** Tokens of results of reads, in order. */
   readonly io = new Set<number>();
   /** Writes in loops by the token of their result, and those whose result has no token yet. */

@@ -13,6 +13,7 @@ import { callClosure } from "./functions.ts";
 import { constructLibrary, invoke, runPending } from "./libraries.ts";
 import { libraryMember, readMember, readNamed, writeObject } from "./members.ts";
 import { note } from "./operation.ts";
+import { forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
 import { wordsOf } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
@@ -187,6 +188,7 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
     }
   }
   if (waits && !isHarmless(target)) {
+    forgetReads(act);
     act.summary.unknown.add(name);
     for (const capture of act.captures) capture.unknown.push(name);
   }

@@ -55,7 +55,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
         else what.push({ kind: "object", object: { ...origin.object, readers: undefined, props: new Map([...origin.object.props].map(([name, inner]) => [name, contextual(inner, deps, depth + 1)])) } });
         break;
       case "library":
-        what.push(origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, deps, values: deps } });
+        what.push(origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, asked: undefined, deps, values: deps } });
         break;
       case "scalar":
         what.push(origin.type.includes(":") ? { kind: "scalar", type: "number" } : origin);

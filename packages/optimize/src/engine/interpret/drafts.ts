@@ -7,6 +7,7 @@ import { none, union } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import { perform } from "./emit.ts";
 import type { Operation } from "./operation.ts";
+import { askedKey, noteRead } from "./repeats.ts";
 import { tableName } from "./tables.ts";
 import { sqlText, urlText } from "./texts.ts";
 import type { Expression } from "../../model/facts.ts";
@@ -29,6 +30,8 @@ export interface Draft {
   readonly serialised: boolean;
   readonly sql: string | undefined;
   readonly url: string | undefined;
+  /** Equal for drafts that ask the same; undefined when an argument cannot be told. */
+  readonly asked: string | undefined;
   readonly deps: Deps;
   readonly values: Deps;
   readonly at: number;
@@ -57,7 +60,7 @@ export function firstDraft(act: Activation, library: Library | string, spec: Eff
   const base: Draft = {
     spec, library: typeof library === "string" ? library : library.id, method, table,
     limited: false, most: undefined, bulk: spec.bulk === true, byList: false, timeout: spec.timeout === undefined || spec.timed === true, serialised: false,
-    sql: undefined, url: undefined, deps: asked.deps, values: asked.deps, at: asked.e.at, end: asked.e.end, file: act.unit.facts.file,
+    sql: undefined, url: undefined, asked: `${typeof library === "string" ? library : library.id}.${table ?? ""}`, deps: asked.deps, values: asked.deps, at: asked.e.at, end: asked.e.end, file: act.unit.facts.file,
   };
   return said(act, base, spec, asked);
 }
@@ -76,10 +79,11 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     limited: draft.limited || isLimited === true || limit !== undefined,
     most: most ?? draft.most,
     bulk: draft.bulk || sets.bulk === true || places(asked, sets.bulkIn).some((value) => value.what.some((origin) => origin.kind === "array")),
-    byList: draft.byList || filters.some((value) => hasList(value, 0)),
+    byList: draft.byList || filters.some((value) => hasList(value, 0)) || saysList(asked, filters.length > 0),
     timeout: draft.timeout || sets.timed === true || (sets.timeout ?? []).some((where) => mayHave(asked, where)),
     serialised: draft.serialised || places(asked, sets.within).length > 0,
     url,
+    asked: draft.asked === undefined ? undefined : askedKey(`${draft.asked}.${asked.member}`, asked.args),
     deps: union(draft.deps, asked.deps),
     values: union(draft === undefined ? none : draft.values, writtenDeps(spec, asked)),
   };
@@ -172,6 +176,14 @@ function writtenDeps(spec: EffectSpec, asked: Asked): Deps {
   return out;
 }
 
+/** `whereIn(key, keys)`, `where(key, "in", keys)`, `where(inArray(key, keys))`. */
+function saysList(asked: Asked, filters: boolean): boolean {
+  if (/[a-z]In$/.test(asked.member)) return true;
+  if (!filters) return false;
+  if (constantOf(asked.args[1] ?? unknown)?.value === "in") return true;
+  return asked.e.kind === "call" && asked.e.args.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "inArray");
+}
+
 /** A filter by many keys: one statement for many rows. */
 function hasList(value: Value | undefined, depth: number): boolean {
   if (value === undefined || depth > 3) return false;
@@ -196,6 +208,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   const operation = operationOf(act, draft, node);
   if (draft.serialised) for (const capture of act.captures) capture.serialised = true;
   perform(act, operation, draft.deps, draft.values, node);
+  if (operation.kind === "db-read") noteRead(act, draft.asked, { operation, deps: draft.deps, values: none, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false }, node);
   return operation;
 }
 

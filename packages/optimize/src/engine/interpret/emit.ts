@@ -8,10 +8,13 @@ import type { Activation, Frame, LoopFrame } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, has } from "./deps.ts";
 import type { Operation } from "./operation.ts";
-import { noteWrite } from "./repeats.ts";
+import { forgetReads, noteWrite } from "./repeats.ts";
 import type { Summary, SummaryEffect, Via } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf, wordsOf } from "./unit.ts";
+
+/** After these another process may have written anything. */
+const changing: ReadonlySet<EffectKind> = new Set<EffectKind>(["http-write", "http-read", "sleep", "queue", "lock", "process"]);
 
 const maxEffects = 160;
 
@@ -50,6 +53,7 @@ function record(act: Activation, effect: SummaryEffect, node: Expression): void 
   const { kind } = operation;
   if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
   if (kind === "db-write") noteWrite(act, operation.table);
+  else if (changing.has(kind)) forgetReads(act);
 }
 
 /** Keeps for the summary the shortest way to each kind, table and dependency. */
@@ -142,8 +146,9 @@ export function relationOf(deps: Deps, loop: LoopFrame): LoopedOperation["relati
 }
 
 export function isSmall(loop: LoopFrame): boolean {
-  const { size } = loop.facts;
-  return (size.exact !== undefined && size.exact <= 10) || (size.max !== undefined && size.max <= 10);
+  const { size, rows } = loop.facts;
+  const most = size.exact ?? size.max;
+  return most !== undefined && most <= (rows === undefined ? 10 : 5);
 }
 
 /** Recorded before it is known what the rest of the round does with its result. */

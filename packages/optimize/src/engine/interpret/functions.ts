@@ -13,7 +13,7 @@ import { evaluate } from "./expressions.ts";
 import { sizeOf } from "./expressions.ts";
 import { bindPattern } from "./patterns.ts";
 import { recordRecursion } from "./recursion.ts";
-import { askedKey, noteRead } from "./repeats.ts";
+import { askedKey, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { execute, next as falls } from "./statements.ts";
 import type { Summary } from "./summary.ts";
 import { createSummary } from "./summary.ts";
@@ -87,6 +87,10 @@ function resultOf(world: World, unit: Unit, fn: FunctionFacts, outcomes: readonl
   return fn.async ? promiseOf(awaited(value)) : value;
 }
 
+function seal(value: Value): void {
+  for (const origin of value.what) if (origin.kind === "object" && !origin.object.persistent) origin.object.sealed = true;
+}
+
 /** `called`: missing arguments are undefined (a root's are unknown). */
 export function bindParameters(act: Activation, fn: FunctionFacts, args: readonly Value[], called: boolean): void {
   for (const [i, parameter] of fn.params.entries()) {
@@ -100,6 +104,7 @@ export function bindParameters(act: Activation, fn: FunctionFacts, args: readonl
     const missing = constantOf(value) !== undefined && constantOf(value)?.value === undefined;
     if (parameter.default !== undefined && (missing || value.what.length === 0)) {
       const fallback = evaluate(act, parameter.default);
+      if (parameter.default.kind === "object") seal(fallback);
       value = missing ? fallback : { what: fallback.what.filter((origin) => origin.kind !== "const"), deps: union(value.deps, fallback.deps), key: value.key };
     }
     if (value.what.length === 0 && parameter.type !== undefined) {
@@ -158,6 +163,8 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   world.stack.pop();
   summary.effects = [...act.effects.values()];
   summary.returns = resultOf(world, target.unit, fn, act.returns);
+  summary.asks = act.asks;
+  summary.knows = act.reads.filter((read) => read.conditions.length === 0 && read.loops === 0).slice(0, 8);
   summary.cost = summary.recursive ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`)) : act.cost;
   summary.done = true;
   world.steps += act.steps;
@@ -198,7 +205,10 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   }
   const read = summary.effects.find((effect) => effect.operation.kind === "db-read" && !effect.conditional);
   if (read !== undefined) noteRead(act, askedKey(summary.key, [self, ...args]), { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 }, node);
+  const keyAt = (key: string | undefined): string | undefined => keyFor(key, self, args);
+  noteAsks(act, summary.asks, keyAt, node);
   for (const effect of summary.effects) forward(act, effect, mapDeps(effect.deps), mapDeps(effect.values), node);
+  noteKnown(act, summary.knows, keyAt, node);
   if (act.memo === 0) act.cost = inSequence(act.cost, substituteCost(summary.cost, (symbol) => polynomialOf(symbol, sizeAt)));
   for (const name of summary.unknown) {
     act.summary.unknown.add(name);
@@ -209,7 +219,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     for (const capture of act.captures) capture.sideEffects = true;
   }
   const reads = summary.effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect");
-  const mapped = translate(summary.returns, mapDeps, sizeAt, 0);
+  const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt }, 0);
   if (!reads) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
   const token = act.result();
   return withDeps(mapped, token, `io${String(token[0])}`);
@@ -255,30 +265,38 @@ function sizeOfSymbol(act: Activation, symbol: string, args: readonly Value[], s
   return { symbol: `${name === "" ? "elements" : name}@${act.unit.index}:${node.at}` };
 }
 
+/** How the callee's parameters read in the caller. */
+interface Terms {
+  readonly mapDeps: (deps: Deps) => Deps;
+  readonly sizeAt: (symbol: string) => Size | undefined;
+  readonly keyAt: (key: string | undefined) => string | undefined;
+}
+
 /** A value of the callee in the caller's tokens and sizes. */
-function translate(value: Value, mapDeps: (deps: Deps) => Deps, sizeAt: (symbol: string) => Size | undefined, depth: number): Value {
+function translate(value: Value, terms: Terms, depth: number): Value {
+  const { mapDeps, sizeAt, keyAt } = terms;
   const deps = mapDeps(value.deps);
   if (value.what.length === 0) return deps.length === 0 ? unknown : { what: [], deps };
   if (depth > 4) return { what: value.what, deps };
   const what = value.what.map((origin): Origin => {
     switch (origin.kind) {
       case "promise":
-        return { kind: "promise", value: translate(origin.value, mapDeps, sizeAt, depth + 1) };
+        return { kind: "promise", value: translate(origin.value, terms, depth + 1) };
       case "array": {
         const { symbol } = origin.size;
         const size = symbol?.startsWith("$") === true ? (sizeAt(symbol) ?? {}) : origin.size;
-        const element = translate(origin.element, mapDeps, sizeAt, depth + 1);
-        return { kind: "array", element, size, rows: origin.rows, picked: origin.picked, elements: origin.elements?.map((one) => translate(one, mapDeps, sizeAt, depth + 1)) };
+        const element = translate(origin.element, terms, depth + 1);
+        return { kind: "array", element, size, rows: origin.rows, picked: origin.picked, elements: origin.elements?.map((one) => translate(one, terms, depth + 1)) };
       }
       case "map":
-        return { kind: "map", value: translate(origin.value, mapDeps, sizeAt, depth + 1), size: origin.size.symbol?.startsWith("$") === true ? (sizeAt(origin.size.symbol) ?? {}) : origin.size };
+        return { kind: "map", value: translate(origin.value, terms, depth + 1), size: origin.size.symbol?.startsWith("$") === true ? (sizeAt(origin.size.symbol) ?? {}) : origin.size };
       case "object": {
         if (origin.object.persistent) return origin;
-        const props = new Map([...origin.object.props].map(([name, inner]) => [name, translate(inner, mapDeps, sizeAt, depth + 1)]));
+        const props = new Map([...origin.object.props].map(([name, inner]) => [name, translate(inner, terms, depth + 1)]));
         return { kind: "object", object: { ...origin.object, props, readers: undefined } };
       }
       case "library":
-        return origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, deps: mapDeps(origin.draft.deps), values: mapDeps(origin.draft.values) } };
+        return origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, asked: keyAt(origin.draft.asked), deps: mapDeps(origin.draft.deps), values: mapDeps(origin.draft.values) } };
       default:
         return origin;
     }

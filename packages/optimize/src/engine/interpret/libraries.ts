@@ -14,7 +14,6 @@ import { writeObject } from "./members.ts";
 import { moduleValue, unitValue } from "./modules.ts";
 import type { Operation } from "./operation.ts";
 import { register } from "./registrations.ts";
-import { askedKey, noteRead } from "./repeats.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { tableName } from "./tables.ts";
@@ -46,7 +45,6 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
   }
-  if (operation?.kind === "db-read") noteRead(act, askedKey(`${library.id}.${operation.table ?? ""}.${method.name}`, origin?.draft === undefined ? args : [...args, { what: [], deps: none }]), effectFor(operation, deps), e);
   if (type?.collects === true && spec.runs !== true && origin !== undefined && (spec.returns === undefined || spec.returns === "same")) return collected(origin, asked, deps);
   const context: ResultContext = {
     library, origin, table: operation?.table ?? table, operation, args, receiver, deps, results: undefined, site: `${act.unit.index}:${e.at}`, draft, method: method.name, e, most: ran?.most,
@@ -59,10 +57,6 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const out = spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);
   const value = operation === undefined && spec.promise !== true ? withDeps(out, deps) : asResult(act, out, deps);
   return spec.promise === true ? promiseOf(value) : value;
-}
-
-function effectFor(operation: Operation, deps: Deps) {
-  return { operation, deps, values: none, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false } as const;
 }
 
 function asResult(act: Activation, value: Value, deps: Deps): Value {

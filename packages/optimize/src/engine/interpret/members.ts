@@ -123,7 +123,7 @@ export function readObject(object: HeapObject, name: string, reader: Reader): Va
     if (set === undefined) object.readers.set(name, new Set([reader]));
     else set.add(reader);
   }
-  return value ?? object.rest;
+  return value ?? object.rest ?? (object.sealed === true && object.literal ? undefinedValue : undefined);
 }
 
 export function writeObject(object: HeapObject, name: string, value: Value, weak: boolean): void {

@@ -45,7 +45,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
       const missing = constant !== undefined && constant.value === undefined;
       const known = value.what.length > 0 && !value.what.some((origin) => origin.kind === "const" && origin.value === undefined);
       const fallback = known ? undefined : evaluate(act, pattern.value);
-      bindPattern(act, pattern.target, missing ? (fallback ?? unknown) : fallback === undefined ? value : join(value, fallback), declares);
+      bindPattern(act, pattern.target, missing ? (fallback ?? unknown) : fallback === undefined ? value : value.what.length === 0 ? withoutConstants(value, fallback) : join(value, fallback), declares);
       return;
     }
     case "member": {
@@ -56,4 +56,9 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
     }
     default:
   }
+}
+
+/** A value that is not known may be anything besides the default. */
+function withoutConstants(value: Value, fallback: Value): Value {
+  return { what: fallback.what.filter((origin) => origin.kind !== "const"), deps: join({ what: [], deps: value.deps }, { what: [], deps: fallback.deps }).deps, key: value.key };
 }

@@ -1,10 +1,12 @@
 /** The same read twice on one path, with nothing written to its table between. */
 import type { Expression } from "../../model/facts.ts";
-import type { Activation } from "./activation.ts";
+import type { Activation, DoneRead } from "./activation.ts";
 import { pathOf } from "./emit.ts";
 import type { SummaryEffect } from "./summary.ts";
 import type { Value } from "./value.ts";
 import { constantOf } from "./value.ts";
+
+const maxAsks = 8;
 
 /** A key that is equal only for calls that ask the same; undefined when one argument cannot be told. */
 export function askedKey(what: string, args: readonly Value[]): string | undefined {
@@ -24,7 +26,9 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   const place = act.place(node);
   const before = act.reads.find((read) => read.key === key);
   if (before === undefined) {
-    act.reads.push({ key, effect, place, conditions: act.conditions, loops: act.loops.length });
+    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length };
+    act.reads.push(read);
+    if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
     return;
   }
   if (before.place.at === place.at || before.loops !== act.loops.length || before.effect.memoized || effect.memoized) return;
@@ -34,8 +38,69 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   });
 }
 
+/** A callee's key in the caller's words; undefined when it names something of the callee alone. */
+export function keyFor(key: string | undefined, self: Value, args: readonly Value[]): string | undefined {
+  if (key === undefined || /\b(io|e)\d/.test(key)) return undefined;
+  let lost = false;
+  const out = key.replace(/\$(this|\d+)/g, (_, which: string) => {
+    const value = which === "this" ? self : args[Number(which)];
+    const part = value === undefined ? "undefined" : (value.key ?? constantText(value));
+    if (part === undefined) lost = true;
+    return part ?? "";
+  });
+  return lost || out.length > 400 ? undefined : out;
+}
+
+function constantText(value: Value): string | undefined {
+  const constant = constantOf(value);
+  return constant === undefined ? undefined : JSON.stringify(constant.value ?? null);
+}
+
+function through(act: Activation, read: DoneRead, node: Expression): SummaryEffect {
+  return { ...read.effect, via: { unit: act.unit, fn: act.fn, node }, next: read.effect, depth: read.effect.depth + 1, conditional: read.effect.conditional || read.conditions.length > 0 };
+}
+
+/** The callee asks again what was read before the call. */
+export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key: string) => string | undefined, node: Expression): void {
+  if (act.memo + act.kept > 0 || act.handlers > 0 || asks.length === 0) return;
+  for (const ask of asks) {
+    const key = keyAt(ask.key);
+    const before = key === undefined ? undefined : act.reads.find((read) => read.key === key);
+    if (key === undefined) continue;
+    if (before === undefined) {
+      const read = { key, effect: through(act, ask, node), place: act.place(node), conditions: [...act.conditions, ...ask.conditions], loops: act.loops.length };
+      if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
+      continue;
+    }
+    if (before.loops !== act.loops.length || before.effect.memoized || ask.effect.memoized) continue;
+    const place = act.place(node);
+    act.summary.repeats.push({
+      operation: ask.effect.operation, first: before.place, second: place, firstPath: pathOf(before.effect), secondPath: pathOf(through(act, ask, node)),
+      function: place.function, conditional: ask.conditions.length > 0 || act.conditions.length > before.conditions.length,
+    });
+    return;
+  }
+}
+
+/** What the callee read and nobody changed is known to the caller from here on. */
+export function noteKnown(act: Activation, known: readonly DoneRead[], keyAt: (key: string) => string | undefined, node: Expression): void {
+  if (act.memo + act.kept > 0 || act.handlers > 0) return;
+  for (const read of known) {
+    const key = keyAt(read.key);
+    if (key === undefined || act.reads.some((other) => other.key === key)) continue;
+    act.reads.push({ key, effect: through(act, read, node), place: act.place(node), conditions: act.conditions, loops: act.loops.length });
+  }
+}
+
+/** Something ran that may have changed any table: another service, a pause, code that is not seen. */
+export function forgetReads(act: Activation): void {
+  act.reads = [];
+  act.changed = true;
+}
+
 /** A write makes reads of its table worth doing again. */
 export function noteWrite(act: Activation, table: string | undefined): void {
+  act.changed = true;
   if (act.reads.length === 0) return;
   act.reads = act.reads.filter((read) => table !== undefined && read.effect.operation.table !== undefined && read.effect.operation.table !== table);
 }

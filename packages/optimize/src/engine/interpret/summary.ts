@@ -2,6 +2,7 @@
 import type { Expression, FunctionId } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
 import type { AwaitGroup, LoopedOperation, RepeatedRead, TransactionOperation } from "../../model/project.ts";
+import type { DoneRead } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import type { Operation } from "./operation.ts";
 import type { Unit } from "./unit.ts";
@@ -43,6 +44,9 @@ export interface Summary {
   writesState: boolean;
   /** Throws on some path by itself: calling it for nothing is a guard. */
   throws: boolean;
+  /** Reads before anything was written, and reads whose answers still hold at the end. */
+  asks: readonly DoneRead[];
+  knows: readonly DoneRead[];
   readonly callers: Set<Summary>;
   dirty: boolean;
   done: boolean;
@@ -61,7 +65,7 @@ export interface Summary {
 export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
   return {
     key, unit, fn, returns,
-    effects: [], cost: {}, unknown: new Set(), writesState: false, throws: false, callers: new Set(),
+    effects: [], cost: {}, unknown: new Set(), writesState: false, throws: false, asks: [], knows: [], callers: new Set(),
     dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(),
   };
 }

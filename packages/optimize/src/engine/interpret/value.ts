@@ -44,6 +44,8 @@ export interface HeapObject {
   readonly persistent: boolean;
   /** For literals: how many entries; undefined once a computed write or spread of something unknown happened. */
   literal: boolean;
+  /** Made for one parameter and seen by nobody else: what is not there is undefined. */
+  sealed?: boolean;
   /** Summaries that read a name before it was there. */
   readers: Map<string, Set<Reader>> | undefined;
 }
