@@ -110,6 +110,8 @@ export interface LoopedOperation {
   readonly outer: readonly Loop[];
   /** Does what the operation is asked depend on the element; only on earlier rounds; or on nothing of the loop? */
   readonly relation: "element" | "carried" | "invariant" | "collected";
+  /** What it is asked depends on an earlier round too, whatever else it depends on. */
+  readonly carried: boolean;
   /** The expression inside the loop that leads to it. */
   readonly site: Place;
   /** Calls from `site` (first) down to the operation (not included); empty when the operation stands in the loop. */

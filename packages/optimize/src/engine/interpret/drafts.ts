@@ -10,6 +10,7 @@ import type { Operation } from "./operation.ts";
 import { askedKey, noteRead } from "./repeats.ts";
 import { tableName } from "./tables.ts";
 import { sqlText, urlText } from "./texts.ts";
+import { noteTimeout, siteOf } from "./timeouts.ts";
 import type { Expression } from "../../model/facts.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf, unknown } from "./value.ts";
@@ -37,6 +38,7 @@ export interface Draft {
   readonly at: number;
   readonly end: number;
   readonly file: string;
+  readonly client: string;
 }
 
 export interface Asked {
@@ -59,8 +61,8 @@ export function at(asked: { readonly args: readonly Value[]; readonly receiver?:
 export function firstDraft(act: Activation, library: Library | string, spec: EffectSpec, method: string, table: string | undefined, asked: Asked): Draft {
   const base: Draft = {
     spec, library: typeof library === "string" ? library : library.id, method, table,
-    limited: false, most: undefined, bulk: spec.bulk === true, byList: false, timeout: spec.timeout === undefined || spec.timed === true, serialised: false,
-    sql: undefined, url: undefined, asked: `${typeof library === "string" ? library : library.id}.${table ?? ""}`, deps: asked.deps, values: asked.deps, at: asked.e.at, end: asked.e.end, file: act.unit.facts.file,
+    limited: false, most: undefined, bulk: spec.bulk === true, byList: false, timeout: spec.timeout === undefined || spec.timed === true, serialised: asked.receiver !== undefined && asked.receiver.library.types[asked.receiver.type]?.serial === true,
+    sql: undefined, url: undefined, asked: `${typeof library === "string" ? library : library.id}.${table ?? ""}`, deps: asked.deps, values: asked.deps, at: asked.e.at, end: asked.e.end, file: act.unit.facts.file, client: siteOf(asked.receiver?.site ?? "export:"),
   };
   return said(act, base, spec, asked);
 }
@@ -216,11 +218,16 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
   const { spec, table } = draft;
   const id = `${act.unit.facts.file}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}`;
   const known = act.world.operations.get(id);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    noteTimeout(act, known, draft.timeout);
+    return known;
+  }
   const operation: Operation = {
     id, kind: spec.kind, spec: draft.bulk && spec.bulk !== true ? { ...spec, bulk: true } : spec, library: draft.library, method: draft.method, table, place: act.place(node),
     limited: draft.limited, timeout: draft.timeout, sql: draft.sql, url: draft.url, uses: new Map(), byList: draft.byList || draft.bulk,
+    timeouts: new Map(), client: draft.client,
   };
+  noteTimeout(act, operation, draft.timeout);
   act.world.operations.set(id, operation);
   return operation;
 }

@@ -166,7 +166,7 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
       operation: effect.operation,
       loop: loop.facts,
       outer: act.loops.slice(0, i).map((frame) => frame.facts),
-      relation, site, path,
+      relation, carried: has(effect.deps, loop.carried), site, path,
       function: site.function,
       conditional: effect.conditional || conditions.length > 0,
       perLiteral: conditions.some((condition) => condition.literal === loop.element),

@@ -4,6 +4,7 @@ import type { Activation } from "./activation.ts";
 import { evaluate } from "./expressions.ts";
 import { readNamed, writeMember } from "./members.ts";
 import { propertyName } from "./names.ts";
+import { noteSetting } from "./timeouts.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
 import { arrayIn, arrayOf, constantOf, join, unknown, withDeps } from "./value.ts";
@@ -52,6 +53,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
       const object = evaluate(act, pattern.target.object);
       const computed = pattern.target.computed === undefined ? undefined : evaluate(act, pattern.target.computed);
       writeMember(act, object, pattern.target, computed, value);
+      noteSetting(act, pattern.target);
       return;
     }
     default:

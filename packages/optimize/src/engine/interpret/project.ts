@@ -13,6 +13,7 @@ import { exportedValue, runModule } from "./modules.ts";
 import { findRoots } from "./roots.ts";
 import type { Root } from "./roots.ts";
 import type { Summary } from "./summary.ts";
+import { settleTimeouts } from "./timeouts.ts";
 import { createUnit, functionInfo, placeOf } from "./unit.ts";
 import type { Resolved, Unit } from "./unit.ts";
 import { instanceValue } from "./classes.ts";
@@ -149,6 +150,7 @@ function forgetStale(world: World): boolean {
 }
 
 function describe(world: World, ran: readonly RanRoot[]): Project {
+  settleTimeouts(world);
   const calls = new Map<Summary, Summary[]>();
   for (const summary of world.summaries.values()) {
     for (const caller of summary.callers) {

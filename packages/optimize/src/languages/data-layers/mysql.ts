@@ -71,7 +71,7 @@ export default library({
         },
       },
     },
-    Connection: { members: connection },
+    Connection: { serial: true, members: connection },
     Query: {
       members: { ...names("on once", events), stream: { returns: { type: "Rows" } } },
     },

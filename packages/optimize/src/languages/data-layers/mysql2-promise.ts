@@ -34,6 +34,7 @@ export default library({
     createPool: { call: createPool },
     Pool: { extends: "Connection", members: { getConnection: { returns: { type: "Connection" }, promise: true } } },
     Connection: {
+      serial: true,
       members: {
         ...names("query execute", query),
         beginTransaction: transaction("begin"),

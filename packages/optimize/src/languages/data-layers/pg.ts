@@ -43,6 +43,7 @@ export default library({
       },
     },
     Client: {
+      serial: true,
       members: {
         query,
         connect: { effect: { kind: "connect" }, callbacks: [{ arg: 0, runs: "once" }], returns: "void", promise: true },

@@ -39,9 +39,10 @@ export default rule({
 /** The first independent read that a round waits for, when nothing in the round belongs to another rule. */
 function waitedFor(all: readonly LoopedOperation[]): LoopedOperation | undefined {
   const loop = all[0]?.loop;
-  if (loop === undefined || loop.mode !== "sequential" || loop.carries || !goesOverList(loop)) return undefined;
+  if (loop === undefined || loop.mode !== "sequential" || !goesOverList(loop)) return undefined;
   if (all.some((looped) => owned.has(looped.operation.kind) || isServiceAskedPerElement(looped))) return undefined;
-  return all.find(({ relation, operation, ...rest }) => relation === "element" && reads.has(operation.kind) && operation.spec.blocking !== true && runsPerElement({ relation, operation, ...rest }));
+  if (all.some((looped) => looped.carried)) return undefined;
+  return all.find((looped) => looped.relation === "element" && reads.has(looped.operation.kind) && looped.operation.spec.blocking !== true && runsPerElement(looped));
 }
 
 function doubts(project: Project, looped: LoopedOperation, all: readonly LoopedOperation[]): string[] {

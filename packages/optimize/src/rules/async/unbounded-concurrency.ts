@@ -2,7 +2,7 @@ import type { LoopedOperation } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { isHttp, isServiceAskedPerElement } from "../gates/address.ts";
 import { coldReason } from "../gates/hot.ts";
-import { boundOf, onePerLine, runsPerElement } from "../gates/repetition.ts";
+import { boundOf, isLimited, onePerLine, runsPerElement } from "../gates/repetition.ts";
 import { boundWords, calledName, listName, reasonOf } from "../gates/words.ts";
 
 /** So many sockets, files or processes at once are no danger by themselves. */
@@ -37,7 +37,7 @@ export default rule({
 });
 
 function isFanOut(looped: LoopedOperation): boolean {
-  if (looped.loop.mode !== "parallel" || looped.relation !== "element" || !runsPerElement(looped)) return false;
+  if (looped.loop.mode !== "parallel" || isLimited(looped) || looped.relation !== "element" || !runsPerElement(looped)) return false;
   const bound = boundOf(looped);
   return (bound === undefined || bound > harmless) && holdsSomething(looped);
 }

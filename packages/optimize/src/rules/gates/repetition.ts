@@ -28,6 +28,11 @@ export function repeatsOnPurpose(loop: Loop): boolean {
   return loop.once || loop.exitsOnResult || loop.paced || loop.yields || loop.chunks;
 }
 
+/** A limiter, or a loop over slices around the one over a slice: the number at a time was chosen. */
+export function isLimited(looped: LoopedOperation): boolean {
+  return looped.loop.mode === "limited" || looped.outer.some((outer) => outer.chunks);
+}
+
 /** Does the operation run once or more for each element of a list that may be long? */
 export function runsPerElement(looped: LoopedOperation): boolean {
   if (looped.memoized || looped.perLiteral || looped.operation.spec.batched === true) return false;

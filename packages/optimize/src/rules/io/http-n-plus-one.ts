@@ -2,7 +2,7 @@ import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { elementIsAddress, isHttp } from "../gates/address.ts";
 import { coldReason } from "../gates/hot.ts";
-import { goesOverList, onePerLine, runsPerElement } from "../gates/repetition.ts";
+import { goesOverList, isLimited, onePerLine, runsPerElement } from "../gates/repetition.ts";
 import { boundWords, calledName, listName, paceWords, reasonOf, requestName } from "../gates/words.ts";
 
 export default rule({
@@ -40,9 +40,9 @@ function doubts(project: Project, looped: LoopedOperation): string[] {
   const { loop, operation } = looped;
   const reasons = [...coldReason(project, looped.function)];
   if (operation.kind === "http-write") reasons.push("it is not proven to be a read, and whether the service takes many writes at once is not known");
-  if (loop.mode === "limited") reasons.push("the number of requests at a time is limited already");
+  if (isLimited(looped)) reasons.push("the number of requests at a time is limited already");
   if (!goesOverList(loop)) reasons.push("the loop runs until something happens and not over a list");
-  if (loop.carries) reasons.push("a round depends on the round before");
+  if (looped.carried) reasons.push("a round depends on the round before");
   if (looped.relation === "invariant" && loop.form === "count") reasons.push("a counted loop that asks the same thing again may be a retry");
   return reasons;
 }

@@ -42,7 +42,7 @@ function doubts(project: Project, looped: LoopedOperation): string[] {
   // Clients write commands of one tick to one socket without waiting: what is left is the cost of each command.
   if (loop.mode !== "sequential") reasons.push("the commands are sent together, without waiting for each other");
   if (!goesOverList(loop)) reasons.push("the loop runs until something happens and not over a list");
-  if (loop.carries || looped.feedsWrite) reasons.push("a later command needs the answer of an earlier one");
+  if (looped.carried || looped.feedsWrite) reasons.push("a later command needs the answer of an earlier one");
   if (looped.relation === "invariant" && loop.form === "count") reasons.push("a counted loop that asks the same thing again may be a retry");
   return reasons;
 }
