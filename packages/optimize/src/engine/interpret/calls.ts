@@ -12,6 +12,7 @@ import { evaluate } from "./expressions.ts";
 import { callClosure } from "./functions.ts";
 import { constructLibrary, invoke, runPending } from "./libraries.ts";
 import { libraryMember, readMember, readNamed, writeObject } from "./members.ts";
+import { settled } from "./modules.ts";
 import { note } from "./operation.ts";
 import { forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
@@ -91,7 +92,7 @@ function callMember(act: Activation, receiver: Value, callee: Extract<Expression
 }
 
 function callable(origin: Origin): boolean {
-  return origin.kind === "closure" || origin.kind === "class" || origin.kind === "library-method" || origin.kind === "builtin" || origin.kind === "method" || origin.kind === "bound" || origin.kind === "wrapped" || origin.kind === "export" || origin.kind === "library" || (origin.kind === "typed" && origin.type.kind === "function");
+  return origin.kind === "closure" || origin.kind === "class" || origin.kind === "library-method" || origin.kind === "builtin" || origin.kind === "method" || origin.kind === "bound" || origin.kind === "wrapped" || origin.kind === "commonjs" || origin.kind === "export" || origin.kind === "library" || (origin.kind === "typed" && origin.type.kind === "function");
 }
 
 /** Receivers of other kinds have their own `map` and `filter`. */
@@ -155,8 +156,8 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
     }
     case "typed":
       return origin.type.kind === "function" ? withDeps(typedValue(act.world, origin.unit, origin.type.returns), depsOf(args)) : undefined;
-    case "exports":
-      return undefined;
+    case "commonjs":
+      return callValue(act, settled(valueOf(origin)), args, e, receiver);
     default:
       return undefined;
   }

@@ -8,7 +8,7 @@ import { none, union } from "./deps.ts";
 import { runPending } from "./libraries.ts";
 import { readMember } from "./members.ts";
 import { fillsLeft, isDefault, isStore, keeping } from "./memos.ts";
-import { bindingValue, moduleValue } from "./modules.ts";
+import { bindingValue, moduleValue, settled } from "./modules.ts";
 import { bindPattern } from "./patterns.ts";
 import { note } from "./operation.ts";
 import { propertyName } from "./names.ts";
@@ -121,7 +121,8 @@ export function evaluate(act: Activation, e: Expression): Value {
 
 export function readBinding(act: Activation, id: number): Value {
   const { unit } = act;
-  const value = act.env.get(id, act, act);
+  const found = act.env.get(id, act, act);
+  const value = found === undefined || found.what[0]?.kind !== "commonjs" ? found : settled(found);
   const binding = unit.facts.bindings[id];
   if (binding === undefined) return value ?? unknown;
   if (value === undefined) {

@@ -7,7 +7,7 @@ import { classRefOf, decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, ov
 import type { FoundMember } from "./classes.ts";
 import { escapes } from "./calls.ts";
 import { callClosure } from "./functions.ts";
-import { exportedValue, runModule } from "./modules.ts";
+import { exportedValue, runModule, settled } from "./modules.ts";
 import { definedMember } from "./libraries.ts";
 import { propertyNames } from "./names.ts";
 import { note } from "./operation.ts";
@@ -68,6 +68,8 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
   switch (origin.kind) {
     case "object":
       return readObject(origin.object, name, act.summary);
+    case "commonjs":
+      return readNamed(act, settled(valueOf(origin)), name, spot);
     case "exports":
       if (name === "exports") return origin.unit.replaced ?? valueOf({ kind: "object", object: origin.unit.exports });
       return undefined;

@@ -8,14 +8,14 @@ import { createSummary } from "./summary.ts";
 import { typedValue } from "./types.ts";
 import type { Resolved, Unit } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { join, unknown, valueOf } from "./value.ts";
+import { join, unknown, valueOf, withDeps } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** Runs a module's body once; what it imports runs first, as in the real program. */
 export function runModule(world: World, unit: Unit): void {
   if (unit.state !== "new") return;
   unit.state = "running";
-  for (const specifier of unit.facts.imports) {
+  for (const specifier of staticImports(unit)) {
     const target = resolved(world, unit, specifier);
     if (target.kind === "unit") runModule(world, target.unit);
   }
@@ -38,6 +38,14 @@ export function runModule(world: World, unit: Unit): void {
     world.summaries.set(summary.key, summary);
   }
   unit.state = "done";
+}
+
+/** What is imported before the body runs; `require` and `import()` load where they stand. */
+function staticImports(unit: Unit): string[] {
+  const named = new Set<string>();
+  for (const binding of unit.facts.bindings) if (binding.from !== undefined && !binding.from.typeOnly) named.add(binding.from.specifier);
+  for (const one of unit.facts.exports) if (one.from !== undefined) named.add(one.from.specifier);
+  return unit.facts.imports.filter((specifier) => named.has(specifier));
 }
 
 export function resolved(world: World, unit: Unit, specifier: string): Resolved {
@@ -78,10 +86,25 @@ export function unitValue(world: World, unit: Unit, commonjs: boolean): Value {
   runModule(world, unit);
   if (usesCommonjs(unit)) {
     if (unit.replaced !== undefined) return unit.replaced;
+    // In a cycle nobody knows yet what the module will export.
+    if (unit.state === "running") return valueOf({ kind: "commonjs", unit });
     return valueOf({ kind: "object", object: unit.exports });
   }
   void commonjs;
   return valueOf({ kind: "namespace", unit });
+}
+
+/** Replaces modules that were still running by what they export by now. */
+export function settled(value: Value): Value {
+  let out: Value | undefined;
+  for (const origin of value.what) {
+    if (origin.kind !== "commonjs") continue;
+    const now = origin.unit.replaced ?? valueOf({ kind: "object", object: origin.unit.exports });
+    out = out === undefined ? now : join(out, now);
+  }
+  if (out === undefined) return value;
+  const rest = value.what.filter((origin) => origin.kind !== "commonjs");
+  return withDeps(rest.length === 0 ? out : join({ what: rest, deps: value.deps }, out), value.deps, value.key);
 }
 
 /** ES exports win; a file without them that touches `module` or `exports` speaks CommonJS. */

@@ -69,6 +69,8 @@ export type Origin =
   | { readonly kind: "package"; readonly name: string; readonly library: Library | undefined; readonly path: string }
   | { readonly kind: "namespace"; readonly unit: Unit }
   | { readonly kind: "exports"; readonly unit: Unit }
+  /** What a CommonJS module exports, seen while it was still running. */
+  | { readonly kind: "commonjs"; readonly unit: Unit }
   | { readonly kind: "promise"; readonly value: Value }
   | { readonly kind: "row"; readonly table: string | undefined; readonly operation: Operation | undefined }
   | { readonly kind: "map"; readonly value: Value; readonly size: Size }
@@ -209,7 +211,8 @@ export function same(a: Origin, b: Origin): boolean {
       return b.kind === "package" && a.name === b.name && a.path === b.path;
     case "namespace":
     case "exports":
-      return (b.kind === "namespace" || b.kind === "exports") && a.unit === b.unit;
+    case "commonjs":
+      return (b.kind === "namespace" || b.kind === "exports" || b.kind === "commonjs") && a.unit === b.unit;
     case "row":
       return b.kind === "row" && a.table === b.table && a.operation === b.operation;
     case "typed":
