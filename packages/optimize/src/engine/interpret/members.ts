@@ -9,6 +9,7 @@ import { escapes } from "./calls.ts";
 import { callClosure } from "./functions.ts";
 import { exportedValue, runModule, settled } from "./modules.ts";
 import { definedMember } from "./libraries.ts";
+import { modelOf } from "./models.ts";
 import { propertyNames } from "./names.ts";
 import { note } from "./operation.ts";
 import { tableName } from "./tables.ts";
@@ -77,8 +78,11 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
       return instanceMember(act, origin.ref, name, object, spot);
     case "class":
       return staticMember(act, origin.ref, name, object, spot);
-    case "library":
+    case "library": {
+      const model = modelOf(world, origin);
+      if (model !== undefined && findMember(world, model, name, false) !== undefined) return instanceMember(act, model, name, object, spot);
       return libraryMember(act, origin, name, object);
+    }
     case "export": {
       const type = origin.spec.value ?? origin.spec.statics;
       if (type === undefined) return exportMember(origin, name);

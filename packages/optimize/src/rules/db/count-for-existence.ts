@@ -1,8 +1,7 @@
 import type { Operation } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
-import { hotOperations, wayFromEntry } from "../gates/hot.ts";
-import { statementName } from "../gates/statements.ts";
+import { hotStatements, statementName } from "../gates/statements.ts";
 import { isOnlyAskedForExistence, isWholeList } from "../gates/whole-list.ts";
 
 export default rule({
@@ -12,18 +11,16 @@ export default rule({
   provedBy: "rows read by the counting statement against one row read by the asking one",
   tier: "likely",
   check(project, report) {
-    for (const hot of hotOperations(project, ({ operation }) => isCountForExistence(operation))) {
-      const { operation, entry } = hot;
+    for (const operation of hotStatements(project, isCountForExistence)) {
       report({
         place: operation.place,
         function: operation.place.function,
         tier: "likely",
-        message: `${statementName(operation)} ${operation.spec.count === true ? "counts" : "reads"} every row that matches while ${entry.name} runs, and the code only asks whether there is one.`,
+        message: `${statementName(operation)} ${operation.spec.count === true ? "counts" : "reads"} every row that matches, and the code only asks whether there is one.`,
         advice: `Ask for one row, which ends at the first match: ${curesOf(operation).exists}.`,
         effort: "S",
         path: [],
         operation,
-        related: wayFromEntry(hot),
         atMost: operation.spec.count === true ? "low" : "medium",
       });
     }

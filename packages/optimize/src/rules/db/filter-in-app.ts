@@ -1,8 +1,7 @@
 import type { Operation, Use } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
-import { hotOperations, wayFromEntry } from "../gates/hot.ts";
-import { statementName } from "../gates/statements.ts";
+import { hotStatements, statementName } from "../gates/statements.ts";
 import { reasonOf } from "../gates/words.ts";
 import { isPickedFrom, isWholeList } from "../gates/whole-list.ts";
 
@@ -13,17 +12,16 @@ export default rule({
   provedBy: "the number of rows that the statement gives against the number that the code keeps",
   tier: "likely",
   check(project, report) {
-    for (const hot of hotOperations(project, ({ operation }) => isFilteredInApp(operation))) {
-      const { operation, entry } = hot;
+    for (const operation of hotStatements(project, isFilteredInApp)) {
       report({
         place: operation.place,
         function: operation.place.function,
-        message: `${statementName(operation)} reads every row that matches while ${entry.name} runs, and the code keeps only some of them${whereWords(operation)}: the others are fetched to be thrown away.`,
+        message: `${statementName(operation)} reads every row that matches, and the code keeps only some of them${whereWords(operation)}: the others are fetched to be thrown away.`,
         advice: `Let the database choose, with ${curesOf(operation).narrow}.`,
         effort: "S",
         path: [],
         operation,
-        related: [...wayFromEntry(hot), ...pickingPlaces(operation)],
+        related: pickingPlaces(operation),
         ...reasonOf(doubts(operation)),
       });
     }

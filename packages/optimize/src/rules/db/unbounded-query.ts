@@ -1,8 +1,7 @@
-import type { ReachedOperation } from "../../model/project.ts";
+import type { Operation } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
-import { hotOperations, wayFromEntry } from "../gates/hot.ts";
-import { statementName } from "../gates/statements.ts";
+import { hotStatements, statementName } from "../gates/statements.ts";
 import { isOnlyAskedForExistence, isPickedFrom, isSingleRowIdiom, isWholeList } from "../gates/whole-list.ts";
 
 export default rule({
@@ -12,25 +11,23 @@ export default rule({
   provedBy: "the number of rows that the statement gives, and the memory of the process, growing with the table",
   tier: "candidate",
   check(project, report) {
-    for (const hot of hotOperations(project, isUnbounded)) {
-      const { operation, entry } = hot;
+    for (const operation of hotStatements(project, isUnbounded)) {
       report({
         place: operation.place,
         function: operation.place.function,
         tier: "candidate",
-        message: `${statementName(operation)} reads every row that matches while ${entry.name} runs: no limit was found, so the answer and the memory for it grow with the table.`,
+        message: `${statementName(operation)} reads every row that matches: no limit was found, so the answer and the memory for it grow with the table.`,
         advice: `Read a page at a time with ${curesOf(operation).limit}, or stream the rows.`,
         effort: "M",
         path: [],
         operation,
-        related: wayFromEntry(hot),
         reason: "how many rows match is not known without the schema and its keys",
       });
     }
   },
 });
 
-function isUnbounded({ operation }: ReachedOperation): boolean {
+function isUnbounded(operation: Operation): boolean {
   if (!isWholeList(operation) || operation.byList || isSingleRowIdiom(operation)) return false;
   return !isOnlyAskedForExistence(operation) && !isPickedFrom(operation) && !isSmallBySql(operation.sql);
 }

@@ -1,6 +1,7 @@
 /** Statements inside loops: which of them stand for one place, and how they are called in messages. */
-import type { LoopedOperation, Operation } from "../../model/project.ts";
+import type { LoopedOperation, Operation, Project } from "../../model/project.ts";
 import type { RelatedPlace } from "../../model/rule.ts";
+import { isHot } from "./hot.ts";
 
 /** One place of a loop with the statement that is reported there, and the further statements that the same place leads to. */
 export interface LoopPlace {
@@ -54,4 +55,9 @@ export function isEmbedded({ library }: Operation): boolean {
 /** "each element of", "some elements of" when the statement runs only for some. */
 export function shareWords(looped: LoopedOperation): string {
   return looped.conditional ? "some elements of" : "each element of";
+}
+
+/** Statements of functions that a request, a job or an event reaches; those of module bodies ran at start-up. */
+export function hotStatements(project: Project, wanted: (operation: Operation) => boolean): readonly Operation[] {
+  return project.operations.filter((operation) => wanted(operation) && !operation.place.function.module && isHot(project, operation.place.function));
 }
