@@ -4,7 +4,7 @@ import type { Failure, Finding } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
 import { lowerJavaScript } from "../languages/javascript/index.ts";
 import { librariesByPackage } from "../languages/libraries.ts";
-import { loadSqlReader, looksLikeSql } from "../languages/sql.ts";
+import { loadSqlReader } from "../languages/sql.ts";
 import type { SqlReader } from "../languages/sql.ts";
 import { rules } from "../rules/index.ts";
 import { check } from "./check.ts";
@@ -79,8 +79,8 @@ export async function analyzeFacts(facts: readonly Facts[], textOf: (file: strin
     },
     resolvePattern: (file, prefix, suffix) => resolver.resolveDirectory(file, prefix, suffix),
     sql: (text) => {
-      if (reader === undefined || !looksLikeSql(text)) return undefined;
-      const read = reader(text);
+      // Only texts that stand where a library takes SQL come here.
+      const read = reader?.(text);
       return read === undefined ? undefined : { action: read.action, tables: read.tables, limited: read.limited, single: read.single, byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text) };
     },
     packageDir: options.packageDir ?? (() => ""),

@@ -126,12 +126,22 @@ function withVerb(draft: Draft, asked: Asked, where: Where): Draft {
 /** SQL text says what is done, to which table, and whether it is bounded. */
 function withSql(act: Activation, draft: Draft, asked: Asked, where: Where): Draft {
   const sql = sqlText(act, asked.args, where, asked.e);
+  const control = sql === undefined ? undefined : controlOf(sql);
+  if (control !== undefined) return { ...draft, sql, spec: { ...draft.spec, transaction: control } };
   const facts = sql === undefined ? undefined : act.world.sql(sql);
   if (facts === undefined) return { ...draft, sql };
   if (facts.action === "transaction") return { ...draft, sql, spec: { ...draft.spec, transaction: /^\s*(begin|start)/i.test(sql ?? "") ? "begin" : "commit" } };
   const kind = facts.action === "read" ? "db-read" : "db-write";
-  const list = kind === "db-read" && !facts.single && draft.spec.list !== false;
+  const list = kind === "db-read" && !facts.single && draft.spec.list === true;
   return { ...draft, sql, spec: { ...draft.spec, kind, list }, table: facts.tables[0] ?? draft.table, limited: draft.limited || facts.limited, byList: draft.byList || facts.byList };
+}
+
+/** A statement of one or two words that opens or ends a transaction; savepoints do neither. */
+function controlOf(sql: string): EffectSpec["transaction"] {
+  const words = /^\s*(begin|start\s+transaction|commit|end|rollback|abort)(?:\s+(?:work|transaction))?\s*;?\s*$/i.exec(sql)?.[1]?.toLowerCase();
+  if (words === undefined) return undefined;
+  if (words === "rollback" || words === "abort") return "rollback";
+  return words === "begin" || words.startsWith("start") ? "begin" : "commit";
 }
 
 export function isPlainObject(value: Value): boolean {
@@ -199,10 +209,17 @@ function hasList(value: Value | undefined, depth: number): boolean {
   return false;
 }
 
+/** The builder is written where it runs; one that a variable held runs where it is awaited, unless many are awaited together. */
+function isSaidHere(act: Activation, draft: Draft, e: Expression): boolean {
+  const fn = act.unit.facts.functions[act.fn];
+  if (draft.file !== act.unit.facts.file || draft.at < (fn?.at ?? 0) || draft.end > (fn?.end ?? Infinity)) return false;
+  if (draft.at >= e.at && draft.end <= e.end) return true;
+  return e.kind === "call" && e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise";
+}
+
 /** Does what the draft says. Transactions begin and end; they are no operation. */
 export function runDraft(act: Activation, draft: Draft, e: Expression): Operation | undefined {
-  const here = draft.file === act.unit.facts.file && draft.at >= (act.unit.facts.functions[act.fn]?.at ?? 0) && draft.end <= (act.unit.facts.functions[act.fn]?.end ?? Infinity);
-  const node = here ? { ...e, at: draft.at, end: Math.max(draft.end, draft.at) } : e;
+  const node = isSaidHere(act, draft, e) ? { ...e, at: draft.at, end: Math.max(draft.end, draft.at) } : e;
   if (draft.spec.transaction !== undefined) {
     act.transaction = draft.spec.transaction === "begin" ? act.place(node) : undefined;
     return undefined;

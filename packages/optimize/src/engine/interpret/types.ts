@@ -108,7 +108,7 @@ function instancesOf(world: World, unit: Unit, value: Value, type: Extract<TypeR
 export function tableOfType(world: World, unit: Unit, type: TypeRef | undefined): string | undefined {
   if (type?.kind !== "name") return undefined;
   const value = type.binding < 0 ? unknown : bindingValue(world, unit, type.binding, true);
-  for (const origin of value.what) if (origin.kind === "class") return origin.ref.facts.name;
+  for (const origin of value.what) if (origin.kind === "class") return tableOfClass(world, origin.ref);
   return type.path[type.path.length - 1];
 }
 
@@ -176,6 +176,7 @@ export function packageMember(origin: Extract<Origin, { kind: "package" }>, name
 }
 
 import { exportedValue } from "./modules.ts";
+import { tableOfClass } from "./classes.ts";
 function exportedTypeOrValue(world: World, unit: Unit, name: string): Value | undefined {
   return exportedValue(world, unit, name, true);
 }
