@@ -195,7 +195,7 @@ function staticMember(act: Activation, ref: ClassRef, name: string, object: Valu
   }
   const { library } = basesOf(world, ref);
   if (library?.statics === undefined) return undefined;
-  return libraryMember(act, { kind: "library", library: library.library, type: library.statics, table: tableOfClass(world, ref), site: `class:${ref.facts.name}` }, name, object);
+  return libraryMember(act, { kind: "library", library: library.library, type: library.statics, table: tableOfClass(world, ref), site: `class:${ref.facts.name}`, model: ref }, name, object);
 }
 
 function memberValue(act: Activation, found: FoundMember, leaf: ClassRef, object: Value, spot: Spot): Value | undefined {

@@ -8,6 +8,7 @@ const indexes = new WeakMap<World, ReadonlyMap<string, ClassRef>>();
 /** The class of a row that a library gave, when the project declares one. */
 export function modelOf(world: World, origin: Extract<Origin, { kind: "library" }>): ClassRef | undefined {
   if (origin.table === undefined || origin.draft !== undefined) return undefined;
+  if (origin.model !== undefined) return basesOf(world, origin.model).library?.instance === origin.type ? origin.model : undefined;
   let index = indexes.get(world);
   if (index === undefined) {
     indexes.set(world, new Map());

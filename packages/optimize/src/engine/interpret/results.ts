@@ -73,7 +73,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
   const table = spec.table === "receiver" || spec.table === undefined ? (operation?.table ?? context.table) : (tableName(act.world, at(asked, spec.table)) ?? context.table);
   const lazy = context.library.types[spec.type]?.lazy;
   const draft = lazy === undefined ? undefined : (context.draft ?? firstDraft(act, context.library, lazy, context.method, table, { args: context.args, receiver: origin, e: context.e, deps: context.deps, member: context.method }));
-  const made = valueOf({ kind: "library", library: context.library, type: spec.type, table, site: context.site, made: madeBy(context), draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table } });
+  const made = valueOf({ kind: "library", library: context.library, type: spec.type, table, site: context.site, model: table === context.table ? origin?.model : undefined, made: madeBy(context), draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table } });
   return spec.list === true ? { what: [{ kind: "array", element: made, size: sizeFor(act, operation, table, context.e.at, context.most), rows: operation }], deps: none } : made;
 }
 

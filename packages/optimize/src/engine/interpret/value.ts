@@ -64,7 +64,7 @@ export type Origin =
   | { readonly kind: "scalar"; readonly type: string }
   /** A text of which only the beginning and the end are known. */
   | { readonly kind: "pattern"; readonly prefix: string; readonly suffix: string }
-  | { readonly kind: "library"; readonly library: Library; readonly type: string; readonly table: string | undefined; readonly site: string; readonly draft?: Draft | undefined; /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined }
+  | { readonly kind: "library"; readonly library: Library; readonly type: string; readonly table: string | undefined; readonly site: string; readonly draft?: Draft | undefined; /** The project's class that it belongs to. */ readonly model?: ClassRef | undefined; /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined }
   | { readonly kind: "export"; readonly library: Library; readonly spec: ExportSpec; readonly name: string }
   | { readonly kind: "package"; readonly name: string; readonly library: Library | undefined; readonly path: string }
   | { readonly kind: "namespace"; readonly unit: Unit }
