@@ -54,6 +54,8 @@ export interface Operation {
   readonly uses: ReadonlyMap<Use, Place>;
   /** Filter is a list of keys (`IN (...)`): one statement for many rows. */
   readonly byList: boolean;
+  /** A transaction handle is passed, or may be in options that cannot be seen: it may run on one connection with others. */
+  readonly within?: boolean;
   /**
    * How the code chooses among the rows (`filter`, `find`, `some` …): "columns" when every choice only compares members of the row
    * with values made outside, so that the database could choose; "code" when one of them does more. Absent: not known.

@@ -29,6 +29,8 @@ export interface Draft {
   readonly byList: boolean;
   readonly timeout: boolean;
   readonly serialised: boolean;
+  /** As `serialised`, or options that may hold the handle. */
+  readonly within: boolean;
   readonly sql: string | undefined;
   readonly url: string | undefined;
   /** Equal for drafts that ask the same; undefined when an argument cannot be told. */
@@ -61,7 +63,7 @@ export function at(asked: { readonly args: readonly Value[]; readonly receiver?:
 export function firstDraft(act: Activation, library: Library | string, spec: EffectSpec, method: string, table: string | undefined, asked: Asked): Draft {
   const base: Draft = {
     spec, library: typeof library === "string" ? library : library.id, method, table,
-    limited: false, most: undefined, bulk: spec.bulk === true, byList: false, timeout: spec.timeout === undefined || spec.timed === true, serialised: asked.receiver !== undefined && asked.receiver.library.types[asked.receiver.type]?.serial === true,
+    limited: false, most: undefined, bulk: spec.bulk === true, byList: false, timeout: spec.timeout === undefined || spec.timed === true, serialised: asked.receiver !== undefined && asked.receiver.library.types[asked.receiver.type]?.serial === true, within: false,
     sql: undefined, url: undefined, asked: `${typeof library === "string" ? library : library.id}.${table ?? ""}`, deps: asked.deps, values: asked.deps, at: asked.e.at, end: asked.e.end, file: act.unit.facts.file, client: siteOf(asked.receiver?.site ?? "export:"),
   };
   return said(act, base, spec, asked);
@@ -84,6 +86,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     byList: draft.byList || filters.some((value) => hasList(value, 0)) || saysList(asked, filters.length > 0),
     timeout: draft.timeout || sets.timed === true || (sets.timeout ?? []).some((where) => mayHave(asked, where)),
     serialised: draft.serialised || places(asked, sets.within).length > 0,
+    within: draft.within || (sets.within ?? []).some((where) => mayHave(asked, where)),
     url,
     asked: draft.asked === undefined ? undefined : askedKey(`${draft.asked}.${asked.member}`, asked.args),
     deps: union(draft.deps, asked.deps),
@@ -242,7 +245,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
   const operation: Operation = {
     id, kind: spec.kind, spec: draft.bulk && spec.bulk !== true ? { ...spec, bulk: true } : spec, library: draft.library, method: draft.method, table, place: act.place(node),
     limited: draft.limited, timeout: draft.timeout, sql: draft.sql, url: draft.url, uses: new Map(), byList: draft.byList || draft.bulk,
-    timeouts: new Map(), client: draft.client,
+    timeouts: new Map(), client: draft.client, within: draft.within,
   };
   noteTimeout(act, operation, draft.timeout);
   act.world.operations.set(id, operation);

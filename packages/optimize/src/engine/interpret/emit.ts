@@ -174,7 +174,7 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
       memoized: memoized && (effect.memoized || act.memo + act.kept > loop.memo),
       valuesVary: has(effect.values, loop.element),
       feedsWrite: false,
-      inTransaction: act.transaction !== undefined,
+      inTransaction: act.transaction !== undefined || effect.operation.within === true,
       callerMax: undefined,
       loopSymbol: loop.facts.size.symbol,
     };
