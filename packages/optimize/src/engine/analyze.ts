@@ -78,11 +78,11 @@ export async function analyzeFacts(facts: readonly Facts[], textOf: (file: strin
       return isPrismaClient(specifier) ? { kind: "package", name: "@prisma/client", path: "" } : { kind: "unknown" };
     },
     resolvePattern: (file, prefix, suffix) => resolver.resolveDirectory(file, prefix, suffix),
-    sql: (text) => {
+    sql: remembered((text) => {
       // Only texts that stand where a library takes SQL come here.
       const read = reader?.(text);
       return read === undefined ? undefined : { action: read.action, tables: read.tables, limited: read.limited, single: read.single, byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text) };
-    },
+    }),
     packageDir: options.packageDir ?? (() => ""),
     dependencies: options.dependencies ?? (() => new Set([...imported].map((specifier) => (specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? ""))))),
     ...(options.onProgress === undefined ? {} : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
@@ -92,6 +92,18 @@ export async function analyzeFacts(facts: readonly Facts[], textOf: (file: strin
     ...(options.levels === undefined ? {} : { levels: options.levels }),
   });
   return { project, findings: checked.findings, failures: [...failures, ...project.failures, ...checked.failures], unusedAllows: checked.unusedAllows, facts: byFile };
+}
+
+/** Answers by text: the same statement is met in every context of its function. */
+function remembered<T>(ask: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined || known.has(text)) return before as T;
+    const answer = ask(text);
+    known.set(text, answer);
+    return answer;
+  };
 }
 
 /** A client that Prisma generates into the project is the client. */

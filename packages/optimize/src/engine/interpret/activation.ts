@@ -60,6 +60,8 @@ export interface Capture {
   sideEffects: boolean;
   serialised: boolean;
   readonly depth: number;
+  /** Effects are kept: the statement is an await whose step they describe. */
+  readonly wants: boolean;
 }
 
 /** A read that was done, for finding the same read again. */
@@ -97,6 +99,10 @@ export class Activation implements Reader {
   returns: Value[] = [];
   readonly effects = new Map<string, SummaryEffect>();
   captures: Capture[] = [];
+  /** Effects other than log lines, and unresolved awaited calls, so far. */
+  busy = 0;
+  /** Inlined calls that are steps of a way (callbacks are not). */
+  stepsDeep = 0;
   reads: DoneRead[] = [];
   /** Of these, what the function asks before anything may have changed. */
   readonly asks: DoneRead[] = [];
@@ -161,8 +167,8 @@ export class Activation implements Reader {
   }
 }
 
-export function createCapture(act: Activation): Capture {
-  return { effects: [], unknown: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length };
+export function createCapture(act: Activation, wants: boolean): Capture {
+  return { effects: [], unknown: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length, wants };
 }
 
 /** Runs `body` as another function of the same activation and gives what it returned. */
@@ -175,6 +181,8 @@ export function inFrame(
 ): Value[] {
   const { unit, fn, env, self, home, awaiting, returns, handler, reads } = act;
   act.frames.push({ unit: target.unit, fn: target.fn, call, callUnit: unit, callFn: fn, callback, awaiting: awaiting > 0 });
+  const isStep = !callback && call !== undefined ? 1 : 0;
+  act.stepsDeep += isStep;
   act.unit = target.unit;
   act.fn = target.fn;
   act.env = new Environment(target.env, act);
@@ -187,6 +195,7 @@ export function inFrame(
   body();
   const out = act.returns;
   act.frames.pop();
+  act.stepsDeep -= isStep;
   act.unit = unit;
   act.fn = fn;
   act.env = env;

@@ -12,7 +12,10 @@ import type { Value } from "./value.ts";
 import { joinAll } from "./value.ts";
 
 interface Open {
-  readonly step: AwaitStep;
+  readonly node: Expression;
+  readonly capture: Capture;
+  readonly used: boolean;
+  readonly inTransaction: boolean;
   readonly from: number;
   readonly to: number;
 }
@@ -24,7 +27,7 @@ export class AwaitScan {
   private capture: Capture | undefined;
   private awaited: Expression | undefined;
   private mark = 0;
-  private cost = free;
+  private busy = 0;
 
   constructor(act: Activation) {
     this.act = act;
@@ -34,33 +37,33 @@ export class AwaitScan {
     const { act } = this;
     this.awaited = awaitOf(statement);
     this.mark = act.mark;
-    this.cost = act.cost;
-    this.capture = createCapture(act);
-    act.captures = [...act.captures, this.capture];
+    this.busy = act.busy;
+    // Only awaits are described; a plain call in between needs to say what it looks at.
+    const isCall = statement.kind === "expression" && statement.value.kind === "call" && this.steps.length > 0;
+    this.capture = this.awaited === undefined && !isCall ? undefined : createCapture(act, this.awaited !== undefined);
+    if (this.capture !== undefined) act.captures = [...act.captures, this.capture];
   }
 
   after(statement: Statement, flow: Flow): void {
     const { act, capture } = this;
-    if (capture === undefined) return;
-    act.captures = act.captures.slice(0, -1);
-    if (this.awaited !== undefined) {
-      const earlier = this.steps;
-      this.steps.push({ step: stepOf(act, this.awaited, capture, earlier, isUsed(statement)), from: this.mark, to: act.mark });
+    if (capture !== undefined) act.captures = act.captures.slice(0, -1);
+    if (this.awaited !== undefined && capture !== undefined) {
+      this.steps.push({ node: this.awaited, capture, used: isUsed(statement), inTransaction: act.transaction !== undefined, from: this.mark, to: act.mark });
       if ((flow & next) === 0) this.finish();
       return;
     }
-    if (this.isBarrier(statement, capture, flow)) this.finish();
+    if (this.steps.length > 0 && this.isBarrier(statement, capture, flow)) this.finish();
   }
 
-  private isBarrier(statement: Statement, capture: Capture, flow: Flow): boolean {
-    if (flow !== next) return true;
-    if (capture.effects.some((effect) => effect.operation.kind !== "log") || capture.unknown.length > 0) return true;
+  private isBarrier(statement: Statement, capture: Capture | undefined, flow: Flow): boolean {
+    if (flow !== next || this.act.busy !== this.busy) return true;
+    if (capture === undefined) return false;
     // A plain call on a result in between may throw: `authorize(user, document)`.
     return statement.kind === "expression" && statement.value.kind === "call" && !isQuiet(statement.value) && capture.deps.some((token) => this.steps.some((one) => token >= one.from && token < one.to));
   }
 
   finish(): void {
-    if (this.steps.length > 1) this.act.summary.awaits.push({ function: functionInfo(this.act.unit, this.act.fn), steps: this.steps.map((one) => one.step), insidePromiseAll: false });
+    if (this.steps.length > 1) this.act.summary.awaits.push({ function: functionInfo(this.act.unit, this.act.fn), steps: stepsOf(this.act, this.steps), insidePromiseAll: false });
     this.steps = [];
   }
 }
@@ -69,7 +72,11 @@ function isQuiet(e: Extract<Expression, { kind: "call" }>): boolean {
   return e.callee.kind === "member" && (/^(log|debug|info|warn|error|trace|push|set|add|setAttribute|setAttributes)$/.test(e.callee.name));
 }
 
-function stepOf(act: Activation, node: Expression, capture: Capture, earlier: readonly Open[], used: boolean): AwaitStep {
+function stepsOf(act: Activation, list: readonly Open[]): AwaitStep[] {
+  return list.map((one, i) => stepOf(act, one, list.slice(0, i)));
+}
+
+function stepOf(act: Activation, { node, capture, used, inTransaction }: Open, earlier: readonly Open[]): AwaitStep {
   const all = new Set(capture.deps);
   for (const effect of capture.effects) for (const token of effect.deps) all.add(token);
   const needs: number[] = [];
@@ -86,7 +93,7 @@ function stepOf(act: Activation, node: Expression, capture: Capture, earlier: re
     unknown: [...new Set(capture.unknown)],
     needs, used,
     sideEffects: capture.sideEffects,
-    serialised: capture.serialised || act.transaction !== undefined,
+    serialised: capture.serialised || inTransaction,
     cost: free,
   };
 }
@@ -129,14 +136,14 @@ export function awaitsInside(act: Activation, elements: readonly (Argument | nul
   const values: Value[] = [];
   for (const element of elements) {
     if (element === null) continue;
-    const capture = createCapture(act);
+    const capture = createCapture(act, true);
     const from = act.mark;
     act.captures = [...act.captures, capture];
     values.push(evaluate(act, element.value));
     act.captures = act.captures.slice(0, -1);
-    if (element.value.kind === "await") open.push({ step: stepOf(act, element.value, capture, open, true), from, to: act.mark });
+    if (element.value.kind === "await") open.push({ node: element.value, capture, used: true, inTransaction: act.transaction !== undefined, from, to: act.mark });
   }
-  if (open.length > 1) act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: open.map((one) => one.step), insidePromiseAll: true });
+  if (open.length > 1) act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, open), insidePromiseAll: true });
   void joinAll;
   return values;
 }

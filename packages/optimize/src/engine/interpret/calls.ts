@@ -191,6 +191,7 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
   if (waits && !isHarmless(target)) {
     forgetReads(act);
     act.summary.unknown.add(name);
+    act.busy++;
     for (const capture of act.captures) capture.unknown.push(name);
   }
   const typed = call?.types.length === 1 ? typedValue(act.world, act.unit, call.types[0]) : unknown;

@@ -48,26 +48,28 @@ function record(act: Activation, effect: SummaryEffect, node: Expression): void 
   const looped = effect.looped || act.loops.some((loop) => !isSmall(loop) && relationOf(effect.deps, loop) === "element");
   if (inner !== undefined && !effect.looped) recordLoops(act, effect, node, memoized);
   if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, effect, node, conditional);
-  for (const capture of act.captures) capture.effects.push({ ...effect, conditional: effect.conditional || act.conditions.length > 0 });
-  summarise(act, effect, node, conditional, memoized, looped);
   const { kind } = operation;
+  if (kind !== "log") act.busy++;
+  if (act.captures.length > 0) {
+    const seen = effect.conditional || act.conditions.length === 0 ? effect : { ...effect, conditional: true };
+    for (const capture of act.captures) if (capture.wants) capture.effects.push(seen);
+  }
+  summarise(act, effect, conditional, memoized, looped);
   if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
   if (kind === "db-write") noteWrite(act, operation.table);
   else if (changing.has(kind)) forgetReads(act);
 }
 
 /** Keeps for the summary the shortest way to each kind, table and dependency. */
-function summarise(act: Activation, effect: SummaryEffect, node: Expression, conditional: boolean, memoized: boolean, looped: boolean): void {
-  const { operation } = effect;
-  const deps = effect.deps.filter((token) => token < firstLocalToken);
-  const values = effect.values.filter((token) => token < firstLocalToken);
-  const place = operation.spec.blocking === true || operation.kind === "connect" || operation.spec.scan === true || operation.kind.startsWith("http") ? operation.id : operation.library;
-  const key = `${operation.kind}|${operation.table ?? ""}|${place}|${deps.join()}|${conditional}|${looped}`;
+function summarise(act: Activation, effect: SummaryEffect, conditional: boolean, memoized: boolean, looped: boolean): void {
+  const deps = outerTokens(effect.deps);
+  const key = `${slotOf(effect.operation)}|${deps.length === 0 ? "" : deps.join()}|${conditional ? "c" : ""}${looped ? "l" : ""}`;
   const before = act.effects.get(key);
-  const steps = inlineSteps(act, 1);
-  const depth = effect.depth + steps.length;
+  const depth = effect.depth + act.stepsDeep;
   if (before !== undefined && before.depth <= depth) return;
   if (before === undefined && act.effects.size >= maxEffects) return;
+  const values = outerTokens(effect.values);
+  const steps = act.frames.length === 1 ? [] : inlineSteps(act, 1);
   let chain: SummaryEffect = { ...effect, deps, values, conditional, memoized, looped, inTransaction: effect.inTransaction || act.transaction !== undefined };
   // Inlined calls between the function and the place become steps of the way.
   for (const frame of steps.reverse()) {
@@ -75,7 +77,25 @@ function summarise(act: Activation, effect: SummaryEffect, node: Expression, con
     chain = { ...chain, via: { unit: frame.callUnit, fn: frame.callFn, node: frame.call }, next: chain, depth: chain.depth + 1 };
   }
   act.effects.set(key, chain);
-  void node;
+}
+
+/** Tokens of `this` and of parameters. */
+function outerTokens(deps: Deps): Deps {
+  const last = deps[deps.length - 1];
+  return last === undefined || last < firstLocalToken ? deps : deps.filter((token) => token < firstLocalToken);
+}
+
+const slots = new WeakMap<Operation, string>();
+
+/** What two operations must share to stand for each other in a summary. */
+function slotOf(operation: Operation): string {
+  let slot = slots.get(operation);
+  if (slot === undefined) {
+    const place = operation.spec.blocking === true || operation.kind === "connect" || operation.spec.scan === true || operation.kind.startsWith("http") ? operation.id : operation.library;
+    slot = `${operation.kind}|${operation.table ?? ""}|${place}`;
+    slots.set(operation, slot);
+  }
+  return slot;
 }
 
 /** Frames above `depth` that are real calls. */
@@ -158,16 +178,14 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
   for (let i = act.loops.length - 1; i >= 0; i--) {
     const loop = act.loops[i] as LoopFrame;
     const relation = relationOf(effect.deps, loop);
-    const { site, path, awaited } = siteIn(act, loop, effect, node);
-    if (awaited) loop.awaited++;
+    if (isAwaited(act, loop, effect)) loop.awaited++;
     else loop.started++;
-    const conditions = act.conditions.slice(loop.conditions);
-    const looped: Looped = {
+    const conditions = act.conditions.length > loop.conditions ? act.conditions.slice(loop.conditions) : noConditions;
+    const looped: Looped = new LoopedRecord({
       operation: effect.operation,
       loop: loop.facts,
-      outer: act.loops.slice(0, i).map((frame) => frame.facts),
-      relation, carried: has(effect.deps, loop.carried), site, path,
-      function: site.function,
+      outer: i === 0 ? noLoops : act.loops.slice(0, i).map((frame) => frame.facts),
+      relation, carried: has(effect.deps, loop.carried),
       conditional: effect.conditional || conditions.length > 0,
       perLiteral: conditions.some((condition) => condition.literal === loop.element),
       isolated: act.tries > loop.tries,
@@ -177,7 +195,7 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
       inTransaction: act.transaction !== undefined || effect.operation.within === true,
       callerMax: undefined,
       loopSymbol: loop.facts.size.symbol,
-    };
+    }, { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) });
     act.summary.looped.push(looped);
     if (effect.operation.kind === "db-write") {
       for (const token of effect.deps) for (const earlier of act.written.get(token) ?? []) earlier.feedsWrite = true;
@@ -187,14 +205,68 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
   }
 }
 
-/** Where the operation is seen from inside the loop, and the calls from there on. */
-function siteIn(act: Activation, loop: LoopFrame, effect: SummaryEffect, node: Expression): { site: Place; path: Step[]; awaited: boolean } {
+/** First frame that is inside the loop and is the user's own code: a callback's, not that of the function which calls it. */
+function startOf(act: Activation, loop: LoopFrame): number {
   let start = loop.depth;
-  // A callback is the user's own code: the place is in it, not in the function that calls it.
   for (let i = loop.depth; i < act.frames.length; i++) if ((act.frames[i] as Frame).callback) start = i + 1;
-  const path = withoutHelpers([...waysOf(inlineSteps(act, Math.max(start, 1))), ...viasOf(effect)]);
-  const awaited = start < act.frames.length ? (act.frames[start] as Frame).awaiting : act.awaiting > 0;
-  return { site: path[0]?.place ?? placeHere(act, effect, node), path, awaited: awaited || effect.operation.spec.blocking === true };
+  return start;
+}
+
+function isAwaited(act: Activation, loop: LoopFrame, effect: SummaryEffect): boolean {
+  const start = startOf(act, loop);
+  return (start < act.frames.length ? (act.frames[start] as Frame).awaiting : act.awaiting > 0) || effect.operation.spec.blocking === true;
+}
+
+interface Way0 {
+  readonly effect: SummaryEffect;
+  readonly node: Expression;
+  readonly unit: Unit;
+  readonly fn: number;
+  /** Frames inside the loop. */
+  readonly steps: readonly Frame[];
+}
+
+type LoopedFields = Omit<Looped, "site" | "path" | "function">;
+const noConditions: readonly never[] = [];
+const noLoops: readonly never[] = [];
+
+/** A looped operation whose place and way are worked out when somebody asks: most are never asked. */
+class LoopedRecord implements Looped {
+  declare operation: Looped["operation"];
+  declare loop: Looped["loop"];
+  declare outer: Looped["outer"];
+  declare relation: Looped["relation"];
+  declare carried: boolean;
+  declare conditional: boolean;
+  declare perLiteral: boolean;
+  declare isolated: boolean;
+  declare memoized: boolean;
+  declare valuesVary: boolean;
+  declare feedsWrite: boolean;
+  declare inTransaction: boolean;
+  declare callerMax: number | undefined;
+  declare loopSymbol: string | undefined;
+  private readonly way: Way0;
+  private known: readonly Step[] | undefined;
+
+  constructor(fields: LoopedFields, way: Way0) {
+    Object.assign(this, fields);
+    this.way = way;
+  }
+
+  get path(): readonly Step[] {
+    const frames = this.way.steps.filter((frame) => !frame.callback && frame.call !== undefined);
+    return (this.known ??= withoutHelpers([...waysOf(frames), ...viasOf(this.way.effect)]));
+  }
+
+  get site(): Place {
+    const { effect, unit, node, fn } = this.way;
+    return this.path[0]?.place ?? (effect.via === undefined ? placeOf(unit, node, fn) : effect.operation.place);
+  }
+
+  get function(): Place["function"] {
+    return this.site.function;
+  }
 }
 
 function recordTransaction(act: Activation, effect: SummaryEffect, node: Expression, conditional: boolean): void {

@@ -179,7 +179,7 @@ function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: 
     if (summary === act.summary) recordRecursion(act, target.unit, fn, args, node);
     const before = act.world.previous.get(summary.key);
     if (before === undefined || summary === act.summary) {
-      if (summary !== act.summary) act.summary.dirty = true;
+      if (summary !== act.summary) act.summary.waits.add(summary);
       return declaredResult(act.world, target.unit, fn, joinAll([...args]).deps);
     }
     return apply(act, before, target, fn, args, node);
@@ -212,7 +212,10 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   if (act.memo === 0) act.cost = inSequence(act.cost, substituteCost(summary.cost, (symbol) => polynomialOf(symbol, sizeAt)));
   for (const name of summary.unknown) {
     act.summary.unknown.add(name);
-    if (act.awaiting > 0) for (const capture of act.captures) capture.unknown.push(name);
+    if (act.awaiting > 0) {
+      act.busy++;
+      for (const capture of act.captures) capture.unknown.push(name);
+    }
   }
   if (summary.writesState) {
     act.summary.writesState = true;

@@ -272,15 +272,25 @@ export function libraryMember(act: Activation, origin: Extract<Origin, { kind: "
   return definedMember(origin.library, name);
 }
 
-function prefixMember(type: TypeSpec, name: string): MethodSpec | string | undefined {
-  let best = "";
-  for (const key in type.members) {
-    if (!key.endsWith("*") || key.length <= best.length) continue;
-    const prefix = key.slice(0, -1);
-    // `getPosts`, not `get` and not `getter`: the association's name begins with a capital.
-    if (name.startsWith(prefix) && name.length > prefix.length && /[A-Z]/.test(name.charAt(prefix.length))) best = key;
+const prefixes = new WeakMap<TypeSpec, readonly string[]>();
+
+/** Keys that end in "*", the longest first. */
+function prefixesOf(type: TypeSpec): readonly string[] {
+  let list = prefixes.get(type);
+  if (list === undefined) {
+    list = Object.keys(type.members ?? {}).filter((key) => key.endsWith("*")).sort((a, b) => b.length - a.length);
+    prefixes.set(type, list);
   }
-  return best === "" ? undefined : type.members?.[best];
+  return list;
+}
+
+function prefixMember(type: TypeSpec, name: string): MethodSpec | string | undefined {
+  for (const key of prefixesOf(type)) {
+    const length = key.length - 1;
+    // `getPosts`, not `get` and not `getter`: the association's name begins with a capital.
+    if (name.length > length && name.startsWith(key.slice(0, -1)) && /[A-Z]/.test(name.charAt(length))) return type.members?.[key];
+  }
+  return undefined;
 }
 
 function specValue(origin: Extract<Origin, { kind: "library" }>, spec: MethodSpec | string, name: string, table: string | undefined): Value {

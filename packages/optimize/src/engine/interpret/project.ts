@@ -128,7 +128,11 @@ function runRest(world: World): void {
 /** Drops summaries that saw something before it was complete, and everything that stands on them. */
 function forgetStale(world: World): boolean {
   const stale: Summary[] = [];
-  for (const summary of world.summaries.values()) if (summary.dirty && summary.fn !== 0) stale.push(summary);
+  for (const summary of world.summaries.values()) {
+    // Who met a cycle missed nothing when the function further out turned out to do nothing.
+    if (!summary.dirty) for (const other of summary.waits) if (other.effects.length > 0 || other.returns.what.length > 0 || other.writesState) summary.dirty = true;
+    if (summary.dirty && summary.fn !== 0) stale.push(summary);
+  }
   if (stale.length === 0) return false;
   const gone = new Set(stale);
   for (let next = stale.pop(); next !== undefined; next = stale.pop()) {
@@ -207,7 +211,8 @@ function withCallers(one: LoopedOperation & { readonly loopSymbol: string | unde
   const match = one.loopSymbol === undefined ? null : /^\$(\d+)$/.exec(one.loopSymbol);
   if (match === null) return one;
   const size = summary.argSizes.get(Number(match[1]));
-  return size === undefined || size === "unknown" || size.max === undefined ? one : { ...one, callerMax: size.max };
+  if (size !== undefined && size !== "unknown" && size.max !== undefined) (one as { callerMax: number | undefined }).callerMax = size.max;
+  return one;
 }
 
 function spread(from: readonly Summary[], entry: Entry, calls: ReadonlyMap<Summary, readonly Summary[]>, reached: Map<Summary, Set<Entry>>): void {

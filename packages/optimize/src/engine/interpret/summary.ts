@@ -60,12 +60,14 @@ export interface Summary {
   readonly repeats: RepeatedRead[];
   /** Functions whose bodies were executed in it (itself and inlined ones), by FunctionInfo id. */
   readonly executed: Set<string>;
+  /** Functions further out in the same cycle, of which nothing was known yet. */
+  readonly waits: Set<Summary>;
 }
 
 export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
   return {
     key, unit, fn, returns,
     effects: [], cost: {}, unknown: new Set(), writesState: false, throws: false, asks: [], knows: [], callers: new Set(),
-    dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(),
+    dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(), waits: new Set(),
   };
 }
