@@ -6,7 +6,7 @@ import type { Activation } from "./activation.ts";
 import { callArrayMethod, isListMethod } from "./arrays.ts";
 import { awaitsInside } from "./awaits.ts";
 import { callBuiltin } from "./builtins.ts";
-import { basesOf, findMember, fieldsOf, tableOfClass } from "./classes.ts";
+import { basesOf, findMember, fieldsOf, tableOfBase } from "./classes.ts";
 import { none, only, union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
 import { callClosure } from "./functions.ts";
@@ -375,7 +375,7 @@ function superMethod(act: Activation, e: CallExpression, name: string): Value {
   const type = isStatic ? library?.statics : library?.instance;
   if (library === undefined || type === undefined) return { what: [], deps: depsOf(args) };
   const leaf = act.self.what.find((origin) => origin.kind === "instance" || origin.kind === "class");
-  const table = leaf !== undefined && (leaf.kind === "instance" || leaf.kind === "class") ? tableOfClass(act.world, leaf.ref) : undefined;
+  const table = leaf !== undefined && (leaf.kind === "instance" || leaf.kind === "class") ? tableOfBase(act.world, leaf.ref) : undefined;
   const target = libraryMember(act, { kind: "library", library: library.library, type, table, site: "super" }, name, act.self);
   return target === undefined ? { what: [], deps: depsOf(args) } : callValue(act, target, args, e, act.self);
 }

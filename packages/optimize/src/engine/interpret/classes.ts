@@ -1,5 +1,6 @@
 /** Classes: their bases, members and fields, and what an instance answers. */
 import type { ClassId, Member } from "../../model/facts.ts";
+import type { Where } from "../../model/effect.ts";
 import type { DecoratorSpec, Library } from "../../model/library.ts";
 import { Activation } from "./activation.ts";
 import type { Environment } from "./environment.ts";
@@ -189,12 +190,35 @@ export function tableOfClass(world: World, ref: ClassRef): string {
   for (const decorator of decoratorsOf(world, ref, ref.facts.decorators)) {
     const where = decorator.spec.table?.where;
     if (where === undefined) continue;
-    const value = where.property === undefined ? decorator.args[where.arg] : propertyOf(decorator.args[where.arg], where.property);
-    const text = value === undefined ? undefined : constantOf(value)?.value;
-    if (typeof text === "string") name = text;
+    const text = textAt(decorator.args, where);
+    if (text !== undefined) name = text;
   }
   tableNames.set(ref, name);
   return name;
+}
+
+function textAt(args: readonly Value[], where: Where | undefined): string | undefined {
+  if (where === undefined) return undefined;
+  const value = where.property === undefined ? args[where.arg] : propertyOf(args[where.arg], where.property);
+  const text = value === undefined ? undefined : constantOf(value)?.value;
+  return typeof text === "string" ? text : textAt(args, where.or);
+}
+
+/** The table that a class of the project stands for because of its base: models do, clients that are extended do not. */
+export function tableOfBase(world: World, ref: ClassRef): string | undefined {
+  const { library } = basesOf(world, ref);
+  if (library === undefined) return undefined;
+  return library.table ?? (isModel(library.library, library.statics) ? tableOfClass(world, ref) : undefined);
+}
+
+/** The class itself is asked for rows. */
+function isModel(library: Library, statics: string | undefined): boolean {
+  for (const spec of Object.values(statics === undefined ? {} : (library.types[statics]?.members ?? {}))) {
+    if (typeof spec === "string") continue;
+    const made = typeof spec.returns === "object" && "type" in spec.returns ? library.types[spec.returns.type]?.lazy : undefined;
+    if ((spec.effect ?? made)?.kind.startsWith("db-") === true) return true;
+  }
+  return false;
 }
 
 const tableNames = new WeakMap<ClassRef, string>();

@@ -7,6 +7,7 @@ import { none, union } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import { perform } from "./emit.ts";
 import type { Operation } from "./operation.ts";
+import { relationFor } from "./relations.ts";
 import { askedKey, noteRead } from "./repeats.ts";
 import { tableName } from "./tables.ts";
 import { sqlText, urlText } from "./texts.ts";
@@ -72,14 +73,16 @@ export function firstDraft(act: Activation, library: Library | string, spec: Eff
 /** The draft after one more call has said something. */
 export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & { readonly limited?: boolean }, asked: Asked): Draft {
   const { limited: isLimited, ...changes } = sets;
-  const spec: EffectSpec = draft.spec === sets ? draft.spec : { ...draft.spec, ...changes };
+  const relation = sets.relation === undefined ? undefined : relationFor(act, asked, sets.relation);
+  const changed: EffectSpec = draft.spec === sets ? draft.spec : { ...draft.spec, ...changes };
+  const spec: EffectSpec = relation?.many === undefined || changed.kind !== "db-read" || changed.count === true ? changed : { ...changed, list: relation.many };
   const limit = places(asked, sets.limit).find((value) => !isMissing(value));
   const most = limit === undefined ? (isLimited === true ? constantNumber(asked.args[0]) : undefined) : constantNumber(limit);
   const filters = places(asked, sets.filter);
   const url = sets.url === undefined ? draft.url : urlText(act, asked.args, sets.url, asked.e);
   const out: Draft = {
     ...draft, spec,
-    table: sets.relation === undefined ? (sets.table === undefined ? draft.table : (tableName(act.world, at(asked, sets.table)) ?? draft.table)) : relationTable(asked, sets.relation),
+    table: sets.relation === undefined ? (sets.table === undefined ? draft.table : (tableName(act.world, at(asked, sets.table)) ?? draft.table)) : relation?.table || undefined,
     limited: draft.limited || isLimited === true || limit !== undefined,
     most: most ?? draft.most,
     bulk: draft.bulk || sets.bulk === true || places(asked, sets.bulkIn).some((value) => value.what.some((origin) => origin.kind === "array")),
@@ -108,12 +111,6 @@ function isMissing(value: Value): boolean {
 function constantNumber(value: Value | undefined): number | undefined {
   const constant = value === undefined ? undefined : constantOf(value)?.value;
   return typeof constant === "number" ? constant : undefined;
-}
-
-function relationTable(asked: Asked, relation: "member" | Where): string | undefined {
-  if (relation === "member") return asked.member.replace(/^[a-z$]+/, "") || undefined;
-  const value = constantOf(at(asked, relation) ?? unknown)?.value;
-  return typeof value === "string" ? value : undefined;
 }
 
 /** GET and HEAD read; what cannot be seen may write. */

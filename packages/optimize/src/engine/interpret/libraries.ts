@@ -10,10 +10,11 @@ import { none, union } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import type { Asked, Draft } from "./drafts.ts";
 import { at, firstDraft, runDraft, said } from "./drafts.ts";
-import { writeObject } from "./members.ts";
+import { defineMember, extended } from "./extensions.ts";
 import { moduleValue, unitValue } from "./modules.ts";
 import type { Operation } from "./operation.ts";
 import { register } from "./registrations.ts";
+import { relate, relationFor } from "./relations.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { tableName } from "./tables.ts";
@@ -36,6 +37,9 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const draft = draftAfter(act, method, origin, asked, table);
   let operation: Operation | undefined;
   let ran: Draft | undefined;
+  if (spec.relates !== undefined) relate(act, asked, spec.relates);
+  // A row's own `getFullName` is no association.
+  if (spec.effect?.relation === "member" && relationFor(act, asked, "member") === undefined) return { what: [], deps };
   if (spec.effect !== undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given)) {
     ran = firstDraft(act, library, spec.effect, method.name, table, asked);
     operation = runDraft(act, ran, e);
@@ -53,9 +57,10 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const results = runCallbacks(act, spec, context);
   if (spec.caches === true) act.memo--;
   if (spec.registers !== undefined) register(act, method, args, e, origin);
-  if (spec.defines !== undefined) define(asked, spec.defines);
+  if (spec.defines !== undefined) define(act, asked, spec.defines);
   const out = spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);
-  const value = operation === undefined && spec.promise !== true ? withDeps(out, deps) : asResult(act, out, deps);
+  const whole = spec.copies === undefined ? out : extended(act.world, out, at(asked, spec.copies));
+  const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
   return spec.promise === true ? promiseOf(value) : value;
 }
 
@@ -73,11 +78,17 @@ function wrapped(value: Value, spec: MethodSpec): Value {
 function resultOf(act: Activation, spec: MethodSpec, context: ResultContext, given: boolean): Value {
   const { origin, draft } = context;
   if (spec.otherwise !== undefined && !given) return resultValue(act, spec.otherwise, context);
-  if (spec.returns !== undefined) return resultValue(act, spec.returns, context);
+  if (spec.returns !== undefined) return resultValue(act, oneOfRelation(spec, context), context);
   if (spec.runs === true && draft !== undefined) return resultValue(act, answerOf(origin, draft), context);
   // A clause of a builder gives the builder.
   if (spec.sets !== undefined && origin !== undefined) return valueOf({ ...origin, table: context.table, draft });
   return resultValue(act, undefined, context);
+}
+
+/** A relation to one row gives one row. */
+function oneOfRelation({ returns, effect }: MethodSpec, { operation }: ResultContext): ResultSpec | undefined {
+  const isOne = effect?.relation !== undefined && operation !== undefined && operation.spec.list === false;
+  return isOne && typeof returns === "object" && "type" in returns ? { ...returns, list: false } : returns;
 }
 
 function answerOf(origin: LibraryOrigin | undefined, draft: Draft): ResultSpec {
@@ -133,8 +144,28 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
   if (base === undefined) return value;
   const draft = { ...base, deps: union(base.deps, value.deps) };
   const operation = runDraft(act, draft, e);
-  const spec = iterated && type?.element !== undefined ? ("rows" as const) : answerOf(origin, draft);
-  return resultValue(act, spec, { library: origin.library, origin, table: operation?.table ?? draft.table, operation, args: [], receiver: value, deps: value.deps, results: undefined, site: origin.site, draft, method: draft.method, e, most: draft.most });
+  const context: ResultContext = { ...contextOf(origin, value, e), table: operation?.table ?? draft.table, operation, draft, method: draft.method, most: draft.most };
+  const element = iterated ? type?.element : undefined;
+  if (element === undefined || element === "row") return resultValue(act, iterated ? "rows" : answerOf(origin, draft), context);
+  const rows = resultValue(act, "rows", context).what[0];
+  return rows?.kind === "array" ? valueOf({ ...rows, element: resultValue(act, element, { ...context, draft: undefined }) }, value.deps) : unknown;
+}
+
+/** What iterating a library's value gives; a cursor is read by it. */
+export function iterated(act: Activation, value: Value, e: Expression): Value {
+  if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined)) return value;
+  const read = runPending(act, value, e, true);
+  const what = read.what.map((origin): Origin => {
+    const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;
+    if (origin.kind !== "library" || element === undefined) return origin;
+    const one = resultValue(act, element, contextOf(origin, read, e));
+    return { kind: "array", element: { ...one, deps: union(one.deps, read.deps) }, size: {} };
+  });
+  return { what, deps: read.deps, key: read.key };
+}
+
+function contextOf(origin: LibraryOrigin, value: Value, e: Expression): ResultContext {
+  return { library: origin.library, origin, table: origin.table, operation: undefined, args: [], receiver: value, deps: value.deps, results: undefined, site: origin.site, draft: undefined, method: origin.type, e, most: undefined };
 }
 
 /** `new Client(options)`. */
@@ -155,20 +186,11 @@ export function constructLibrary(act: Activation, origin: Extract<Origin, { kind
   return valueOf({ ...self, table: spec.table === undefined ? self.table : tableName(act.world, at({ args }, spec.table)) }, depsOfAll(args));
 }
 
-const defined = new WeakMap<object, Map<string, Value>>();
-
-/** `app.decorate("db", client)`: the library's values of that site have one more member. */
-function define(asked: Asked, spec: { readonly name: Where; readonly value: Where }): void {
+/** `app.decorate("db", client)` */
+function define(act: Activation, asked: Asked, spec: { readonly name: Where; readonly value: Where }): void {
   const name = constantOf(at(asked, spec.name) ?? unknown)?.value;
   const value = at(asked, spec.value);
-  if (typeof name !== "string" || value === undefined || asked.receiver === undefined) return;
-  const map = defined.get(asked.receiver.library) ?? new Map<string, Value>();
-  map.set(name, bare(value));
-  defined.set(asked.receiver.library, map);
-}
-
-export function definedMember(library: object, name: string): Value | undefined {
-  return defined.get(library)?.get(name);
+  if (typeof name === "string" && value !== undefined && asked.receiver !== undefined) defineMember(act.world, asked.receiver.library, name, value);
 }
 
 /** `sequelize.import(path)`: the module's function is called with the client. */
@@ -186,4 +208,3 @@ export function loadsOf(act: Activation, value: Value): Value {
 }
 
 void propertyOf;
-void writeObject;

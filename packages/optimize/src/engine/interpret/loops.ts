@@ -8,6 +8,7 @@ import type { Deps } from "./deps.ts";
 import { none, only, union } from "./deps.ts";
 import { Environment } from "./environment.ts";
 import { evaluate, evaluateTest, sizeOf } from "./expressions.ts";
+import { iterated } from "./libraries.ts";
 import { bindPattern } from "./patterns.ts";
 import { note } from "./operation.ts";
 import type { Flow } from "./statements.ts";
@@ -56,7 +57,7 @@ export function closeLoop(act: Activation, frame: LoopFrame, before: Activation[
 
 export function executeLoop(act: Activation, s: LoopStatement): Flow {
   execute(act, s.init);
-  const list = s.iterable === undefined ? undefined : awaited(evaluate(act, s.iterable));
+  const list = s.iterable === undefined ? undefined : awaited(iterated(act, evaluate(act, s.iterable), s.iterable));
   const array = list === undefined ? undefined : arrayIn(list);
   const rows = wholeRows(array);
   if (rows !== undefined && s.iterable !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(s.iterable));

@@ -3,12 +3,12 @@ import type { MemberExpression } from "../../model/facts.ts";
 import type { MethodSpec, TypeSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { arrayMember } from "./arrays.ts";
-import { classRefOf, decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, overridesOf, tableOfClass } from "./classes.ts";
+import { classRefOf, decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, overridesOf, tableOfBase } from "./classes.ts";
 import type { FoundMember } from "./classes.ts";
 import { escapes } from "./calls.ts";
 import { callClosure } from "./functions.ts";
 import { exportedValue, runModule, settled } from "./modules.ts";
-import { definedMember } from "./libraries.ts";
+import { definedMember } from "./extensions.ts";
 import { modelOf } from "./models.ts";
 import { propertyNames } from "./names.ts";
 import { note } from "./operation.ts";
@@ -179,7 +179,7 @@ function instanceMember(act: Activation, ref: ClassRef, name: string, object: Va
   if (out !== undefined && out.what.length > 0) return out;
   const { library } = basesOf(world, ref);
   if (library === undefined) return out;
-  return libraryMember(act, { kind: "library", library: library.library, type: library.instance, table: tableOfClass(world, ref), site: `class:${ref.facts.name}` }, name, object) ?? out;
+  return libraryMember(act, { kind: "library", library: library.library, type: library.instance, table: tableOfBase(world, ref), site: `class:${ref.facts.name}` }, name, object) ?? out;
 }
 
 function staticMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
@@ -195,7 +195,7 @@ function staticMember(act: Activation, ref: ClassRef, name: string, object: Valu
   }
   const { library } = basesOf(world, ref);
   if (library?.statics === undefined) return undefined;
-  return libraryMember(act, { kind: "library", library: library.library, type: library.statics, table: tableOfClass(world, ref), site: `class:${ref.facts.name}`, model: ref }, name, object);
+  return libraryMember(act, { kind: "library", library: library.library, type: library.statics, table: tableOfBase(world, ref), site: `class:${ref.facts.name}`, model: ref }, name, object);
 }
 
 function memberValue(act: Activation, found: FoundMember, leaf: ClassRef, object: Value, spot: Spot): Value | undefined {
@@ -269,7 +269,7 @@ export function libraryMember(act: Activation, origin: Extract<Origin, { kind: "
   }
   void act;
   void object;
-  return definedMember(origin.library, name);
+  return definedMember(act.world, origin.library, name);
 }
 
 const prefixes = new WeakMap<TypeSpec, readonly string[]>();

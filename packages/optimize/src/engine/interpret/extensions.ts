@@ -1,0 +1,37 @@
+/** Library values that the program gives members of its own. */
+import type { Library } from "../../model/library.ts";
+import type { Origin, Value } from "./value.ts";
+import { bare, newHeap } from "./value.ts";
+import type { World } from "./world.ts";
+
+const defined = new WeakMap<World, Map<Library, Map<string, Value>>>();
+
+/** `app.decorate("db", client)`: the library's values have one more member. */
+export function defineMember(world: World, library: Library, name: string, value: Value): void {
+  const byLibrary = defined.get(world) ?? new Map<Library, Map<string, Value>>();
+  const members = byLibrary.get(library) ?? new Map<string, Value>();
+  members.set(name, bare(value));
+  byLibrary.set(library, members);
+  defined.set(world, byLibrary);
+}
+
+export function definedMember(world: World, library: Library, name: string): Value | undefined {
+  return defined.get(world)?.get(library)?.get(name);
+}
+
+/** `repository.extend({ findActive() { return this.find(…) } })`: a value that answers with both, and is `this` in what was added. */
+export function extended(world: World, value: Value, methods: Value | undefined): Value {
+  const added = methods?.what.filter((origin) => origin.kind === "object") ?? [];
+  if (added.length === 0) return value;
+  const object = newHeap(world, added.every((origin) => origin.object.persistent));
+  const whole: Value = { what: [...value.what, { kind: "object", object }], deps: value.deps, key: value.key };
+  for (const origin of added) for (const [name, member] of origin.object.props) object.props.set(name, { ...member, what: member.what.map((one) => ownedBy(one, whole, origin)) });
+  return whole;
+}
+
+/** A method that the literal holds has the new value as `this`; a function from elsewhere keeps its own. */
+function ownedBy(member: Origin, whole: Value, literal: Extract<Origin, { kind: "object" }>): Origin {
+  if (member.kind !== "closure") return member;
+  const self = member.self?.what[0];
+  return self?.kind === "object" && self.object === literal.object ? { ...member, self: whole } : member;
+}
