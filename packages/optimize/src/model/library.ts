@@ -181,6 +181,8 @@ export interface RegisterSpec {
   readonly path?: Where;
   /** The path may be left out: an argument that is no string, list of strings or regular expression is a handler already. */
   readonly optionalPath?: boolean;
+  /** A name may stand before the path: when the argument after `path` is a text too, that one is the path. */
+  readonly named?: boolean;
   /** Properties of object arguments that hold functions which run in the same request (`{ preHandler, handler }`). */
   readonly also?: readonly string[];
   /** Counts only when this argument is one of these constants (`addHook("preHandler", …)`). */

@@ -10,7 +10,7 @@ export function prefixesOf(world: World, site: string, seen: ReadonlySet<string>
   const own = ownBase(world, site);
   const above: string[] = [];
   for (const one of world.registrations) {
-    if (one.mounted.includes(site) && one.owner !== site) for (const prefix of prefixesOf(world, one.owner, inner)) above.push(joinPaths(prefix, one.path));
+    if (one.mounted.includes(site) && one.owner !== site) for (const prefix of prefixesOf(world, one.owner, inner)) for (const path of [one.path, ...one.otherPaths]) above.push(joinPaths(prefix, path));
     else if (one.scope === site && one.owner !== site) for (const prefix of prefixesOf(world, one.owner, inner)) above.push(one.spec.kind === "chain" || one.spec.kind === "base" ? joinPaths(prefix, one.path) : prefix);
   }
   const parents = above.length === 0 ? [""] : [...new Set(above)].slice(0, 4);

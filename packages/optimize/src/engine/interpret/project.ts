@@ -11,7 +11,7 @@ import { callHandler } from "./handlers.ts";
 import { summaryOf } from "./functions.ts";
 import { exportedValue, runModule } from "./modules.ts";
 import { findRoots } from "./roots.ts";
-import type { Root } from "./roots.ts";
+import type { Root } from "./root.ts";
 import type { Summary } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
 import { createUnit, functionInfo, placeOf } from "./unit.ts";

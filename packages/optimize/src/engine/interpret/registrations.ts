@@ -6,6 +6,7 @@ import type { Activation } from "./activation.ts";
 import { callFunctions } from "./calls.ts";
 import { at as placeAt } from "./drafts.ts";
 import { propertyOf } from "./classes.ts";
+import { exportedValue, settled } from "./modules.ts";
 import type { Origin, Value } from "./value.ts";
 import { arrayIn, constantOf, unknown, valueOf } from "./value.ts";
 import type { Registration } from "./world.ts";
@@ -22,15 +23,16 @@ export function register(act: Activation, method: MethodOrigin, args: readonly V
   if (spec === undefined || !applies(spec, args)) return;
   const site = `${act.unit.index}:${e.at}`;
   const owner = origin?.site ?? site;
-  const given = spec.path === undefined ? undefined : at(args, spec.path);
+  const given = pathArgument(spec, args);
   // A queue or command that carries its name gives it to what it registers.
-  const path = spec.path === undefined && (spec.kind === "job" || spec.kind === "command") ? origin?.table : textOf(given);
+  const path = spec.path === undefined && (spec.kind === "job" || spec.kind === "command" || spec.kind === "graphql-type") ? origin?.table : (textOf(given) ?? (spec.kind.startsWith("graphql") ? tableOf(given) : undefined));
   const missing = spec.optionalPath === true && path === undefined && given !== undefined && isHandler(given);
-  const { functions, routers } = handlersOf(spec, args, missing);
+  const { functions, routers } = handlersOf(act, spec, args, missing);
   if (spec.kind === "plugin") plug(act, method, functions, args, e, origin, site);
   const one: Registration = {
     spec, library: method.library, owner,
     path: missing ? undefined : spec.kind === "plugin" || spec.kind === "base" ? textOf(at(args, spec.prefix ?? spec.path)) : path,
+    otherPaths: missing ? [] : textsOf(given).slice(1),
     method: methodOf(spec, args), handlers: spec.kind === "plugin" ? [] : functions,
     mounted: spec.kind === "plugin" ? [site] : routers,
     scope: spec.kind === "chain" || spec.onResult === true || spec.kind === "procedures" || spec.kind === "procedure" ? site : undefined,
@@ -48,6 +50,26 @@ function applies(spec: RegisterSpec, args: readonly Value[]): boolean {
   return typeof value === "string" && spec.only.oneOf.includes(value);
 }
 
+/** Where the path stands: after its name when the route has one. */
+function pathArgument(spec: RegisterSpec, args: readonly Value[]): Value | undefined {
+  if (spec.path === undefined) return undefined;
+  const first = at(args, spec.path);
+  const second = spec.named === true ? args[spec.path.arg + 1] : undefined;
+  return second !== undefined && textOf(first) !== undefined && textOf(second) !== undefined ? second : first;
+}
+
+/** A type's handle names it: `builder.objectRef("User")`. */
+function tableOf(value: Value | undefined): string | undefined {
+  for (const origin of value?.what ?? []) if (origin.kind === "library") return origin.table;
+  return undefined;
+}
+
+/** All texts of a list of texts. */
+function textsOf(value: Value | undefined): string[] {
+  for (const origin of value?.what ?? []) if (origin.kind === "array") return (origin.elements ?? []).flatMap((one) => textOf(one) ?? []);
+  return [];
+}
+
 /** A function, something that wraps one, or a router. */
 function isHandler(value: Value): boolean {
   return value.what.some((origin) => origin.kind === "closure" || origin.kind === "bound" || origin.kind === "library" || origin.kind === "library-method" || origin.kind === "array" || origin.kind === "object" || origin.kind === "instance") || value.what.length === 0;
@@ -61,18 +83,24 @@ function methodOf(spec: RegisterSpec, args: readonly Value[]): string | undefine
   return texts.every((text) => text !== undefined) && texts.length > 0 ? texts.join("|").toUpperCase() : undefined;
 }
 
-function handlersOf(spec: RegisterSpec, args: readonly Value[], shifted: boolean): { functions: Value[]; routers: string[] } {
+function handlersOf(act: Activation, spec: RegisterSpec, args: readonly Value[], shifted: boolean): { functions: Value[]; routers: string[] } {
   const functions: Value[] = [];
   const routers: string[] = [];
+  const maps = spec.map === true || spec.kind === "resolvers" || spec.kind === "procedures" || spec.kind.startsWith("graphql");
   const take = (value: Value | undefined, depth: number): void => {
     if (value === undefined || depth > 3) return;
     for (const origin of value.what) {
       if (origin.kind === "closure" || origin.kind === "bound") functions.push(valueOf(origin));
+      else if (origin.kind === "promise") take(origin.value, depth + 1);
+      else if (origin.kind === "namespace" && maps) functions.push(valueOf(origin));
+      // A module in the place of a function: its default export (`register(import("./plugin.js"))`).
+      else if (origin.kind === "namespace") take(exportedValue(act.world, origin.unit, "default"), depth + 1);
+      else if (origin.kind === "commonjs") take(settled(valueOf(origin)), depth + 1);
       else if (origin.kind === "library") routers.push(origin.site);
       else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) take(one, depth + 1);
       else if (origin.kind === "object") {
         for (const name of spec.also ?? []) take(origin.object.props.get(name), depth + 1);
-        if (spec.map === true || spec.kind === "resolvers" || spec.kind === "procedures" || spec.kind.startsWith("graphql")) functions.push(valueOf(origin));
+        if (maps) functions.push(valueOf(origin));
       }
     }
   };

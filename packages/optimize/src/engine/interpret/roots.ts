@@ -3,36 +3,28 @@ import type { Expression } from "../../model/facts.ts";
 import type { EntrySpec, Library } from "../../model/library.ts";
 import { basesOf, classRefOf, decoratorsOf, evaluateAt } from "./classes.ts";
 import type { AppliedDecorator } from "./classes.ts";
+import { entriesOf } from "./entries.ts";
 import { bindingValue, exportedValue } from "./modules.ts";
 import { entryName, isHandlerKind, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
+import { namedProcedureRoots, procedureRoots } from "./procedure-roots.ts";
 import { textOf } from "./registrations.ts";
+import { graphqlRoots, resolverRoots } from "./resolver-roots.ts";
+import type { Root } from "./root.ts";
+import { entryKind, rootOf } from "./root.ts";
 import { readPlain } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import { arrayIn, unknown, valueOf } from "./value.ts";
 import type { Registration, World } from "./world.ts";
 
-export interface Root {
-  readonly name: string;
-  readonly kind: string;
-  readonly handlers: readonly Value[];
-  /** Functions that run before the handlers in the same request. */
-  readonly middlewares: readonly Value[];
-  readonly params: readonly (string | "value")[];
-  readonly library: Library | undefined;
-  readonly unit: Unit;
-  readonly node: { readonly at: number; readonly end: number };
-  readonly fn: number;
-  readonly perItem: boolean;
-}
-
 export function findRoots(world: World): Root[] {
   const out: Root[] = [];
   for (const one of world.registrations) {
-    if (isHandlerKind(one)) routeRoots(world, one, out);
-    else if (one.spec.kind === "resolvers") for (const map of one.handlers) resolverRoots(one, map, out);
-    else if (one.spec.kind === "procedures") for (const map of one.handlers) procedureRoots(world, one, map, "", out, 0);
-    else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(one, out);
+    if (one.spec.kind === "procedure") namedProcedureRoots(world, one, out);
+    else if (isHandlerKind(one)) routeRoots(world, one, out);
+    else if (one.spec.kind === "resolvers") for (const map of one.handlers) resolverRoots(world, one, map, out);
+    else if (one.spec.kind === "procedures") procedureRoots(world, one, out);
+    else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(world, one, out);
   }
   for (const unit of world.units) {
     for (const facts of unit.facts.classes) if (facts.parent === 0) classRoots(world, classRefOf(world, unit, facts.id, unit.env), out);
@@ -49,27 +41,25 @@ export function findRoots(world: World): Root[] {
 }
 
 function routeRoots(world: World, one: Registration, out: Root[]): void {
-  if (one.handlers.length === 0 || one.spec.kind === "procedure") return;
+  if (one.handlers.length === 0) return;
   const owners = ownersAbove(world, one.owner);
   const middlewares = world.registrations.filter((other) => (other.spec.kind === "middleware" || other.spec.kind === "mount") && owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path))).flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
   if (one.spec.map === true) {
-    for (const map of one.handlers) for (const [name, value] of entriesOf(map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
+    for (const map of one.handlers) for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
     return;
   }
   for (const prefix of prefixesOf(world, one.owner)) {
-    const path = one.spec.kind === "route" || one.spec.kind === "route-object" || one.path?.startsWith("/") === true ? joinPaths(prefix, one.path) : (one.path ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
     const methods = one.method?.split("|") ?? [undefined];
-    for (const method of methods) out.push(rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares));
+    for (const own of [one.path, ...one.otherPaths]) {
+      const path = one.spec.kind === "route" || one.spec.kind === "route-object" || own?.startsWith("/") === true ? joinPaths(prefix, own) : (own ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
+      for (const method of methods) out.push(rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares));
+    }
   }
 }
 
 function ownerName(one: Registration): string {
   for (const handler of one.handlers) for (const origin of handler.what) if (origin.kind === "closure") return origin.unit.facts.functions[origin.fn]?.name ?? "";
   return "";
-}
-
-function entryKind(one: Registration): string {
-  return one.spec.kind === "route-object" ? "route" : one.spec.kind;
 }
 
 function covers(mount: string, path: string | undefined): boolean {
@@ -79,71 +69,6 @@ function covers(mount: string, path: string | undefined): boolean {
 function isErrorHandler(handler: Value, parameters: number | undefined): boolean {
   if (parameters === undefined) return false;
   return handler.what.some((origin) => origin.kind === "closure" && (origin.unit.facts.functions[origin.fn]?.params.length ?? 0) >= parameters);
-}
-
-function rootOf(one: Registration, name: string, handlers: readonly Value[], middlewares: readonly Value[], perItem = false): Root {
-  return { name, kind: entryKind(one) === "resolvers" || one.spec.kind.startsWith("graphql") ? "resolver" : one.spec.kind === "procedures" ? "procedure" : entryKind(one), handlers, middlewares, params: one.spec.params ?? [], library: one.library, unit: one.unit, node: one.node, fn: one.fn, perItem };
-}
-
-/** Names and values of an object, a module or a list of such. */
-function entriesOf(value: Value): [string, Value][] {
-  const out: [string, Value][] = [];
-  for (const origin of value.what) {
-    if (origin.kind === "object") out.push(...origin.object.props);
-    else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) out.push(...entriesOf(one));
-  }
-  return out;
-}
-
-const rootTypes = new Set(["Query", "Mutation", "Subscription"]);
-
-function resolverRoots(one: Registration, map: Value, out: Root[]): void {
-  for (const [type, fields] of entriesOf(map)) {
-    for (const [field, value] of entriesOf(fields)) {
-      const handlers = handlersIn(value);
-      if (handlers.length > 0) out.push(rootOf(one, `resolver ${type}.${field}`, handlers, [], !rootTypes.has(type)));
-    }
-  }
-}
-
-/** A function, or an object that holds one as `resolve` or `subscribe`. */
-function handlersIn(value: Value): Value[] {
-  const out: Value[] = [];
-  for (const origin of value.what) {
-    if (origin.kind === "closure" || origin.kind === "bound") out.push(valueOf(origin));
-    else if (origin.kind === "object") for (const name of ["resolve", "subscribe", "handler"]) out.push(...(origin.object.props.get(name)?.what ?? []).filter((inner) => inner.kind === "closure" || inner.kind === "bound").map((inner) => valueOf(inner)));
-  }
-  return out;
-}
-
-function procedureRoots(world: World, one: Registration, map: Value, prefix: string, out: Root[], depth: number): void {
-  if (depth > 5) return;
-  for (const [name, value] of entriesOf(map)) {
-    const path = prefix === "" ? name : `${prefix}.${name}`;
-    for (const origin of value.what) {
-      if (origin.kind === "library") {
-        const made = world.registrations.find((other) => other.spec.kind === "procedure" && (other.scope === origin.site || `${other.unit.index}:${other.node.at}` === origin.site));
-        if (made !== undefined) out.push({ ...rootOf(made, `procedure ${path}`, made.handlers, []), kind: "procedure" });
-        const inner = world.registrations.find((other) => other.spec.kind === "procedures" && `${other.unit.index}:${other.node.at}` === origin.site);
-        if (inner !== undefined && inner !== one) for (const below of inner.handlers) procedureRoots(world, inner, below, path, out, depth + 1);
-      } else if (origin.kind === "object") procedureRoots(world, one, valueOf(origin), path, out, depth + 1);
-    }
-  }
-}
-
-function graphqlRoots(one: Registration, out: Root[]): void {
-  const type = one.path ?? one.method ?? "";
-  if (one.spec.kind === "graphql-field") {
-    const handlers = one.handlers.flatMap(handlersIn);
-    if (handlers.length > 0) out.push(rootOf(one, `resolver ${one.method === undefined ? "" : `${one.method}.`}${one.path ?? ""}`, handlers, [], one.method !== undefined && !rootTypes.has(one.method)));
-    return;
-  }
-  for (const value of one.handlers) {
-    for (const [field, config] of entriesOf(value)) {
-      const handlers = handlersIn(config);
-      if (handlers.length > 0) out.push(rootOf(one, `resolver ${type}.${field}`, handlers, [], !rootTypes.has(type)));
-    }
-  }
 }
 
 /** Decorated classes: controllers, resolvers, processors; and classes that a framework calls because of their base. */
@@ -210,7 +135,7 @@ function classRoot(ref: ClassRef, base: ClassRef, fn: number, member: { readonly
   const { kind } = entry;
   const name = kind === "route" ? entryName("route", entry.method, joinPaths(prefix, own))
     : kind === "resolver" ? `resolver ${entry.method ?? (prefix === undefined || prefix === "" ? ref.facts.name : prefix)}.${own === "" || decorator?.args.length === 0 ? member.name : own.startsWith("() =>") ? member.name : fieldName(decorator, member.name)}`
-    : `${kind} ${own !== "" ? own : prefix !== undefined && prefix !== "" ? (kind === "job" ? prefix : `${prefix}.${member.name}`) : `${ref.facts.name}.${member.name}`}`;
+    : `${kind} ${own !== "" ? (kind === "job" && prefix !== undefined && prefix !== "" ? `${prefix} ${own}` : own) : prefix !== undefined && prefix !== "" ? (kind === "job" ? prefix : `${prefix}.${member.name}`) : `${ref.facts.name}.${member.name}`}`;
   const facts = base.unit.facts.functions[fn];
   const handler = valueOf({ kind: "closure", unit: base.unit, fn, env: base.env, self: valueOf({ kind: "instance", ref }), home: base });
   return { name, kind, handlers: [handler], middlewares: [], params: [], library: undefined, unit: base.unit, node: { at: facts?.at ?? member.at, end: facts?.end ?? member.at }, fn, perItem: decorator?.spec.perItem === true };
@@ -258,7 +183,7 @@ function fileRoots(world: World, unit: Unit, out: Root[]): void {
       const value = exportedValue(world, unit, one.name);
       if (value === undefined) continue;
       const functions = value.what.filter((origin) => origin.kind === "closure" || origin.kind === "bound");
-      const objects = functions.length > 0 ? [] : entriesOf(value);
+      const objects = functions.length > 0 ? [] : entriesOf(world, value);
       const base = { middlewares: [], params: [], library: undefined, unit, perItem: false };
       if (functions.length > 0) {
         const at = placeOfValue(functions[0], unit);

@@ -22,6 +22,8 @@ export interface Registration {
   /** Allocation site of the app, router or worker. */
   readonly owner: string;
   readonly path: string | undefined;
+  /** Further paths of the same handlers (`get(["/a", "/b"], …)`). */
+  readonly otherPaths: readonly string[];
   readonly method: string | undefined;
   readonly handlers: readonly Value[];
   /** Routers that a mount hangs below `path`. */

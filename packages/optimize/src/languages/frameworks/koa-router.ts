@@ -3,7 +3,8 @@ import type { RegisterSpec } from "../../model/library.ts";
 import { routeMembers } from "./parts/verbs.ts";
 
 const handler = { params: ["Context", "Next"] } as const;
-const routes = routeMembers(handler);
+// `router.get("orders.list", "/orders", …)`: a name may come first.
+const routes = routeMembers({ ...handler, named: true });
 const use: RegisterSpec = { kind: "mount", path: { arg: 0 }, optionalPath: true, handlers: 1, ...handler };
 
 export default library({

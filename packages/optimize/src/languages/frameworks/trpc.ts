@@ -57,7 +57,7 @@ export default library({
         mutation: legacy("mutation"),
         subscription: legacy("subscription"),
         middleware: { registers: { kind: "middleware", handlers: 0, params: ["Options"] }, returns: "same" },
-        merge: { registers: { kind: "mount", path: { arg: 0 }, handlers: 1 }, returns: "same" },
+        merge: { registers: { kind: "mount", path: { arg: 0 }, optionalPath: true, handlers: 1 }, returns: "same" },
         transformer: { returns: "same" },
       },
     },

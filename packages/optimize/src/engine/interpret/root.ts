@@ -1,0 +1,27 @@
+/** One place where the outside world starts something: what rules know as an entry. */
+import type { Library } from "../../model/library.ts";
+import type { Unit } from "./unit.ts";
+import type { Value } from "./value.ts";
+import type { Registration } from "./world.ts";
+
+export interface Root {
+  readonly name: string;
+  readonly kind: string;
+  readonly handlers: readonly Value[];
+  /** Functions that run before the handlers in the same request. */
+  readonly middlewares: readonly Value[];
+  readonly params: readonly (string | "value")[];
+  readonly library: Library | undefined;
+  readonly unit: Unit;
+  readonly node: { readonly at: number; readonly end: number };
+  readonly fn: number;
+  readonly perItem: boolean;
+}
+
+export function entryKind(one: Registration): string {
+  return one.spec.kind === "route-object" ? "route" : one.spec.kind;
+}
+
+export function rootOf(one: Registration, name: string, handlers: readonly Value[], middlewares: readonly Value[], perItem = false): Root {
+  return { name, kind: entryKind(one) === "resolvers" || one.spec.kind.startsWith("graphql") ? "resolver" : one.spec.kind === "procedures" ? "procedure" : entryKind(one), handlers, middlewares, params: one.spec.params ?? [], library: one.library, unit: one.unit, node: one.node, fn: one.fn, perItem };
+}
