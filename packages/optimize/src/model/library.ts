@@ -76,6 +76,8 @@ export interface TypeSpec {
   readonly element?: ResultSpec;
   /** Calls on it do nothing but add to `lazy`, which a member with `runs` sends at once (pipelines, bulk builders). */
   readonly collects?: boolean;
+  /** Its elements come by the clock: a loop over them waits on purpose. */
+  readonly paced?: boolean;
   /** One connection: what is sent on it runs one after the other, however it is awaited. */
   readonly serial?: boolean;
   /** Methods that the framework calls on project classes which extend or implement this type (`WorkerHost.process`); a class decorator's `path` names them. */

@@ -158,13 +158,16 @@ function iterate(act: Activation, receiver: Value, name: string, iteration: Iter
 
 function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, { kind: "array" }> | undefined, result: Value | undefined, element: Value, frame: LoopFrame, args: readonly Value[]): Value {
   const size = list?.size ?? frame.facts.size;
-  const outside = (value: Value): Value => withDeps(value, receiver.deps);
+  // What the callback decides by is part of what it picks: `keys.filter((_, i) => types[i] === "set")`.
+  const decided = (result?.deps ?? none).filter((token) => token < frame.mark);
+  const deps = union(receiver.deps, decided);
+  const outside = (value: Value): Value => withDeps(value, deps);
   switch (iteration.gives) {
     case "list":
       return outside(arrayOf(result ?? { what: [], deps: receiver.deps }, size));
     case "same":
       // A filtered list is still the list: its size keeps the name.
-      return { what: receiver.what.length === 0 ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }] : receiver.what.map((origin) => (origin.kind === "array" ? { ...origin, elements: undefined, picked: true, size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact } } : origin)), deps: receiver.deps };
+      return { what: receiver.what.length === 0 ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }] : receiver.what.map((origin) => (origin.kind === "array" ? { ...origin, elements: undefined, picked: true, size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact } } : origin)), deps };
     case "element":
       return outside(list?.element ?? { what: [], deps: receiver.deps });
     case "flat": {
@@ -176,7 +179,7 @@ function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, {
     case "nothing":
       return undefinedValue;
     default:
-      return scalar("boolean", receiver.deps);
+      return scalar("boolean", deps);
   }
 }
 

@@ -95,6 +95,11 @@ export class Environment {
     return false;
   }
 
+  /** Is the binding declared here or further out? */
+  holds(binding: BindingId): boolean {
+    return this.peek(binding) !== undefined;
+  }
+
   private peek(binding: BindingId): Value | undefined {
     for (let env: Environment | undefined = this; env !== undefined; env = env.parent) {
       const value = env.values.get(binding);

@@ -42,6 +42,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     element: act.token(), carried: act.token(), collected: act.token(),
     depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, mark: act.mark, outside: act.env, awaited: 0, started: 0,
   };
+  if (spec.list?.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.paced === true) === true) frame.facts.paced = true;
   act.loops.push(frame);
   return frame;
 }

@@ -3,6 +3,8 @@ import type { Expression, LoopStatement, Pattern, Statement } from "../../model/
 import { either, free, inSequence, perhaps } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { AwaitScan } from "./awaits.ts";
+import type { Deps } from "./deps.ts";
+import { none } from "./deps.ts";
 import { Environment } from "./environment.ts";
 import { applyOperator, conditionOf, evaluate, evaluateTest, readBinding } from "./expressions.ts";
 import { escapes } from "./calls.ts";
@@ -11,7 +13,7 @@ import { isDefault, isStore, keeping, memosOf } from "./memos.ts";
 import type { Memos } from "./memos.ts";
 import { bindPattern } from "./patterns.ts";
 import { readMember } from "./members.ts";
-import { truthiness, undefinedValue, unknown, valueOf, constantOf, awaited } from "./value.ts";
+import { truthiness, undefinedValue, unknown, valueOf, constantOf, awaited, withDeps } from "./value.ts";
 import { runPending } from "./libraries.ts";
 
 /** Ways out of a statement, as bits. */
@@ -170,7 +172,7 @@ function executeBranch(act: Activation, s: Extract<Statement, { kind: "branch" }
   if (truth === true) return then();
   if (truth === false) return otherwise();
   markExit(act, test, s.then, s.else);
-  return arms(act, [then, otherwise], [conditionOf(act, s.test), conditionOf(act, s.test)]);
+  return arms(act, [then, otherwise], [conditionOf(act, s.test), conditionOf(act, s.test)], test.deps);
 }
 
 /** A loop that leaves when a result says so is a search, a retry or a walk through pages. */
@@ -182,7 +184,7 @@ function markExit(act: Activation, test: ReturnType<typeof evaluate>, ...bodies:
 }
 
 /** Runs alternatives side by side; bindings and costs of those that go on are joined. */
-export function arms(act: Activation, bodies: readonly (() => Flow)[], conditions: readonly { readonly literal: number | undefined }[]): Flow {
+export function arms(act: Activation, bodies: readonly (() => Flow)[], conditions: readonly { readonly literal: number | undefined }[], deps: Deps = none): Flow {
   const { env, cost, reads, transaction } = act;
   let flow = 0;
   let total: typeof cost | undefined;
@@ -197,6 +199,7 @@ export function arms(act: Activation, bodies: readonly (() => Flow)[], condition
     const result = body();
     act.conditions = act.conditions.slice(0, -1);
     if ((result & next) !== 0) {
+      decideBy(act.env, env, deps);
       going.push(act.env);
       transactionAfter = act.transaction;
     }
@@ -220,6 +223,12 @@ export function arms(act: Activation, bodies: readonly (() => Flow)[], condition
     env.adopt(merged);
   }
   return flow;
+}
+
+/** What an arm assigns depends on what the arm was chosen by: `if (found) include = true`. */
+function decideBy(arm: Environment, around: Environment, deps: Deps): void {
+  if (deps.length === 0) return;
+  for (const [binding, value] of arm.values) if (around.holds(binding)) arm.values.set(binding, withDeps(value, deps));
 }
 
 function executeSwitch(act: Activation, s: Extract<Statement, { kind: "switch" }>): Flow {
@@ -246,7 +255,7 @@ function executeSwitch(act: Activation, s: Extract<Statement, { kind: "switch" }
   }
   if (!s.cases.some((one) => one.test === undefined)) bodies.push(() => next);
   if (bodies.length === 0) return next;
-  return arms(act, bodies, bodies.map(() => condition));
+  return arms(act, bodies, bodies.map(() => condition), subject.deps);
 }
 
 function executeTry(act: Activation, s: Extract<Statement, { kind: "try" }>): Flow {

@@ -141,8 +141,9 @@ export function join(a: Value, b: Value): Value {
   const deps = union(a.deps, b.deps);
   const key = a.key === b.key ? a.key : undefined;
   if (a.what.length === 0 || b.what.length === 0) {
-    // Unknown joined with known: what is known stays (a lost edge is a bug like a wrong one).
-    const what = a.what.length === 0 ? b.what : a.what;
+    // Unknown joined with known: what is known stays (a lost edge is a bug like a wrong one). A constant decides tests and sizes, so it has to be all that there is.
+    const known = a.what.length === 0 ? b.what : a.what;
+    const what = known.some((origin) => origin.kind === "const") ? known.filter((origin) => origin.kind !== "const") : known;
     return { what, deps, key };
   }
   const what = [...a.what];

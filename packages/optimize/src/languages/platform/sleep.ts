@@ -18,6 +18,6 @@ export default library({
     sleep: { call: sleep, members: { ...names("setTimeout setImmediate range", sleep), setInterval: { returns: { type: "Ticks" } } } },
     ticks: { call: { returns: { type: "Ticks" } } },
     scheduler: { members: { wait: sleep, yield: { returns: "void", promise: true } } },
-    Ticks: { element: "value" },
+    Ticks: { element: "value", paced: true },
   },
 });
