@@ -10,8 +10,18 @@ const transparent = new Set(["Readonly", "Partial", "Required", "NonNullable", "
 const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "AsyncIterable", "IterableIterator", "AsyncGenerator", "Generator"]);
 const maps = new Set(["Map", "ReadonlyMap", "Record", "WeakMap"]);
 
+/** Types name values that have types: how deep we are in that. */
+let nesting = 0;
+
 export function typedValue(world: World, unit: Unit, type: TypeRef | undefined, depth = 0): Value {
-  if (type === undefined || depth > 6) return unknown;
+  if (type === undefined || depth > 6 || nesting > 24) return unknown;
+  nesting++;
+  const value = valueOfType(world, unit, type, depth);
+  nesting--;
+  return value;
+}
+
+function valueOfType(world: World, unit: Unit, type: TypeRef, depth: number): Value {
   switch (type.kind) {
     case "name":
       return namedValue(world, unit, type, depth);
