@@ -210,5 +210,13 @@ export function bindingValue(world: World, unit: Unit, id: BindingId, types = fa
   if (value !== undefined && value.what.length > 0) return value;
   const declared = types ? unit.typesByBinding.get(id) : undefined;
   if (declared !== undefined) return typedValue(world, unit, { kind: "name", path: [declared.name], binding: id, args: [] });
-  return binding.type === undefined ? (value ?? unknown) : typedValue(world, unit, binding.type);
+  // `const User: User = …`: an annotation may name the variable itself, or another one that names it.
+  if (binding.type === undefined || asking.has(binding)) return value ?? unknown;
+  asking.add(binding);
+  const typed = typedValue(world, unit, binding.type);
+  asking.delete(binding);
+  return typed;
 }
+
+/** Variables whose annotation is being read. */
+const asking = new Set<object>();
