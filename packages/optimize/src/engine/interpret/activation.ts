@@ -13,7 +13,7 @@ import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
 import type { ClassRef, Reader, Value } from "./value.ts";
-import { unknown } from "./value.ts";
+import { join, unknown } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** A loop being interpreted; `facts` is what rules will see and grows while the body runs. */
@@ -194,11 +194,13 @@ export function inFrame(
   if (!callback) act.reads = [];
   body();
   const out = act.returns;
+  const inner = act.env;
   act.frames.pop();
   act.stepsDeep -= isStep;
   act.unit = unit;
   act.fn = fn;
   act.env = env;
+  if (target.unit === unit) keepWrites(act, inner, target.fn);
   act.self = self;
   act.home = home;
   act.awaiting = awaiting;
@@ -206,4 +208,13 @@ export function inFrame(
   act.handler = handler;
   act.reads = reads;
   return out;
+}
+
+/** What an inlined function put into variables of the functions around it holds after it: `ids.forEach((id) => { found.push(id); })`. */
+function keepWrites(act: Activation, inner: Environment, fn: FunctionId): void {
+  for (const [binding, value] of inner.values) {
+    if (act.unit.facts.bindings[binding]?.owner === fn) continue;
+    const before = act.env.peek(binding);
+    if (before !== undefined && before !== value) act.env.assign(binding, join(before, value), act);
+  }
 }

@@ -1,7 +1,7 @@
 /** Lists, maps, strings and promises: their members and methods. */
 import type { Expression } from "../../model/facts.ts";
 import { free } from "../../model/formula.ts";
-import type { Use } from "../../model/project.ts";
+import type { Place, Use } from "../../model/project.ts";
 import type { Activation, LoopFrame } from "./activation.ts";
 import { callFunctions, escapes } from "./calls.ts";
 import { none, only, union } from "./deps.ts";
@@ -23,7 +23,7 @@ interface Iteration {
 
 const iterations: Readonly<Record<string, Iteration>> = {
   map: { gives: "list", use: "iterate" }, forEach: { gives: "nothing", use: "iterate" }, filter: { gives: "same", use: "filter" },
-  flatMap: { gives: "flat", use: "iterate" }, some: { gives: "value", use: "find" }, every: { gives: "value", use: "find" },
+  flatMap: { gives: "flat", use: "iterate" }, some: { gives: "value", use: "reduce" }, every: { gives: "value", use: "reduce" },
   find: { gives: "element", use: "find" }, findIndex: { gives: "value", use: "find" }, findLast: { gives: "element", use: "find" },
   reduce: { gives: "accumulated", use: "reduce" }, reduceRight: { gives: "accumulated", use: "reduce" },
 };
@@ -133,8 +133,8 @@ function joinLists(receiver: Value, args: readonly Value[]): Value {
 function iterate(act: Activation, receiver: Value, name: string, iteration: Iteration, args: readonly Value[], e: Expression): Value {
   const list = arrayIn(receiver);
   const rows = act.world.operations.get(wholeRows(list)?.id ?? "");
+  if (rows !== undefined && (iteration.use === "filter" || iteration.use === "find")) notePick(act, rows, args[0], act.place(e));
   note(rows, iteration.use, act.place(e));
-  if (rows !== undefined && (iteration.use === "filter" || iteration.use === "find")) notePick(rows, args[0]);
   const call = e.kind === "call" ? e : undefined;
   const source = call?.callee.kind === "member" ? call.callee.object : undefined;
   const waits = callbackWaits(args[0]);
@@ -183,14 +183,15 @@ function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, {
   }
 }
 
-/** Every choice among the rows has to be one that the database could make. */
-function notePick(operation: Operation, predicate: Value | undefined): void {
+/** The choice among the rows has to be one that the database could make, and the only one: a list that is looked into again and again is a table in memory. */
+function notePick(act: Activation, operation: Operation, predicate: Value | undefined, place: Place): void {
+  const others = [operation.uses.get("filter"), operation.uses.get("find")].some((other) => other !== undefined && (other.at !== place.at || other.file !== place.file));
   const closures = predicate?.what.filter((origin) => origin.kind === "closure") ?? [];
   const plain = closures.length > 0 && closures.every((origin) => {
     const fn = origin.unit.facts.functions[origin.fn];
     return fn !== undefined && choosesByColumns(fn);
   });
-  operation.picks = plain && operation.picks !== "code" ? "columns" : "code";
+  operation.picks = plain && !others && act.loops.length === 0 && operation.picks !== "code" ? "columns" : "code";
 }
 
 /** The callback gives a promise: an iterating method starts all of them at once. */

@@ -100,7 +100,8 @@ export class Environment {
     return this.peek(binding) !== undefined;
   }
 
-  private peek(binding: BindingId): Value | undefined {
+  /** The value without taking note of who reads it. */
+  peek(binding: BindingId): Value | undefined {
     for (let env: Environment | undefined = this; env !== undefined; env = env.parent) {
       const value = env.values.get(binding);
       if (value !== undefined) return value;

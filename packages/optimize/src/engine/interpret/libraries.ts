@@ -53,6 +53,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const context: ResultContext = {
     library, origin, table: operation?.table ?? table, operation, args, receiver, deps, results: undefined, site: `${act.unit.index}:${e.at}`, draft, method: method.name, e, most: ran?.most,
   };
+  if (spec.callbacks?.some((callback) => callback.runs === "transaction") === true) for (const arg of args) takeInto(arg, 0);
   if (spec.caches === true) act.memo++;
   const results = runCallbacks(act, spec, context);
   if (spec.caches === true) act.memo--;
@@ -67,6 +68,16 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
 function asResult(act: Activation, value: Value, deps: Deps): Value {
   const token = act.result();
   return withDeps(value, union(deps, token), `io${String(token[0])}`);
+}
+
+/** `$transaction(writes)`: what was prepared before, perhaps in a loop, runs on its one connection. */
+function takeInto(value: Value, depth: number): void {
+  if (depth > 3) return;
+  for (const origin of value.what) {
+    if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) takeInto(one, depth + 1);
+    else if (origin.kind === "promise") takeInto(origin.value, depth + 1);
+    else if (origin.kind === "row" && origin.operation !== undefined) origin.operation.within = true;
+  }
 }
 
 /** `memoize(f)`: asks once for many calls; `transaction(f)`: f runs inside one. The result behaves like the function. */

@@ -9,6 +9,7 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   /** Where the client was made; "export" for the one that the library comes with. */
   readonly client: string;
   picks?: "columns" | "code";
+  within?: boolean;
 }
 
 export function note(operation: Operation | undefined, use: Use, place: Place): void {

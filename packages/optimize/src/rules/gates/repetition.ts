@@ -3,6 +3,8 @@ import type { Loop, LoopedOperation, Project } from "../../model/project.ts";
 
 /** Lists of at most so many elements are not worth a finding. */
 const smallList = 10;
+/** A page of rows is read again by every request: its queries count from fewer rows on. */
+const smallPage = 5;
 
 /** The most elements that the code lets the list have; undefined when nothing bounds it. */
 export function boundOf(looped: LoopedOperation): number | undefined {
@@ -12,7 +14,7 @@ export function boundOf(looped: LoopedOperation): number | undefined {
 
 export function isSmall(looped: LoopedOperation): boolean {
   const bound = boundOf(looped);
-  return bound !== undefined && bound <= smallList;
+  return bound !== undefined && bound <= (looped.loop.rows === undefined ? smallList : smallPage);
 }
 
 /** The loop goes over a list, as opposed to until something happens. */
