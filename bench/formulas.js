@@ -29,8 +29,8 @@ function predictions() {
     maxBuffer: 1e9,
   });
   if (status !== 0) return `optimize routes ended with ${status}: ${stderr.trim().split("\n")[0] ?? ""}`;
-  const entries = JSON.parse(stdout).formulas;
-  if (!Array.isArray(entries)) return "optimize routes printed no formulas";
+  const entries = JSON.parse(stdout);
+  if (!Array.isArray(entries)) return "optimize routes printed no list of entries";
   return new Map(entries.map((/** @type {{ name: string, cost: Cost }} */ entry) => [entry.name, entry.cost]));
 }
 
