@@ -163,6 +163,12 @@ export function either(a: Cost, b: Cost): Cost {
   return each(a, b, (x, y) => ({ min: lower(x.min, y.min), max: upper(x.max, y.max) }));
 }
 
+/** Between the one and the other, which is at least as much. */
+export function atLeast(a: Cost, most: Cost): Cost {
+  if (a === free && most === free) return free;
+  return each(a, most, (x, y) => ({ min: x.min, max: y.max }));
+}
+
 /** Perhaps. */
 export function perhaps(a: Cost): Cost {
   return a === free ? free : either(a, free);

@@ -120,6 +120,8 @@ export interface MethodSpec {
   readonly memoizes?: boolean;
   /** With `wraps`: the wrapped function runs inside a database transaction. */
   readonly transactional?: boolean;
+  /** A loader: the function that stands here, in the call that made the receiver, gets the keys of all calls of one tick together. */
+  readonly gathers?: Where;
   /** Serves the body from a store most times: the callback of this call runs once for many calls (unstable_cache, cache.wrap). */
   readonly caches?: boolean;
   /** Always true when not blocked: the call ends the process or never returns. */

@@ -2,7 +2,7 @@
  * An activation is one function being interpreted for one summary, with everything that is inlined into it.
  * It owns the tokens, the stack of loops and the cost so far.
  */
-import type { Expression, FunctionId } from "../../model/facts.ts";
+import type { Expression, FunctionId, Statement } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
 import { free } from "../../model/formula.ts";
 import type { Loop, Place } from "../../model/project.ts";
@@ -33,6 +33,8 @@ export interface LoopFrame {
   readonly outside: Environment;
   awaited: number;
   started: number;
+  /** Joined work before the loop. */
+  readonly gathered: Cost;
 }
 
 /** One inlined call (depth 0: the function itself). */
@@ -96,6 +98,10 @@ export class Activation implements Reader {
   transaction: Place | undefined;
   awaiting = 0;
   cost: Cost = free;
+  /** Work that is joined: elements of a parallel loop ask for it together, so that only loops whose rounds wait multiply it. */
+  gathered: Cost = free;
+  /** Try statements that are left from inside unless something fails. */
+  readonly retried = new Set<Statement>();
   returns: Value[] = [];
   readonly effects = new Map<string, SummaryEffect>();
   captures: Capture[] = [];

@@ -231,7 +231,7 @@ function unknownArgs(deps: readonly number[]): Value[] {
 /** Interprets a function that runs at another time: nothing of it happens here, but it is reached from here. */
 export function later(act: Activation, origin: Extract<Origin, { kind: "closure" }>, e: Expression): undefined {
   if (act.deep) return;
-  const { cost, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
+  const { cost, gathered, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
   const effects = new Map(act.effects);
   const marks = { looped: summary.looped.length, writes: summary.writesState };
   // Loops around the place do not multiply it: it is started there, not run there.
@@ -243,6 +243,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   callClosure(act, origin, unknownArgs(none), e, { callback: true });
   loops.push(...saved);
   act.cost = cost;
+  act.gathered = gathered;
   act.awaiting = awaiting;
   act.memo = memo;
   act.kept = kept;

@@ -31,7 +31,10 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
     return;
   }
   const kind: CostKind | undefined = spec.blocking === true && operation.kind !== "db-read" && operation.kind !== "db-write" ? "blocking" : costKindOf[operation.kind];
-  if (kind !== undefined && act.memo === 0) act.cost = inSequence(act.cost, costOf(kind));
+  if (kind !== undefined && act.memo === 0) {
+    if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
+    else act.cost = inSequence(act.cost, costOf(kind));
+  }
   record(act, { operation, deps, values, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false }, node);
 }
 

@@ -1,6 +1,6 @@
 /** Calling the project's own functions: through a summary when the function stands alone, inlined when it closes over variables. */
 import type { Expression, FunctionFacts } from "../../model/facts.ts";
-import type { Polynomial } from "../../model/formula.ts";
+import type { Cost, Polynomial } from "../../model/formula.ts";
 import { constant, inSequence, perhaps, substituteCost, symbolTerm, times } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { Activation as NewActivation, inFrame } from "./activation.ts";
@@ -166,6 +166,7 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   summary.asks = act.asks;
   summary.knows = act.reads.filter((read) => read.conditions.length === 0 && read.loops === 0).slice(0, 8);
   summary.cost = summary.recursive ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`)) : act.cost;
+  summary.gathered = act.gathered;
   summary.done = true;
   world.steps += act.steps;
   if (act.steps > 150_000) world.failures.push({ file: target.unit.facts.file, code: "too-large", message: `interpretation of ${fn.name} stopped after 150,000 steps; what follows in it was not seen` });
@@ -209,7 +210,11 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   noteAsks(act, summary.asks, keyAt, node);
   for (const effect of summary.effects) forward(act, effect, mapDeps(effect.deps), mapDeps(effect.values), node);
   noteKnown(act, summary.knows, keyAt, node);
-  if (act.memo === 0) act.cost = inSequence(act.cost, substituteCost(summary.cost, (symbol) => polynomialOf(symbol, sizeAt)));
+  if (act.memo === 0) {
+    const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
+    act.cost = inSequence(act.cost, said(summary.cost));
+    act.gathered = inSequence(act.gathered, said(summary.gathered));
+  }
   for (const name of summary.unknown) {
     act.summary.unknown.add(name);
     if (act.awaiting > 0) {

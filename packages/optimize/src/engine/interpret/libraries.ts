@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts.ts";
 import type { Where } from "../../model/effect.ts";
 import type { MethodSpec, ResultSpec } from "../../model/library.ts";
+import { free, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
 import { callFunctions, escapes, later } from "./calls.ts";
@@ -19,7 +20,7 @@ import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Value } from "./value.ts";
-import { bare, constantOf, join, joinAll, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayOf, bare, constantOf, join, joinAll, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
@@ -54,6 +55,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     library, origin, table: operation?.table ?? table, operation, args, receiver, deps, results: undefined, site: `${act.unit.index}:${e.at}`, draft, method: method.name, e, most: ran?.most,
   };
   if (spec.callbacks?.some((callback) => callback.runs === "transaction") === true) for (const arg of args) takeInto(arg, 0);
+  if (spec.gathers !== undefined) gather(act, at(asked, spec.gathers), args, e);
   if (spec.caches === true) act.memo++;
   const results = runCallbacks(act, spec, context);
   if (spec.caches === true) act.memo--;
@@ -63,6 +65,17 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const whole = spec.copies === undefined ? out : extended(act.world, out, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
   return spec.promise === true ? promiseOf(value) : value;
+}
+
+/** The batch function of a loader runs once, however many elements of a parallel loop ask. */
+function gather(act: Activation, batch: Value | undefined, args: readonly Value[], e: Expression): void {
+  const { cost } = act;
+  act.cost = free;
+  act.kept++;
+  callFunctions(act, batch, [arrayOf(args[0] ?? unknown, {}, depsOfAll(args))], e);
+  act.kept--;
+  act.gathered = inSequence(act.gathered, act.cost);
+  act.cost = cost;
 }
 
 function asResult(act: Activation, value: Value, deps: Deps): Value {

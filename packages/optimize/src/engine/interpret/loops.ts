@@ -1,7 +1,7 @@
 /** Loops: statements, and calls that run a function for each element. */
 import type { Expression, LoopStatement, Pattern, Statement } from "../../model/facts.ts";
 import type { Polynomial } from "../../model/formula.ts";
-import { constant, free, inSequence, symbolTerm, times } from "../../model/formula.ts";
+import { atLeast, constant, free, inSequence, symbolTerm, times } from "../../model/formula.ts";
 import type { Loop } from "../../model/project.ts";
 import type { Activation, LoopFrame } from "./activation.ts";
 import type { Deps } from "./deps.ts";
@@ -40,20 +40,24 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       mode: spec.mode, once: false, exitsOnResult: false, paced: false, yields: false, chunks: spec.chunks ?? false, carries: false,
     },
     element: act.token(), carried: act.token(), collected: act.token(),
-    depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, mark: act.mark, outside: act.env, awaited: 0, started: 0,
+    depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, mark: act.mark, outside: act.env, awaited: 0, started: 0, gathered: act.gathered,
   };
+  act.gathered = free;
   if (spec.list?.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.paced === true) === true) frame.facts.paced = true;
   act.loops.push(frame);
   return frame;
 }
 
 /** Closes the loop: its body's cost is multiplied by its size. */
-export function closeLoop(act: Activation, frame: LoopFrame, before: Activation["cost"]): void {
+export function closeLoop(act: Activation, frame: LoopFrame, before: Activation["cost"], retry = false): void {
   act.loops.pop();
   // Started and not waited for inside a statement loop: all of them run at once.
   if (frame.facts.mode === "sequential" && frame.started > 0 && frame.awaited === 0) frame.facts.mode = "parallel";
   const size: Polynomial = frame.facts.once ? constant(1) : frame.facts.size.exact !== undefined ? constant(frame.facts.size.exact) : symbolTerm(frame.facts.size.symbol ?? frame.facts.name);
-  act.cost = inSequence(before, times(act.cost, size));
+  const all = times(act.cost, size);
+  // Rounds that only come after a failure: usually the first one is the last.
+  act.cost = inSequence(before, retry ? atLeast(act.cost, all) : all);
+  act.gathered = inSequence(frame.gathered, frame.facts.mode === "sequential" ? times(act.gathered, size) : act.gathered);
 }
 
 export function executeLoop(act: Activation, s: LoopStatement): Flow {
@@ -87,8 +91,14 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   act.env = env;
   env.merge(inner, new Environment(env, act));
   frame.facts.once = (flow & (next | continues)) === 0;
-  closeLoop(act, frame, before);
+  closeLoop(act, frame, before, isRetry(act, s, flow));
   return (flow & ~(breaks | continues)) | next;
+}
+
+/** `try { return await attempt(); } catch { … }` as the end of every round. */
+function isRetry(act: Activation, s: LoopStatement, flow: Flow): boolean {
+  const last = s.body[s.body.length - 1];
+  return last?.kind === "try" && act.retried.has(last) && (flow & continues) === 0;
 }
 
 /** What a variable holds in later rounds is not only the constant that it starts with. */

@@ -235,7 +235,7 @@ function entryOf(name: string, kind: string, at: Pick<Root, "unit" | "node" | "f
   const unknown = new Set<string>();
   const operations: ReachedOperation[] = [];
   for (const summary of summaries) {
-    cost = inSequence(cost, summary.cost);
+    cost = inSequence(cost, inSequence(summary.cost, summary.gathered));
     for (const one of summary.unknown) unknown.add(one);
     for (const effect of summary.effects) operations.push({ operation: effect.operation, path: pathOf(effect), conditional: effect.conditional, memoized: effect.memoized });
   }

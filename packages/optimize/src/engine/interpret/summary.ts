@@ -39,6 +39,8 @@ export interface Summary {
   returns: Value;
   effects: readonly SummaryEffect[];
   cost: Cost;
+  /** Joined work: elements of a parallel loop ask for it together. */
+  gathered: Cost;
   readonly unknown: Set<string>;
   /** Writes module state, `this`, or a parameter's content. */
   writesState: boolean;
@@ -67,7 +69,7 @@ export interface Summary {
 export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
   return {
     key, unit, fn, returns,
-    effects: [], cost: {}, unknown: new Set(), writesState: false, throws: false, asks: [], knows: [], callers: new Set(),
+    effects: [], cost: {}, gathered: {}, unknown: new Set(), writesState: false, throws: false, asks: [], knows: [], callers: new Set(),
     dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(), waits: new Set(),
   };
 }
