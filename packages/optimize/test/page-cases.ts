@@ -35,7 +35,13 @@ export function casesOf(page: string): PageCase[] {
     if (extension === undefined || /\bfixed\b/.test(fence[2] ?? "") || (section !== "Slow" && section !== "Fast")) continue;
     const number = cases.filter((one) => one.section === section).length + 1;
     const sources = filesOf(code, `src/app.${extension}`);
-    cases.push({ name: `${section.toLowerCase()} ${number}: ${prose}`, section, sources, expected: sources.flatMap(expectedIn).sort(), line: start + 1 });
+    cases.push({
+      name: `${section.toLowerCase()} ${number}: ${prose}`,
+      section,
+      sources,
+      expected: sources.flatMap(expectedIn).sort(),
+      line: start + 1,
+    });
   }
   return cases;
 }

@@ -17,7 +17,19 @@ interface Node {
 }
 
 /** Exports that frameworks call by name. */
-const conventional = ["handler", "loader", "action", "getServerSideProps", "getStaticProps", "GET", "POST", "PUT", "PATCH", "DELETE", "arguments"];
+const conventional = [
+  "handler",
+  "loader",
+  "action",
+  "getServerSideProps",
+  "getStaticProps",
+  "GET",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "arguments",
+];
 
 let foreign: ReadonlySet<string> | undefined;
 
@@ -49,7 +61,8 @@ export function renamed(sources: readonly Source[]): Source[] {
   const imported = new Set<string>();
   for (const { program } of parsed) {
     visit(program, undefined, "", (node, parent, key) => {
-      if (isImportOfPackage(node)) visit(node, parent, key, (inner) => void imported.add(String(inner["name"] ?? "")));
+      if (isImportOfPackage(node))
+        visit(node, parent, key, (inner) => void (typeof inner["name"] === "string" && imported.add(inner["name"])));
       else if (node.type === "Identifier" && declares(parent, key)) own.add(String(node["name"]));
     });
   }
@@ -68,8 +81,17 @@ function isImportOfPackage(node: Node): boolean {
 }
 
 const naming = new Set([
-  "VariableDeclarator", "ClassDeclaration", "ClassExpression", "TSTypeAliasDeclaration", "TSInterfaceDeclaration",
-  "FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression", "MethodDefinition", "PropertyDefinition", "TSParameterProperty",
+  "VariableDeclarator",
+  "ClassDeclaration",
+  "ClassExpression",
+  "TSTypeAliasDeclaration",
+  "TSInterfaceDeclaration",
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
+  "MethodDefinition",
+  "PropertyDefinition",
+  "TSParameterProperty",
 ]);
 
 /** The identifier at `key` of `parent` is where a name is given. */
@@ -81,10 +103,12 @@ function rewrite(text: string, program: Node, isOwn: (name: string) => boolean):
   const edits = new Map<number, string>();
   visit(program, undefined, "", (node) => {
     const name = node["name"];
-    if ((node.type === "Identifier" || node.type === "PrivateIdentifier") && typeof name === "string" && isOwn(name)) edits.set(node.start + (node.type === "PrivateIdentifier" ? 1 : 0), name);
+    if ((node.type === "Identifier" || node.type === "PrivateIdentifier") && typeof name === "string" && isOwn(name))
+      edits.set(node.start + (node.type === "PrivateIdentifier" ? 1 : 0), name);
   });
   let out = text;
-  for (const [start, name] of [...edits].sort((a, b) => b[0] - a[0])) out = `${out.slice(0, start + name.length)}Zq${out.slice(start + name.length)}`;
+  for (const [start, name] of [...edits].sort((a, b) => b[0] - a[0]))
+    out = `${out.slice(0, start + name.length)}Zq${out.slice(start + name.length)}`;
   return out;
 }
 

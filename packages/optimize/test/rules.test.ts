@@ -20,7 +20,11 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   it("has at least five slow and ten fast cases", () => {
     expect(cases.filter((one) => one.section === "Slow").length).toBeGreaterThanOrEqual(5);
     expect(cases.filter((one) => one.section === "Fast").length).toBeGreaterThanOrEqual(10);
-    for (const one of cases) expect(one.expected.some((place) => place.endsWith(` ${id}`)), `line ${one.line}`).toBe(one.section === "Slow");
+    for (const one of cases)
+      expect(
+        one.expected.some((place) => place.endsWith(` ${id}`)),
+        `line ${one.line}`,
+      ).toBe(one.section === "Slow");
   });
 
   it.each(cases.map((one) => [one.name, one] as const))("%s", async (_, one) => {

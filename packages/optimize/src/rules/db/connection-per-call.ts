@@ -44,7 +44,8 @@ function doubts({ operation, conditional }: HotOperation): readonly string[] {
   const reasons: string[] = [];
   if (conditional) reasons.push("it runs only on some paths, perhaps only the first time");
   if (wrapping.has(operation.library)) reasons.push("it may wrap a connection that is open already");
-  if (idempotent.has(operation.library) && isConnectCall(operation)) reasons.push("connecting again does nothing when the client is connected");
+  if (idempotent.has(operation.library) && isConnectCall(operation))
+    reasons.push("connecting again does nothing when the client is connected");
   if (perRequest.has(operation.library)) reasons.push("some platforms allow no connection that outlives a request");
   return reasons;
 }

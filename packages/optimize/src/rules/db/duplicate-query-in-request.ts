@@ -22,7 +22,8 @@ export default rule({
         place: repeated.second,
         function: repeated.function,
         message: message(repeated),
-        advice: "Keep the first result and pass it on; where the two places do not know each other, memoise the read for the length of the request.",
+        advice:
+          "Keep the first result and pass it on; where the two places do not know each other, memoise the read for the length of the request.",
         effort: repeated.secondPath.length === 0 && repeated.firstPath.length === 0 ? "S" : "M",
         path: repeated.secondPath,
         operation: repeated.operation,

@@ -51,7 +51,8 @@ function waitWords({ kind }: Operation): string {
 }
 
 function adviceFor({ kind }: Operation): string {
-  if (kind === "queue") return "Add the job after the commit, or write it to an outbox table in the same transaction; a worker may otherwise start before the rows are there.";
+  if (kind === "queue")
+    return "Add the job after the commit, or write it to an outbox table in the same transaction; a worker may otherwise start before the rows are there.";
   if (kind === "sleep") return "Commit before waiting.";
   return "Call before the transaction and pass the answer in, or after the commit; where both must happen, write the intent to an outbox table and let a worker call.";
 }

@@ -50,5 +50,7 @@ function pickingPlaces({ uses }: Operation): { place: Operation["place"]; role: 
 
 function doubts({ uses, picks }: Operation): readonly string[] {
   const byPredicate = uses.has("filter") || uses.has("find");
-  return byPredicate && picks !== "columns" ? ["the choice may need code that the database cannot run, or the rows are looked into more than once"] : [];
+  return byPredicate && picks !== "columns"
+    ? ["the choice may need code that the database cannot run, or the rows are looked into more than once"]
+    : [];
 }

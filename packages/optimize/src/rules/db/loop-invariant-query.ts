@@ -6,7 +6,8 @@ import { isEmbedded, placesOf, reachedName } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
 /** Functions that answer differently each time they are asked. */
-const volatile = /\b(nextval|random|rand|newid|uuid|gen_random_uuid|uuid_generate_v\d\w*|clock_timestamp|pg_(try_)?advisory\w*)\s*\(|\bfor\s+(no\s+key\s+)?(update|share)\b/i;
+const volatile =
+  /\b(nextval|random|rand|newid|uuid|gen_random_uuid|uuid_generate_v\d\w*|clock_timestamp|pg_(try_)?advisory\w*)\s*\(|\bfor\s+(no\s+key\s+)?(update|share)\b/i;
 
 export default rule({
   id: "db/loop-invariant-query",

@@ -44,7 +44,10 @@ function isWriteForEach(looped: LoopedOperation): boolean {
 
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   const { spec, method, sql } = looped.operation;
-  const reasons = ["hooks, generated keys and unique keys of the table are not known without its schema", ...coldReason(project, looped.function)];
+  const reasons = [
+    "hooks, generated keys and unique keys of the table are not known without its schema",
+    ...coldReason(project, looped.function),
+  ];
   const inserts = /^(create|insert|add)/i.test(method) || /^\s*insert\b/i.test(sql ?? "");
   if (looped.valuesVary && !inserts) reasons.push("each row gets its own values");
   if (spec.instance === true) reasons.push("the row's own hooks run with it");

@@ -37,9 +37,9 @@ const mongo: Cures = {
 };
 
 const builder: Cures = {
-  many: "`whereIn(\"key\", keys)`, or a join",
-  bulk: "`insert(rows)`, or `whereIn(\"key\", keys)` with `update`/`delete`",
-  exists: "`.first(\"id\")` on the same filter",
+  many: '`whereIn("key", keys)`, or a join',
+  bulk: '`insert(rows)`, or `whereIn("key", keys)` with `update`/`delete`',
+  exists: '`.first("id")` on the same filter',
   limit: "`.limit(n)` and a condition on the last key of the page before",
   narrow: "`where`, `orderBy` and `limit`",
 };
@@ -55,7 +55,7 @@ const cures: Readonly<Record<string, Cures>> = {
   sequelize: {
     many: "`include` of the association in the query that reads the list, or `findAll({ where: { key: { [Op.in]: keys } } })`",
     bulk: "`bulkCreate(rows)`, or `update`/`destroy` with `where: { key: { [Op.in]: keys } }`",
-    exists: "`findOne({ where, attributes: [\"id\"] })`",
+    exists: '`findOne({ where, attributes: ["id"] })`',
     limit: "`limit` and a condition on the last key of the page before",
     narrow: "`where`, `order` and `limit`",
   },
@@ -74,20 +74,20 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `orderBy` and `limit`",
   },
   kysely: {
-    many: "`.where(\"key\", \"in\", keys)`, or a join",
-    bulk: "`insertInto(table).values(rows)`, or `.where(\"key\", \"in\", keys)`",
-    exists: "`.select(\"id\").limit(1).executeTakeFirst()`",
+    many: '`.where("key", "in", keys)`, or a join',
+    bulk: '`insertInto(table).values(rows)`, or `.where("key", "in", keys)`',
+    exists: '`.select("id").limit(1).executeTakeFirst()`',
     limit: "`.limit(n)` and a condition on the last key of the page before",
     narrow: "`where`, `orderBy` and `limit`",
   },
   mongoose: { ...mongo, many: "`find({ key: { $in: keys } })`, or `populate` in the query that reads the list" },
   mongodb: { ...mongo, exists: "`findOne(filter, { projection: { _id: 1 } })`" },
   knex: builder,
-  objection: { ...builder, many: "`whereIn(\"key\", keys)`, or `withGraphFetched` in the query that reads the list" },
+  objection: { ...builder, many: '`whereIn("key", keys)`, or `withGraphFetched` in the query that reads the list' },
   "mikro-orm": {
     many: "`find(Entity, { key: { $in: keys } })`, or `populate` in the query that reads the list",
     bulk: "`insertMany`, or `nativeUpdate`/`nativeDelete` with `$in`",
-    exists: "`findOne(Entity, where, { fields: [\"id\"] })`",
+    exists: '`findOne(Entity, where, { fields: ["id"] })`',
     limit: "`limit` and a condition on the last key of the page before",
     narrow: "the filter, `orderBy` and `limit`",
   },

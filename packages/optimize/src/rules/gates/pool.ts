@@ -14,7 +14,15 @@ export function floodsPool(looped: LoopedOperation): boolean {
   const { operation, loop } = looped;
   if (operation.kind !== "db-write" && operation.kind !== "db-read") return false;
   if (operation.spec.transaction !== undefined || operation.spec.blocking === true || isEmbedded(operation)) return false;
-  if (loop.mode !== "parallel" || looped.relation !== "element" || looped.inTransaction || operation.within === true || looped.memoized || looped.perLiteral) return false;
+  if (
+    loop.mode !== "parallel" ||
+    looped.relation !== "element" ||
+    looped.inTransaction ||
+    operation.within === true ||
+    looped.memoized ||
+    looped.perLiteral
+  )
+    return false;
   if (isSmall(looped) || repeatsOnPurpose(loop) || looped.outer.some((around) => around.chunks)) return false;
   return operation.spec.batched !== true && (loop.size.max ?? loop.size.exact ?? Infinity) > usualPool;
 }

@@ -59,5 +59,7 @@ export function shareWords(looped: LoopedOperation): string {
 
 /** Statements of functions that a request, a job or an event reaches; those of module bodies ran at start-up. */
 export function hotStatements(project: Project, wanted: (operation: Operation) => boolean): readonly Operation[] {
-  return project.operations.filter((operation) => wanted(operation) && !operation.place.function.module && isHot(project, operation.place.function));
+  return project.operations.filter(
+    (operation) => wanted(operation) && !operation.place.function.module && isHot(project, operation.place.function),
+  );
 }

@@ -4,7 +4,14 @@ import type { Operation, Use } from "../../model/project.ts";
 /** A query that gives as many rows as there are. */
 export function isWholeList(operation: Operation): boolean {
   const { kind, spec } = operation;
-  return kind === "db-read" && spec.list === true && spec.count !== true && spec.stream !== true && spec.transaction === undefined && !operation.limited;
+  return (
+    kind === "db-read" &&
+    spec.list === true &&
+    spec.count !== true &&
+    spec.stream !== true &&
+    spec.transaction === undefined &&
+    !operation.limited
+  );
 }
 
 /** All uses are among these, and at least one of `needed` is. */
