@@ -142,10 +142,11 @@ export function readBinding(act: Activation, id: number): Value {
 
 const builtins = new Set(["Promise", "Object", "Array", "JSON", "Math", "Map", "Set", "WeakMap", "WeakSet", "String", "Number", "Boolean", "Date", "RegExp", "Symbol", "Reflect", "Error", "Buffer", "process", "globalThis", "global", "window", "structuredClone", "Intl", "BigInt", "parseInt", "parseFloat", "isNaN", "encodeURIComponent", "decodeURIComponent", "URL", "URLSearchParams", "AbortController", "AbortSignal", "TypeError", "RangeError", "clearTimeout", "clearInterval", "import.meta", "new.target", "Proxy", "Iterator", "TextEncoder", "TextDecoder", "Uint8Array", "isFinite", "atob", "btoa", "console", "arguments", "Headers", "Request", "Response", "FormData", "Blob", "performance", "queueMicrotask"]);
 
-function globalValue(act: Activation, name: string): Value {
+export function globalValue(act: Activation, name: string): Value {
   const known = act.world.globals.get(name);
   if (known !== undefined) return valueOf({ kind: "export", library: known.library, spec: known.spec, name });
   if (name === "undefined") return undefinedValue;
+  if (name === "globalThis" || name === "global" || name === "window" || name === "self") return valueOf({ kind: "object", object: act.world.globalObject });
   if (name === "__dirname") return constantValue(".");
   return builtins.has(name) ? valueOf({ kind: "builtin", name }) : unknown;
 }

@@ -26,7 +26,10 @@ import { readPlain } from "./types.ts";
 import type { World } from "./world.ts";
 
 type Closure = Extract<Origin, { kind: "closure" }>;
-const maxContexts = 20;
+/** So many ways of calling a function are always told apart; more only while all of them together stay cheap (wrappers, singletons). */
+const freeContexts = 12;
+const maxContexts = 3000;
+const maxContextSteps = 120_000;
 
 export interface CallOptions {
   /** A loop or library runs it, not the code at `node`. */
@@ -122,7 +125,8 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
   let known = world.summaries.get(key);
   if (known === undefined) {
     const count = world.contexts.get(name) ?? 0;
-    if (count >= maxContexts && args !== undefined) {
+    const steps = world.contextSteps.get(name) ?? 0;
+    if (args !== undefined && (count >= maxContexts || (count >= freeContexts && steps > maxContextSteps))) {
       args = args.map(() => unknown);
       key = `${name}|${argumentsKey(target, fn, undefined)}`;
       known = world.summaries.get(key);
@@ -169,6 +173,8 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   summary.gathered = act.gathered;
   summary.done = true;
   world.steps += act.steps;
+  const name = `${target.unit.index}:${target.fn}`;
+  world.contextSteps.set(name, (world.contextSteps.get(name) ?? 0) + act.steps);
   if (act.steps > 150_000) world.failures.push({ file: target.unit.facts.file, code: "too-large", message: `interpretation of ${fn.name} stopped after 150,000 steps; what follows in it was not seen` });
 }
 

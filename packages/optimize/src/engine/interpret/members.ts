@@ -6,6 +6,7 @@ import { arrayMember } from "./arrays.ts";
 import { classRefOf, decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, overridesOf, tableOfBase } from "./classes.ts";
 import type { FoundMember } from "./classes.ts";
 import { escapes } from "./calls.ts";
+import { globalValue } from "./expressions.ts";
 import { callClosure } from "./functions.ts";
 import { exportedValue, runModule, settled } from "./modules.ts";
 import { definedMember } from "./extensions.ts";
@@ -67,8 +68,10 @@ export function readNamed(act: Activation, object: Value, name: string, spot: Sp
 function memberOf(act: Activation, origin: Origin, name: string, object: Value, spot: Spot): Value | undefined {
   const { world } = act;
   switch (origin.kind) {
-    case "object":
-      return readObject(origin.object, name, act.summary);
+    case "object": {
+      const value = readObject(origin.object, name, act.summary);
+      return value === undefined && origin.object === act.world.globalObject ? globalValue(act, name) : value;
+    }
     case "commonjs":
       return readNamed(act, settled(valueOf(origin)), name, spot);
     case "exports":

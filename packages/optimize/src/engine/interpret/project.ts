@@ -78,7 +78,7 @@ function createWorld(input: InterpretInput): World {
       const path = unit.packageDir === "" ? unit.facts.file : unit.facts.file.slice(unit.packageDir.length + 1);
       return list.map((one) => ({ ...one, path }));
     },
-    summaries: new Map(), previous: new Map(), operations: new Map(), registrations: [], failures: [], contexts: new Map(),
+    summaries: new Map(), previous: new Map(), operations: new Map(), registrations: [], failures: [], contexts: new Map(), contextSteps: new Map(), globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     subclasses: new Map(), implementers: new Map(), classFields: new Map(), symbolNames: new Map(), stack: [], nextId: 1, steps: 0,
   };
 }

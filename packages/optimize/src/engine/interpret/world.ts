@@ -57,6 +57,10 @@ export interface World {
   readonly failures: Failure[];
   /** Contexts by function, so that a function called in too many ways falls back to one. */
   readonly contexts: Map<string, number>;
+  /** Steps that its summaries took so far. */
+  readonly contextSteps: Map<string, number>;
+  /** Properties of `globalThis`. */
+  readonly globalObject: HeapObject;
   readonly subclasses: Map<ClassRef, ClassRef[]>;
   readonly implementers: Map<string, ClassRef[]>;
   readonly classFields: Map<ClassRef, HeapObject>;
