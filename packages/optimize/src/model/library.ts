@@ -145,6 +145,8 @@ export type ResultSpec =
   | { readonly argument: number }
   /** All arguments put together (`merge(a, b)`). */
   | { readonly merged: true }
+  /** A list of pieces of that argument (`chunk(list, 10)`). */
+  | { readonly chunksOf: number }
   | { readonly instanceOf: number }
   | { readonly properties: Readonly<Record<string, ResultSpec>> }
   | { readonly tuple: readonly ResultSpec[] };

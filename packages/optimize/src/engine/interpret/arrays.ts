@@ -61,9 +61,9 @@ export function callArrayMethod(act: Activation, receiver: Value, name: string, 
   const map = receiver.what.find((origin) => origin.kind === "map");
   if (name === "set" || adds.has(name)) return addTo(act, receiver, name, args, e);
   if (name === "get" && map?.kind === "map") return withDeps(map.value, union(receiver.deps, args[0]?.deps ?? none));
-  if (name === "slice" && receiver.what.length === 0) {
-    const max = sliceLength(args);
-    if (max !== undefined) return arrayOf({ what: [], deps: receiver.deps }, smallest({ symbol: receiver.key }, max), receiver.deps);
+  if ((name === "slice" || name === "splice") && receiver.what.length === 0) {
+    const max = name === "slice" ? sliceLength(args) : undefined;
+    if (max !== undefined || isChunk(name, args)) return sliced({ kind: "array", element: { what: [], deps: receiver.deps }, size: { symbol: receiver.key } }, receiver, args, name);
   }
   if (list === undefined && map === undefined) return scalarMethod(receiver, name, args);
   const place = act.place(e);
@@ -106,7 +106,13 @@ function sliced(list: Extract<Origin, { kind: "array" }>, receiver: Value, args:
   const to = constantOf(args[1] ?? unknown)?.value;
   const max = name === "splice" ? (typeof to === "number" ? to : undefined) : sliceLength(args);
   const size: Size = max === undefined ? list.size : smallest({ symbol: list.size.symbol }, max);
-  return { what: [{ kind: "array", element: list.element, size, rows: list.rows, picked: true }], deps: receiver.deps };
+  return { what: [{ kind: "array", element: list.element, size, rows: list.rows, picked: true, chunk: isChunk(name, args) }], deps: receiver.deps };
+}
+
+/** `slice(i, i + n)` and `splice(0, n)` take the next piece; `slice(1)` and `slice(0, 10)` take one part for good. */
+function isChunk(name: string, args: readonly Value[]): boolean {
+  if (args.length < 2) return false;
+  return name === "splice" || typeof constantOf(args[0] ?? unknown)?.value !== "number";
 }
 
 /** How many elements `slice` with these constants gives at most. */
@@ -195,7 +201,7 @@ function notePick(act: Activation, operation: Operation, predicate: Value | unde
 }
 
 /** The callback gives a promise: an iterating method starts all of them at once. */
-function callbackWaits(target: Value | undefined): boolean {
+export function callbackWaits(target: Value | undefined): boolean {
   for (const origin of target?.what ?? []) {
     if (origin.kind === "closure") {
       const fn = origin.unit.facts.functions[origin.fn];

@@ -4,10 +4,12 @@ import { free } from "../../model/formula.ts";
 import type { CallbackSpec, MethodSpec } from "../../model/library.ts";
 import type { Loop } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
+import { callbackWaits } from "./arrays.ts";
 import { callFunctions, later } from "./calls.ts";
 import { propertyOf } from "./classes.ts";
 import { none } from "./deps.ts";
 import { at } from "./drafts.ts";
+import { runPending } from "./libraries.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
 import { resultValue } from "./results.ts";
 import type { ResultContext } from "./results.ts";
@@ -71,6 +73,10 @@ function runCallback(act: Activation, spec: MethodSpec, callback: CallbackSpec, 
       act.transaction = before;
       return value === undefined ? undefined : awaited(value);
     }
+    case "batches":
+      // What a loader is made with runs once for many keys; chunks of a stream come one after the other.
+      if (context.method.startsWith("new ")) return callFunctions(act, target, parameters({ what: [], deps: none }), e);
+      return runEach(act, spec, callback, target, context, parameters);
     case "cached": {
       act.memo++;
       const value = callFunctions(act, target, parameters(unknown), e);
@@ -78,13 +84,15 @@ function runCallback(act: Activation, spec: MethodSpec, callback: CallbackSpec, 
       return value;
     }
     case "each":
-    case "batches":
       return runEach(act, spec, callback, target, context, parameters);
     default: {
       // A limiter inside a loop decides how many of its rounds run at once.
       const loop = act.loops[act.loops.length - 1];
-      if (spec.concurrency === "limited" && loop !== undefined) loop.facts.mode = "limited";
-      const value = waiting(act, () => callFunctions(act, target, parameters(unknown), e));
+      if (spec.concurrency !== undefined && loop !== undefined && isLimiting(spec, context)) loop.facts.mode = "limited";
+      const value = waiting(act, () => {
+        const given = callFunctions(act, target, parameters(unknown), e);
+        return given === undefined || spec.promise !== true ? given : runPending(act, given, e);
+      });
       return value === undefined ? undefined : awaited(value);
     }
   }
@@ -108,15 +116,23 @@ function runEach(act: Activation, spec: MethodSpec, callback: CallbackSpec, targ
   act.cost = free;
   const call = e.kind === "call" ? e : undefined;
   const words = nameOf(callback.over === undefined || callback.over < 0 ? (call?.callee.kind === "member" ? call.callee.object : undefined) : call?.args[callback.over]?.value);
-  const mode = modeOf(spec, context);
+  // A synchronous helper starts each callback and goes on, as a list's own methods do.
+  const mode = spec.concurrency === undefined && spec.promise !== true && callbackWaits(target) ? "parallel" : modeOf(spec, context);
   const frame = openLoop(act, { node: e, form: "callback", method: context.method, list: source, words, mode, chunks: callback.runs === "batches" });
   const element = elementOf(act, source, frame, source?.deps ?? none);
   const { awaiting } = act;
   act.awaiting = mode === "sequential" ? 1 : 0;
-  const value = callFunctions(act, target, parameters(element), e);
+  const given = callFunctions(act, target, parameters(element), e);
+  // Builders that the callback gives back are run by whoever waits for them.
+  const value = given === undefined ? undefined : runPending(act, given, e);
   act.awaiting = awaiting;
   closeLoop(act, frame, before);
   return value === undefined ? undefined : awaited(value);
+}
+
+/** One callback a call, and the limiter holds it back. */
+function isLimiting(spec: MethodSpec, context: ResultContext): boolean {
+  return spec.concurrency === "limited" || (typeof spec.concurrency === "object" && modeOf(spec, context) !== "parallel");
 }
 
 export function modeOf(spec: MethodSpec, context: ResultContext): Loop["mode"] {

@@ -42,7 +42,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
   for (const origin of value.what) {
     switch (origin.kind) {
       case "array":
-        what.push({ kind: "array", element: contextual(origin.element, deps, depth + 1), size: {}, elements: origin.elements !== undefined && origin.elements.length <= 4 ? origin.elements.map((one) => contextual(one, deps, depth + 1)) : undefined });
+        what.push({ kind: "array", element: contextual(origin.element, deps, depth + 1), size: {}, chunk: origin.chunk, elements: origin.elements !== undefined && origin.elements.length <= 4 ? origin.elements.map((one) => contextual(one, deps, depth + 1)) : undefined });
         break;
       case "map":
         what.push({ kind: "map", value: contextual(origin.value, deps, depth + 1), size: {} });
@@ -112,7 +112,7 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
     case "library-method":
       return `m${origin.library.id}.${origin.name}`;
     case "array":
-      return `[${keyOf(origin.element, text, depth + 1)}]`;
+      return `[${keyOf(origin.element, text, depth + 1)}]${origin.chunk === true ? "~" : ""}`;
     case "promise":
       return `p${keyOf(origin.value, text, depth + 1)}`;
     case "map":

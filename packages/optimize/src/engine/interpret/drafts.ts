@@ -159,6 +159,7 @@ function mayHave(asked: Asked, where: Where): boolean {
   const value = list[where.arg];
   if (value === undefined) return where.or !== undefined && mayHave(asked, where.or);
   if (where.property === undefined) return !isMissing(value);
+  if (value.what.length > 0 && value.what.every((origin) => origin.kind === "closure")) return where.or !== undefined && mayHave(asked, where.or);
   if (propertyOf(value, where.property) !== undefined) return true;
   if (value.what.some((origin) => origin.kind === "const" || origin.kind === "scalar") && value.what.length === 1) return false;
   return !isPlainObject(value) || (where.or !== undefined && mayHave(asked, where.or));

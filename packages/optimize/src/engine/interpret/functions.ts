@@ -300,7 +300,7 @@ function translate(value: Value, terms: Terms, depth: number): Value {
         const { symbol } = origin.size;
         const size = symbol?.startsWith("$") === true ? (sizeAt(symbol) ?? {}) : origin.size;
         const element = translate(origin.element, terms, depth + 1);
-        return { kind: "array", element, size, rows: origin.rows, picked: origin.picked, elements: origin.elements?.map((one) => translate(one, terms, depth + 1)) };
+        return { kind: "array", element, size, rows: origin.rows, picked: origin.picked, chunk: origin.chunk, elements: origin.elements?.map((one) => translate(one, terms, depth + 1)) };
       }
       case "map":
         return { kind: "map", value: translate(origin.value, terms, depth + 1), size: origin.size.symbol?.startsWith("$") === true ? (sizeAt(origin.size.symbol) ?? {}) : origin.size };

@@ -179,11 +179,12 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
 export function iterated(act: Activation, value: Value, e: Expression): Value {
   if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined)) return value;
   const read = runPending(act, value, e, true);
-  const what = read.what.map((origin): Origin => {
+  const what = read.what.flatMap((origin): Origin | Origin[] => {
     const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;
     if (origin.kind !== "library" || element === undefined) return origin;
     const one = resultValue(act, element, contextOf(origin, read, e));
-    return { kind: "array", element: { ...one, deps: union(one.deps, read.deps) }, size: {} };
+    // The origin stays: its type may set the pace.
+    return [{ kind: "array", element: { ...one, deps: union(one.deps, read.deps) }, size: {} }, origin];
   });
   return { what, deps: read.deps, key: read.key };
 }

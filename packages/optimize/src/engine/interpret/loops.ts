@@ -31,13 +31,16 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
   const place = act.place(spec.node);
   const array = spec.list === undefined ? undefined : arrayIn(spec.list);
   const known = spec.list === undefined ? {} : sizeOf(spec.list);
+  const chunks = spec.chunks === true || (array !== undefined && arrayIn(array.element)?.chunk === true);
+  // All of a piece at once is some of the whole at a time.
+  const mode = spec.mode === "parallel" && array?.chunk === true ? "limited" : spec.mode;
   const name = spec.words === "" ? "elements" : spec.words;
   const symbol = known.symbol ?? (known.exact === undefined ? `${name}@${act.unit.index}:${spec.node.at}` : undefined);
   const id = `${place.file}:${place.at}:${spec.form}`;
   const frame: LoopFrame = {
     facts: {
       id, place, form: spec.form, method: spec.method, size: { ...known, symbol }, name, rows: array?.rows,
-      mode: spec.mode, once: false, exitsOnResult: false, paced: false, yields: false, chunks: spec.chunks ?? false, carries: false,
+      mode, once: false, exitsOnResult: false, paced: false, yields: false, chunks, carries: false,
     },
     element: act.token(), carried: act.token(), collected: act.token(),
     depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, mark: act.mark, outside: act.env, awaited: 0, started: 0, gathered: act.gathered,

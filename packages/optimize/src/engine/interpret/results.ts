@@ -10,7 +10,7 @@ import { sizeOf } from "./expressions.ts";
 import type { Operation } from "./operation.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayOf, joinAll, join, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { arrayIn, arrayOf, joinAll, join, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 
@@ -58,6 +58,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     for (const one of context.args[spec.instanceOf]?.what ?? []) if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
     return unknown;
   }
+  if ("chunksOf" in spec) return chunksOf(context.args[spec.chunksOf] ?? unknown, context);
   if ("merged" in spec) return joinAll(context.args);
   if ("argument" in spec) return context.args[spec.argument] ?? unknown;
   if ("properties" in spec) {
@@ -75,6 +76,12 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
   const draft = lazy === undefined ? undefined : (context.draft ?? firstDraft(act, context.library, lazy, context.method, table, { args: context.args, receiver: origin, e: context.e, deps: context.deps, member: context.method }));
   const made = valueOf({ kind: "library", library: context.library, type: spec.type, table, site: context.site, model: table === context.table ? origin?.model : undefined, made: madeBy(context), draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table } });
   return spec.list === true ? { what: [{ kind: "array", element: made, size: sizeFor(act, operation, table, context.e.at, context.most), rows: operation }], deps: none } : made;
+}
+
+function chunksOf(list: Value, context: ResultContext): Value {
+  const whole = arrayIn(list);
+  const chunk: Value = { what: [{ kind: "array", element: whole?.element ?? { what: [], deps: list.deps }, size: {}, rows: whole?.rows, picked: true, chunk: true }], deps: list.deps };
+  return { what: [{ kind: "array", element: chunk, size: { symbol: `chunks@${context.site}` } }], deps: list.deps };
 }
 
 /** With what an instance was made: the call's arguments; a client that another one gives (`base.extend(options)`) keeps what that one had. */

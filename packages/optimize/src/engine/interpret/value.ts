@@ -59,7 +59,7 @@ export type Origin =
   | { readonly kind: "class"; readonly ref: ClassRef }
   | { readonly kind: "instance"; readonly ref: ClassRef }
   | { readonly kind: "object"; readonly object: HeapObject }
-  | { readonly kind: "array"; readonly element: Value; readonly size: Size; readonly elements?: readonly Value[] | undefined; readonly rows?: Operation | undefined; readonly picked?: boolean | undefined }
+  | { readonly kind: "array"; readonly element: Value; readonly size: Size; readonly elements?: readonly Value[] | undefined; readonly rows?: Operation | undefined; readonly picked?: boolean | undefined; /** A piece of a longer list: never more at a time than somebody chose. */ readonly chunk?: boolean | undefined }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "scalar"; readonly type: string }
   /** A text of which only the beginning and the end are known. */
@@ -172,7 +172,7 @@ export function joinAll(values: readonly Value[]): Value {
 function merge(a: Origin, b: Origin): Origin {
   if (a === b) return a;
   if (a.kind === "array" && b.kind === "array") {
-    return { kind: "array", element: join(a.element, b.element), size: joinSize(a.size, b.size), rows: a.rows ?? b.rows, picked: a.picked === true && b.picked === true };
+    return { kind: "array", element: join(a.element, b.element), size: joinSize(a.size, b.size), rows: a.rows ?? b.rows, picked: a.picked === true && b.picked === true, chunk: a.chunk === true && b.chunk === true };
   }
   if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };
   if (a.kind === "map" && b.kind === "map") return { kind: "map", value: join(a.value, b.value), size: joinSize(a.size, b.size) };

@@ -34,6 +34,7 @@ const { exports, types } = namespace(
   "lodash",
   {
     ...iteration(0),
+    chunk: { returns: { chunksOf: 0 } },
     memoize: { wraps: 0, memoizes: true },
     ...names("once partial partialRight bind curry negate unary ary flip rest spread before after wrap", { wraps: 0 }),
     ...names("debounce throttle", { wraps: 0 }),

@@ -35,7 +35,7 @@ export default library({
     ...types,
     Agent: { members: { destroy: { returns: "void" } } },
     Outgoing: {
-      lazy: { kind: "http-read" },
+      lazy: { kind: "http-read", timeout: [] },
       inert: true,
       members: {
         end: { runs: true, returns: "same" },

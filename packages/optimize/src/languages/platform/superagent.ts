@@ -27,7 +27,7 @@ export default library({
     agent: { call: { returns: { type: "superagent" } } },
     superagent: { call: { sets: { method: { arg: 0 }, url: { arg: 1 } }, returns: { type: "Request" } }, members: methods },
     Request: {
-      lazy: { kind: "http-read" },
+      lazy: { kind: "http-read", timeout: [] },
       gives: "value",
       any: { returns: "same" },
       members: {
