@@ -1,5 +1,4 @@
 /** Functions given to library calls: when they run, how often, with what. */
-import type { Expression } from "../../model/facts.ts";
 import { free } from "../../model/formula.ts";
 import type { CallbackSpec, MethodSpec } from "../../model/library.ts";
 import type { Loop } from "../../model/project.ts";
@@ -96,7 +95,6 @@ function runCallback(act: Activation, spec: MethodSpec, callback: CallbackSpec, 
       return value === undefined ? undefined : awaited(value);
     }
   }
-  void args;
 }
 
 /** The library waits for its callback. */
@@ -145,5 +143,3 @@ export function modeOf(spec: MethodSpec, context: ResultContext): Loop["mode"] {
   if (constant?.value === 1) return "sequential";
   return value === undefined || (constant !== undefined && (constant.value === undefined || constant.value === Infinity)) ? "parallel" : "limited";
 }
-
-void arrayIn;

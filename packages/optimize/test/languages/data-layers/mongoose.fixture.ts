@@ -54,6 +54,11 @@ export class Cats {
     return this.cats.find().exec(); //> db-read Cat list
   }
 }`,
+  "finds no effect in plain methods of a row": `${model}
+export async function name() {
+  const found = await User.findOne({}); //> db-read User
+  return found.toObject();
+}`,
   "nothing while a query is only built": `${model}
 export function pending() {
   const query = User.find({ active: true });

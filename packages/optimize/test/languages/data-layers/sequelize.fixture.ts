@@ -43,6 +43,20 @@ export async function posts(id: number) {
   const user = await User.findByPk(id); //> db-read User
   return user.getPosts(); //> db-read Post list
 }`,
+  "knows a relation to one, and a name for it": `${model}
+class Team extends Model {}
+User.belongsTo(Team, { as: "crew" });
+export async function crew(id: number) {
+  const user = await User.findByPk(id); //> db-read User
+  await user.getCrew(); //> db-read Team
+}`,
+  "a row's own method is no association": `${model}
+class Post extends Model {}
+User.hasMany(Post);
+export async function name(id: number) {
+  const user = await User.findByPk(id); //> db-read User
+  return user.getFullName();
+}`,
   "joins what is included": `${model}
 export const all = () =>
   User.findAll({ include: ["posts"] }); //> db-read User list

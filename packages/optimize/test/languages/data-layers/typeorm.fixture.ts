@@ -52,6 +52,13 @@ export async function built(users: Repository<User>) {
   await users.createQueryBuilder("u").getOne(); //> db-read User
   return users.createQueryBuilder("u").limit(5).stream(); //> db-read User list
 }`,
+  "answers with what the project adds to a repository": `${entity}
+const users = source.getRepository(User).extend({
+  byName(name: string) {
+    return this.findOneBy({ name }); //> db-read User
+  },
+});
+export const find = (name: string) => users.byName(name);`,
   "nothing while a builder is only built": `${entity}
 export const start = (users: Repository<User>) => users.createQueryBuilder("u").where("u.active");`,
   "follows active records": `
