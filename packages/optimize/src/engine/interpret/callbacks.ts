@@ -14,7 +14,7 @@ import { resultValue } from "./results.ts";
 import type { ResultContext } from "./results.ts";
 import { nameOf } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, constantOf, join, scalar, unknown, withDeps } from "./value.ts";
+import { arrayOf, awaited, constantOf, join, scalar, unknown, withDeps } from "./value.ts";
 
 /** Runs the functions among the arguments; gives what they gave, undefined when there was none. */
 export function runCallbacks(act: Activation, spec: MethodSpec, context: ResultContext): Value | undefined {
@@ -54,7 +54,7 @@ function functionsIn(value: Value, depth: number): Value[] {
 }
 
 function runCallback(act: Activation, spec: MethodSpec, callback: CallbackSpec, target: Value, context: ResultContext): Value | undefined {
-  const { e, args } = context;
+  const { e } = context;
   const parameters = (element: Value): Value[] => (callback.params ?? ["element"]).map((param) => {
     if (param === "element") return element;
     if (param === "chunk") return arrayOf(element, {});
