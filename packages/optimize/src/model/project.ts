@@ -61,6 +61,11 @@ export interface Operation {
    * with values made outside, so that the database could choose; "code" when one of them does more. Absent: not known.
    */
   readonly picks?: "columns" | "code";
+  /**
+   * The same statement for each call of the function that gives its result away: `uses` and `picks` of a flow are those of
+   * this caller (and of callers further out), the operation's own are all of them together.
+   */
+  readonly flows?: readonly Operation[];
 }
 
 export interface Size {

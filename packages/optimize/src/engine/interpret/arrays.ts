@@ -191,13 +191,15 @@ function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, {
 
 /** The choice among the rows has to be one that the database could make, and the only one: a list that is looked into again and again is a table in memory. */
 function notePick(act: Activation, operation: Operation, predicate: Value | undefined, place: Place): void {
-  const others = [operation.uses.get("filter"), operation.uses.get("find")].some((other) => other !== undefined && (other.at !== place.at || other.file !== place.file));
   const closures = predicate?.what.filter((origin) => origin.kind === "closure") ?? [];
   const plain = closures.length > 0 && closures.every((origin) => {
     const fn = origin.unit.facts.functions[origin.fn];
     return fn !== undefined && choosesByColumns(fn);
   });
-  operation.picks = plain && !others && act.loops.length === 0 && operation.picks !== "code" ? "columns" : "code";
+  for (let one: Operation | undefined = operation; one !== undefined; one = one.parent) {
+    const others = [one.uses.get("filter"), one.uses.get("find")].some((other) => other !== undefined && (other.at !== place.at || other.file !== place.file));
+    one.picks = plain && !others && act.loops.length === 0 && one.picks !== "code" ? "columns" : "code";
+  }
 }
 
 /** The callback gives a promise: an iterating method starts all of them at once. */

@@ -9,6 +9,11 @@ import { writeObject } from "./members.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import { arrayIn, arrayOf, awaited, constantOf, constantValue, join, joinAll, newHeap, promiseOf, scalar, unknown, valueOf, withDeps } from "./value.ts";
 
+/** The same conversion of the same value is the same value. */
+function keyed(name: string, value: Value, of: Value | undefined): Value {
+  return of?.key === undefined || of.key.length > 120 ? value : { ...value, key: `${name}(${of.key})` };
+}
+
 type Builtin = (act: Activation, args: readonly Value[], e: Expression) => Value;
 
 const table: Readonly<Record<string, Builtin>> = {
@@ -96,7 +101,7 @@ const table: Readonly<Record<string, Builtin>> = {
     return args[0] === undefined ? arrayOf(unknown, { exact: 0, max: 0 }) : list === undefined ? arrayOf({ what: [], deps: args[0].deps }, sizeOf(args[0]), args[0].deps) : { what: [{ ...list, elements: undefined }], deps: args[0].deps, key: args[0].key };
   },
   String: (_, args) => scalar("string", args[0]?.deps),
-  Number: (_, args) => scalar("number", args[0]?.deps),
+  Number: (_, args) => keyed("Number", scalar("number", args[0]?.deps), args[0]),
   Boolean: (_, args) => scalar("boolean", args[0]?.deps),
   structuredClone: (_, args) => args[0] ?? unknown,
   "Reflect.get": (_, args) => ({ what: [], deps: union(args[0]?.deps ?? none, args[1]?.deps ?? none) }),

@@ -123,6 +123,9 @@ function withVerb(draft: Draft, asked: Asked, where: Where): Draft {
   return hidden ? { ...draft, spec: { ...draft.spec, kind: "http-write" } } : draft;
 }
 
+/** One row of one column, which is a number of rows. */
+const onlyCounts = /^\s*select\s+count\s*\([^()]*\)(\s*::\s*\w+)?(\s+(as\s+)?["`]?\w+["`]?)?\s+from\b/i;
+
 /** SQL text says what is done, to which table, and whether it is bounded. */
 function withSql(act: Activation, draft: Draft, asked: Asked, where: Where): Draft {
   const sql = sqlText(act, asked.args, where, asked.e);
@@ -133,7 +136,8 @@ function withSql(act: Activation, draft: Draft, asked: Asked, where: Where): Dra
   if (facts.action === "transaction") return { ...draft, sql, spec: { ...draft.spec, transaction: /^\s*(begin|start)/i.test(sql ?? "") ? "begin" : "commit" } };
   const kind = facts.action === "read" ? "db-read" : "db-write";
   const list = kind === "db-read" && !facts.single && draft.spec.list === true;
-  return { ...draft, sql, spec: { ...draft.spec, kind, list }, table: facts.tables[0] ?? draft.table, limited: draft.limited || facts.limited, byList: draft.byList || facts.byList };
+  const counts = facts.single && onlyCounts.test(sql ?? "");
+  return { ...draft, sql, spec: counts ? { ...draft.spec, kind, list, count: true } : { ...draft.spec, kind, list }, table: facts.tables[0] ?? draft.table, limited: draft.limited || (facts.limited && !counts), byList: draft.byList || facts.byList };
 }
 
 /** A statement of one or two words that opens or ends a transaction; savepoints do neither. */

@@ -15,6 +15,8 @@ import { bindPattern } from "./patterns.ts";
 import { recordRecursion } from "./recursion.ts";
 import { askedKey, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { execute, next as falls } from "./statements.ts";
+import { flowOf } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { Summary } from "./summary.ts";
 import { createSummary } from "./summary.ts";
 import { typedValue } from "./types.ts";
@@ -233,7 +235,13 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     for (const capture of act.captures) capture.sideEffects = true;
   }
   const reads = summary.effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect");
-  const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt }, 0);
+  const { operations } = act.world;
+  const site = `${act.unit.index}:${node.at}`;
+  const flowAt = (id: string): Operation | undefined => {
+    const operation = operations.get(id);
+    return operation === undefined ? undefined : flowOf(operations, operation, site);
+  };
+  const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt }, 0);
   if (!reads) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
   const token = act.result();
   return withDeps(mapped, token, `io${String(token[0])}`);
@@ -284,6 +292,8 @@ interface Terms {
   readonly mapDeps: (deps: Deps) => Deps;
   readonly sizeAt: (symbol: string) => Size | undefined;
   readonly keyAt: (key: string | undefined) => string | undefined;
+  /** An operation, by its id, as this caller uses its result. */
+  readonly flowAt: (id: string) => Operation | undefined;
 }
 
 /** A value of the callee in the caller's tokens and sizes. */
@@ -300,7 +310,7 @@ function translate(value: Value, terms: Terms, depth: number): Value {
         const { symbol } = origin.size;
         const size = symbol?.startsWith("$") === true ? (sizeAt(symbol) ?? {}) : origin.size;
         const element = translate(origin.element, terms, depth + 1);
-        return { kind: "array", element, size, rows: origin.rows, picked: origin.picked, chunk: origin.chunk, elements: origin.elements?.map((one) => translate(one, terms, depth + 1)) };
+        return { kind: "array", element, size, rows: origin.rows === undefined ? undefined : (terms.flowAt(origin.rows.id) ?? origin.rows), picked: origin.picked, chunk: origin.chunk, elements: origin.elements?.map((one) => translate(one, terms, depth + 1)) };
       }
       case "map":
         return { kind: "map", value: translate(origin.value, terms, depth + 1), size: origin.size.symbol?.startsWith("$") === true ? (sizeAt(origin.size.symbol) ?? {}) : origin.size };
@@ -308,6 +318,13 @@ function translate(value: Value, terms: Terms, depth: number): Value {
         if (origin.object.persistent) return origin;
         const props = new Map([...origin.object.props].map(([name, inner]) => [name, translate(inner, terms, depth + 1)]));
         return { kind: "object", object: { ...origin.object, props, readers: undefined } };
+      }
+      case "row":
+        return origin.operation === undefined ? origin : { ...origin, operation: terms.flowAt(origin.operation.id) ?? origin.operation };
+      case "scalar": {
+        const cut = origin.type.indexOf(":");
+        const flow = cut < 0 ? undefined : terms.flowAt(origin.type.slice(cut + 1));
+        return flow === undefined ? origin : { kind: "scalar", type: `${origin.type.slice(0, cut)}:${flow.id}` };
       }
       case "library":
         return origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, asked: keyAt(origin.draft.asked), deps: mapDeps(origin.draft.deps), values: mapDeps(origin.draft.values) } };

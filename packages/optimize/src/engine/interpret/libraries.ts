@@ -71,9 +71,12 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
 function gather(act: Activation, batch: Value | undefined, args: readonly Value[], e: Expression): void {
   const { cost } = act;
   act.cost = free;
+  // It is no part of the loops around the calls.
+  const loops = act.loops.splice(0, act.loops.length);
   act.kept++;
   callFunctions(act, batch, [arrayOf(args[0] ?? unknown, {}, depsOfAll(args))], e);
   act.kept--;
+  act.loops.push(...loops);
   act.gathered = inSequence(act.gathered, act.cost);
   act.cost = cost;
 }
@@ -89,7 +92,7 @@ function takeInto(value: Value, depth: number): void {
   for (const origin of value.what) {
     if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) takeInto(one, depth + 1);
     else if (origin.kind === "promise") takeInto(origin.value, depth + 1);
-    else if (origin.kind === "row" && origin.operation !== undefined) origin.operation.within = true;
+    else if (origin.kind === "row") for (let one = origin.operation; one !== undefined; one = one.parent) one.within = true;
   }
 }
 

@@ -104,6 +104,7 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
     case "builtin":
       return valueOf({ kind: "builtin", name: `${origin.name}.${name}` });
     case "row":
+      if (origin.operation?.spec.count === true) return scalar(`count:${origin.operation.id}`, object.deps);
       note(world.operations.get(origin.operation?.id ?? ""), "member", act.place({ at: spot.at, end: spot.end ?? spot.at }));
       return undefined;
     case "closure": {

@@ -9,9 +9,32 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   /** Where the client was made; "export" for the one that the library comes with. */
   readonly client: string;
   picks?: "columns" | "code";
+  flows?: Operation[];
+  /** Of a flow: what it is a use of. */
+  readonly parent?: Operation;
   within?: boolean;
 }
 
 export function note(operation: Operation | undefined, use: Use, place: Place): void {
-  if (operation !== undefined && !operation.uses.has(use)) operation.uses.set(use, place);
+  for (let one = operation; one !== undefined; one = one.parent) if (!one.uses.has(use)) one.uses.set(use, place);
+}
+
+const deepest = 4;
+
+/** The operation as the caller at `site` sees its result; reads of the database only, since nobody asks how others are used. */
+export function flowOf(operations: Map<string, Operation>, operation: Operation, site: string): Operation {
+  if (operation.kind !== "db-read") return operation;
+  const id = `${operation.id}<${site}`;
+  const known = operations.get(id);
+  if (known !== undefined) return known;
+  let depth = 0;
+  for (let one = operation.parent; one !== undefined; one = one.parent) depth++;
+  if (depth >= deepest) return operation;
+  const { picks, flows, ...same } = operation;
+  void picks;
+  void flows;
+  const flow: Operation = { ...same, id, uses: new Map(), parent: operation };
+  operations.set(id, flow);
+  (operation.flows ??= []).push(flow);
+  return flow;
 }

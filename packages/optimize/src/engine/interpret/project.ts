@@ -194,7 +194,7 @@ function describe(world: World, ran: readonly RanRoot[]): Project {
   return {
     entries,
     functions: exportedFunctions(world, byFunction),
-    operations: [...world.operations.values()],
+    operations: [...world.operations.values()].filter((operation) => operation.parent === undefined),
     looped: counted.flatMap((summary) => summary.looped.map((one) => withCallers(one, summary))),
     awaits: counted.flatMap((summary) => summary.awaits),
     transactions: counted.flatMap((summary) => summary.transactions),

@@ -40,7 +40,7 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
 
 /** A callee's key in the caller's words; undefined when it names something of the callee alone. */
 export function keyFor(key: string | undefined, self: Value, args: readonly Value[]): string | undefined {
-  if (key === undefined || /\b(io|e)\d/.test(key)) return undefined;
+  if (key === undefined || /\b(io|e|v)\d/.test(key)) return undefined;
   let lost = false;
   const out = key.replace(/\$(this|\d+)/g, (_, which: string) => {
     const value = which === "this" ? self : args[Number(which)];

@@ -102,6 +102,8 @@ function lowered(name: string): string {
 }
 
 export function rowsValue(act: Activation, table: string | undefined, operation: Operation | undefined, deps: Deps, most: number | undefined): Value {
+  // One row that holds the count: reading it is no use of rows.
+  if (operation?.spec.count === true) return arrayOf(valueOf({ kind: "row", table: operation.table ?? table, operation }, deps), { exact: 1, max: 1 }, deps);
   const row: Value = { what: [{ kind: "row", table: operation?.table ?? table, operation }], deps };
   return { what: [{ kind: "array", element: row, size: sizeFor(act, operation, table, operation?.place.at ?? 0, most), rows: operation }], deps };
 }

@@ -1,7 +1,7 @@
 import type { Operation } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
-import { hotStatements, statementName } from "../gates/statements.ts";
+import { hotFlows, statementName } from "../gates/statements.ts";
 import { isOnlyAskedForExistence, isWholeList } from "../gates/whole-list.ts";
 
 export default rule({
@@ -11,7 +11,7 @@ export default rule({
   provedBy: "rows read by the counting statement against one row read by the asking one",
   tier: "likely",
   check(project, report) {
-    for (const operation of hotStatements(project, isCountForExistence)) {
+    for (const operation of hotFlows(project, isCountForExistence)) {
       report({
         place: operation.place,
         function: operation.place.function,
@@ -21,11 +21,18 @@ export default rule({
         effort: "S",
         path: [],
         operation,
+        related: askingPlaces(operation),
         atMost: operation.spec.count === true ? "low" : "medium",
       });
     }
   },
 });
+
+/** Where the answer is compared, when that is not in the function that asks. */
+function askingPlaces({ uses, place }: Operation): { place: Operation["place"]; role: string }[] {
+  const asked = uses.get("zero-comparison") ?? uses.get("truth");
+  return asked === undefined || asked.function.id === place.function.id ? [] : [{ place: asked, role: "only asks whether there is one" }];
+}
 
 function isCountForExistence(operation: Operation): boolean {
   if (operation.kind !== "db-read" || !isOnlyAskedForExistence(operation)) return false;

@@ -1,7 +1,7 @@
 import type { Operation, Use } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
-import { hotStatements, statementName } from "../gates/statements.ts";
+import { hotFlows, statementName } from "../gates/statements.ts";
 import { reasonOf } from "../gates/words.ts";
 import { isPickedFrom, isWholeList } from "../gates/whole-list.ts";
 
@@ -12,7 +12,7 @@ export default rule({
   provedBy: "the number of rows that the statement gives against the number that the code keeps",
   tier: "likely",
   check(project, report) {
-    for (const operation of hotStatements(project, isFilteredInApp)) {
+    for (const operation of hotFlows(project, isFilteredInApp)) {
       report({
         place: operation.place,
         function: operation.place.function,

@@ -57,6 +57,20 @@ export function shareWords(looped: LoopedOperation): string {
   return looped.conditional ? "some elements of" : "each element of";
 }
 
+/** As `hotStatements`, but what holds for one caller of the function around a statement is enough. */
+export function hotFlows(project: Project, wanted: (operation: Operation) => boolean): readonly Operation[] {
+  return hotStatements(project, (operation) => flowAs(operation, wanted) !== undefined).flatMap((operation) => flowAs(operation, wanted) ?? []);
+}
+
+function flowAs(operation: Operation, wanted: (operation: Operation) => boolean): Operation | undefined {
+  if (wanted(operation)) return operation;
+  for (const flow of operation.flows ?? []) {
+    const found = flowAs(flow, wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Statements of functions that a request, a job or an event reaches; those of module bodies ran at start-up. */
 export function hotStatements(project: Project, wanted: (operation: Operation) => boolean): readonly Operation[] {
   return project.operations.filter(
