@@ -1,5 +1,5 @@
 /** Executing statements in order; the result says how control may leave them. */
-import type { Expression, LoopStatement, Pattern, Statement } from "../../model/facts.ts";
+import type { Expression, MemberExpression, LoopStatement, Pattern, Statement } from "../../model/facts.ts";
 import { either, free, inSequence, perhaps } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { AwaitScan } from "./awaits.ts";
@@ -101,7 +101,8 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
         return next;
       }
       const value = s.operator === "" ? evaluate(act, s.value) : keeping(act, isDefault(s.operator) && isStore(act.unit, s.target), () => applyOperator(act, s.operator, before(act, s.target), s.value as Expression));
-      bindPattern(act, s.target, value, s.declares);
+      // `o[key] = wrap(o[key])`: every entry stays what it was.
+      if (s.target.kind !== "member" || !rewraps(s.target.target, s.value)) bindPattern(act, s.target, value, s.declares);
       return next;
     }
     case "return": {
@@ -148,6 +149,31 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
     }
     default:
       return next;
+  }
+}
+
+/** The value is made from the very entry that is written, under a key that is not known. */
+function rewraps(target: MemberExpression, value: Expression): boolean {
+  const { object, computed } = target;
+  if (computed?.kind !== "name" || object.kind !== "name") return false;
+  return mentions(value, object.binding, object.name, computed.binding, 0);
+}
+
+function mentions(e: Expression, object: number, name: string, key: number, depth: number): boolean {
+  if (depth > 6) return false;
+  switch (e.kind) {
+    case "member":
+      if (e.object.kind === "name" && e.object.binding === object && e.object.name === name && e.computed?.kind === "name" && e.computed.binding === key) return true;
+      return mentions(e.object, object, name, key, depth + 1);
+    case "call":
+      return mentions(e.callee, object, name, key, depth + 1) || e.args.some((argument) => mentions(argument.value, object, name, key, depth + 1));
+    case "conditional":
+      return mentions(e.then, object, name, key, depth + 1) || mentions(e.else, object, name, key, depth + 1);
+    case "await":
+    case "cast":
+      return mentions(e.value, object, name, key, depth + 1);
+    default:
+      return false;
   }
 }
 
