@@ -97,6 +97,10 @@ export class Activation implements Reader {
   kept = 0;
   transaction: Place | undefined;
   awaiting = 0;
+  /** Depth of arguments around the current place, since the innermost await. */
+  argument = 0;
+  /** Depth of \`Promise.race\` around the current place: something else may end the wait. */
+  raced = 0;
   cost: Cost = free;
   /** Work that is joined: elements of a parallel loop ask for it together, so that only loops whose rounds wait multiply it. */
   gathered: Cost = free;
@@ -195,6 +199,8 @@ export function inFrame(
   act.self = target.self ?? unknown;
   act.home = target.home;
   act.awaiting = 0;
+  const { argument } = act;
+  act.argument = 0;
   act.returns = [];
   act.handler = false;
   if (!callback) act.reads = [];
@@ -210,6 +216,7 @@ export function inFrame(
   act.self = self;
   act.home = home;
   act.awaiting = awaiting;
+  act.argument = argument;
   act.returns = returns;
   act.handler = handler;
   act.reads = reads;

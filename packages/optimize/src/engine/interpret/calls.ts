@@ -7,6 +7,7 @@ import { callArrayMethod, isListMethod } from "./arrays.ts";
 import { awaitsInside } from "./awaits.ts";
 import { callBuiltin } from "./builtins.ts";
 import { basesOf, findMember, fieldsOf, tableOfBase } from "./classes.ts";
+import type { Deps } from "./deps.ts";
 import { none, only, union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
 import { callClosure } from "./functions.ts";
@@ -56,15 +57,24 @@ function evaluateArguments(act: Activation, e: CallExpression): Value[] {
     const values = awaitsInside(act, first.elements);
     return [valueOf({ kind: "array", element: values.reduce(join, unknown), elements: values, size: { exact: values.length, max: values.length } }, depsOf(values))];
   }
+  // `await save(name.trim())`: what an argument calls is not what is waited for, unless promises are what is passed.
+  const combines = e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise";
+  const races = combines && first?.kind === "array" && first.elements.length > 1 && e.callee.kind === "member" && e.callee.name === "race";
+  const { argument: around, raced } = act;
+  if (!combines) act.argument++;
+  if (races) act.raced++;
   for (const argument of e.args) {
     const value = evaluate(act, argument.value);
-    for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, value.deps);
+    const used = argument.value.kind === "function" ? union(value.deps, capturedBy(act, argument.value.function)) : value.deps;
+    for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, used);
     if (argument.spread) {
       const list = arrayIn(value);
       if (list?.elements !== undefined) args.push(...list.elements);
       else args.push(withDeps(list?.element ?? unknown, value.deps));
     } else args.push(value);
   }
+  act.argument = around;
+  act.raced = raced;
   return args;
 }
 
@@ -98,6 +108,13 @@ function callable(origin: Origin): boolean {
 /** Receivers of other kinds have their own `map` and `filter`. */
 function isOpaque(origin: Origin): boolean {
   return origin.kind === "library" || origin.kind === "instance" || origin.kind === "class" || origin.kind === "package" || origin.kind === "export" || origin.kind === "namespace" || origin.kind === "builtin";
+}
+
+/** What the variables of the surrounding functions that a function uses depend on. */
+function capturedBy(act: Activation, id: number): Deps {
+  let out = none;
+  for (const binding of act.unit.facts.functions[id]?.captures ?? []) out = union(out, act.env.get(binding, act)?.deps ?? none);
+  return out;
 }
 
 /** Calls a value; alternatives are joined, their costs are an upper bound. */
@@ -174,7 +191,7 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
   const call = e.kind === "call" ? e : undefined;
   const name = wordsOf(call?.callee);
   const deps = union(union(depsOf(args), target.deps), receiver?.deps ?? none);
-  const waits = act.awaiting > 0;
+  const waits = act.awaiting > 0 && act.argument === 0;
   let result: Value | undefined;
   const path = joinedPath(target, args);
   if (path !== undefined) return withDeps(path, deps);

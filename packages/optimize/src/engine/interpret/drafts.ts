@@ -241,7 +241,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
   const id = `${act.unit.facts.file}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}`;
   const known = act.world.operations.get(id);
   if (known !== undefined) {
-    noteTimeout(act, known, draft.timeout);
+    noteTimeout(act, known, draft.timeout || act.raced > 0);
     return known;
   }
   const operation: Operation = {
@@ -249,7 +249,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     limited: draft.limited, timeout: draft.timeout, sql: draft.sql, url: draft.url, uses: new Map(), byList: draft.byList || draft.bulk,
     timeouts: new Map(), client: draft.client, within: draft.within,
   };
-  noteTimeout(act, operation, draft.timeout);
+  noteTimeout(act, operation, draft.timeout || act.raced > 0);
   act.world.operations.set(id, operation);
   return operation;
 }

@@ -33,9 +33,12 @@ export function evaluate(act: Activation, e: Expression): Value {
     case "call":
       return evaluateCall(act, e);
     case "await": {
+      const { argument } = act;
+      act.argument = 0;
       act.awaiting++;
       const value = runPending(act, evaluate(act, e.value), e);
       act.awaiting--;
+      act.argument = argument;
       return awaited(value);
     }
     case "function":

@@ -23,7 +23,7 @@ import { typedValue } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import { functionInfo, nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayOf, awaited, constantOf, joinAll, promiseOf, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayOf, awaited, constantOf, constantValue, join, joinAll, promiseOf, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
 import { readPlain } from "./types.ts";
 import type { World } from "./world.ts";
 
@@ -85,6 +85,8 @@ function resultOf(world: World, unit: Unit, fn: FunctionFacts, outcomes: readonl
   }
   const real = outcomes.filter((value) => !(outcomes.length > 1 && constantOf(value) !== undefined && constantOf(value)?.value == null));
   let value = joinAll(real.length === 0 ? outcomes : real);
+  // Nothing is one of the answers: a test of the result is not decided by the others.
+  if (real.length > 0 && real.length < outcomes.length && truthiness(value) !== undefined) value = join(value, constantValue(null));
   if (value.what.length === 0 && fn.returns !== undefined) {
     const typed = awaited(typedValue(world, unit, fn.returns));
     if (typed.what.length > 0) value = { what: typed.what, deps: value.deps, key: value.key };

@@ -129,8 +129,9 @@ export function elementOf(act: Activation, list: Value | undefined, frame: LoopF
 function countedList(act: Activation, s: LoopStatement): { list: Value | undefined; name: string; max: number | undefined } | undefined {
   const { test } = s;
   if (test?.kind !== "binary") return undefined;
-  const limit = test.operator.startsWith("<") ? test.right : test.operator.startsWith(">") ? test.left : test.right;
-  const other = limit === test.right ? test.left : test.right;
+  if (test.operator.startsWith(">")) return countedDown(act, s);
+  const limit = test.right;
+  const other = test.left;
   if (other.kind !== "name") return undefined;
   if (limit.kind === "member" && (limit.name === "length" || limit.name === "size")) return { list: evaluate(act, limit.object), name: nameOf(limit.object), max: undefined };
   const value = evaluate(act, limit);
@@ -138,6 +139,13 @@ function countedList(act: Activation, s: LoopStatement): { list: Value | undefin
   const start = s.init[0]?.kind === "assign" && s.init[0].value?.kind === "literal" && typeof s.init[0].value.value === "number" ? s.init[0].value.value : 0;
   if (value.what.length === 1 && first?.kind === "const" && typeof first.value === "number") return { list: undefined, name: nameOf(limit), max: Math.max(0, first.value - start + (test.operator === "<=" ? 1 : 0)) };
   return { list: undefined, name: nameOf(limit) || "steps", max: undefined };
+}
+
+/** `for (let i = list.length - 1; i >= 0; i--)` runs over `list`. */
+function countedDown(act: Activation, s: LoopStatement): { list: Value | undefined; name: string; max: number | undefined } | undefined {
+  const first = s.init[0]?.kind === "assign" ? s.init[0].value : undefined;
+  const top = first?.kind === "binary" && first.operator === "-" ? first.left : first;
+  return top?.kind === "member" && top.name === "length" ? { list: evaluate(act, top.object), name: nameOf(top.object), max: undefined } : undefined;
 }
 
 /** `i += chunk`: the body works on pieces of the list. */

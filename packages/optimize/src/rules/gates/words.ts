@@ -3,7 +3,7 @@ import type { LoopedOperation, Operation } from "../../model/project.ts";
 import { boundOf } from "./repetition.ts";
 
 /** Methods that give a list, when the code has no other word for it: `text.split(",")`. */
-const makers: ReadonlySet<string> = new Set(["split", "slice", "map", "filter", "flat", "flatMap", "concat", "sort", "reverse", "keys", "values", "entries", "match", "matchAll", "elements"]);
+const makers: ReadonlySet<string> = new Set(["split", "slice", "map", "filter", "flat", "flatMap", "concat", "sort", "reverse", "keys", "values", "entries", "match", "matchAll", "elements", "steps", "rounds"]);
 
 /** "`orders`", or "the list" when the code has no short name for it. */
 export function listName(looped: LoopedOperation): string {

@@ -23,6 +23,8 @@ export default rule({
         path: [],
         operation,
         related: wayFromEntry(hot),
+        // A limit of minutes is a limit.
+        ...(usesUndici(operation) ? { atMost: "low" as const } : {}),
       });
     }
   },
