@@ -3,30 +3,31 @@ import type { FunctionFacts } from "../../model/facts.ts";
 import type { Deps } from "./deps.ts";
 import { none } from "./deps.ts";
 import { decides } from "./decisions.ts";
+import type { Owner } from "./environment.ts";
 import type { Origin, Value } from "./value.ts";
 import { unknown } from "./value.ts";
 
 type Closure = Extract<Origin, { kind: "closure" }>;
 
-/** A function value that closes over variables means something only where it was made. */
-export function needsInline(values: readonly Value[], depth = 0): boolean {
+/** A function value that closes over variables of the running activation means something only inside it; what was made elsewhere is settled. */
+export function needsInline(act: Owner, values: readonly Value[], depth = 0): boolean {
   for (const value of values) {
     for (const origin of value.what) {
       switch (origin.kind) {
         case "closure":
-          if (origin.env !== origin.unit.env) return true;
+          if (origin.env !== origin.unit.env && origin.env.owner === act) return true;
           if (origin.self !== undefined && depth < 2 && origin.self.what.some((one) => one.kind === "object" && !one.object.persistent && depth === 0)) return true;
           break;
         case "bound":
           return true;
         case "wrapped":
-          if (needsInline([origin.inner], depth + 1)) return true;
+          if (needsInline(act, [origin.inner], depth + 1)) return true;
           break;
         case "object":
-          if (!origin.object.persistent && depth < 2 && needsInline([...origin.object.props.values()], depth + 1)) return true;
+          if (!origin.object.persistent && depth < 2 && needsInline(act, [...origin.object.props.values()], depth + 1)) return true;
           break;
         case "array":
-          if (depth < 2 && needsInline(origin.elements ?? [origin.element], depth + 1)) return true;
+          if (depth < 2 && needsInline(act, origin.elements ?? [origin.element], depth + 1)) return true;
           break;
         default:
       }
@@ -68,7 +69,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
 }
 
 export function argumentsKey(target: Closure, fn: FunctionFacts, args: readonly Value[] | undefined): string {
-  const self = target.self === undefined ? "" : keyOf(target.self, false, 0);
+  const self = `${target.env === target.unit.env ? "" : `@${target.env.id}`}${target.self === undefined ? "" : keyOf(target.self, false, 0)}`;
   if (args === undefined) return `${self}|*`;
   const wanted = decides(target.unit, fn);
   return `${self}|${fn.params.map((_, i) => keyOf(args[i] ?? unknown, args[i] === undefined || wanted.has(i), 0, args[i] === undefined)).join()}`;
@@ -86,7 +87,7 @@ function keyOf(value: Value, text: boolean, depth: number, missing = false): str
 function originKey(origin: Origin, text: boolean, depth: number): string {
   switch (origin.kind) {
     case "closure":
-      return `f${origin.unit.index}:${origin.fn}${origin.self === undefined ? "" : `(${keyOf(origin.self, false, depth + 1)})`}`;
+      return `f${origin.unit.index}:${origin.fn}${origin.env === origin.unit.env ? "" : `@${origin.env.id}`}${origin.self === undefined ? "" : `(${keyOf(origin.self, false, depth + 1)})`}`;
     case "class":
       return `c${origin.ref.unit.index}:${origin.ref.facts.id}`;
     case "instance":

@@ -6,7 +6,11 @@ import type { Reader, Value } from "./value.ts";
 /** Who made the frame; values seen from elsewhere lose their tokens, which mean nothing there. */
 export type Owner = object;
 
+let lastId = 0;
+
 export class Environment {
+  /** Tells environments apart in the keys of summaries. */
+  readonly id = ++lastId;
   readonly values = new Map<BindingId, Value>();
   readonly parent: Environment | undefined;
   readonly owner: Owner;

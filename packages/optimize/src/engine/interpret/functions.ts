@@ -41,10 +41,11 @@ export interface CallOptions {
 export function callClosure(act: Activation, target: Closure, args: readonly Value[], node: Expression, options: CallOptions = {}): Value {
   const fn = target.unit.facts.functions[target.fn];
   if (fn === undefined) return unknown;
-  const alone = target.env === target.unit.env && !selfNeedsInline(target.self);
+  // Variables of another activation are settled: only what closes over ours must run inside it.
+  const alone = (target.env === target.unit.env || target.env.owner !== act) && !selfNeedsInline(act, target.self);
   // A function written in the call that runs it is part of the code around it.
   const written = options.callback === true && target.unit === act.unit && fn.at >= node.at && fn.end <= node.end;
-  if (alone && (act.deep || (!written && !needsInline(args)))) return callSummary(act, target, fn, args, node);
+  if (alone && (act.deep || (!written && !needsInline(act, args)))) return callSummary(act, target, fn, args, node);
   if (act.frames.some((frame) => frame.fn === target.fn && frame.unit === target.unit)) {
     recordRecursion(act, target.unit, fn, args, node);
     return declaredResult(act.world, target.unit, fn, joinAll([...args]).deps);
@@ -53,8 +54,8 @@ export function callClosure(act: Activation, target: Closure, args: readonly Val
   return inline(act, target, fn, args, node, options);
 }
 
-function selfNeedsInline(self: Value | undefined): boolean {
-  return self !== undefined && needsInline([self]);
+function selfNeedsInline(act: Activation, self: Value | undefined): boolean {
+  return self !== undefined && needsInline(act, [self]);
 }
 
 function declaredResult(world: World, unit: Unit, fn: FunctionFacts, deps: Deps): Value {
