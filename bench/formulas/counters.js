@@ -15,10 +15,11 @@ const nothing = () => ({ reads: 0, writes: 0, cache: 0, http: 0, blocking: 0, fi
 
 /**
  * @param {string} application  A file of the application: its packages are looked up from there.
- * @returns {Promise<{ take: () => Counts }>}  `take` gives the counts since the last call and starts again.
+ * @returns {Promise<{ take: () => Counts, total: () => number }>}  `take` gives the counts since the last call and starts again; `total` is how many there ever were.
  */
 export async function installCounters(application) {
   let counts = nothing();
+  let taken = 0;
   const load = createRequire(application);
 
   const pg = optional(() => load("pg"));
@@ -55,15 +56,20 @@ export async function installCounters(application) {
 
   return {
     take() {
-      const taken = counts;
+      const since = counts;
+      taken += sum(counts);
       counts = nothing();
-      return taken;
+      return since;
     },
+    total: () => taken + sum(counts),
   };
 }
 
+/** @param {Counts} counts */
+const sum = (counts) => Object.values(counts).reduce((all, n) => all + n, 0);
+
 /**
- * By the first word; undefined for what touches no rows (BEGIN, COMMIT, SET).
+ * By the first word; undefined for what touches no rows (BEGIN, COMMIT, SET, SHOW) and for what drivers ask a new connection.
  *
  * @param {string} sql
  * @returns {"reads" | "writes" | undefined}
@@ -71,7 +77,8 @@ export async function installCounters(application) {
 export function statementKind(sql) {
   const word = /^\s*(?:\/\*[\s\S]*?\*\/\s*)?([a-z]+)/i.exec(sql)?.[1]?.toLowerCase() ?? "";
   if (["insert", "update", "delete", "merge", "replace", "truncate", "copy"].includes(word)) return "writes";
-  if (["select", "with", "values", "show", "table"].includes(word)) return "reads";
+  if (/\bpg_(type|range|catalog)\b/.test(sql)) return undefined;
+  if (["select", "with", "values", "table"].includes(word)) return "reads";
   return undefined;
 }
 
