@@ -19,6 +19,28 @@ export function definedMember(world: World, library: Library, name: string): Val
   return defined.get(world)?.get(library)?.get(name);
 }
 
+type LibraryOrigin = Extract<Origin, { kind: "library" }>;
+
+const assigned = new WeakMap<World, Map<string, Value>>();
+
+/** A model is the same wherever it was taken from: its table names it. */
+function memberKey({ library, type, table }: LibraryOrigin, name: string): string {
+  return `${library.id}.${type}.${table ?? ""}.${name}`;
+}
+
+/** `User.login = async function (…) { … }` on a model that a call made: the model has that function from here on. */
+export function assignMember(world: World, origin: LibraryOrigin, name: string, value: Value): void {
+  if (origin.table === undefined || !value.what.some((one) => one.kind === "closure")) return;
+  const members = assigned.get(world) ?? new Map<string, Value>();
+  const whole: Value = { what: [origin], deps: [] };
+  members.set(memberKey(origin, name), { what: value.what.map((one) => (one.kind === "closure" && one.self === undefined ? { ...one, self: whole } : one)), deps: [] });
+  assigned.set(world, members);
+}
+
+export function assignedMember(world: World, origin: LibraryOrigin, name: string): Value | undefined {
+  return origin.table === undefined ? undefined : assigned.get(world)?.get(memberKey(origin, name));
+}
+
 /** `repository.extend({ findActive() { return this.find(…) } })`: a value that answers with both, and is `this` in what was added. */
 export function extended(world: World, value: Value, methods: Value | undefined): Value {
   const added = methods?.what.filter((origin) => origin.kind === "object") ?? [];

@@ -9,7 +9,7 @@ import { escapes } from "./calls.ts";
 import { globalValue } from "./expressions.ts";
 import { callClosure } from "./functions.ts";
 import { exportedValue, runModule, settled } from "./modules.ts";
-import { definedMember } from "./extensions.ts";
+import { assignedMember, assignMember, definedMember } from "./extensions.ts";
 import { modelOf } from "./models.ts";
 import { propertyNames } from "./names.ts";
 import { note } from "./operation.ts";
@@ -262,6 +262,8 @@ export function typeOf(library: Extract<Origin, { kind: "library" }>["library"],
 
 /** What a member of a library type is: a method, a property of another type, or nothing. */
 export function libraryMember(act: Activation, origin: Extract<Origin, { kind: "library" }>, name: string, object: Value): Value | undefined {
+  const own = assignedMember(act.world, origin, name);
+  if (own !== undefined) return own;
   let type = typeOf(origin.library, origin.type);
   for (let depth = 0; type !== undefined && depth < 6; depth++) {
     const spec = type.members?.[name] ?? prefixMember(type, name);
@@ -334,6 +336,9 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
       case "class":
         act.summary.writesState = act.summary.writesState || act.fn !== 0;
         for (const name of names ?? []) writeObject(fieldsOf(act.world, origin.ref, origin.kind === "class"), name, value, true);
+        break;
+      case "library":
+        for (const name of names ?? []) assignMember(act.world, origin, name, value);
         break;
       case "closure": {
         const props = functionProps(act, origin, true);
