@@ -104,7 +104,7 @@ function catchListen() {
   return new Promise((done) => {
     http.Server.prototype.listen = function listenHere(/** @type {any[]} */ ...args) {
       const server = this;
-      server.once("listening", () => done(`http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`));
+      server.once("listening", () => done(`http://127.0.0.1:${server.address().port}`));
       const callback = args.findLast((arg) => typeof arg === "function");
       return listen.call(server, 0, "127.0.0.1", callback);
     };

@@ -6,7 +6,7 @@ import DataLoader from "dataloader";
 import { Pool } from "pg";
 const pool = new Pool();
 const users = new DataLoader(async (ids: readonly string[]) => {
-  const { rows } = await pool.query("SELECT * FROM users WHERE id = ANY($1)", [ids]); //> db-read list in parallel memoized
+  const { rows } = await pool.query("SELECT * FROM users WHERE id = ANY($1)", [ids]); //> db-read list
   return rows;
 });
 export const all = (ids: string[]) => Promise.all(ids.map((id) => users.load(id)));`,
