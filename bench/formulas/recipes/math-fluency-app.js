@@ -15,7 +15,14 @@ export default {
   commit: "d3bb95a6c4a4fd66db7eb3fd3300610da259dd9b",
   install: "npm install --omit=dev --ignore-scripts && npm install --no-save --ignore-scripts pg@8",
   entry: "app.js",
-  env: { DB_DIALECT: "postgres", RDS_DB_NAME: "postgres", RDS_USERNAME: "postgres", RDS_PASSWORD: "postgres", RDS_HOSTNAME: "127.0.0.1", RDS_PORT: "1" },
+  env: {
+    DB_DIALECT: "postgres",
+    RDS_DB_NAME: "postgres",
+    RDS_USERNAME: "postgres",
+    RDS_PASSWORD: "postgres",
+    RDS_HOSTNAME: "127.0.0.1",
+    RDS_PORT: "1",
+  },
 
   async prepare({ database, quiet }) {
     for (let tables = 0; tables < 5; await quiet()) {
@@ -30,15 +37,25 @@ export default {
     const all = Array.from({ length: size }, (_, n) => n + 1);
     return [
       `insert into teachers ("firstName", "lastName", "createdAt", "updatedAt") values ('Ada', 'Doe', ${now})`,
-      ...all.map(() => `insert into students ("firstName", "lastName", stars, "baseNumber", operation, "teacherId", "createdAt", "updatedAt") values ('Jane', 'Smith', 1, 3, '+', 1, ${now})`),
+      ...all.map(
+        () =>
+          `insert into students ("firstName", "lastName", stars, "baseNumber", operation, "teacherId", "createdAt", "updatedAt") values ('Jane', 'Smith', 1, 3, '+', 1, ${now})`,
+      ),
       `insert into tests (practice, "attemptsRemaining", "baseNumber", operation, "teacherId", "studentId", "createdAt", "updatedAt") values (true, -1, 3, '+', 1, 1, ${now})`,
       ...all.map(() => `insert into results ("timeTaken", "testId", "createdAt", "updatedAt") values ('00:01:00', 1, ${now})`),
-      ...all.map((n) => `insert into answers ("studentAnswer", "correctlyAnswered", operation, operand1, operand2, "resultId", "createdAt", "updatedAt") values (4, true, '+', 3, 1, ${n}, ${now})`),
+      ...all.map(
+        (n) =>
+          `insert into answers ("studentAnswer", "correctlyAnswered", operation, operand1, operand2, "resultId", "createdAt", "updatedAt") values (4, true, '+', 3, 1, ${n}, ${now})`,
+      ),
     ];
   },
 
   async calls(size) {
-    const get = (/** @type {string} */ pattern, /** @type {string} */ path, sizes = {}) => ({ route: `GET /api/v1${pattern}`, path: `/api/v1${path}`, sizes });
+    const get = (/** @type {string} */ pattern, /** @type {string} */ path, sizes = {}) => ({
+      route: `GET /api/v1${pattern}`,
+      path: `/api/v1${path}`,
+      sizes,
+    });
     const answer = { studentAnswer: 4, operation: "+", operand1: "3", operand2: "1" };
     const student = { firstName: "Jeff", lastName: "Doe", stars: 1, baseNumber: 3, operation: "+", teacherId: 1 };
     const test = { practice: true, attemptsAllowed: 2, baseNumber: 3, operation: "+" };
