@@ -165,6 +165,7 @@ function functionProps(act: Activation, origin: Extract<Origin, { kind: "closure
 
 function instanceMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
   const { world } = act;
+  if (name === "constructor") return valueOf({ kind: "class", ref });
   const found = findMember(world, ref, name, false);
   let out: Value | undefined;
   if (found !== undefined) {

@@ -10,7 +10,7 @@ import { pathOf } from "./emit.ts";
 import { callHandler } from "./handlers.ts";
 import { summaryOf } from "./functions.ts";
 import { exportedValue, runModule } from "./modules.ts";
-import { findRoots } from "./roots.ts";
+import { findRoots, overrideRoots } from "./roots.ts";
 import type { Root } from "./root.ts";
 import type { Summary } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
@@ -79,7 +79,7 @@ function createWorld(input: InterpretInput): World {
       return list.map((one) => ({ ...one, path }));
     },
     summaries: new Map(), previous: new Map(), operations: new Map(), registrations: [], failures: [], contexts: new Map(), contextSteps: new Map(), globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
-    subclasses: new Map(), implementers: new Map(), classFields: new Map(), symbolNames: new Map(), stack: [], nextId: 1, steps: 0,
+    subclasses: new Map(),  implementers: new Map(), classFields: new Map(), symbolNames: new Map(), stack: [], nextId: 1, steps: 0,
   };
 }
 
@@ -89,17 +89,52 @@ function runAll(world: World, input: InterpretInput): RanRoot[] {
   // Functions that nothing calls may register routes too (`export function createApp()`).
   const count = world.registrations.length;
   if (count > ran.length) ran = runRoots(world, input);
-  return ran;
+  // What a project's own abstract base calls (tasks, processors, commands kept in registries) is entered through the base.
+  return [...ran, ...overrideRoots(world, reachedFunctions(world, ran)).map((root) => runRoot(world, root))];
 }
 
 function runRoots(world: World, input: InterpretInput): RanRoot[] {
   const roots = findRoots(world);
   return roots.map((root, i) => {
     input.onProgress?.(i, roots.length);
-    const before = root.middlewares.flatMap((value) => callHandler(world, value, root.params, root.library, true));
-    const summaries = root.handlers.flatMap((value) => callHandler(world, value, root.params, root.library, true));
-    return { root, summaries, before };
+    return runRoot(world, root);
   });
+}
+
+function runRoot(world: World, root: Root): RanRoot {
+  const before = root.middlewares.flatMap((value) => callHandler(world, value, root.params, root.library, true));
+  const summaries = root.handlers.flatMap((value) => callHandler(world, value, root.params, root.library, true));
+  return { root, summaries, before };
+}
+
+/** Ids of the functions that some entry reaches. */
+function reachedFunctions(world: World, ran: readonly RanRoot[]): ReadonlySet<string> {
+  const calls = callsOf(world);
+  const todo = ran.flatMap((one) => [...one.before, ...one.summaries]);
+  const seen = new Set(todo);
+  const out = new Set<string>();
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    for (const id of next.executed) out.add(id);
+    for (const below of calls.get(next) ?? []) {
+      if (seen.has(below)) continue;
+      seen.add(below);
+      todo.push(below);
+    }
+  }
+  return out;
+}
+
+/** Summaries that each summary calls. */
+function callsOf(world: World): Map<Summary, Summary[]> {
+  const calls = new Map<Summary, Summary[]>();
+  for (const summary of world.summaries.values()) {
+    for (const caller of summary.callers) {
+      const list = calls.get(caller);
+      if (list === undefined) calls.set(caller, [summary]);
+      else list.push(summary);
+    }
+  }
+  return calls;
 }
 
 /** Everything that was not reached: exported functions, methods, and functions that nobody calls. */
@@ -155,14 +190,7 @@ function forgetStale(world: World): boolean {
 
 function describe(world: World, ran: readonly RanRoot[]): Project {
   settleTimeouts(world);
-  const calls = new Map<Summary, Summary[]>();
-  for (const summary of world.summaries.values()) {
-    for (const caller of summary.callers) {
-      const list = calls.get(caller);
-      if (list === undefined) calls.set(caller, [summary]);
-      else list.push(summary);
-    }
-  }
+  const calls = callsOf(world);
   const reached = new Map<Summary, Set<Entry>>();
   const entries: Entry[] = [];
   for (const one of ran) {

@@ -12,6 +12,7 @@ import { graphqlRoots, resolverRoots } from "./resolver-roots.ts";
 import type { Root } from "./root.ts";
 import { entryKind, rootOf } from "./root.ts";
 import { readPlain } from "./types.ts";
+import { functionInfo } from "./unit.ts";
 import type { Unit } from "./unit.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import { arrayIn, unknown, valueOf } from "./value.ts";
@@ -98,6 +99,34 @@ function classRoots(world: World, ref: ClassRef, out: Root[]): void {
       if (origin.kind === "export" && name !== undefined) entriesByType(world, ref, origin.library, name, prefix, out);
     }
   }
+}
+
+/**
+ * Overrides of methods that a base class of the project leaves open, when nothing else reaches them: instances come from
+ * registries and the base calls them, which no call in the code shows.
+ */
+export function overrideRoots(world: World, reached: ReadonlySet<string>): Root[] {
+  const out: Root[] = [];
+  for (const unit of world.units) {
+    for (const ref of unit.classes.values()) {
+      if (ref.facts.abstract || ref.facts.parent !== 0) continue;
+      const [, ...above] = basesOf(world, ref).project;
+      for (const member of ref.facts.members) {
+        const fn = member.function ?? (member.value?.kind === "function" ? member.value.function : undefined);
+        if (fn === undefined || member.static || member.kind === "constructor" || reached.has(functionInfo(unit, fn).id)) continue;
+        const base = above.find((one) => one.facts.members.some((other) => other.name === member.name && !other.static && isLeftOpen(one, other)));
+        if (base !== undefined) out.push({ ...classRoot(ref, ref, fn, member, { kind: "event" }, undefined, undefined), name: `override ${ref.facts.name}.${member.name} of ${base.facts.name}`, kind: "override" });
+      }
+    }
+  }
+  return out;
+}
+
+/** Abstract, or nothing but a throw. */
+function isLeftOpen(ref: ClassRef, member: ClassRef["facts"]["members"][number]): boolean {
+  if (member.abstract) return true;
+  const body = member.function === undefined ? undefined : ref.unit.facts.functions[member.function]?.body;
+  return body?.length === 1 && body[0]?.kind === "throw";
 }
 
 function pathOf(decorator: AppliedDecorator): string {
