@@ -349,6 +349,8 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
       default:
     }
   }
+  // Options that got one more entry are not the options that they were.
+  if (e.object.kind === "name" && e.object.binding >= 0 && object.key !== undefined && object.what.some((origin) => origin.kind === "object" && !origin.object.persistent)) act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
   // Writing into a parameter's object reaches the caller's.
   if (object.deps.length > 0 && object.what.length === 0) act.summary.writesState = true;
 }
