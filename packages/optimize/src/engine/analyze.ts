@@ -35,6 +35,8 @@ export interface AnalyzeOptions {
   readonly dependencies?: (packageDir: string) => ReadonlySet<string>;
   readonly rules?: CheckInput["rules"];
   readonly levels?: CheckInput["levels"];
+  /** Further entries: `file.ts` or `file.ts#function`. */
+  readonly entryPoints?: readonly string[];
   readonly onProgress?: (stage: string, done: number, total: number) => void;
 }
 
@@ -83,6 +85,7 @@ export async function analyzeFacts(facts: readonly Facts[], textOf: (file: strin
       const read = reader?.(text);
       return read === undefined ? undefined : { action: read.action, tables: read.tables, limited: read.limited, single: read.single, byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text) };
     }),
+    entryPoints: options.entryPoints ?? [],
     packageDir: options.packageDir ?? (() => ""),
     dependencies: options.dependencies ?? (() => new Set([...imported].map((specifier) => (specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? ""))))),
     ...(options.onProgress === undefined ? {} : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),

@@ -23,8 +23,6 @@ const configSchema = z.strictObject({
   failOn: z.enum([...severities, ...tiers]).exactOptional(),
   /** More entry points: `file.ts` or `file.ts#function`. */
   entryPoints: z.array(z.string().min(1)).exactOptional(),
-  /** Globs of the folders that are packages of a monorepo; absent: the workspaces of the package manager. */
-  packages: globs.exactOptional(),
   /** Where the Markdown report goes. */
   report: insidePath.exactOptional(),
 });

@@ -54,6 +54,7 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
     dependencies: dependenciesOf(found),
     rules: allRules,
     levels: options.config?.rules ?? {},
+    entryPoints: options.config?.entryPoints ?? [],
     onProgress: (stage, done, total) => options.onProgress?.({ stage, done, total }),
   });
   return runOf(found, read, analysis, options, packageOf);

@@ -270,7 +270,7 @@ describe("a specifier with one unknown name", () => {
         "app.js",
         "src/mailHandler.ts",
         "src/mail.ts",
-        ...Array.from({ length: 17 }, (_, index) => `many/m${index}.ts`),
+        ...Array.from({ length: 65 }, (_, index) => `many/m${index}.ts`),
       ),
       "tsconfig.json": json({ compilerOptions: { paths: { "@/*": ["./src/*"] } } }),
     }));

@@ -10,7 +10,7 @@ import { pathOf } from "./emit.ts";
 import { callHandler } from "./handlers.ts";
 import { summaryOf } from "./functions.ts";
 import { exportedValue, runModule } from "./modules.ts";
-import { findRoots, overrideRoots } from "./roots.ts";
+import { configuredRoots, findRoots, overrideRoots } from "./roots.ts";
 import type { Root } from "./root.ts";
 import type { Summary } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
@@ -31,6 +31,8 @@ export interface InterpretInput {
   readonly packageDir: (file: string) => string;
   /** Names of packages that the manifests above a folder depend on. */
   readonly dependencies: (packageDir: string) => ReadonlySet<string>;
+  /** Further entries that the settings name: `file.ts` or `file.ts#function`. */
+  readonly entryPoints: readonly string[];
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -94,7 +96,7 @@ function runAll(world: World, input: InterpretInput): RanRoot[] {
 }
 
 function runRoots(world: World, input: InterpretInput): RanRoot[] {
-  const roots = findRoots(world);
+  const roots = [...findRoots(world), ...configuredRoots(world, input.entryPoints)];
   return roots.map((root, i) => {
     input.onProgress?.(i, roots.length);
     return runRoot(world, root);

@@ -122,6 +122,29 @@ export function overrideRoots(world: World, reached: ReadonlySet<string>): Root[
   return out;
 }
 
+/** Entries that the settings name, because nothing in the code shows who calls them. */
+export function configuredRoots(world: World, entryPoints: readonly string[]): Root[] {
+  const out: Root[] = [];
+  for (const text of entryPoints) {
+    const [file = "", name] = text.split("#");
+    const unit = world.unitOf.get(file.replace(/^\.\//, ""));
+    if (unit === undefined) {
+      world.failures.push({ file, code: "config", message: `entryPoints names ${text}, and there is no such source` });
+      continue;
+    }
+    const names = name === undefined ? unit.facts.exports.map((one) => one.name).filter((one) => one !== "*") : [name];
+    for (const one of names) {
+      const handlers = (exportedValue(world, unit, one)?.what ?? []).filter((origin) => origin.kind === "closure");
+      if (handlers.length === 0) {
+        if (name !== undefined) world.failures.push({ file, code: "config", message: `entryPoints names ${text}, and the file exports no function of that name` });
+        continue;
+      }
+      out.push({ name: `event ${unit.facts.file}#${one}`, kind: "event", handlers: handlers.map((origin) => valueOf(origin)), middlewares: [], params: [], library: undefined, perItem: false, ...placeOfValue(handlers[0], unit) });
+    }
+  }
+  return out;
+}
+
 /** Abstract, or nothing but a throw. */
 function isLeftOpen(ref: ClassRef, member: ClassRef["facts"]["members"][number]): boolean {
   if (member.abstract) return true;
