@@ -167,6 +167,8 @@ export interface AwaitStep {
   readonly conditionalWrites: readonly Operation[];
   /** Calls in it that could not be resolved and are awaited. */
   readonly unknown: readonly string[];
+  /** Unresolved awaited calls inside of the functions that it calls. */
+  readonly unknownInside: readonly string[];
   /** Indexes of earlier steps of the group whose results it needs. */
   readonly needs: readonly number[];
   /** Its result is bound or used (a read awaited for nothing is awaited for its throw). */

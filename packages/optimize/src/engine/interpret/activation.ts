@@ -58,6 +58,8 @@ export interface Condition {
 export interface Capture {
   readonly effects: SummaryEffect[];
   readonly unknown: string[];
+  /** Unresolved awaited calls inside of the functions that it calls. */
+  readonly inside: string[];
   deps: Deps;
   sideEffects: boolean;
   serialised: boolean;
@@ -178,7 +180,7 @@ export class Activation implements Reader {
 }
 
 export function createCapture(act: Activation, wants: boolean): Capture {
-  return { effects: [], unknown: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length, wants };
+  return { effects: [], unknown: [], inside: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length, wants };
 }
 
 /** Runs `body` as another function of the same activation and gives what it returned. */

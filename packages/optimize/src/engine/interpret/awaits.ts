@@ -91,6 +91,7 @@ function stepOf(act: Activation, { node, capture, used, inTransaction }: Open, e
     writes: unique(writes.filter((effect) => !effect.conditional).map((effect) => effect.operation)),
     conditionalWrites: unique(writes.filter((effect) => effect.conditional).map((effect) => effect.operation)),
     unknown: [...new Set(capture.unknown)],
+    unknownInside: [...new Set(capture.inside)],
     needs, used,
     sideEffects: capture.sideEffects,
     serialised: capture.serialised || inTransaction,

@@ -14,6 +14,7 @@ import { callClosure } from "./functions.ts";
 import { constructLibrary, invoke, runPending } from "./libraries.ts";
 import { libraryMember, readMember, readNamed, writeObject } from "./members.ts";
 import { settled } from "./modules.ts";
+import { unborn } from "./mutations.ts";
 import { note } from "./operation.ts";
 import { forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
@@ -209,7 +210,7 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
     forgetReads(act);
     act.summary.unknown.add(name);
     act.busy++;
-    for (const capture of act.captures) capture.unknown.push(name);
+    for (const capture of act.captures) (act.frames.slice(capture.depth).every((frame) => frame.callback) ? capture.unknown : capture.inside).push(name);
   }
   const typed = call?.types.length === 1 ? typedValue(act.world, act.unit, call.types[0]) : unknown;
   if (typed.what.length > 0) return withDeps(promiseOfMaybe(typed), deps);
@@ -250,7 +251,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   if (act.deep) return;
   const { cost, gathered, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
   const effects = new Map(act.effects);
-  const marks = { looped: summary.looped.length, writes: summary.writesState };
+  const marks = { looped: summary.looped.length, writes: summary.writesState, mutates: summary.mutates };
   // Loops around the place do not multiply it: it is started there, not run there.
   const saved = loops.splice(0, loops.length);
   act.awaiting = 0;
@@ -270,6 +271,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   act.effects.clear();
   for (const [key, effect] of effects) act.effects.set(key, effect);
   summary.writesState = marks.writes;
+  summary.mutates = marks.mutates;
   return undefined;
 }
 
@@ -363,7 +365,7 @@ function runConstructor(act: Activation, ref: Extract<Origin, { kind: "class" }>
       const value = args[member.parameter];
       if (value !== undefined && value.what.length > 0) writeObject(fieldsOf(act.world, base, false), member.name, value, true);
     }
-    const self = valueOf({ kind: "instance", ref });
+    const self = valueOf({ kind: "instance", ref }, none, unborn);
     callClosure(act, { kind: "closure", unit: base.unit, fn: made.function, env: base.env, self, home: base }, args, e);
     return;
   }

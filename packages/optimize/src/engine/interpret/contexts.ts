@@ -68,11 +68,16 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
   return { what, deps };
 }
 
+/** With more arguments their constants are data and no options. */
+const maxRest = 8;
+
 export function argumentsKey(target: Closure, fn: FunctionFacts, args: readonly Value[] | undefined): string {
   const self = `${target.env === target.unit.env ? "" : `@${target.env.id}`}${target.self === undefined ? "" : keyOf(target.self, false, 0)}`;
   if (args === undefined) return `${self}|*`;
   const wanted = decides(target.unit, fn);
-  return `${self}|${fn.params.map((_, i) => keyOf(args[i] ?? unknown, args[i] === undefined || wanted.has(i), 0, args[i] === undefined)).join()}`;
+  // What a rest parameter takes is told apart by position: wrappers pick from it by index and length.
+  const rest = fn.params.at(-1)?.rest === true ? args.slice(fn.params.length).map((arg) => keyOf(arg, args.length <= maxRest, 0)) : [];
+  return `${self}|${fn.params.map((parameter, i) => keyOf(args[i] ?? unknown, args[i] === undefined || wanted.has(i) || (parameter.rest && args.length <= maxRest), 0, args[i] === undefined)).concat(rest).join()}`;
 }
 
 /** `text`: constants matter because the function decides by them. */

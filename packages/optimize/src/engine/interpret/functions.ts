@@ -11,6 +11,7 @@ import { escapes } from "./calls.ts";
 import { forward } from "./emit.ts";
 import { evaluate } from "./expressions.ts";
 import { sizeOf } from "./expressions.ts";
+import { changes } from "./mutations.ts";
 import { bindPattern } from "./patterns.ts";
 import { recordRecursion } from "./recursion.ts";
 import { askedKey, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
@@ -157,7 +158,9 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   act.home = target.home;
   act.handler = handler;
   summary.executed.add(functionInfo(target.unit, target.fn).id);
-  const values = fn.params.map((_, i) => {
+  // A rest parameter takes what comes after the others.
+  const count = fn.params.at(-1)?.rest === true && args !== undefined ? Math.max(fn.params.length - 1, args.length) : fn.params.length;
+  const values = Array.from({ length: count }, (_, i) => {
     const deps = only(parameterToken(i));
     const given = args?.[i];
     if (args !== undefined && given === undefined) return undefinedValue;
@@ -165,7 +168,7 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
     const seen = contextual(given, deps);
     return { what: seen.what, deps, key: `$${i}` };
   });
-  if (args !== undefined) for (let i = fn.params.length; i < args.length; i++) values.push({ what: [], deps: only(parameterToken(i)), key: `$${i}` });
+  if (args !== undefined) for (let i = count; i < args.length; i++) values.push({ what: [], deps: only(parameterToken(i)), key: `$${i}` });
   world.stack.push(summary);
   bindParameters(act, fn, values, args !== undefined);
   run(act, fn);
@@ -230,12 +233,16 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     act.summary.unknown.add(name);
     if (act.awaiting > 0) {
       act.busy++;
-      for (const capture of act.captures) capture.unknown.push(name);
+      for (const capture of act.captures) capture.inside.push(name);
     }
   }
   if (summary.writesState) {
     act.summary.writesState = true;
     for (const capture of act.captures) capture.sideEffects = true;
+  }
+  for (const token of summary.mutates) {
+    const changed = token === thisToken ? self : args[token - 1];
+    if (changed !== undefined) changes(act, changed, token !== thisToken && isMade(node, token - 1) ? "call of its own" : "call");
   }
   const reads = summary.effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect");
   const { operations } = act.world;
@@ -249,6 +256,12 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   const token = act.result();
   return withDeps(mapped, token, `io${String(token[0])}`);
   void fn;
+}
+
+/** The argument is written in the call: nobody else has it. */
+function isMade(node: Expression, index: number): boolean {
+  const kind = node.kind === "call" ? node.args[index]?.value.kind : undefined;
+  return kind === "object" || kind === "array";
 }
 
 function callKey(target: Closure, args: readonly Value[]): string | undefined {

@@ -11,6 +11,7 @@ import { callClosure } from "./functions.ts";
 import { exportedValue, runModule, settled } from "./modules.ts";
 import { assignedMember, assignMember, definedMember } from "./extensions.ts";
 import { modelOf } from "./models.ts";
+import { changes } from "./mutations.ts";
 import { propertyNames } from "./names.ts";
 import { note } from "./operation.ts";
 import { tableName } from "./tables.ts";
@@ -319,7 +320,7 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
   if (e.name === "" && writeByOwnName(object, e, value)) return;
   escapes(act, value, e);
   const names = e.name !== "" ? [e.name] : computed === undefined ? undefined : propertyNames(computed);
-  for (const capture of act.captures) if (object.what.some((origin) => origin.kind === "instance" || origin.kind === "class" || (origin.kind === "object" && origin.object.persistent))) capture.sideEffects = true;
+  if (object.what.some((origin) => origin.kind === "instance" || origin.kind === "class" || origin.kind === "object") || (object.what.length === 0 && object.deps.length > 0)) changes(act, object, "itself");
   for (const origin of object.what) {
     switch (origin.kind) {
       case "exports":
@@ -331,11 +332,9 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
           if (value.what.length > 0 && value.what.length <= 3) origin.object.rest = origin.object.rest === undefined ? bare(value) : join(origin.object.rest, bare(value));
           origin.object.literal = false;
         } else for (const name of names) writeObject(origin.object, name, value, names.length > 1 || act.conditions.length > 0);
-        if (origin.object.persistent && act.fn !== 0) act.summary.writesState = true;
         break;
       case "instance":
       case "class":
-        act.summary.writesState = act.summary.writesState || act.fn !== 0;
         for (const name of names ?? []) writeObject(fieldsOf(act.world, origin.ref, origin.kind === "class"), name, value, true);
         break;
       case "library":
@@ -351,8 +350,6 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
   }
   // Options that got one more entry are not the options that they were.
   if (e.object.kind === "name" && e.object.binding >= 0 && object.key !== undefined && object.what.some((origin) => origin.kind === "object" && !origin.object.persistent)) act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
-  // Writing into a parameter's object reaches the caller's.
-  if (object.deps.length > 0 && object.what.length === 0) act.summary.writesState = true;
 }
 
 /** `module.exports = {...}` after `exports.x =` keeps what was there. */

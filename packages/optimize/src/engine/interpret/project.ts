@@ -167,7 +167,7 @@ function forgetStale(world: World): boolean {
   const stale: Summary[] = [];
   for (const summary of world.summaries.values()) {
     // Who met a cycle missed nothing when the function further out turned out to do nothing.
-    if (!summary.dirty) for (const other of summary.waits) if (other.effects.length > 0 || other.returns.what.length > 0 || other.writesState) summary.dirty = true;
+    if (!summary.dirty) for (const other of summary.waits) if (other.effects.length > 0 || other.returns.what.length > 0 || other.writesState || other.mutates.length > 0) summary.dirty = true;
     if (summary.dirty && summary.fn !== 0) stale.push(summary);
   }
   if (stale.length === 0) return false;

@@ -42,8 +42,10 @@ export interface Summary {
   /** Joined work: elements of a parallel loop ask for it together. */
   gathered: Cost;
   readonly unknown: Set<string>;
-  /** Writes module state, `this`, or a parameter's content. */
+  /** Writes module state, or fields of an object that others have too. */
   writesState: boolean;
+  /** Tokens of `this` and of parameters whose content it changes. */
+  mutates: Deps;
   /** Throws on some path by itself: calling it for nothing is a guard. */
   throws: boolean;
   /** Reads before anything was written, and reads whose answers still hold at the end. */
@@ -69,7 +71,7 @@ export interface Summary {
 export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
   return {
     key, unit, fn, returns,
-    effects: [], cost: {}, gathered: {}, unknown: new Set(), writesState: false, throws: false, asks: [], knows: [], callers: new Set(),
+    effects: [], cost: {}, gathered: {}, unknown: new Set(), writesState: false, mutates: [], throws: false, asks: [], knows: [], callers: new Set(),
     dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(), waits: new Set(),
   };
 }
