@@ -4,7 +4,8 @@ import type { EntrySpec, Library } from "../../model/library.ts";
 import { basesOf, classRefOf, decoratorsOf, evaluateAt } from "./classes.ts";
 import type { AppliedDecorator } from "./classes.ts";
 import { entriesOf } from "./entries.ts";
-import { bindingValue, exportedValue } from "./modules.ts";
+import { evaluate } from "./expressions.ts";
+import { bindingValue, exportedValue, moduleActivation } from "./modules.ts";
 import { entryName, isHandlerKind, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
 import { namedProcedureRoots, procedureRoots } from "./procedure-roots.ts";
 import { textOf } from "./registrations.ts";
@@ -265,7 +266,31 @@ function directiveRoots(world: World, unit: Unit, directive: string, library: Li
     if (fn.captures.length > 0) continue;
     out.push({ name: `action ${fn.name === "" ? "(unnamed)" : fn.name}`, kind: "action", handlers: [valueOf({ kind: "closure", unit, fn: fn.id, env: unit.env, self: undefined })], middlewares: [], params: [], library, unit, node: fn, fn: fn.id, perItem: false });
   }
-  void world;
+  if (whole) madeActions(world, unit, library, out);
+}
+
+/** `export const save = client.schema(input).action(async () => …)`: what is exported is a function all the same, and runs what the calls were given. */
+function madeActions(world: World, unit: Unit, library: Library, out: Root[]): void {
+  const made = new Map<number, Extract<Expression, { kind: "call" }>>();
+  for (const s of unit.facts.functions[0]?.body ?? []) if (s.kind === "assign" && s.target.kind === "bind" && s.value?.kind === "call") made.set(s.target.binding, s.value);
+  for (const one of unit.facts.exports) {
+    const call = one.binding === undefined ? (one.value?.kind === "call" ? one.value : undefined) : made.get(one.binding);
+    if (call === undefined) continue;
+    const value = exportedValue(world, unit, one.name) ?? unknown;
+    const known = value.what.filter((origin) => origin.kind === "closure" || origin.kind === "bound");
+    const handlers = known.length > 0 ? known : functionsGiven(world, unit, call);
+    if (handlers.length > 0) out.push({ name: `action ${one.name}`, kind: "action", handlers: handlers.map((origin) => valueOf(origin)), middlewares: [], params: [], library, unit, node: call, fn: 0, perItem: false });
+  }
+}
+
+/** Functions that the calls of a chain were given. */
+function functionsGiven(world: World, unit: Unit, call: Extract<Expression, { kind: "call" }>): Origin[] {
+  const act = moduleActivation(world, unit);
+  const out: Origin[] = [];
+  for (let e: Expression = call; e.kind === "call" || e.kind === "member"; e = e.kind === "call" ? e.callee : e.object) {
+    if (e.kind === "call") for (const { value } of e.args) out.push(...evaluate(act, value).what.filter((origin) => origin.kind === "closure" || origin.kind === "bound"));
+  }
+  return out;
 }
 
 /** `export const handler: APIGatewayProxyHandler = …` */
