@@ -166,7 +166,8 @@ function distinct(sites: readonly RelatedSite[]): RelatedSite[] {
 const kinds = ["route", "procedure", "page", "resolver", "action", "loader", "socket", "event", "job", "schedule"];
 
 function impactOf(one: Candidate): Impact {
-  const best = [...one.routes].sort((a, b) => order(a.kind) - order(b.kind) || costDegree(b.cost) - costDegree(a.cost) || (a.name < b.name ? -1 : 1))[0];
+  const first = Math.min(...one.routes.map((entry) => order(entry.kind)));
+  const best = one.routes.filter((entry) => order(entry.kind) === first).sort((a, b) => costDegree(b.cost) - costDegree(a.cost) || (a.name < b.name ? -1 : 1))[0];
   if (best !== undefined) return { basis: "structural", formula: `${best.name} = ${costText(best.cost)}`, route: best.name, degree: costDegree(best.cost) };
   const size = one.loop === undefined ? "1" : one.loop.name;
   return { basis: "structural", formula: one.loop === undefined ? "once a call" : `once for each of ${size}`, degree: one.loop === undefined ? 0 : 1 };

@@ -1,15 +1,25 @@
 /** Cost formulas as people read them, and in the canonical form that a diff compares. */
 import type { Bounds, Cost, CostKind, Polynomial } from "../model/formula.ts";
-import { costKinds, degree, equal } from "../model/formula.ts";
-import { add, zero } from "../model/formula.ts";
+import { costKinds, degree, degreeOf, equal } from "../model/formula.ts";
 
 const words: Readonly<Record<CostKind, readonly [one: string, many: string]>> = {
   reads: ["query", "queries"], writes: ["write", "writes"], cache: ["cache command", "cache commands"], http: ["http call", "http calls"],
   blocking: ["blocking call", "blocking calls"], files: ["file operation", "file operations"], locks: ["lock", "locks"], jobs: ["job", "jobs"],
 };
 
+const texts = new WeakMap<Cost, string>();
+
 /** `2 + orders queries, 1 write`. Reads and writes of the database are both queries; writes are said when there are any. */
 export function costText(cost: Cost): string {
+  let text = texts.get(cost);
+  if (text === undefined) {
+    text = textOf(cost);
+    texts.set(cost, text);
+  }
+  return text;
+}
+
+function textOf(cost: Cost): string {
   const parts: string[] = [];
   const names = symbolNames(cost);
   for (const kind of costKinds) {
@@ -87,11 +97,17 @@ function listed(p: Polynomial, names: ReadonlyMap<string, string>): (readonly [s
   return [...merged].sort(([s], [t]) => (s < t ? -1 : s > t ? 1 : 0));
 }
 
+const degrees = new WeakMap<Cost, number>();
+
 /** Degree over all kinds that go over a wire. */
 export function costDegree(cost: Cost): number {
-  let all: Polynomial = zero;
-  for (const kind of costKinds) if (kind !== "files") all = add(all, cost[kind]?.max ?? zero);
+  const known = degrees.get(cost);
+  if (known !== undefined) return known;
   let most = 0;
-  for (const term of all.keys()) most = Math.max(most, degree(term));
+  for (const kind of costKinds) {
+    const bounds = cost[kind];
+    if (kind !== "files" && bounds !== undefined) most = Math.max(most, degreeOf(bounds.max));
+  }
+  degrees.set(cost, most);
   return most;
 }

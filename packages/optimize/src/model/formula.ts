@@ -68,6 +68,8 @@ export function multiply(a: Polynomial, b: Polynomial): Polynomial {
 function product(s: string, t: string): string {
   if (s === "") return t;
   if (t === "") return s;
+  // Two symbols are nearly all there is.
+  if (!s.includes("*") && !t.includes("*")) return s <= t ? `${s}*${t}` : `${t}*${s}`;
   const symbols = [...s.split("*"), ...t.split("*")].sort();
   // A list is not a factor of itself a third time: recursion through cycles would grow without end.
   return symbols.slice(0, maxDegree).join("*");
@@ -75,8 +77,14 @@ function product(s: string, t: string): string {
 
 function trim(p: Polynomial): Polynomial {
   if (p.size <= maxTerms) return p;
-  const kept = [...p].sort((a, b) => degree(b[0]) - degree(a[0]) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const out = new Map(kept.slice(0, maxTerms - 1));
+  const terms: { readonly term: string; readonly n: number; readonly degree: number }[] = [];
+  for (const [term, n] of p) terms.push({ term, n, degree: degree(term) });
+  terms.sort((a, b) => b.degree - a.degree || b.n - a.n || (a.term < b.term ? -1 : 1));
+  const out = new Map<string, number>();
+  for (let i = 0; i < maxTerms - 1; i++) {
+    const { term, n } = terms[i] as (typeof terms)[number];
+    out.set(term, n);
+  }
   const base = p.get("");
   if (base !== undefined) out.set("", base);
   return out;
@@ -84,7 +92,10 @@ function trim(p: Polynomial): Polynomial {
 
 /** Number of symbols of a monomial. */
 export function degree(term: string): number {
-  return term === "" ? 0 : term.split("*").length;
+  if (term === "") return 0;
+  let count = 1;
+  for (let at = term.indexOf("*"); at >= 0; at = term.indexOf("*", at + 1)) count++;
+  return count;
 }
 
 export function degreeOf(p: Polynomial): number {
@@ -95,22 +106,32 @@ export function degreeOf(p: Polynomial): number {
 
 /** Replaces symbols; `of` gives a polynomial for a symbol, or undefined to keep it. */
 export function substitute(p: Polynomial, of: (symbol: string) => Polynomial | undefined): Polynomial {
+  // Most formulas of a callee are numbers, or name lists that stay what they are.
+  let known: Map<string, Polynomial> | undefined;
+  for (const term of p.keys()) {
+    if (term === "") continue;
+    for (const symbol of symbolsOf(term)) {
+      if (known?.has(symbol) === true) continue;
+      const replacement = of(symbol);
+      if (replacement !== undefined) (known ??= new Map()).set(symbol, replacement);
+    }
+  }
+  if (known === undefined) return p;
   let out: Polynomial = zero;
-  let changed = false;
   for (const [term, coefficient] of p) {
     if (term === "") {
       out = add(out, constant(coefficient));
       continue;
     }
     let value: Polynomial = constant(coefficient);
-    for (const symbol of term.split("*")) {
-      const replacement = of(symbol);
-      if (replacement !== undefined) changed = true;
-      value = multiply(value, replacement ?? symbolTerm(symbol));
-    }
+    for (const symbol of symbolsOf(term)) value = multiply(value, known.get(symbol) ?? symbolTerm(symbol));
     out = add(out, value);
   }
-  return changed ? out : p;
+  return out;
+}
+
+function symbolsOf(term: string): readonly string[] {
+  return term.includes("*") ? term.split("*") : [term];
 }
 
 export function equal(a: Polynomial, b: Polynomial): boolean {

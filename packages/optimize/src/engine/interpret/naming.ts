@@ -3,30 +3,63 @@ import type { Registration, World } from "./world.ts";
 
 const verbs = new Set(["route"]);
 
+/** The registrations of a world by the sites that they speak of. */
+interface Sites {
+  /** Of so many registrations. */
+  readonly count: number;
+  /** What mounts or opens a site, in order. */
+  readonly above: ReadonlyMap<string, readonly Registration[]>;
+  readonly bases: ReadonlyMap<string, string | undefined>;
+}
+
+const known = new WeakMap<World, Sites>();
+
+function sitesOf(world: World): Sites {
+  const before = known.get(world);
+  if (before !== undefined && before.count === world.registrations.length) return before;
+  const above = new Map<string, Registration[]>();
+  const bases = new Map<string, string | undefined>();
+  for (const one of world.registrations) {
+    for (const site of new Set(one.scope === undefined ? one.mounted : [...one.mounted, one.scope])) {
+      if (site === one.owner) continue;
+      const list = above.get(site);
+      if (list === undefined) above.set(site, [one]);
+      else list.push(one);
+    }
+    if (one.spec.kind !== "base" || one.scope !== undefined) continue;
+    for (const site of [one.owner, `${one.unit.index}:${one.node.at}`]) if (!bases.has(site)) bases.set(site, one.path);
+  }
+  const sites = { count: world.registrations.length, above, bases };
+  known.set(world, sites);
+  return sites;
+}
+
+/** Before names are worked out again: a later round may have changed what was registered. */
+export function forgetSites(world: World): void {
+  known.delete(world);
+}
+
 /** Prefixes under which an app, router, chain or scope is reached; at most four. */
 export function prefixesOf(world: World, site: string, seen: ReadonlySet<string> = new Set()): string[] {
   if (seen.has(site) || seen.size > 12) return [""];
   const inner = new Set([...seen, site]);
-  const own = ownBase(world, site);
+  const sites = sitesOf(world);
+  const own = sites.bases.get(site);
   const above: string[] = [];
-  for (const one of world.registrations) {
-    if (one.mounted.includes(site) && one.owner !== site) for (const prefix of prefixesOf(world, one.owner, inner)) for (const path of [one.path, ...one.otherPaths]) above.push(joinPaths(prefix, path));
-    else if (one.scope === site && one.owner !== site) for (const prefix of prefixesOf(world, one.owner, inner)) above.push(one.spec.kind === "chain" || one.spec.kind === "base" ? joinPaths(prefix, one.path) : prefix);
+  for (const one of sites.above.get(site) ?? []) {
+    const prefixes = prefixesOf(world, one.owner, inner);
+    if (one.mounted.includes(site)) for (const prefix of prefixes) for (const path of [one.path, ...one.otherPaths]) above.push(joinPaths(prefix, path));
+    else for (const prefix of prefixes) above.push(one.spec.kind === "chain" || one.spec.kind === "base" ? joinPaths(prefix, one.path) : prefix);
   }
   const parents = above.length === 0 ? [""] : [...new Set(above)].slice(0, 4);
   return own === undefined ? parents : parents.map((prefix) => joinPaths(prefix, own));
-}
-
-function ownBase(world: World, site: string): string | undefined {
-  const base = world.registrations.find((one) => one.spec.kind === "base" && one.scope === undefined && (one.owner === site || `${one.unit.index}:${one.node.at}` === site));
-  return base?.path;
 }
 
 /** Everything registered above a site: for the middlewares that run before its handlers. */
 export function ownersAbove(world: World, site: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(site) || seen.size > 24) return seen;
   seen.add(site);
-  for (const one of world.registrations) if ((one.mounted.includes(site) || one.scope === site) && one.owner !== site) ownersAbove(world, one.owner, seen);
+  for (const one of sitesOf(world).above.get(site) ?? []) ownersAbove(world, one.owner, seen);
   return seen;
 }
 

@@ -284,7 +284,7 @@ function exportedFunctions(world: World, reached: ReadonlyMap<string, unknown>):
         const info = functionInfo(origin.unit, origin.fn);
         if (fn === undefined || seen.has(info.id) || reached.has(info.id)) continue;
         seen.add(info.id);
-        const summary = [...world.summaries.values()].length === 0 ? undefined : world.summaries.get(`${origin.unit.index}:${origin.fn}||*`);
+        const summary = world.summaries.get(`${origin.unit.index}:${origin.fn}||*`);
         if (summary === undefined || summary.effects.length === 0) continue;
         out.push(entryOf(`function ${info.symbol}`, "function", { unit: origin.unit, node: fn, fn: origin.fn }, [summary], false));
       }

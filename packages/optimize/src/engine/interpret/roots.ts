@@ -6,7 +6,7 @@ import type { AppliedDecorator } from "./classes.ts";
 import { entriesOf } from "./entries.ts";
 import { evaluate } from "./expressions.ts";
 import { bindingValue, exportedValue, moduleActivation } from "./modules.ts";
-import { entryName, isHandlerKind, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
+import { entryName, forgetSites, isHandlerKind, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
 import { namedProcedureRoots, procedureRoots } from "./procedure-roots.ts";
 import { textOf } from "./registrations.ts";
 import { graphqlRoots, resolverRoots } from "./resolver-roots.ts";
@@ -21,9 +21,11 @@ import type { Registration, World } from "./world.ts";
 
 export function findRoots(world: World): Root[] {
   const out: Root[] = [];
+  forgetSites(world);
+  const before = world.registrations.filter((one) => one.spec.kind === "middleware" || one.spec.kind === "mount");
   for (const one of world.registrations) {
     if (one.spec.kind === "procedure") namedProcedureRoots(world, one, out);
-    else if (isHandlerKind(one)) routeRoots(world, one, out);
+    else if (isHandlerKind(one)) routeRoots(world, one, before, out);
     else if (one.spec.kind === "resolvers") for (const map of one.handlers) resolverRoots(world, one, map, out);
     else if (one.spec.kind === "procedures") procedureRoots(world, one, out);
     else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(world, one, out);
@@ -42,10 +44,10 @@ export function findRoots(world: World): Root[] {
   });
 }
 
-function routeRoots(world: World, one: Registration, out: Root[]): void {
+function routeRoots(world: World, one: Registration, before: readonly Registration[], out: Root[]): void {
   if (one.handlers.length === 0) return;
   const owners = ownersAbove(world, one.owner);
-  const middlewares = world.registrations.filter((other) => (other.spec.kind === "middleware" || other.spec.kind === "mount") && owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path))).flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
+  const middlewares = before.filter((other) => owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path))).flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
   if (one.spec.map === true) {
     for (const map of one.handlers) for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
     return;
