@@ -18,6 +18,8 @@ export function isHot(project: Project, fn: FunctionInfo): boolean {
 
 /** Why a finding in `fn` cannot be likely, or nothing. */
 export function coldReason(project: Project, fn: FunctionInfo): readonly string[] {
+  // A project in which nothing enters is a library, or speaks to a framework that is not known: what loops in it is all there is to go by.
+  if (project.entries.length === 0) return [];
   return isHot(project, fn) ? [] : ["no entry point was found that reaches it"];
 }
 
