@@ -137,6 +137,8 @@ export interface LoopedOperation {
   /** The result feeds another write of the same round. */
   readonly feedsWrite: boolean;
   readonly inTransaction: boolean;
+  /** Each round opens the transaction that it runs in, and with it a connection of its own. */
+  readonly ownTransaction: boolean;
   /** Known sizes at the callers, when the loop runs over a parameter: every caller passes at most so many. */
   readonly callerMax: number | undefined;
 }

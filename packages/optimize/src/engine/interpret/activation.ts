@@ -27,6 +27,8 @@ export interface LoopFrame {
   readonly conditions: number;
   readonly tries: number;
   readonly memo: number;
+  /** The transaction around the loop. */
+  readonly transaction: Place | undefined;
   /** Tokens made before the loop. */
   readonly mark: number;
   /** The environment around the loop. */

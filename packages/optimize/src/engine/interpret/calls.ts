@@ -203,7 +203,7 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
         // A function given to something awaited runs inside it; else perhaps later. Once, as far as anybody can tell.
         const value = waits ? callClosure(act, origin, unknownArgs(deps), e, { callback: true }) : later(act, origin, e);
         if (value !== undefined && waits) result = value;
-      }
+      } else if (origin.kind === "object" && !origin.object.persistent) handedOver(act, origin, e, 0);
     }
   }
   if (waits && !isHarmless(target)) {
@@ -244,6 +244,16 @@ function isHarmless(target: Value): boolean {
 function unknownArgs(deps: readonly number[]): Value[] {
   const value: Value = { what: [], deps };
   return [value, value, value];
+}
+
+/** Functions in options that something unknown was given (`{ callbacks: { signIn } }`) are called by it when it likes. */
+function handedOver(act: Activation, options: Extract<Origin, { kind: "object" }>, e: Expression, depth: number): void {
+  for (const value of options.object.props.values()) {
+    for (const origin of value.what) {
+      if (origin.kind === "closure") later(act, origin, e);
+      else if (depth < 2 && origin.kind === "object" && !origin.object.persistent) handedOver(act, origin, e, depth + 1);
+    }
+  }
 }
 
 /** Interprets a function that runs at another time: nothing of it happens here, but it is reached from here. */

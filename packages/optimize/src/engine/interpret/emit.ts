@@ -196,6 +196,7 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
       valuesVary: has(effect.values, loop.element),
       feedsWrite: false,
       inTransaction: act.transaction !== undefined || effect.operation.within === true,
+      ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
       callerMax: undefined,
       loopSymbol: loop.facts.size.symbol,
     }, { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) });
@@ -247,6 +248,7 @@ class LoopedRecord implements Looped {
   declare valuesVary: boolean;
   declare feedsWrite: boolean;
   declare inTransaction: boolean;
+  declare ownTransaction: boolean;
   declare callerMax: number | undefined;
   declare loopSymbol: string | undefined;
   private readonly way: Way0;

@@ -349,7 +349,7 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
     }
   }
   // Options that got one more entry are not the options that they were.
-  if (e.object.kind === "name" && e.object.binding >= 0 && object.key !== undefined && object.what.some((origin) => origin.kind === "object" && !origin.object.persistent)) act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
+  if (e.object.kind === "name" && e.object.binding >= 0 && object.key !== undefined && (object.what.length === 0 || object.what.some((origin) => origin.kind === "object" && !origin.object.persistent))) act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
 }
 
 /** `module.exports = {...}` after `exports.x =` keeps what was there. */

@@ -18,8 +18,8 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
         const typed = typedValue(act.world, act.unit, binding.type);
         if (typed.what.length > 0) bound = { what: typed.what, deps: value.deps, key: value.key };
       }
-      // A constant that holds a plain value is the same wherever it is named.
-      if (declares && binding?.kind === "const" && bound.key === undefined && bound.what.length > 0 && bound.what.every((origin) => origin.kind === "scalar")) bound = { ...bound, key: `v${act.token()}` };
+      // A constant that holds a plain value, or one that nothing is known of, is the same wherever it is named.
+      if (declares && binding?.kind === "const" && bound.key === undefined && bound.what.every((origin) => origin.kind === "scalar")) bound = { ...bound, key: `v${act.token()}` };
       if (declares) act.env.declare(pattern.binding, bound);
       else act.env.assign(pattern.binding, bound, act);
       return;

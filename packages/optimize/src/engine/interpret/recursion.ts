@@ -23,7 +23,7 @@ export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, 
     if (operation.place.function.id !== info.id || operation.kind !== "db-read") continue;
     act.summary.looped.push({
       operation, loop, outer: [], relation: "element", carried: false, site: operation.place, path: [], function: info, conditional: false, perLiteral: false,
-      isolated: false, memoized: effect.memoized, valuesVary: false, feedsWrite: false, inTransaction: false, callerMax: undefined, loopSymbol: undefined,
+      isolated: false, memoized: effect.memoized, valuesVary: false, feedsWrite: false, inTransaction: false, ownTransaction: false, callerMax: undefined, loopSymbol: undefined,
     });
   }
   void placeOf;

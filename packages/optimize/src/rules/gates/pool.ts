@@ -17,8 +17,7 @@ export function floodsPool(looped: LoopedOperation): boolean {
   if (
     loop.mode !== "parallel" ||
     looped.relation !== "element" ||
-    looped.inTransaction ||
-    operation.within === true ||
+    ((looped.inTransaction || operation.within === true) && !looped.ownTransaction) ||
     looped.memoized ||
     looped.perLiteral
   )
