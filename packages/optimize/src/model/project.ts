@@ -216,6 +216,8 @@ export interface Entry {
   readonly operations: readonly ReachedOperation[];
   /** Runs once for each parent row (GraphQL field resolvers). */
   readonly perItem: boolean;
+  /** Of these: some field is seen to answer with a list of such parents. */
+  readonly listed?: boolean;
 }
 
 export interface Project {

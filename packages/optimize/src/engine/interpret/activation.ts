@@ -19,6 +19,8 @@ import type { World } from "./world.ts";
 /** A loop being interpreted; `facts` is what rules will see and grows while the body runs. */
 export interface LoopFrame {
   readonly facts: { -readonly [K in keyof Loop]: Loop[K] };
+  /** Statements of its body, for loops that are statements. */
+  readonly body: readonly Statement[] | undefined;
   readonly element: number;
   readonly carried: number;
   readonly collected: number;

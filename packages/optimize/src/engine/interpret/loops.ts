@@ -25,6 +25,7 @@ export interface LoopSpec {
   readonly words: string;
   readonly mode: Loop["mode"];
   readonly chunks?: boolean;
+  readonly body?: readonly Statement[];
 }
 
 export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
@@ -42,7 +43,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       id, place, form: spec.form, method: spec.method, size: { ...known, symbol }, name, rows: array?.rows,
       mode, once: false, exitsOnResult: false, paced: false, yields: false, chunks, carries: false,
     },
-    element: act.token(), carried: act.token(), collected: act.token(),
+    body: spec.body, element: act.token(), carried: act.token(), collected: act.token(),
     depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, transaction: act.transaction, mark: act.mark, outside: act.env, awaited: 0, started: 0, gathered: act.gathered,
   };
   act.gathered = free;
@@ -75,7 +76,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   const words = s.iterable !== undefined ? nameOf(s.iterable) : (counted?.name ?? (s.form === "while" || s.form === "do" ? "rounds" : "steps"));
   const before = act.cost;
   act.cost = free;
-  const frame = openLoop(act, { node: s, form: s.form, list: s.form === "keys" ? keysOf(list) : source, words, mode: "sequential", chunks: stepsByChunk(s) });
+  const frame = openLoop(act, { node: s, form: s.form, list: s.form === "keys" ? keysOf(list) : source, words, mode: "sequential", chunks: stepsByChunk(s), ...(s.form === "each" ? { body: s.body } : {}) });
   if (counted?.max !== undefined) frame.facts.size = { ...frame.facts.size, exact: counted.max, max: counted.max };
   const { env } = act;
   act.env = new Environment(env, act);

@@ -8,6 +8,7 @@ import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } 
 import { basesOf, classRefOf } from "./classes.ts";
 import { pathOf } from "./emit.ts";
 import { callHandler } from "./handlers.ts";
+import { listedTypes } from "./item-types.ts";
 import { summaryOf } from "./functions.ts";
 import { exportedValue, runModule } from "./modules.ts";
 import { configuredRoots, findRoots, overrideRoots } from "./roots.ts";
@@ -195,9 +196,11 @@ function describe(world: World, ran: readonly RanRoot[]): Project {
   const calls = callsOf(world);
   const reached = new Map<Summary, Set<Entry>>();
   const entries: Entry[] = [];
+  const listed = ran.some((one) => one.root.perItem) ? listedTypes(world) : undefined;
   for (const one of ran) {
     if (one.summaries.length === 0) continue;
-    const entry = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem);
+    const made = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem);
+    const entry = one.root.perItem && listed?.has(parentOf(one.root.name)) === true ? { ...made, listed: true } : made;
     entries.push(entry);
     spread([...one.before, ...one.summaries], entry, calls, reached);
   }
@@ -270,6 +273,11 @@ function entryOf(name: string, kind: string, at: Pick<Root, "unit" | "node" | "f
     for (const effect of summary.effects) operations.push({ operation: effect.operation, path: pathOf(effect), conditional: effect.conditional, memoized: effect.memoized });
   }
   return { name, kind, place: placeOf(at.unit, at.node, at.fn), cost, unknown: [...unknown].sort(), operations, perItem };
+}
+
+/** `resolver Post.author`: Post. */
+function parentOf(name: string): string {
+  return /^\w+ (\w+)\./.exec(name)?.[1] ?? "";
 }
 
 function exportedFunctions(world: World, reached: ReadonlyMap<string, unknown>): Entry[] {

@@ -8,6 +8,7 @@ import { none } from "./deps.ts";
 import { Environment } from "./environment.ts";
 import { applyOperator, conditionOf, evaluate, evaluateTest, readBinding } from "./expressions.ts";
 import { escapes } from "./calls.ts";
+import { markExit } from "./exits.ts";
 import { executeLoop } from "./loops.ts";
 import { isDefault, isStore, keeping, memosOf } from "./memos.ts";
 import type { Memos } from "./memos.ts";
@@ -197,16 +198,8 @@ function executeBranch(act: Activation, s: Extract<Statement, { kind: "branch" }
   const otherwise = (): Flow => keeping(act, memos.else.has(s), () => execute(act, s.else));
   if (truth === true) return then();
   if (truth === false) return otherwise();
-  markExit(act, test, s.then, s.else);
+  markExit(act, s, test);
   return arms(act, [then, otherwise], [conditionOf(act, s.test), conditionOf(act, s.test)], test.deps);
-}
-
-/** A loop that leaves when a result says so is a search, a retry or a walk through pages. */
-function markExit(act: Activation, test: ReturnType<typeof evaluate>, ...bodies: (readonly Statement[])[]): void {
-  const loop = act.loops[act.loops.length - 1];
-  if (loop === undefined || loop.depth !== act.frames.length) return;
-  if (!test.deps.some((token) => token >= loop.mark && act.io.has(token))) return;
-  if (bodies.some((body) => body.some((one) => one.kind === "break" || one.kind === "return"))) loop.facts.exitsOnResult = true;
 }
 
 /** Runs alternatives side by side; bindings and costs of those that go on are joined. */

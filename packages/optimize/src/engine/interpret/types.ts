@@ -77,7 +77,8 @@ function namedValue(world: World, unit: Unit, type: Extract<TypeRef, { kind: "na
     if (maps.has(name)) return valueOf({ kind: "map", value: typedValue(world, unit, type.args[1], depth + 1), size: {} });
     if (transparent.has(name)) return typedValue(world, unit, first, depth + 1);
     if (name === "ReturnType" && first !== undefined) return returned(world, unit, first, depth);
-    return unknown;
+    const known = type.path.length === 1 ? world.globals.get(name) : undefined;
+    return known === undefined ? unknown : instancesOf(world, unit, valueOf({ kind: "export", library: known.library, spec: known.spec, name }), type, depth);
   }
   const declared = unit.typesByBinding.get(type.binding);
   if (declared !== undefined) return declaredValue(world, unit, declared.type, declared.bases, depth);

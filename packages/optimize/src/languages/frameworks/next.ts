@@ -1,5 +1,6 @@
 import { library } from "../../model/library.ts";
 import type { EntrySpec, FileConvention } from "../../model/library.ts";
+import { webTypes } from "../shapes/web-types.ts";
 import { exportedVerbs, pathUnder, routeOf } from "./parts/verbs.ts";
 
 const packages = ["next"];
@@ -62,6 +63,7 @@ export default library({
     waitUntil: { value: "Plain" },
     GetServerSideProps: { type: "Loader" },
     NextApiHandler: { type: "Handler" },
+    NextRequest: { type: "Request" },
   },
   types: {
     Cache: { call: { wraps: 0, caches: true } },
@@ -69,6 +71,7 @@ export default library({
     After: { call: { callbacks: [{ arg: 0, runs: "later" }], returns: "void" } },
     Loader: {},
     Handler: {},
+    ...webTypes,
   },
   files,
 });

@@ -1,5 +1,6 @@
 import { library } from "../../model/library.ts";
 import type { FileConvention } from "../../model/library.ts";
+import { webTypes } from "../shapes/web-types.ts";
 import { pathUnder } from "./parts/verbs.ts";
 
 const code = /\.[jt]sx?$/;
@@ -64,7 +65,11 @@ export default library({
     defer: { value: "Answer" },
     redirect: { value: "Answer" },
     typedjson: { value: "Answer" },
+    LoaderFunctionArgs: { type: "Arguments" },
+    ActionFunctionArgs: { type: "Arguments" },
+    LoaderArgs: { type: "Arguments" },
+    ActionArgs: { type: "Arguments" },
   },
-  types: { Answer: { call: { returns: { argument: 0 } } } },
+  types: { Answer: { call: { returns: { argument: 0 } } }, Arguments: { members: { request: "Request" } }, ...webTypes },
   files,
 });

@@ -1,7 +1,8 @@
 /** `fetch`, of the runtime and of the packages that stand in for it. */
 import type { MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
-import { at, names } from "../shapes/places.ts";
+import { at } from "../shapes/places.ts";
+import { webTypes } from "../shapes/web-types.ts";
 
 const fetch: MethodSpec = {
   effect: {
@@ -26,15 +27,16 @@ export default library({
     "make-fetch-happen",
     "node-fetch-native",
   ],
-  exports: { default: { value: "fetch" }, fetch: { value: "fetch" }, Response: { type: "Response" } },
+  exports: {
+    default: { value: "fetch" },
+    fetch: { value: "fetch" },
+    Request: { class: "Request" },
+    Response: { class: "Response" },
+    Headers: { class: "Headers" },
+    FormData: { class: "FormData" },
+  },
   types: {
     fetch: { call: fetch },
-    /** Reading the body is part of the same exchange. */
-    Response: {
-      members: {
-        ...names("json text arrayBuffer blob formData buffer bytes", { returns: "value", promise: true }),
-        clone: { returns: "same" },
-      },
-    },
+    ...webTypes,
   },
 });

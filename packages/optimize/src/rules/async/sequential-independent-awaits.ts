@@ -49,19 +49,19 @@ function chosenFrom(group: AwaitGroup, stretch: readonly AwaitStep[]): readonly 
 function doubtsOf(step: AwaitStep): readonly string[] {
   const reasons: string[] = [];
   if (step.conditionalWrites.length > 0) reasons.push(`\`${step.name}\` writes on some paths`);
-  const lost = step.unknown[0] ?? step.unknownInside.find((name) => step.reads.length === 0 || changing.test(lastName(name)));
+  const lost = step.unknown[0] ?? step.unknownInside.find((name) => step.reads.length === 0 || changing.test(lastName(name)) || changing.test(lastName(step.name)));
   if (lost !== undefined) reasons.push(`\`${step.name}\` calls \`${lost}\`, which could not be resolved`);
   return reasons;
 }
 
 /**
  * Deep inside of a function that is known to read, a call that could not be resolved (a hook, a driver's cursor) is taken to read too,
- * unless its name says that it changes something.
+ * unless its name, or that of the function, says that it changes something.
  */
-const changing = /^(add|append|apply|clear|create|decrement|delete|destroy|drop|emit|enqueue|execute|increment|insert|mark|mutate|patch|persist|post|publish|push|put|record|register|remove|replace|reset|save|send|set|store|sync|track|trigger|unset|update|upsert|write)(?![a-z])/;
+const changing = /^(add|append|apply|clear|create|decrement|delete|destroy|drop|emit|enqueue|ensure|execute|increment|insert|mark|mutate|patch|persist|post|publish|push|put|record|register|remove|replace|reset|save|send|set|store|sync|track|trigger|unset|update|upsert|write)(?![a-z])/;
 
 function lastName(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
+  return name.replace(/\(\)$/, "").slice(name.lastIndexOf(".") + 1);
 }
 
 function found(project: Project, group: AwaitGroup, { steps, doubts }: Choice): Found {
