@@ -113,7 +113,7 @@ export class Activation implements Reader {
   /** Try statements that are left from inside unless something fails. */
   readonly retried = new Set<Statement>();
   returns: Value[] = [];
-  readonly effects = new Map<string, SummaryEffect>();
+  effects = new Map<number, SummaryEffect>();
   captures: Capture[] = [];
   /** Effects other than log lines, and unresolved awaited calls, so far. */
   busy = 0;
@@ -182,6 +182,22 @@ export class Activation implements Reader {
     return this.frames.length >= maxFrames || this.steps > maxSteps;
   }
 }
+
+/** After its run an activation is only a name: the owner of environments that closures keep, and a reader. What it worked with can go. */
+export function release(act: Activation, env: Environment): void {
+  act.env = env;
+  act.effects = nothing;
+  act.captures = [];
+  act.returns = [];
+  act.reads = [];
+  act.frames = [];
+  act.io.clear();
+  act.written.clear();
+  act.fresh = [];
+  act.self = unknown;
+}
+
+const nothing: Map<number, SummaryEffect> = new Map();
 
 export function createCapture(act: Activation, wants: boolean): Capture {
   return { effects: [], unknown: [], inside: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length, wants };

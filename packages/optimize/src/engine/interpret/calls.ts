@@ -260,7 +260,8 @@ function handedOver(act: Activation, options: Extract<Origin, { kind: "object" }
 export function later(act: Activation, origin: Extract<Origin, { kind: "closure" }>, e: Expression): undefined {
   if (act.deep) return;
   const { cost, gathered, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
-  const effects = new Map(act.effects);
+  const { effects } = act;
+  act.effects = new Map(effects);
   const marks = { looped: summary.looped.length, writes: summary.writesState, mutates: summary.mutates };
   // Loops around the place do not multiply it: it is started there, not run there.
   const saved = loops.splice(0, loops.length);
@@ -278,8 +279,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   act.conditions = conditions;
   act.transaction = transaction;
   act.captures = captures;
-  act.effects.clear();
-  for (const [key, effect] of effects) act.effects.set(key, effect);
+  act.effects = effects;
   summary.writesState = marks.writes;
   summary.mutates = marks.mutates;
   return undefined;

@@ -35,67 +35,96 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
     if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
     else act.cost = inSequence(act.cost, costOf(kind));
   }
-  record(act, { operation, deps, values, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false }, node);
+  record(act, { operation, deps, values, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false }, deps, values, undefined, node);
 }
 
-/** A call of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */
-export function forward(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, node: Expression): void {
-  record(act, { ...effect, deps, values, via: { unit: act.unit, fn: act.fn, node }, next: effect, depth: effect.depth + 1 }, node);
+/** A call, by `via`, of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */
+export function forward(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, via: Via & { readonly node: Expression }): void {
+  record(act, effect, deps, values, via, via.node);
 }
 
-function record(act: Activation, effect: SummaryEffect, node: Expression): void {
+/** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
+function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
+  if (via === undefined) return effect;
+  const { operation, conditional, memoized, looped, inTransaction } = effect;
+  return { operation, deps, values, via, next: effect, depth: effect.depth + 1, conditional, memoized, looped, inTransaction };
+}
+
+function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined, node: Expression): void {
   const { operation } = effect;
   const conditional = effect.conditional || act.conditions.length > 0 || act.handlers > 0;
   const memoized = effect.memoized || act.memo + act.kept > 0;
-  const inner = act.loops[act.loops.length - 1];
-  const looped = effect.looped || act.loops.some((loop) => !isSmall(loop) && relationOf(effect.deps, loop) === "element");
-  if (inner !== undefined && !effect.looped) recordLoops(act, effect, node, memoized);
-  if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, effect, node, conditional);
+  const looped = effect.looped || runsInLoop(act, deps);
+  if (act.loops.length > 0 && !effect.looped) recordLoops(act, said(effect, deps, values, via), node, memoized);
+  if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, said(effect, deps, values, via), node, conditional);
   const { kind } = operation;
   if (kind !== "log") act.busy++;
-  if (act.captures.length > 0) {
-    const seen = effect.conditional || act.conditions.length === 0 ? effect : { ...effect, conditional: true };
+  if (act.captures.some((capture) => capture.wants)) {
+    const own = said(effect, deps, values, via);
+    const seen = effect.conditional || act.conditions.length === 0 ? own : { ...own, conditional: true };
     for (const capture of act.captures) if (capture.wants) capture.effects.push(seen);
   }
-  summarise(act, effect, conditional, memoized, looped);
+  summarise(act, effect, deps, values, via, conditional, memoized, looped);
   if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
   if (kind === "db-write") noteWrite(act, operation.table);
   else if (changing.has(kind)) forgetReads(act);
 }
 
+function runsInLoop(act: Activation, deps: Deps): boolean {
+  for (const loop of act.loops) if (!isSmall(loop) && relationOf(deps, loop) === "element") return true;
+  return false;
+}
+
 /** Keeps for the summary the shortest way to each kind, table and dependency. */
-function summarise(act: Activation, effect: SummaryEffect, conditional: boolean, memoized: boolean, looped: boolean): void {
-  const deps = outerTokens(effect.deps);
-  const key = `${slotOf(effect.operation)}|${deps.length === 0 ? "" : deps.join()}|${conditional ? "c" : ""}${looped ? "l" : ""}`;
+function summarise(act: Activation, effect: SummaryEffect, given: Deps, written: Deps, via: Via | undefined, conditional: boolean, memoized: boolean, looped: boolean): void {
+  const deps = outerTokens(given);
+  const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 4 + (conditional ? 2 : 0) + (looped ? 1 : 0);
   const before = act.effects.get(key);
-  const depth = effect.depth + act.stepsDeep;
-  if (before !== undefined && before.depth <= depth) return;
+  const own = via === undefined ? effect.depth : effect.depth + 1;
+  if (before !== undefined && before.depth <= own + act.stepsDeep) return;
   if (before === undefined && act.effects.size >= maxEffects) return;
-  const values = outerTokens(effect.values);
-  const steps = act.frames.length === 1 ? [] : inlineSteps(act, 1);
-  let chain: SummaryEffect = { ...effect, deps, values, conditional, memoized, looped, inTransaction: effect.inTransaction || act.transaction !== undefined };
+  let chain: SummaryEffect = {
+    operation: effect.operation, deps, values: outerTokens(written), via, next: via === undefined ? effect.next : effect, depth: own,
+    conditional, memoized, looped, inTransaction: effect.inTransaction || act.transaction !== undefined,
+  };
   // Inlined calls between the function and the place become steps of the way.
-  for (const frame of steps.reverse()) {
+  for (const frame of act.frames.length === 1 ? [] : inlineSteps(act, 1).reverse()) {
     if (frame.call === undefined) continue;
     chain = { ...chain, via: { unit: frame.callUnit, fn: frame.callFn, node: frame.call }, next: chain, depth: chain.depth + 1 };
   }
   act.effects.set(key, chain);
 }
 
-/** Tokens of `this` and of parameters. */
-function outerTokens(deps: Deps): Deps {
-  const last = deps[deps.length - 1];
-  return last === undefined || last < firstLocalToken ? deps : deps.filter((token) => token < firstLocalToken);
+const numbers = new Map<string, number>();
+
+/** The same number for the same tokens. */
+function numberOf(deps: Deps): number {
+  if (deps.length < 2) return deps.length === 0 ? 0 : (deps[0] as number) + 1;
+  const text = deps.join();
+  let number = numbers.get(text);
+  if (number === undefined) {
+    number = numbers.size + firstLocalToken + 1;
+    numbers.set(text, number);
+  }
+  return number;
 }
 
-const slots = new WeakMap<Operation, string>();
+/** Tokens of `this` and of parameters. */
+function outerTokens(deps: Deps): Deps {
+  return deps.length === 0 || (deps[deps.length - 1] as number) < firstLocalToken ? deps : deps.filter((token) => token < firstLocalToken);
+}
+
+const slots = new WeakMap<Operation, number>();
+const slotNumbers = new Map<string, number>();
 
 /** What two operations must share to stand for each other in a summary. */
-function slotOf(operation: Operation): string {
+function slotOf(operation: Operation): number {
   let slot = slots.get(operation);
   if (slot === undefined) {
     const place = operation.spec.blocking === true || operation.kind === "connect" || operation.spec.scan === true || operation.kind.startsWith("http") ? operation.id : operation.library;
-    slot = `${operation.kind}|${operation.table ?? ""}|${place}`;
+    const text = `${operation.kind}|${operation.table ?? ""}|${place}`;
+    slot = slotNumbers.get(text) ?? slotNumbers.size;
+    slotNumbers.set(text, slot);
     slots.set(operation, slot);
   }
   return slot;

@@ -3,7 +3,7 @@ import type { Expression, FunctionFacts } from "../../model/facts.ts";
 import type { Cost, Polynomial } from "../../model/formula.ts";
 import { constant, inSequence, perhaps, substituteCost, symbolTerm, times } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
-import { Activation as NewActivation, inFrame } from "./activation.ts";
+import { Activation as NewActivation, inFrame, release } from "./activation.ts";
 import { argumentsKey, contextual, needsInline } from "./contexts.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, only, parameterToken, thisToken, union } from "./deps.ts";
@@ -180,6 +180,7 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   summary.cost = summary.recursive ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`)) : act.cost;
   summary.gathered = act.gathered;
   summary.done = true;
+  release(act, target.env);
   world.steps += act.steps;
   const name = `${target.unit.index}:${target.fn}`;
   world.contextSteps.set(name, (world.contextSteps.get(name) ?? 0) + act.steps);
@@ -206,6 +207,7 @@ function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: 
 function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {
   const self = target.self ?? unknown;
   const mapDeps = (deps: Deps): Deps => {
+    if (deps.length === 0) return none;
     let out = none;
     for (const token of deps) {
       if (token === thisToken) out = union(out, self.deps);
@@ -218,11 +220,12 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     noteArgument(act, summary, i, arg);
     escapes(act, arg, node);
   }
-  const read = summary.effects.find((effect) => effect.operation.kind === "db-read" && !effect.conditional);
-  if (read !== undefined) noteRead(act, askedKey(summary.key, [self, ...args]), { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 }, node);
+  const { read, waits } = traitsOf(summary);
+  if (read !== undefined && act.memo + act.kept === 0 && act.handlers === 0) noteRead(act, askedKey(summary.key, [self, ...args]), { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 }, node);
   const keyAt = (key: string | undefined): string | undefined => keyFor(key, self, args);
   noteAsks(act, summary.asks, keyAt, node);
-  for (const effect of summary.effects) forward(act, effect, mapDeps(effect.deps), mapDeps(effect.values), node);
+  const via = { unit: act.unit, fn: act.fn, node };
+  for (const effect of summary.effects) forward(act, effect, mapDeps(effect.deps), mapDeps(effect.values), via);
   noteKnown(act, summary.knows, keyAt, node);
   if (act.memo === 0) {
     const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
@@ -244,7 +247,6 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     const changed = token === thisToken ? self : args[token - 1];
     if (changed !== undefined) changes(act, changed, token !== thisToken && isMade(node, token - 1) ? "call of its own" : "call");
   }
-  const reads = summary.effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect");
   const { operations } = act.world;
   const site = `${act.unit.index}:${node.at}`;
   const flowAt = (id: string): Operation | undefined => {
@@ -252,7 +254,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     return operation === undefined ? undefined : flowOf(operations, operation, site);
   };
   const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt }, 0);
-  if (!reads) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
+  if (!waits) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
   const token = act.result();
   return withDeps(mapped, token, `io${String(token[0])}`);
   void fn;
@@ -262,6 +264,27 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
 function isMade(node: Expression, index: number): boolean {
   const kind = node.kind === "call" ? node.args[index]?.value.kind : undefined;
   return kind === "object" || kind === "array";
+}
+
+interface Traits {
+  /** The first read that every call does. */
+  readonly read: Summary["effects"][number] | undefined;
+  /** Does anything whose result is more than what it was called with. */
+  readonly waits: boolean;
+}
+
+const traits = new WeakMap<Summary["effects"], Traits>();
+
+function traitsOf({ effects }: Summary): Traits {
+  let known = traits.get(effects);
+  if (known === undefined) {
+    known = {
+      read: effects.find((effect) => effect.operation.kind === "db-read" && !effect.conditional),
+      waits: effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect"),
+    };
+    traits.set(effects, known);
+  }
+  return known;
 }
 
 function callKey(target: Closure, args: readonly Value[]): string | undefined {

@@ -14,6 +14,7 @@ import { exportedValue, runModule } from "./modules.ts";
 import { configuredRoots, findRoots, overrideRoots } from "./roots.ts";
 import type { Root } from "./root.ts";
 import type { Summary } from "./summary.ts";
+import { empty, strip } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
 import { createUnit, functionInfo, placeOf } from "./unit.ts";
 import type { Resolved, Unit } from "./unit.ts";
@@ -180,9 +181,11 @@ function forgetStale(world: World): boolean {
       stale.push(caller);
     }
   }
+  for (const before of world.previous.values()) empty(before);
   world.previous.clear();
   for (const [key, summary] of world.summaries) {
     if (!gone.has(summary)) continue;
+    strip(summary);
     world.previous.set(key, summary);
     world.summaries.delete(key);
   }

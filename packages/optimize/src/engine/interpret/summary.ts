@@ -75,3 +75,25 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(), waits: new Set(),
   };
 }
+
+/** Lets go of what only a report asks for: the summary will be made again, and until then only cycles ask what it says. */
+export function strip(summary: Summary): void {
+  summary.looped.length = 0;
+  summary.awaits.length = 0;
+  summary.transactions.length = 0;
+  summary.repeats.length = 0;
+}
+
+/** Nobody asks any more; readers' lists still hold the summary itself. */
+export function empty(summary: Summary): void {
+  summary.effects = [];
+  summary.returns = { what: [], deps: [] };
+  summary.cost = {};
+  summary.gathered = {};
+  summary.asks = [];
+  summary.knows = [];
+  summary.callers.clear();
+  summary.waits.clear();
+  summary.executed.clear();
+  summary.argSizes.clear();
+}
