@@ -75,6 +75,8 @@ export async function analyzeFacts(facts: readonly Facts[], textOf: (file: strin
     resolve: (file, specifier) => {
       const found = resolver.resolve(file, specifier);
       if (found.kind === "file") return found;
+      // `src/generated/prisma/client` reads like a package until it is generated.
+      if (found.kind === "package" && options.dependencies?.(options.packageDir?.(file) ?? "").has(found.name) === false && isPrismaClient(specifier)) return { kind: "package", name: "@prisma/client", path: "" };
       if (found.kind === "package") return generatedClient(found.name, found.subpath) ?? { kind: "package", name: found.name, path: found.subpath };
       if (found.kind === "builtin") return { kind: "package", name: found.name, path: "" };
       return isPrismaClient(specifier) ? { kind: "package", name: "@prisma/client", path: "" } : { kind: "unknown" };

@@ -79,6 +79,8 @@ export interface DoneRead {
   readonly place: Place;
   readonly conditions: readonly Condition[];
   readonly loops: number;
+  /** What was asked, in the words of the code, when the call is written in the function itself. */
+  readonly client?: string | undefined;
 }
 
 export const maxFrames = 14;
@@ -102,6 +104,8 @@ export class Activation implements Reader {
   /** Depth of places that fill a store of the program's own; unlike `memo` they count in formulas, as work that may happen. */
   kept = 0;
   transaction: Place | undefined;
+  /** Depth of constructors of clients around the current place: what they open is the client's own connection. */
+  opening = 0;
   awaiting = 0;
   /** Depth of arguments around the current place, since the innermost await. */
   argument = 0;

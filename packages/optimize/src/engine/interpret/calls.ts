@@ -19,7 +19,7 @@ import { note } from "./operation.ts";
 import { forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
 import { wordsOf } from "./unit.ts";
-import type { Origin, Value } from "./value.ts";
+import type { ClassRef, Origin, Value } from "./value.ts";
 import { arrayIn, arrayOf, awaited, constantOf, constantValue, join, promiseOf, unknown, valueOf, wholeRows, withDeps } from "./value.ts";
 
 export function evaluateCall(act: Activation, e: CallExpression): Value {
@@ -342,7 +342,12 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
   for (const origin of target.what) {
     let value: Value | undefined;
     if (origin.kind === "class") {
+      const opens = opensClient(act, origin.ref);
+      if (opens !== undefined) act.opening++;
       runConstructor(act, origin.ref, args, e);
+      if (opens !== undefined) act.opening--;
+      // `class Database extends Client`: making one opens what making a client opens.
+      if (opens !== undefined) constructLibrary(act, opens, [], e);
       value = valueOf({ kind: "instance", ref: origin.ref }, deps);
     } else if (origin.kind === "export" || origin.kind === "library") value = constructLibrary(act, origin, args, e);
     else if (origin.kind === "builtin") value = callBuiltin(act, `new ${origin.name}`, args, e);
@@ -363,6 +368,13 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
     for (const origin of arg.what) if (origin.kind === "closure") later(act, origin, e);
   }
   return { what: [], deps };
+}
+
+/** The library's client that the class ends in, when making one opens a connection. */
+function opensClient(act: Activation, ref: ClassRef): Extract<Origin, { kind: "library" }> | undefined {
+  const { library } = basesOf(act.world, ref);
+  if (library?.library.types[library.instance]?.construct?.effect?.kind !== "connect") return undefined;
+  return { kind: "library", library: library.library, type: library.instance, table: undefined, site: `class:${ref.facts.name}` };
 }
 
 /** The constructor runs with its arguments: parameters that declare fields keep what they got. */
@@ -390,6 +402,9 @@ function superConstructor(act: Activation, e: CallExpression): Value {
   if (above !== undefined) {
     const made = above.facts.members.find((member) => member.kind === "constructor" && member.function !== undefined);
     if (made?.function !== undefined) callClosure(act, { kind: "closure", unit: above.unit, fn: made.function, env: above.env, self: act.self, home: above }, args, e);
+  } else {
+    const { library } = basesOf(act.world, home);
+    if (library !== undefined && opensClient(act, home) === undefined && library.library.types[library.instance]?.construct !== undefined) constructLibrary(act, { kind: "library", library: library.library, type: library.instance, table: undefined, site: "super" }, args, e);
   }
   return act.self;
 }

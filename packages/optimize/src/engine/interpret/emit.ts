@@ -52,6 +52,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
 
 function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined, node: Expression): void {
   const { operation } = effect;
+  if (act.opening > 0 && operation.kind === "connect") return;
   const conditional = effect.conditional || act.conditions.length > 0 || act.handlers > 0;
   const memoized = effect.memoized || act.memo + act.kept > 0;
   const looped = effect.looped || runsInLoop(act, deps);

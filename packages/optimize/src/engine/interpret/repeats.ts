@@ -8,6 +8,18 @@ import { constantOf } from "./value.ts";
 
 const maxAsks = 8;
 
+/** `this.replica` of `this.replica.user.findFirst()`, `db` of `db.user.findFirst()`; models and queries under construction say nothing of their client. */
+function clientOf(node: Expression): string | undefined {
+  const names: string[] = [];
+  let e: Expression | undefined = node.kind === "call" ? node.callee : undefined;
+  while (e?.kind === "member" && e.name !== "") {
+    names.unshift(e.name);
+    e = e.object;
+  }
+  if (e?.kind === "this") return names.length > 2 ? `this.${names[0] ?? ""}` : undefined;
+  return e?.kind === "name" && names.length > 1 ? e.name : undefined;
+}
+
 /** A key that is equal only for calls that ask the same; undefined when one argument cannot be told. */
 export function askedKey(what: string, args: readonly Value[]): string | undefined {
   let key = `${what}(`;
@@ -25,12 +37,15 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   if (key === undefined || act.memo + act.kept > 0 || act.handlers > 0) return;
   const place = act.place(node);
   const before = act.reads.find((read) => read.key === key);
+  const client = effect.via === undefined ? clientOf(node) : undefined;
   if (before === undefined) {
-    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length };
+    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length, client };
     act.reads.push(read);
     if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
     return;
   }
+  // A replica first and then the primary: two clients side by side are two databases.
+  if (client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id) return;
   if (before.place.at === place.at || before.loops !== act.loops.length || before.effect.memoized || effect.memoized) return;
   act.summary.repeats.push({
     operation: effect.operation, first: before.place, second: place, firstPath: pathOf(before.effect), secondPath: pathOf(effect),
