@@ -10,7 +10,7 @@ export function markExit(act: Activation, s: Extract<Statement, { kind: "branch"
   if (loop === undefined || loop.depth !== act.frames.length) return;
   if (!test.deps.some((token) => token >= loop.mark && act.io.has(token))) return;
   const leaves = [s.then, s.else].filter((body) => body.some((one) => one.kind === "break" || one.kind === "return"));
-  if (leaves.length > 0 && !givesUp(act.unit, s, loop.body)) loop.facts.exitsOnResult = true;
+  if (leaves.length > 0 && !(loop.facts.form === "each" && givesUp(act.unit, s, loop.body))) loop.facts.exitsOnResult = true;
 }
 
 /** `if (!row) return failure;` before the round goes on with the row: every round needs one, a missing one is an error. */

@@ -76,7 +76,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   const words = s.iterable !== undefined ? nameOf(s.iterable) : (counted?.name ?? (s.form === "while" || s.form === "do" ? "rounds" : "steps"));
   const before = act.cost;
   act.cost = free;
-  const frame = openLoop(act, { node: s, form: s.form, list: s.form === "keys" ? keysOf(list) : source, words, mode: "sequential", chunks: stepsByChunk(s), ...(s.form === "each" ? { body: s.body } : {}) });
+  const frame = openLoop(act, { node: s, form: s.form, list: s.form === "keys" ? keysOf(list) : source, words, mode: "sequential", chunks: stepsByChunk(s), body: s.body });
   if (counted?.max !== undefined) frame.facts.size = { ...frame.facts.size, exact: counted.max, max: counted.max };
   const { env } = act;
   act.env = new Environment(env, act);

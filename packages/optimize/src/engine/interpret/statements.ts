@@ -114,7 +114,12 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
         // Returning from an async function waits: a pending builder runs now. A returned promise is waited for by the caller.
         if (inAsync) act.awaiting++;
         else if (act.frame.awaiting) act.awaiting++;
+        // The loops around it in this function end with it: what it does is done once, as for one literal of the list.
+        const { conditions } = act;
+        const left = act.loops.filter((loop) => loop.depth === act.frames.length && loop.body !== undefined);
+        if (left.length > 0) act.conditions = [...conditions, ...left.map((loop) => ({ literal: loop.element }))];
         const value = evaluate(act, s.value);
+        act.conditions = conditions;
         if (act.handler && act.frames.length === 1) escapes(act, awaited(value), s.value);
         act.returns.push(inAsync ? awaited(runPending(act, value, s.value)) : value);
         if (inAsync || act.frame.awaiting) act.awaiting--;
