@@ -39,7 +39,12 @@ export function evaluateCall(act: Activation, e: CallExpression): Value {
   const target = evaluate(act, callee);
   const args = evaluateArguments(act, e);
   if (e.new) return construct(act, target, args, e);
-  return callValue(act, target, args, e);
+  const { conditions } = act;
+  const chosen = act.loops.find((loop) => target.deps.includes(loop.element) && target.what.every((origin) => origin.kind === "closure"));
+  if (chosen !== undefined) act.conditions = [...conditions, { literal: chosen.element }];
+  const value = callValue(act, target, args, e);
+  act.conditions = conditions;
+  return value;
 }
 
 function opensTransaction(act: Activation, receiver: Value, name: string): boolean {
@@ -91,7 +96,12 @@ function callMember(act: Activation, receiver: Value, callee: Extract<Expression
   }
   const target = readMember(act, receiver, callee, computed);
   if (target.what.some(callable)) {
+    const { conditions } = act;
+    const chosen = computed === undefined ? undefined : act.loops.find((loop) => computed.deps.includes(loop.element));
+    // `loaders[key]()`: another function for each element, so each of them runs once.
+    if (chosen !== undefined) act.conditions = [...conditions, { literal: chosen.element }];
     const value = e.new ? construct(act, target, args, e) : callValue(act, target, args, e, receiver);
+    act.conditions = conditions;
     return value;
   }
   // Nothing says what the receiver is: list methods with a function iterate, whatever the list is.

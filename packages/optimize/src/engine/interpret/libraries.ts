@@ -124,6 +124,12 @@ function answerOf(origin: LibraryOrigin | undefined, draft: Draft): ResultSpec {
   return draft.spec.count === true ? "value" : draft.spec.list === true ? "rows" : draft.spec.kind.endsWith("write") ? "value" : "row";
 }
 
+/** The call names the operation: the first of the chain, and those that change what is done. The others only modify it. */
+function saysWhat(origin: LibraryOrigin | undefined, spec: MethodSpec): boolean {
+  const { sets } = spec;
+  return origin?.draft === undefined || (sets !== undefined && (sets.kind !== undefined || sets.list !== undefined || sets.count !== undefined || sets.sql !== undefined));
+}
+
 function draftAfter(act: Activation, method: MethodOrigin, origin: LibraryOrigin | undefined, asked: Asked, table: string | undefined): Draft | undefined {
   const { spec, library } = method;
   const lazy = origin === undefined ? undefined : library.types[origin.type]?.lazy;
@@ -133,7 +139,7 @@ function draftAfter(act: Activation, method: MethodOrigin, origin: LibraryOrigin
   if (base === undefined) return undefined;
   const named = table === undefined ? base : { ...base, table };
   const next = spec.sets === undefined ? { ...named, deps: union(named.deps, asked.deps) } : said(act, named, spec.sets, asked);
-  return { ...next, method: method.name === "exec" || method.name === "then" ? next.method : method.name, end: Math.max(next.end, asked.e.end) };
+  return { ...next, method: saysWhat(origin, spec) ? method.name : next.method, end: Math.max(next.end, asked.e.end) };
 }
 
 /** A command put into a pipeline: it is sent with the others. */

@@ -179,7 +179,10 @@ function instanceMember(act: Activation, ref: ClassRef, name: string, object: Va
   if (found === undefined || found.member.kind === "field") {
     for (const base of basesOf(world, ref).project) {
       const written = readObject(fieldsOf(world, base, false), name, act.summary);
-      if (written !== undefined && written.what.length > 0) out = out === undefined || out.what.length === 0 ? written : join(out, written);
+      if (written === undefined || written.what.length === 0) continue;
+      // What the class puts in says more than the declared type.
+      const onlyTyped = found !== undefined && found.member.value === undefined && found.member.decorators.length === 0 && found.member.parameter === undefined;
+      out = out === undefined || out.what.length === 0 || onlyTyped ? written : join(out, written);
     }
   }
   if (out !== undefined && out.what.length > 0) return out;

@@ -5,12 +5,17 @@ import type { Activation } from "./activation.ts";
 import type { Unit } from "./unit.ts";
 import { functionInfo, placeOf } from "./unit.ts";
 import type { Value } from "./value.ts";
+import { arrayIn } from "./value.ts";
 
 export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, args: readonly Value[], node: Expression): void {
   // A retry in a handler asks for the same thing again.
   if (act.handlers > 0) return;
-  const derived = args.some((arg) => arg.deps.some((token) => act.io.has(token)));
-  if (!derived) return;
+  const derived = args.filter((arg) => arg.deps.some((token) => act.io.has(token)));
+  if (derived.length === 0) return;
+  // Once more with the one row that was read is a retry or a walk along a chain; a tree asks for each of many.
+  const spreads = node.kind === "call" && node.args.some((argument) => argument.spread);
+  const looped = act.loops.some((loop) => derived.some((arg) => arg.deps.includes(loop.element)));
+  if (!spreads && !looped && !derived.some((arg) => arrayIn(arg) !== undefined)) return;
   act.summary.recursive = true;
   const place = act.place(node);
   const info = functionInfo(unit, fn.id);

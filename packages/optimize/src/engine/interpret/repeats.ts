@@ -24,7 +24,16 @@ function clientOf(node: Expression): string | undefined {
 export function askedKey(what: string, args: readonly Value[]): string | undefined {
   let key = `${what}(`;
   for (const arg of args) {
-    if (arg.what.length === 1 && (arg.what[0]?.kind === "instance" || arg.what[0]?.kind === "class") && arg.key === undefined && arg.deps.length === 0) continue;
+    const [origin] = arg.what;
+    if (arg.what.length === 1 && (origin?.kind === "instance" || origin?.kind === "class") && arg.key === undefined && arg.deps.length === 0) {
+      key += `i${origin.ref.unit.index}:${origin.ref.facts.id},`;
+      continue;
+    }
+    // A client is known by where it was made.
+    if (arg.what.length === 1 && origin?.kind === "library" && arg.key === undefined) {
+      key += `l${origin.site},`;
+      continue;
+    }
     const constant = constantOf(arg);
     const part = arg.key ?? (constant === undefined ? undefined : JSON.stringify(constant.value ?? null));
     if (part === undefined || part === "") return undefined;

@@ -120,7 +120,9 @@ export function tableOfType(world: World, unit: Unit, type: TypeRef | undefined)
   if (type?.kind !== "name") return undefined;
   const value = type.binding < 0 ? unknown : bindingValue(world, unit, type.binding, true);
   for (const origin of value.what) if (origin.kind === "class") return tableOfClass(world, origin.ref);
-  return type.path[type.path.length - 1];
+  // A type parameter names no table; an interface or an imported type does.
+  const declared = type.binding < 0 ? undefined : unit.facts.bindings[type.binding];
+  return declared === undefined || (declared.kind === "type" && !unit.typesByBinding.has(type.binding)) ? undefined : type.path[type.path.length - 1];
 }
 
 function returned(world: World, unit: Unit, type: TypeRef, depth: number): Value {
