@@ -56,7 +56,8 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
   const conditional = effect.conditional || act.conditions.length > 0 || act.handlers > 0;
   const memoized = effect.memoized || act.memo + act.kept > 0;
   const looped = effect.looped || runsInLoop(act, deps);
-  if (act.loops.length > 0 && !effect.looped) recordLoops(act, said(effect, deps, values, via), node, memoized);
+  // What runs only after a failure is no cost of the ordinary way.
+  if (act.loops.length > 0 && !effect.looped && act.handlers === 0) recordLoops(act, said(effect, deps, values, via), node, memoized);
   if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, said(effect, deps, values, via), node, conditional);
   const { kind } = operation;
   if (kind !== "log") act.busy++;

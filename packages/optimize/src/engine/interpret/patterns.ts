@@ -7,7 +7,12 @@ import { propertyName } from "./names.ts";
 import { noteSetting } from "./timeouts.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, join, unknown, withDeps } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, join, unknown, withDeps, undefinedValue } from "./value.ts";
+
+/** Options written as a literal at the call that do not hold the name: it is undefined. */
+function isLeftOut(value: Value, name: string): boolean {
+  return value.what.length > 0 && value.what.every((origin) => origin.kind === "object" && !origin.object.persistent && origin.object.literal && origin.object.rest === undefined && !origin.object.props.has(name));
+}
 
 export function bindPattern(act: Activation, pattern: Pattern, value: Value, declares: boolean): void {
   switch (pattern.kind) {
@@ -27,7 +32,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
     case "object": {
       for (const property of pattern.properties) {
         const name = property.computed === undefined ? property.name : propertyName(evaluate(act, property.computed));
-        const inner = name === undefined ? { what: [], deps: value.deps } : readNamed(act, value, name, pattern);
+        const inner = name === undefined ? { what: [], deps: value.deps } : declares && isLeftOut(value, name) ? { ...undefinedValue, deps: value.deps } : readNamed(act, value, name, pattern);
         bindPattern(act, property.target, inner, declares);
       }
       if (pattern.rest !== undefined) bindPattern(act, pattern.rest, value, declares);
