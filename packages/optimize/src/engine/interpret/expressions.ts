@@ -54,7 +54,7 @@ export function evaluate(act: Activation, e: Expression): Value {
     case "logical":
       return logicalValue(act, e);
     case "assign": {
-      const value = e.operator === "" ? evaluate(act, e.value) : keeping(act, isDefault(e.operator) && isStore(act.unit, e.target), () => compound(act, e));
+      const value = e.operator === "" ? evaluate(act, e.value) : keeping(act, isDefault(e.operator) && isStore(act, e.target), () => compound(act, e));
       bindPattern(act, e.target, value, false);
       return value;
     }
@@ -326,7 +326,7 @@ function logicalValue(act: Activation, e: Extract<Expression, { kind: "logical" 
   }
   if (truth === true) return left;
   const constant = constantOf(left);
-  const fills = fillsLeft(act.unit, e);
+  const fills = fillsLeft(act, e);
   if (truth === false || (constant !== undefined && constant.value == null)) return withDeps(keeping(act, fills, () => evaluate(act, e.right)), left.deps);
   const [right] = inArms(act, { literal: undefined }, () => keeping(act, fills, () => evaluate(act, e.right)), () => undefined);
   const out = join(left, right);

@@ -4,7 +4,9 @@
  */
 import type { BindingId, Expression, Pattern, Statement } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
-import type { Unit } from "./unit.ts";
+
+/** The function in which the statements stand. */
+type Scope = Pick<Activation, "unit" | "fn">;
 
 /** For the statements of a block: arms that fill a store found empty, and where the rest of the block does. */
 export interface Memos {
@@ -17,25 +19,25 @@ export interface Memos {
 const none: Memos = { then: new Set(), else: new Set(), after: undefined };
 const known = new WeakMap<readonly Statement[], Memos>();
 
-export function memosOf(unit: Unit, statements: readonly Statement[]): Memos {
+export function memosOf(scope: Scope, statements: readonly Statement[]): Memos {
   let memos = known.get(statements);
   if (memos === undefined) {
-    memos = find(unit, statements);
+    memos = find(scope, statements);
     known.set(statements, memos);
   }
   return memos;
 }
 
 /** Is the target a store: does what is put there outlive the call? */
-export function isStore(unit: Unit, target: Pattern): boolean {
-  return storeOfTarget(unit, target) !== undefined;
+export function isStore(scope: Scope, target: Pattern): boolean {
+  return storeOfTarget(scope, target) !== undefined;
 }
 
 /** `store ?? (store = work())`, `cache.get(key) || keep(key, work())`: the right side fills what the left side found empty. */
-export function fillsLeft(unit: Unit, e: Extract<Expression, { kind: "logical" }>): boolean {
+export function fillsLeft(scope: Scope, e: Extract<Expression, { kind: "logical" }>): boolean {
   if (e.operator === "&&") return false;
-  const store = readOf(unit, e.left, new Map());
-  return store !== undefined && puts(unit, e.right, store);
+  const store = readOf(scope, e.left, new Map());
+  return store !== undefined && puts(scope, e.right, store);
 }
 
 /** Runs `body` as work whose result the program keeps for the next time, when `kept`. */
@@ -51,22 +53,22 @@ export function isDefault(operator: string): boolean {
   return operator === "??" || operator === "||";
 }
 
-function find(unit: Unit, statements: readonly Statement[]): Memos {
+function find(scope: Scope, statements: readonly Statement[]): Memos {
   const then = new Set<Statement>();
   const otherwise = new Set<Statement>();
   let after: number | undefined;
   const reads = new Map<BindingId, string>();
   for (const [i, s] of statements.entries()) {
     if (s.kind === "assign" && s.target.kind === "bind" && s.value !== undefined) {
-      const store = readOf(unit, s.value, reads);
+      const store = readOf(scope, s.value, reads);
       if (store !== undefined) reads.set(s.target.binding, store);
     }
     if (s.kind !== "branch") continue;
-    const empty = emptyStores(unit, s.test, reads);
-    const full = fullStores(unit, s.test, reads);
-    if (empty.some((store) => fills(unit, s.then, store))) then.add(s);
-    if (full.some((store) => fills(unit, s.else, store))) otherwise.add(s);
-    if (after === undefined && leaves(s.then) && full.some((store) => fills(unit, statements.slice(i + 1), store))) after = i;
+    const empty = emptyStores(scope, s.test, reads);
+    const full = fullStores(scope, s.test, reads);
+    if (empty.some((store) => fills(scope, s.then, store))) then.add(s);
+    if (full.some((store) => fills(scope, s.else, store))) otherwise.add(s);
+    if (after === undefined && leaves(s.then) && full.some((store) => fills(scope, statements.slice(i + 1), store))) after = i;
   }
   return then.size === 0 && otherwise.size === 0 && after === undefined ? none : { then, else: otherwise, after };
 }
@@ -76,100 +78,102 @@ function leaves(statements: readonly Statement[]): boolean {
 }
 
 /** Stores that the test finds empty: `!x`, `x === undefined`, `!map.has(k)`. */
-function emptyStores(unit: Unit, test: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
-  if (test.kind === "logical") return [...emptyStores(unit, test.left, reads), ...emptyStores(unit, test.right, reads)];
-  if (test.kind === "unary" && test.operator === "!") return present(unit, test.value, reads);
-  if (test.kind === "binary" && (test.operator === "===" || test.operator === "==")) return compared(unit, test, reads);
+function emptyStores(scope: Scope, test: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (test.kind === "logical") return [...emptyStores(scope, test.left, reads), ...emptyStores(scope, test.right, reads)];
+  if (test.kind === "unary" && test.operator === "!") return present(scope, test.value, reads);
+  if (test.kind === "binary" && (test.operator === "===" || test.operator === "==")) return compared(scope, test, reads);
   return [];
 }
 
 /** Stores that the test finds filled: `x`, `x !== undefined`, `map.has(k)`. */
-function fullStores(unit: Unit, test: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
-  if (test.kind === "logical" && test.operator === "&&") return [...fullStores(unit, test.left, reads), ...fullStores(unit, test.right, reads)];
-  if (test.kind === "binary" && (test.operator === "!==" || test.operator === "!=")) return compared(unit, test, reads);
-  return present(unit, test, reads);
+function fullStores(scope: Scope, test: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (test.kind === "logical" && test.operator === "&&") return [...fullStores(scope, test.left, reads), ...fullStores(scope, test.right, reads)];
+  if (test.kind === "binary" && (test.operator === "!==" || test.operator === "!=")) return compared(scope, test, reads);
+  return present(scope, test, reads);
 }
 
-function compared(unit: Unit, test: Extract<Expression, { kind: "binary" }>, reads: ReadonlyMap<BindingId, string>): string[] {
-  if (isNothing(test.right)) return present(unit, test.left, reads);
-  if (isNothing(test.left)) return present(unit, test.right, reads);
-  return test.left.kind === "unary" && test.left.operator === "typeof" ? present(unit, test.left.value, reads) : [];
+function compared(scope: Scope, test: Extract<Expression, { kind: "binary" }>, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (isNothing(test.right)) return present(scope, test.left, reads);
+  if (isNothing(test.left)) return present(scope, test.right, reads);
+  return test.left.kind === "unary" && test.left.operator === "typeof" ? present(scope, test.left.value, reads) : [];
 }
 
 function isNothing(e: Expression): boolean {
   return (e.kind === "literal" && (e.type === "undefined" || e.type === "null")) || (e.kind === "name" && e.name === "undefined") || (e.kind === "unary" && e.operator === "void");
 }
 
-function present(unit: Unit, e: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
-  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "has") return [storeOf(unit, e.callee.object) ?? ""].filter((store) => store !== "");
-  const store = readOf(unit, e, reads);
+function present(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
+  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "has") return [storeOf(scope, e.callee.object) ?? ""].filter((store) => store !== "");
+  const store = readOf(scope, e, reads);
   return store === undefined ? [] : [store];
 }
 
 /** The store that the expression reads: directly, by key, or through a variable that was read from it. */
-function readOf(unit: Unit, e: Expression, reads: ReadonlyMap<BindingId, string>): string | undefined {
-  if (e.kind === "await" || e.kind === "cast") return readOf(unit, e.value, reads);
+function readOf(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, string>): string | undefined {
+  if (e.kind === "await" || e.kind === "cast") return readOf(scope, e.value, reads);
   if (e.kind === "name" && reads.has(e.binding)) return reads.get(e.binding);
-  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "get") return storeOf(unit, e.callee.object);
-  if (e.kind === "member" && e.computed !== undefined) return storeOf(unit, e.object);
-  return storeOf(unit, e);
+  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "get") return storeOf(scope, e.callee.object);
+  if (e.kind === "member" && e.computed !== undefined) return storeOf(scope, e.object);
+  return storeOf(scope, e);
 }
 
 /** A variable of the module or a field of `this`, with its property path; constants of the module only by what is in them. */
-function storeOf(unit: Unit, e: Expression): string | undefined {
+function storeOf(scope: Scope, e: Expression): string | undefined {
   if (e.kind === "this") return "this";
-  if (e.kind === "cast") return storeOf(unit, e.value);
+  if (e.kind === "cast") return storeOf(scope, e.value);
   if (e.kind === "member" && e.computed === undefined) {
-    const object = storeOf(unit, e.object);
+    const object = storeOf(scope, e.object);
     return object === undefined ? undefined : `${object}.${e.name}`;
   }
   if (e.kind !== "name" || e.binding < 0) return undefined;
-  const binding = unit.facts.bindings[e.binding];
-  return binding?.owner === 0 && binding.kind !== "import" && binding.kind !== "function" && binding.kind !== "type" ? `b${e.binding}` : undefined;
+  const binding = scope.unit.facts.bindings[e.binding];
+  // A variable of the module or of an outer function outlives the call.
+  const outlives = binding !== undefined && (binding.owner === 0 || binding.owner !== scope.fn);
+  return outlives && binding.kind !== "import" && binding.kind !== "function" && binding.kind !== "type" ? `b${e.binding}` : undefined;
 }
 
-function storeOfTarget(unit: Unit, target: Pattern): string | undefined {
-  if (target.kind === "bind") return storeOf(unit, { kind: "name", name: target.name, binding: target.binding, at: target.at, end: target.at });
+function storeOfTarget(scope: Scope, target: Pattern): string | undefined {
+  if (target.kind === "bind") return storeOf(scope, { kind: "name", name: target.name, binding: target.binding, at: target.at, end: target.at });
   if (target.kind !== "member") return undefined;
-  return target.target.computed === undefined ? storeOf(unit, target.target) : storeOf(unit, target.target.object);
+  return target.target.computed === undefined ? storeOf(scope, target.target) : storeOf(scope, target.target.object);
 }
 
 /** Do the statements put something into the store that is no constant (a flag is no memory)? */
-function fills(unit: Unit, statements: readonly Statement[], store: string): boolean {
+function fills(scope: Scope, statements: readonly Statement[], store: string): boolean {
   return statements.some((s) => {
     switch (s.kind) {
       case "assign":
-        return (storeOfTarget(unit, s.target) === store && s.value !== undefined && s.value.kind !== "literal") || (s.value !== undefined && puts(unit, s.value, store));
+        return (storeOfTarget(scope, s.target) === store && s.value !== undefined && s.value.kind !== "literal") || (s.value !== undefined && puts(scope, s.value, store));
       case "expression":
-        return puts(unit, s.value, store);
+        return puts(scope, s.value, store);
       case "return":
-        return s.value !== undefined && puts(unit, s.value, store);
+        return s.value !== undefined && puts(scope, s.value, store);
       case "branch":
-        return fills(unit, s.then, store) || fills(unit, s.else, store);
+        return fills(scope, s.then, store) || fills(scope, s.else, store);
       case "try":
-        return fills(unit, s.body, store) || fills(unit, s.finalizer ?? [], store);
+        return fills(scope, s.body, store) || fills(scope, s.finalizer ?? [], store);
       case "block":
       case "with":
-        return fills(unit, s.body, store);
+        return fills(scope, s.body, store);
       default:
         return false;
     }
   });
 }
 
-function puts(unit: Unit, e: Expression, store: string): boolean {
+function puts(scope: Scope, e: Expression, store: string): boolean {
   switch (e.kind) {
     case "await":
     case "cast":
-      return puts(unit, e.value, store);
+      return puts(scope, e.value, store);
     case "assign":
-      return (storeOfTarget(unit, e.target) === store && e.value.kind !== "literal") || puts(unit, e.value, store);
+      return (storeOfTarget(scope, e.target) === store && e.value.kind !== "literal") || puts(scope, e.value, store);
     case "call":
-      return e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && storeOf(unit, e.callee.object) === store;
+      return e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && storeOf(scope, e.callee.object) === store;
     case "logical":
-      return puts(unit, e.left, store) || puts(unit, e.right, store);
+      return puts(scope, e.left, store) || puts(scope, e.right, store);
     case "sequence":
-      return e.values.some((value) => puts(unit, value, store));
+      return e.values.some((value) => puts(scope, value, store));
     default:
       return false;
   }

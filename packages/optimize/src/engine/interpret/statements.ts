@@ -27,7 +27,7 @@ export type Flow = number;
 
 export function execute(act: Activation, statements: readonly Statement[]): Flow {
   const awaits = new AwaitScan(act);
-  const memos = memosOf(act.unit, statements);
+  const memos = memosOf(act, statements);
   const { kept } = act;
   let flow = 0;
   let saved: typeof act.cost | undefined;
@@ -101,7 +101,7 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
         if (s.declares) bindPattern(act, s.target, unknown, true);
         return next;
       }
-      const value = s.operator === "" ? evaluate(act, s.value) : keeping(act, isDefault(s.operator) && isStore(act.unit, s.target), () => applyOperator(act, s.operator, before(act, s.target), s.value as Expression));
+      const value = s.operator === "" ? evaluate(act, s.value) : keeping(act, isDefault(s.operator) && isStore(act, s.target), () => applyOperator(act, s.operator, before(act, s.target), s.value as Expression));
       // `o[key] = wrap(o[key])`: every entry stays what it was.
       if (s.target.kind !== "member" || !rewraps(s.target.target, s.value)) bindPattern(act, s.target, value, s.declares);
       return next;
