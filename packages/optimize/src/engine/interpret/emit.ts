@@ -240,10 +240,19 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
   }
 }
 
+function isWrittenIn(frame: Frame, place: Place): boolean {
+  const fn = frame.unit.facts.functions[frame.fn];
+  return fn !== undefined && frame.unit.facts.file === place.file && fn.at >= place.at && fn.end <= place.end;
+}
+
 /** First frame that is inside the loop and is the user's own code: a callback's, not that of the function which calls it. */
 function startOf(act: Activation, loop: LoopFrame): number {
   let start = loop.depth;
-  for (let i = loop.depth; i < act.frames.length; i++) if ((act.frames[i] as Frame).callback) start = i + 1;
+  for (let i = loop.depth; i < act.frames.length; i++) {
+    const frame = act.frames[i] as Frame;
+    // The loop's own callback, and callbacks that are written inside the loop; those of functions further down are theirs.
+    if (frame.callback && (i === loop.depth || isWrittenIn(frame, loop.facts.place))) start = i + 1;
+  }
   return start;
 }
 
