@@ -27,11 +27,13 @@ const hardening = [
   "core.untrackedCache=false",
 ];
 
-function environment(): NodeJS.ProcessEnv {
+function environment(repository: string): NodeJS.ProcessEnv {
   // Inside a hook GIT_DIR and GIT_INDEX_FILE point at another repository than the one that was asked for.
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_") || name.startsWith("GIT_CONFIG"));
   return {
     ...Object.fromEntries(kept),
+    // The repository's own configuration could name any other folder.
+    GIT_WORK_TREE: repository,
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_LAZY_FETCH: "1",
@@ -58,7 +60,7 @@ export function trackedFiles(repository: string): readonly string[] {
   try {
     const answer = execFileSync("git", [...hardening, "ls-files", "-z"], {
       cwd: repository,
-      env: environment(),
+      env: environment(repository),
       maxBuffer: largestAnswer,
       stdio: ["ignore", "pipe", "ignore"],
       encoding: "utf8",
@@ -74,7 +76,7 @@ export async function git(repository: string, args: readonly string[]): Promise<
   try {
     const { stdout } = await runFile("git", [...hardening, ...args], {
       cwd: repository,
-      env: environment(),
+      env: environment(repository),
       maxBuffer: largestAnswer,
       encoding: "utf8",
     });
@@ -175,7 +177,7 @@ export async function* readTree(root: string, ref: string): AsyncGenerator<TreeF
   const entries = await listTree(repository, await commitOf(repository, ref), "");
   const child = spawn("git", [...hardening, "cat-file", "--batch"], {
     cwd: repository,
-    env: environment(),
+    env: environment(repository),
     stdio: ["pipe", "pipe", "ignore"],
   });
   child.on("error", () => undefined);

@@ -77,7 +77,9 @@ function footer(run: Run, shown: number, context: ReportContext, columns: number
   const pointers: string[] = [];
   if (context.report !== undefined) pointers.push(`Report  ${clean(context.report)}`);
   if (context.next !== undefined && context.next.length > 0) pointers.push(`Next  ${context.next.slice(0, 2).map(clean).join("  or  ")}`);
-  if (pointers.length > 0) lines.push(pointers.join("     "));
+  const joined = pointers.join("     ");
+  if (joined.length <= columns) lines.push(...(joined === "" ? [] : [joined]));
+  else lines.push(...pointers);
   return lines;
 }
 

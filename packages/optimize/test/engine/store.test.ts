@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -12,13 +13,27 @@ describe("the store", () => {
     const root = temporaryFolder();
     expect(readRun(root)).toBeUndefined();
     for (const name of ["a", "b"]) saveRun(root, JSON.stringify(sampleRun({ project: { ...sampleRun().project, name } })));
-    expect(readRun(root)?.project.name).toBe("b");
+    expect(readRun(root)).toMatchObject({ project: { name: "b" } });
     expect(readdirSync(join(root, ".optimize")).sort()).toEqual([".gitignore", "run.json"]);
   });
 
   it("reads nothing from what is no Run of this version", () => {
-    expect(readRun(temporaryFolder({ ".optimize/run.json": '{"schemaVersion":"1.0"' }))).toBeUndefined();
-    expect(readRun(temporaryFolder({ ".optimize/run.json": "{}" }))).toBeUndefined();
+    expect(readRun(temporaryFolder({ ".optimize/run.json": '{"schemaVersion":"1.0"' }))).toBe("unreadable");
+    expect(readRun(temporaryFolder({ ".optimize/run.json": "{}" }))).toBe("unreadable");
+  });
+
+  it("reads no Run through a link or from a pipe", () => {
+    const kept = temporaryFolder();
+    saveRun(kept, JSON.stringify(sampleRun()));
+    const linked = temporaryFolder();
+    symlinkSync(join(kept, ".optimize"), join(linked, ".optimize"));
+    expect(readRun(linked)).toBe("unreadable");
+    const file = temporaryFolder({ ".optimize/.gitignore": "*" });
+    symlinkSync(join(kept, ".optimize/run.json"), join(file, ".optimize/run.json"));
+    expect(readRun(file)).toBe("unreadable");
+    const pipe = temporaryFolder({ ".optimize/.gitignore": "*" });
+    execFileSync("mkfifo", [join(pipe, ".optimize/run.json")]);
+    expect(readRun(pipe)).toBe("unreadable");
   });
 
   it("clears what an ended process left half-written, an hour later", () => {

@@ -1,6 +1,7 @@
 import { sourceLines } from "../../engine/excerpts.ts";
 import { ruleIds, rulePage } from "../../engine/pages.ts";
 import { readRun } from "../../engine/kept-run.ts";
+import { runFile } from "../../engine/store.ts";
 import { OptimizeError } from "../../model/errors.ts";
 import type { Finding, Run } from "../../model/finding.ts";
 import { nearest } from "../../model/nearest.ts";
@@ -49,6 +50,10 @@ function run(args: Arguments, terminal: Terminal): Promise<number> {
   if (run === undefined)
     throw new OptimizeError("unknown-finding", `there is no kept scan that could hold ${subject}`, {
       hint: `optimize scan${pathSuffix(path)}`,
+    });
+  if (run === "unreadable")
+    throw new OptimizeError("unknown-finding", `${runFile} is no scan that this version can read`, {
+      hint: `write it anew: optimize scan${pathSuffix(path)}`,
     });
   terminal.out(`${findingLines(findById(run, subject, path), root, args, terminal).join("\n")}\n`);
   return Promise.resolve(0);

@@ -14,6 +14,7 @@ import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
 import type { ClassRef, Reader, Value } from "./value.ts";
 import { join, unknown } from "./value.ts";
+import { isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
 
 /** A loop being interpreted; `facts` is what rules will see and grows while the body runs. */
@@ -85,6 +86,8 @@ export interface DoneRead {
 
 export const maxFrames = 14;
 export const maxSteps = 150_000;
+/** When the project as a whole takes too long. */
+const maxLateSteps = 2000;
 
 export class Activation implements Reader {
   readonly world: World;
@@ -183,7 +186,7 @@ export class Activation implements Reader {
   }
 
   get deep(): boolean {
-    return this.frames.length >= maxFrames || this.steps > maxSteps;
+    return this.frames.length >= maxFrames || this.steps > (isExhausted(this.world) ? maxLateSteps : maxSteps);
   }
 }
 

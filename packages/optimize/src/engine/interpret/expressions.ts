@@ -350,6 +350,9 @@ function noteTruth(act: Activation, value: Value, node: Expression): void {
 
 const comparisons = new Set(["===", "!==", "==", "!=", ">", "<", ">=", "<="]);
 
+/** Characters of a text that is put together: twice itself, again and again, would fill the memory. */
+const longestText = 1_000_000;
+
 function binaryValue(act: Activation, operator: string, left: Value, right: Value, e: Extract<Expression, { kind: "binary" }>): Value {
   const deps = union(left.deps, right.deps);
   if (comparisons.has(operator)) {
@@ -368,7 +371,7 @@ function binaryValue(act: Activation, operator: string, left: Value, right: Valu
   const a = constantOf(left)?.value;
   const b = constantOf(right)?.value;
   if (operator === "+") {
-    if (typeof a === "string" && typeof b === "string") return constantValue(a + b, deps);
+    if (typeof a === "string" && typeof b === "string" && a.length + b.length <= longestText) return constantValue(a + b, deps);
     if (typeof a === "number" && typeof b === "number") return constantValue(a + b, deps);
     const pattern = patternOf(left, right);
     if (pattern !== undefined) return valueOf(pattern, deps);

@@ -3,7 +3,7 @@ import type { Expression, FunctionFacts } from "../../model/facts.ts";
 import type { Cost, Polynomial } from "../../model/formula.ts";
 import { constant, inSequence, perhaps, substituteCost, symbolTerm, times } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
-import { Activation as NewActivation, inFrame, release } from "./activation.ts";
+import { Activation as NewActivation, inFrame, maxSteps, release } from "./activation.ts";
 import { argumentsKey, contextual, needsInline } from "./contexts.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, only, parameterToken, thisToken, union } from "./deps.ts";
@@ -26,6 +26,8 @@ import { functionInfo, nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import { arrayOf, awaited, constantOf, constantValue, join, joinAll, promiseOf, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
 import { readPlain } from "./types.ts";
+import { contained } from "./contained.ts";
+import { fail, isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
 
 type Closure = Extract<Origin, { kind: "closure" }>;
@@ -132,7 +134,9 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
   if (known === undefined) {
     const count = world.contexts.get(name) ?? 0;
     const steps = world.contextSteps.get(name) ?? 0;
-    if (args !== undefined && (count >= maxContexts || (count >= freeContexts && steps > maxContextSteps))) {
+    const late = isExhausted(world);
+    if (late && count > 0) fail(world, target.unit.facts.file, "too-large", "its functions call each other in too many ways to follow each; what they do is known in general only");
+    if (args !== undefined && (count >= maxContexts || (count >= freeContexts && steps > maxContextSteps) || (late && count > 0))) {
       args = args.map(() => unknown);
       key = `${name}|${argumentsKey(target, fn, undefined)}`;
       known = world.summaries.get(key);
@@ -169,10 +173,10 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
     return { what: seen.what, deps, key: `$${i}` };
   });
   if (args !== undefined) for (let i = count; i < args.length; i++) values.push({ what: [], deps: only(parameterToken(i)), key: `$${i}` });
-  world.stack.push(summary);
-  bindParameters(act, fn, values, args !== undefined);
-  run(act, fn);
-  world.stack.pop();
+  contained(world, target.unit, summary, () => {
+    bindParameters(act, fn, values, args !== undefined);
+    run(act, fn);
+  });
   summary.effects = [...act.effects.values()];
   summary.returns = resultOf(world, target.unit, fn, act.returns);
   summary.asks = act.asks;
@@ -184,7 +188,7 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   world.steps += act.steps;
   const name = `${target.unit.index}:${target.fn}`;
   world.contextSteps.set(name, (world.contextSteps.get(name) ?? 0) + act.steps);
-  if (act.steps > 150_000) world.failures.push({ file: target.unit.facts.file, code: "too-large", message: `interpretation of ${fn.name} stopped after 150,000 steps; what follows in it was not seen` });
+  if (act.steps > maxSteps) fail(world, target.unit.facts.file, "too-large", `interpretation of ${fn.name === "" ? "a function" : fn.name} stopped after 150,000 steps; what follows in it was not seen`);
 }
 
 function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {

@@ -2,6 +2,7 @@
 import type { BindingId, ImportSource } from "../../model/facts.ts";
 import { Activation } from "./activation.ts";
 import { classRefOf } from "./classes.ts";
+import { contained } from "./contained.ts";
 import { evaluate } from "./expressions.ts";
 import { execute } from "./statements.ts";
 import { createSummary } from "./summary.ts";
@@ -27,11 +28,11 @@ export function runModule(world: World, unit: Unit): void {
     (unit.env as { owner: object }).owner = act;
     act.env = unit.env;
     summary.executed.add(`${unit.facts.file}#0`);
-    world.stack.push(summary);
-    execute(act, body.body);
-    // `export default defineApp(...)` runs with the module.
-    for (const one of unit.facts.exports) if (one.value !== undefined && one.from === undefined) unit.exports.props.set(`export:${one.name}`, evaluate(act, one.value));
-    world.stack.pop();
+    contained(world, unit, summary, () => {
+      execute(act, body.body);
+      // `export default defineApp(...)` runs with the module.
+      for (const one of unit.facts.exports) if (one.value !== undefined && one.from === undefined) unit.exports.props.set(`export:${one.name}`, evaluate(act, one.value));
+    });
     summary.effects = [...act.effects.values()];
     summary.cost = act.cost;
     summary.done = true;

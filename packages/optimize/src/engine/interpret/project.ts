@@ -84,6 +84,7 @@ function createWorld(input: InterpretInput): World {
     },
     summaries: new Map(), previous: new Map(), operations: new Map(), registrations: [], failures: [], contexts: new Map(), contextSteps: new Map(), globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     subclasses: new Map(),  implementers: new Map(), classFields: new Map(), symbolNames: new Map(), stack: [], nextId: 1, steps: 0,
+    budget: 500_000 + 600 * input.facts.reduce((sum, one) => sum + one.functions.length, 0),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Everything that the interpretation of one project shares. */
 import type { Expression, FunctionId } from "../../model/facts.ts";
 import type { ExportSpec, FileConvention, Library, RegisterSpec } from "../../model/library.ts";
+import type { ErrorCode } from "../../model/errors.ts";
 import type { Failure } from "../../model/finding.ts";
 import type { Operation } from "./operation.ts";
 import type { Summary } from "./summary.ts";
@@ -69,4 +70,16 @@ export interface World {
   readonly stack: Summary[];
   nextId: number;
   steps: number;
+  /** So many steps functions are told apart by what they are called with; from there on each is known in general only. */
+  readonly budget: number;
+}
+
+/** What could not be followed, said once. */
+export function fail(world: World, file: string, code: ErrorCode, message: string): void {
+  if (!world.failures.some((one) => one.file === file && one.message === message)) world.failures.push({ file, code, message });
+}
+
+/** Functions that call each other in exponentially many ways would never end. */
+export function isExhausted(world: World): boolean {
+  return world.steps > world.budget;
 }

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { analyzeSources } from "../../src/engine/analyze.ts";
+
+const head = `import express from "express"; import { Pool } from "pg"; const pool = new Pool(); const app = express();\n`;
+const ask = `await pool.query("select 1 from t where id = $1", [x]);`;
+const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join("\n");
+
+async function analyse(body: string): ReturnType<typeof analyzeSources> {
+  return analyzeSources([{ file: "main.js", text: head + body }]);
+}
+
+describe("programs without an end", () => {
+  test("functions that hand each other new closures in exponentially many ways are followed as far as is possible, and that is said", async () => {
+    const calls = (i: number): string => each(8, (j) => `await m${j}(() => cb(x + ${i}), x);`);
+    const { project, failures } = await analyse(
+      `${each(40, (i) => `async function m${i}(cb, x) { ${ask} await cb(x); await m${(i + 1) % 40}(() => cb(x), x); ${calls(i)} }`)}
+       app.get("/x", async (req, res) => res.json(await m0(() => 1, req.params.id)));`,
+    );
+    expect(project.entries.map((entry) => entry.name)).toEqual(["GET /x"]);
+    expect(project.operations.filter((one) => one.kind === "db-read")).toHaveLength(40);
+    expect(new Set(failures.map((failure) => failure.code))).toEqual(new Set(["too-large"]));
+    expect(new Set(failures.map((failure) => failure.message)).size).toBe(failures.length);
+  });
+
+  test("a text that doubles itself is a text of which nothing is known", async () => {
+    const { project, failures } = await analyse(
+      `app.get("/x", async (req) => { let s = "select 1 from t "; ${each(64, () => "s = s + s;")} const x = s; ${ask} });`,
+    );
+    expect(project.operations.filter((one) => one.kind === "db-read")).toHaveLength(1);
+    expect(failures).toEqual([]);
+  });
+});
