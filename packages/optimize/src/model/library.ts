@@ -116,8 +116,8 @@ export interface MethodSpec {
   readonly concurrency?: "one" | "all" | "limited" | Where;
   /** The call wraps its function argument: the result behaves like that argument (promisify, memoize, asyncHandler). */
   readonly wraps?: number;
-  /** As `wraps`, but calls with the same key are answered from memory (memoize, React cache, dataloader). */
-  readonly memoizes?: boolean;
+  /** As `wraps`, but calls with the same key are answered from memory: as long as the process runs, or within one request (React cache). */
+  readonly memoizes?: boolean | "request";
   /** With `wraps`: the wrapped function runs inside a database transaction. */
   readonly transactional?: boolean;
   /** A loader: the function that stands here, in the call that made the receiver, gets the keys of all calls of one tick together. */

@@ -30,6 +30,7 @@ export interface LoopFrame {
   readonly conditions: number;
   readonly tries: number;
   readonly memo: number;
+  readonly once: number;
   /** The transaction around the loop. */
   readonly transaction: Place | undefined;
   /** Tokens made before the loop. */
@@ -106,6 +107,10 @@ export class Activation implements Reader {
   memo = 0;
   /** Depth of places that fill a store of the program's own; unlike `memo` they count in formulas, as work that may happen. */
   kept = 0;
+  /** Depth of functions that answer once a request for the same arguments, and calls of such so far. */
+  once = 0;
+  blurred = 0;
+  readonly answered = new Set<string>();
   transaction: Place | undefined;
   /** Depth of constructors of clients around the current place: what they open is the client's own connection. */
   opening = 0;

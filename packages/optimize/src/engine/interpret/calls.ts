@@ -8,15 +8,15 @@ import { awaitsInside } from "./awaits.ts";
 import { callBuiltin } from "./builtins.ts";
 import { basesOf, findMember, fieldsOf, tableOfBase } from "./classes.ts";
 import type { Deps } from "./deps.ts";
-import { none, only, union } from "./deps.ts";
+import { has, none, only, union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
-import { callClosure } from "./functions.ts";
+import { callClosure, isPartOfParameter } from "./functions.ts";
 import { constructLibrary, invoke, runPending } from "./libraries.ts";
 import { libraryMember, readMember, readNamed, writeObject } from "./members.ts";
 import { settled } from "./modules.ts";
 import { unborn } from "./mutations.ts";
 import { note } from "./operation.ts";
-import { forgetReads } from "./repeats.ts";
+import { askedKey, forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
 import { wordsOf } from "./unit.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
@@ -175,10 +175,14 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
       return callValue(act, origin.inner, [...origin.args, ...args], e, origin.self);
     case "wrapped": {
       const { transaction } = act;
-      if (origin.memoizes) act.memo++;
+      const remembers = origin.memoizes === "request" && !answersAgain(act, origin.inner, args) ? "once" : "memo";
+      const blurs = remembers === "once" && args.some(isPartOfParameter);
+      if (origin.memoizes !== false) act[remembers]++;
+      if (blurs) act.blurred++;
       if (origin.transactional) act.transaction ??= act.place(e);
       const value = callValue(act, origin.inner, args, e, receiver);
-      if (origin.memoizes) act.memo--;
+      if (origin.memoizes !== false) act[remembers]--;
+      if (blurs) act.blurred--;
       act.transaction = transaction;
       return value;
     }
@@ -189,6 +193,18 @@ export function callOrigin(act: Activation, origin: Origin, args: readonly Value
     default:
       return undefined;
   }
+}
+
+/** The same question in every round, or asked before: the answer is there. */
+function answersAgain(act: Activation, inner: Value, args: readonly Value[]): boolean {
+  const deps = depsOf(args);
+  if (act.loops.length > 0 && !act.loops.some((loop) => has(deps, loop.element))) return true;
+  const [fn] = inner.what;
+  const key = fn?.kind === "closure" ? askedKey(`${fn.unit.index}:${fn.fn}`, args) : undefined;
+  if (key === undefined || act.conditions.length > 0) return key !== undefined && act.answered.has(key);
+  if (act.answered.has(key)) return true;
+  act.answered.add(key);
+  return false;
 }
 
 function depsOf(args: readonly Value[]) {

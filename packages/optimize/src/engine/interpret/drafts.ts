@@ -232,7 +232,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   const operation = operationOf(act, draft, node);
   if (draft.serialised) for (const capture of act.captures) capture.serialised = true;
   perform(act, operation, draft.deps, draft.values, node);
-  if (operation.kind === "db-read") noteRead(act, draft.asked, { operation, deps: draft.deps, values: none, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false }, node);
+  if (operation.kind === "db-read") noteRead(act, draft.asked, { operation, deps: draft.deps, values: none, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, once: false, blurred: false, looped: false, inTransaction: false }, node);
   return operation;
 }
 

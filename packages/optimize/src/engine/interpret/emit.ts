@@ -35,7 +35,7 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
     if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
     else act.cost = inSequence(act.cost, costOf(kind));
   }
-  record(act, { operation, deps, values, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, looped: false, inTransaction: false }, deps, values, undefined, node);
+  record(act, { operation, deps, values, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, once: false, blurred: false, looped: false, inTransaction: false }, deps, values, undefined, node);
 }
 
 /** A call, by `via`, of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */
@@ -46,8 +46,8 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
-  const { operation, conditional, memoized, looped, inTransaction } = effect;
-  return { operation, deps, values, via, next: effect, depth: effect.depth + 1, conditional, memoized, looped, inTransaction };
+  const { operation, conditional, memoized, once, blurred, looped, inTransaction } = effect;
+  return { operation, deps, values, via, next: effect, depth: effect.depth + 1, conditional, memoized, once, blurred, looped, inTransaction };
 }
 
 function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined, node: Expression): void {
@@ -66,7 +66,7 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
     const seen = effect.conditional || act.conditions.length === 0 ? own : { ...own, conditional: true };
     for (const capture of act.captures) if (capture.wants) capture.effects.push(seen);
   }
-  summarise(act, effect, deps, values, via, conditional, memoized, looped);
+  summarise(act, effect, deps, values, via, { conditional, memoized, once: effect.once || act.once > 0, blurred: effect.blurred || act.blurred > 0, looped });
   if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
   if (kind === "db-write") noteWrite(act, operation.table);
   else if (changing.has(kind)) forgetReads(act);
@@ -78,7 +78,8 @@ function runsInLoop(act: Activation, deps: Deps): boolean {
 }
 
 /** Keeps for the summary the shortest way to each kind, table and dependency. */
-function summarise(act: Activation, effect: SummaryEffect, given: Deps, written: Deps, via: Via | undefined, conditional: boolean, memoized: boolean, looped: boolean): void {
+function summarise(act: Activation, effect: SummaryEffect, given: Deps, written: Deps, via: Via | undefined, ways: Pick<SummaryEffect, "conditional" | "memoized" | "once" | "blurred" | "looped">): void {
+  const { conditional, memoized, once, blurred, looped } = ways;
   const deps = outerTokens(given);
   const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 4 + (conditional ? 2 : 0) + (looped ? 1 : 0);
   const before = act.effects.get(key);
@@ -87,7 +88,7 @@ function summarise(act: Activation, effect: SummaryEffect, given: Deps, written:
   if (before === undefined && act.effects.size >= maxEffects) return;
   let chain: SummaryEffect = {
     operation: effect.operation, deps, values: outerTokens(written), via, next: via === undefined ? effect.next : effect, depth: own,
-    conditional, memoized, looped, inTransaction: effect.inTransaction || act.transaction !== undefined,
+    conditional, memoized, once, blurred, looped, inTransaction: effect.inTransaction || act.transaction !== undefined,
   };
   // Inlined calls between the function and the place become steps of the way.
   for (const frame of act.frames.length === 1 ? [] : inlineSteps(act, 1).reverse()) {
@@ -223,7 +224,8 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
       conditional: effect.conditional || conditions.length > 0,
       perLiteral: conditions.some((condition) => condition.literal === loop.element),
       isolated: act.tries > loop.tries,
-      memoized: memoized && (effect.memoized || act.memo + act.kept > loop.memo),
+      // Asked once a request for each argument: other elements are other arguments.
+      memoized: (memoized && (effect.memoized || act.memo + act.kept > loop.memo)) || ((relation !== "element" || effect.blurred) && (effect.once || act.once > loop.once)),
       valuesVary: has(effect.values, loop.element),
       feedsWrite: false,
       inTransaction: act.transaction !== undefined || effect.operation.within === true,

@@ -229,7 +229,12 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   const keyAt = (key: string | undefined): string | undefined => keyFor(key, self, args);
   noteAsks(act, summary.asks, keyAt, node);
   const via = { unit: act.unit, fn: act.fn, node };
-  for (const effect of summary.effects) forward(act, effect, mapDeps(effect.deps), mapDeps(effect.values), via);
+  const partial = args.some(isPartOfParameter);
+  for (const effect of summary.effects) {
+    // Whether one property differs from call to call is not said by what the whole parameter depends on.
+    const blurred = partial && effect.once && !effect.blurred && effect.deps.some((token) => isPartOfParameter(args[token - 1]));
+    forward(act, blurred ? { ...effect, blurred } : effect, mapDeps(effect.deps), mapDeps(effect.values), via);
+  }
   noteKnown(act, summary.knows, keyAt, node);
   if (act.memo === 0) {
     const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
@@ -289,6 +294,11 @@ function traitsOf({ effects }: Summary): Traits {
     traits.set(effects, known);
   }
   return known;
+}
+
+/** `options.id` of a parameter `options`. */
+export function isPartOfParameter(value: Value | undefined): boolean {
+  return value?.key?.startsWith("$") === true && value.key.includes(".");
 }
 
 function callKey(target: Closure, args: readonly Value[]): string | undefined {

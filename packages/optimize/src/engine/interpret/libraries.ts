@@ -98,8 +98,8 @@ function takeInto(value: Value, depth: number): void {
 
 /** `memoize(f)`: asks once for many calls; `transaction(f)`: f runs inside one. The result behaves like the function. */
 function wrapped(value: Value, spec: MethodSpec): Value {
-  if (spec.memoizes !== true && spec.transactional !== true) return value;
-  return valueOf({ kind: "wrapped", inner: value, memoizes: spec.memoizes === true, transactional: spec.transactional === true }, value.deps);
+  if (spec.memoizes === undefined && spec.transactional !== true) return value;
+  return valueOf({ kind: "wrapped", inner: value, memoizes: spec.memoizes ?? false, transactional: spec.transactional === true }, value.deps);
 }
 
 function resultOf(act: Activation, spec: MethodSpec, context: ResultContext, given: boolean): Value {

@@ -44,7 +44,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       mode, once: false, exitsOnResult: false, paced: false, yields: false, chunks, carries: false,
     },
     body: spec.body, element: act.token(), carried: act.token(), collected: act.token(),
-    depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, transaction: act.transaction, mark: act.mark, outside: act.env, awaited: 0, started: 0, gathered: act.gathered,
+    depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, once: act.once, transaction: act.transaction, mark: act.mark, outside: act.env, awaited: 0, started: 0, gathered: act.gathered,
   };
   act.gathered = free;
   if (spec.list?.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.paced === true) === true) frame.facts.paced = true;

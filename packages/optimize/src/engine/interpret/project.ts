@@ -274,7 +274,7 @@ function entryOf(name: string, kind: string, at: Pick<Root, "unit" | "node" | "f
   for (const summary of summaries) {
     cost = inSequence(cost, inSequence(summary.cost, summary.gathered));
     for (const one of summary.unknown) unknown.add(one);
-    for (const effect of summary.effects) operations.push({ operation: effect.operation, path: pathOf(effect), conditional: effect.conditional, memoized: effect.memoized });
+    for (const effect of summary.effects) operations.push({ operation: effect.operation, path: pathOf(effect), conditional: effect.conditional, memoized: effect.memoized || effect.once });
   }
   return { name, kind, place: placeOf(at.unit, at.node, at.fn), cost, unknown: [...unknown].sort(), operations, perItem };
 }

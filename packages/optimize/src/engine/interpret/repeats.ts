@@ -20,6 +20,10 @@ function clientOf(node: Expression): string | undefined {
   return e?.kind === "name" && names.length > 1 ? e.name : undefined;
 }
 
+function isRemembered(effect: SummaryEffect): boolean {
+  return effect.memoized || effect.once;
+}
+
 /** A key that is equal only for calls that ask the same; undefined when one argument cannot be told. */
 export function askedKey(what: string, args: readonly Value[]): string | undefined {
   let key = `${what}(`;
@@ -43,7 +47,7 @@ export function askedKey(what: string, args: readonly Value[]): string | undefin
 }
 
 export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression): void {
-  if (key === undefined || act.memo + act.kept > 0 || act.handlers > 0) return;
+  if (key === undefined || act.memo + act.kept + act.once > 0 || act.handlers > 0) return;
   const place = act.place(node);
   const before = act.reads.find((read) => read.key === key);
   const client = effect.via === undefined ? clientOf(node) : undefined;
@@ -55,7 +59,7 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   }
   // A replica first and then the primary: two clients side by side are two databases.
   if (client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id) return;
-  if (before.place.at === place.at || before.loops !== act.loops.length || before.effect.memoized || effect.memoized) return;
+  if (before.place.at === place.at || before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(effect)) return;
   act.summary.repeats.push({
     operation: effect.operation, first: before.place, second: place, firstPath: pathOf(before.effect), secondPath: pathOf(effect),
     function: place.function, conditional: act.conditions.length > before.conditions.length,
@@ -86,7 +90,7 @@ function through(act: Activation, read: DoneRead, node: Expression): SummaryEffe
 
 /** The callee asks again what was read before the call. */
 export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key: string) => string | undefined, node: Expression): void {
-  if (act.memo + act.kept > 0 || act.handlers > 0 || asks.length === 0) return;
+  if (act.memo + act.kept + act.once > 0 || act.handlers > 0 || asks.length === 0) return;
   for (const ask of asks) {
     const key = keyAt(ask.key);
     const before = key === undefined ? undefined : act.reads.find((read) => read.key === key);
@@ -96,7 +100,7 @@ export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key
       if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
       continue;
     }
-    if (before.loops !== act.loops.length || before.effect.memoized || ask.effect.memoized) continue;
+    if (before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(ask.effect)) continue;
     const place = act.place(node);
     act.summary.repeats.push({
       operation: ask.effect.operation, first: before.place, second: place, firstPath: pathOf(before.effect), secondPath: pathOf(through(act, ask, node)),
@@ -108,7 +112,7 @@ export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key
 
 /** What the callee read and nobody changed is known to the caller from here on. */
 export function noteKnown(act: Activation, known: readonly DoneRead[], keyAt: (key: string) => string | undefined, node: Expression): void {
-  if (act.memo + act.kept > 0 || act.handlers > 0) return;
+  if (act.memo + act.kept + act.once > 0 || act.handlers > 0) return;
   for (const read of known) {
     const key = keyAt(read.key);
     if (key === undefined || act.reads.some((other) => other.key === key)) continue;

@@ -20,6 +20,10 @@ export interface SummaryEffect {
   readonly depth: number;
   readonly conditional: boolean;
   readonly memoized: boolean;
+  /** Answered once a request for the same arguments. */
+  readonly once: boolean;
+  /** As `once`, with a property of a parameter as argument: whether it differs from call to call cannot be told from the outside. */
+  readonly blurred: boolean;
   /** Runs inside an unbounded loop below; a finding stands there already. */
   readonly looped: boolean;
   readonly inTransaction: boolean;

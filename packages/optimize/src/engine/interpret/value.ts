@@ -80,7 +80,7 @@ export type Origin =
   | { readonly kind: "method"; readonly receiver: Value; readonly name: string }
   | { readonly kind: "library-method"; readonly library: Library; readonly spec: MethodSpec; readonly receiver: Origin | undefined; readonly name: string }
   /** A function that behaves like `inner`, answered from memory or run inside a transaction. */
-  | { readonly kind: "wrapped"; readonly inner: Value; readonly memoizes: boolean; readonly transactional: boolean }
+  | { readonly kind: "wrapped"; readonly inner: Value; readonly memoizes: boolean | "request"; readonly transactional: boolean }
   /** A function that behaves like `inner` with some of its arguments bound. */
   | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
 
