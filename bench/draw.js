@@ -40,7 +40,7 @@ const pool = shuffled([...likely].sort((a, b) => (a.id < b.id ? -1 : 1)), next);
 const count = Math.min(Number(values.count), pool.length);
 const drawn = [];
 // One of each of three rules first, so that one loud rule does not fill the sample.
-for (const rule of shuffled([...new Set(pool.map((finding) => finding.rule))].sort(), next).slice(0, 3)) drawn.push(pool.find((finding) => finding.rule === rule));
+for (const rule of shuffled([...new Set(pool.map((finding) => finding.rule))].sort((a, b) => (a < b ? -1 : 1)), next).slice(0, 3)) drawn.push(pool.find((finding) => finding.rule === rule));
 for (const finding of pool) if (drawn.length < count && !drawn.includes(finding)) drawn.push(finding);
 
 function line(finding) {

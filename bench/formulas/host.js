@@ -100,7 +100,7 @@ function sendConnectionsHere(pg) {
 
 /** @returns {Promise<string>} The address at which the application listens: a free port of the loopback. */
 function catchListen() {
-  const { listen } = http.Server.prototype;
+  const listen = Reflect.get(http.Server.prototype, "listen");
   return new Promise((done) => {
     http.Server.prototype.listen = function listenHere(/** @type {any[]} */ ...args) {
       const server = this;

@@ -25,7 +25,7 @@ export function body(text: string, file = "a.ts"): readonly Statement[] {
 export function value(text: string, file = "a.ts"): Expression {
   const last = body(text, file).at(-1);
   if (last === undefined || !("value" in last) || last.value === undefined) throw new Error("no value");
-  return last.value as Expression;
+  return last.value;
 }
 
 export function functionNamed(of: Facts, name: string): FunctionFacts {

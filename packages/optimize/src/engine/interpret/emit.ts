@@ -93,9 +93,13 @@ function summarise(act: Activation, effect: SummaryEffect, given: Deps, written:
   // Inlined calls between the function and the place become steps of the way.
   for (const frame of act.frames.length === 1 ? [] : inlineSteps(act, 1).reverse()) {
     if (frame.call === undefined) continue;
-    chain = { ...chain, via: { unit: frame.callUnit, fn: frame.callFn, node: frame.call }, next: chain, depth: chain.depth + 1 };
+    chain = above(chain, { unit: frame.callUnit, fn: frame.callFn, node: frame.call });
   }
   act.effects.set(key, chain);
+}
+
+function above(effect: SummaryEffect, via: Via): SummaryEffect {
+  return { ...effect, via, next: effect, depth: effect.depth + 1 };
 }
 
 const numbers = new Map<string, number>();

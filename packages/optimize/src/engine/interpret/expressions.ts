@@ -327,7 +327,7 @@ function logicalValue(act: Activation, e: Extract<Expression, { kind: "logical" 
   if (truth === true) return left;
   const constant = constantOf(left);
   const fills = fillsLeft(act, e);
-  if (truth === false || (constant !== undefined && constant.value == null)) return withDeps(keeping(act, fills, () => evaluate(act, e.right)), left.deps);
+  if (truth === false || (constant !== undefined && (constant.value === null || constant.value === undefined))) return withDeps(keeping(act, fills, () => evaluate(act, e.right)), left.deps);
   const [right] = inArms(act, { literal: undefined }, () => keeping(act, fills, () => evaluate(act, e.right)), () => undefined);
   const out = join(left, right);
   return { what: out.what, deps: out.deps, key: left.key };

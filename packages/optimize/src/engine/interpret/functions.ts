@@ -82,12 +82,16 @@ function run(act: Activation, fn: FunctionFacts): void {
   if ((flow & falls) !== 0) act.returns.push(undefinedValue);
 }
 
+function isNullish(value: unknown): boolean {
+  return value === null || value === undefined;
+}
+
 function resultOf(world: World, unit: Unit, fn: FunctionFacts, outcomes: readonly Value[]): Value {
   if (fn.generator) {
     const list = arrayOf(joinAll(outcomes.filter((value) => constantOf(value)?.value !== undefined || value.what.length === 0 || constantOf(value) === undefined)), {});
     return list;
   }
-  const real = outcomes.filter((value) => !(outcomes.length > 1 && constantOf(value) !== undefined && constantOf(value)?.value == null));
+  const real = outcomes.filter((value) => !(outcomes.length > 1 && constantOf(value) !== undefined && isNullish(constantOf(value)?.value)));
   let value = joinAll(real.length === 0 ? outcomes : real);
   // Nothing is one of the answers: a test of the result is not decided by the others.
   if (real.length > 0 && real.length < outcomes.length && truthiness(value) !== undefined) value = join(value, constantValue(null));
@@ -266,7 +270,6 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   if (!waits) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
   const token = act.result();
   return withDeps(mapped, token, `io${String(token[0])}`);
-  void fn;
 }
 
 /** The argument is written in the call: nobody else has it. */

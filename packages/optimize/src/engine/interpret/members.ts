@@ -55,7 +55,7 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
 
 export function readNamed(act: Activation, object: Value, name: string, spot: Spot): Value {
   // `options?.deep` of options that were not given.
-  if (object.what.length > 0 && object.what.every((origin) => origin.kind === "const" && origin.value == null)) return undefinedValue;
+  if (object.what.length > 0 && object.what.every((origin) => origin.kind === "const" && (origin.value === null || origin.value === undefined))) return undefinedValue;
   let out: Value | undefined;
   for (const origin of object.what) {
     const found = memberOf(act, origin, name, object, spot);

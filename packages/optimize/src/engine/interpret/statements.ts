@@ -1,5 +1,5 @@
 /** Executing statements in order; the result says how control may leave them. */
-import type { Expression, MemberExpression, LoopStatement, Pattern, Statement } from "../../model/facts.ts";
+import type { Expression, MemberExpression, Pattern, Statement } from "../../model/facts.ts";
 import { either, free, inSequence, perhaps } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { AwaitScan } from "./awaits.ts";

@@ -54,7 +54,7 @@ function lower(file: string, text: string, lines: readonly number[], tree: Tree)
   };
   for (const captured of c.captures) captured.sort((a, b) => a - b);
   return {
-    file, language: "javascript", lines, bindings: c.bindings as readonly Binding[], functions: c.functions as readonly FunctionFacts[],
+    file, language: "javascript", lines, bindings: c.bindings, functions: c.functions as readonly FunctionFacts[],
     classes: c.classes as Facts["classes"], types: c.types, exports: c.exports, imports: [...c.imports],
     allows: mayAllow(text) ? allowsOf(text, lines, tree.comments()) : [], commonjs, directives,
   };

@@ -159,7 +159,7 @@ function literal(node: Node): TypeRef {
   if (node.type === "TemplateLiteral") return { kind: "literal", value: keyName(node, true) ?? "" };
   const value = node.value;
   const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
-  return { kind: "literal", value: plain ? value : String(node.bigint ?? value) };
+  return { kind: "literal", value: plain ? value : typeof node.bigint === "string" ? node.bigint : "" };
 }
 
 type ObjectMember = Extract<TypeRef, { kind: "object" }>["members"][number];
