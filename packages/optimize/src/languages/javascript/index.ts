@@ -1,5 +1,5 @@
 /** JavaScript, TypeScript, JSX, TSX and Flow: text -> Facts. */
-import type { Binding, Facts, FunctionFacts } from "../../model/facts.ts";
+import type { Facts, FunctionFacts } from "../../model/facts.ts";
 import { lineAt } from "../../model/facts.ts";
 import type { Failure } from "../../model/finding.ts";
 import { allowsOf, mayAllow } from "./comments.ts";

@@ -54,7 +54,7 @@ function parseAs(text: string, lang: Lang, sourceType: SourceType): Tree | Broke
   const program = result.program as unknown as Node;
   // A parser that gives up returns an empty program that ends at 0; errors beside a whole program are recoverable.
   if (program.end === 0 && text.length > 0) {
-    const error = result.errors.find((one) => String(one.severity) === "Error") ?? result.errors[0];
+    const [error] = result.errors;
     if (error !== undefined) return { message: error.message, at: error.labels[0]?.start ?? 0 };
   }
   return { program, comments: () => result.comments, dispose: nothing };
