@@ -1,4 +1,4 @@
-import { saveReport, saveRun } from "../engine/store.ts";
+import { reportFile, saveReport, saveRun } from "../engine/store.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { Run } from "../model/finding.ts";
 import { reporters } from "../reporters/index.ts";
@@ -9,24 +9,27 @@ import type { Terminal } from "./terminal.ts";
 /** Keeps the Run as the last one. A root that cannot be written to costs one line and nothing else. */
 export function keepRun(root: string, run: Run, context: ReportContext, terminal: Terminal): boolean {
   return (
-    attempt(terminal, () => {
+    attempt(terminal, "the findings are not kept", () => {
       saveRun(root, reporters.json(run, context));
       return true;
     }) ?? false
   );
 }
 
-/** Writes the Markdown report and gives its path, undefined when it cannot be written. */
+/** Writes the Markdown report to a path, or to the store when it cannot be there; gives its path, undefined when it is nowhere. */
 export function keepReport(root: string, path: string, run: Run, context: ReportContext, terminal: Terminal): string | undefined {
-  return attempt(terminal, () => saveReport(root, path, reporters.markdown(run, context)));
+  const text = reporters.markdown(run, context);
+  const save = (where: string, otherwise: string): string | undefined => attempt(terminal, otherwise, () => saveReport(root, where, text));
+  if (path === reportFile) return save(path, "the report is not written");
+  return save(path, `the report goes to ${reportFile}`) ?? save(reportFile, "the report is not written");
 }
 
-function attempt<T>(terminal: Terminal, write: () => T): T | undefined {
+function attempt<T>(terminal: Terminal, consequence: string, write: () => T): T | undefined {
   try {
     return write();
   } catch (error) {
     if (!(error instanceof OptimizeError) || error.code !== "write") throw error;
-    terminal.err(`optimize: ${clean(error.message)}; the findings are not kept\n`);
+    terminal.err(`optimize: ${clean(error.message)}; ${consequence}\n`);
     return undefined;
   }
 }

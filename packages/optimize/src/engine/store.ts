@@ -35,14 +35,17 @@ export function saveRun(root: string, runText: string): void {
 
 /**
  * Writes the report to a path relative to the root and gives the path back, `/`-separated.
- * Refuses a path that leaves the root, through symbolic links too.
+ * Refuses a path that leaves the root, through symbolic links too, and one that is no text to read: the path may come from
+ * the scanned project, and no source, manifest or file of git is written over.
  */
 export function saveReport(root: string, path: string, text: string): string {
   if (path === reportFile) openStore(root);
   const target = resolve(root, path);
   if (isAbsolute(path) || !isInside(resolve(root), target) || !isInside(realpathSync(root), existingParent(target))) {
-    throw new OptimizeError("write", `the report would leave the scanned folder: ${path}`, { hint: `it is kept in ${reportFile}` });
+    throw new OptimizeError("write", `the report would leave the scanned folder: ${path}`);
   }
+  if (!/\.(?:md|markdown|txt)$/i.test(path) || /(?:^|[\\/])(?:\.git|node_modules)[\\/]/i.test(relative(root, target)))
+    throw new OptimizeError("write", `the report is no Markdown file of the project: ${path}`);
   writeWhole(target, text);
   return relative(root, target).split(sep).join("/");
 }

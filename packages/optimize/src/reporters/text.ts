@@ -23,7 +23,8 @@ const text: Reporter = (run, context) => {
     for (const finding of findings)
       lines.push(...findingBlock(monorepo ? finding : alone(finding), shortId(finding.id, ids), context, columns, paint), "");
   }
-  if (run.findings.length === 0) lines.push("Nothing to report.", "");
+  if (run.findings.length === 0)
+    lines.push(run.project.files === 0 ? "No TypeScript or JavaScript source was read in this folder." : "Nothing to report.", "");
   return `${[...lines, ...footer(run, shown.length, context, columns)].join("\n")}\n`;
 };
 

@@ -53,6 +53,22 @@ describe("the command line", () => {
     expect(await run(["a.ts"], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining("a.ts is no folder") as string });
   });
 
+  it("keeps the report in the store when the project names a place that is none, and says so", async () => {
+    const cwd = temporaryFolder({
+      "a.ts": "export const a = 1;\n",
+      "package.json": "{}",
+      ".ai-ley/shared/variables/folder-structure.yaml": "files:\n  performance: package.json\n",
+    });
+    const { code, err } = await run([], { cwd });
+    expect([code, err]).toEqual([0, "optimize: the report is no Markdown file of the project: package.json; the report goes to .optimize/report.md\n"]);
+    expect(readFileSync(join(cwd, "package.json"), "utf8")).toBe("{}");
+    expect(existsSync(join(cwd, ".optimize/report.md"))).toBe(true);
+  });
+
+  it("says that a folder holds no sources", async () => {
+    expect((await run(["scan"], { cwd: temporaryFolder({ "a.py": "" }) })).out).toContain("No TypeScript or JavaScript source was read");
+  });
+
   it("prints the Run and nothing else as JSON", async () => {
     const cwd = temporaryFolder({ "a.ts": "export const a = 1;\n" });
     const { code, out, err } = await run(["scan", "--format", "json"], { cwd });

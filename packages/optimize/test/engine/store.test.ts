@@ -63,6 +63,13 @@ describe("the store", () => {
     expect(saveReport(root, "docs/new/report.md", "x")).toBe("docs/new/report.md");
   });
 
+  it("writes a report over nothing but a text to read", () => {
+    const root = temporaryFolder({ "package.json": "{}", ".git/hooks/x": "", "notes.md": "old" });
+    for (const path of ["package.json", "src/app.ts", ".git/hooks/pre-commit", ".git/x.md", "node_modules/a/README.md", "report"])
+      expect(() => saveReport(root, path, "x")).toThrow("is no Markdown file of the project");
+    expect(saveReport(root, "notes.md", "x")).toBe("notes.md");
+  });
+
   it("leaves the old file when the new one cannot be written", () => {
     const root = temporaryFolder();
     mkdirSync(join(root, "folder"));

@@ -1,5 +1,7 @@
 import { layOutTree } from "../../engine/laid-out-tree.ts";
+import { nestedRepositories } from "../../engine/nested-repository.ts";
 import { compareRuns } from "../../guard/diff.ts";
+import type { Run } from "../../model/finding.ts";
 import { changeLines } from "../../reporters/layout/changes.ts";
 import { clean, cleanJson } from "../../reporters/layout/sanitise.ts";
 import { painter } from "../../reporters/layout/style.ts";
@@ -32,7 +34,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const tree = await layOutTree(after.root, ref);
   try {
     const before = await runScan(tree.root, { ...scanOptions(args, after.config), boundary: tree.boundary }, terminal);
-    const changes = compareRuns(before, after.run);
+    const changes = compareRuns(before, ownOf(after.root, after.run, terminal));
     if (args.text("format") === "json") terminal.out(`${cleanJson(JSON.stringify(changes, null, 2))}\n`);
     else if (changes.length === 0) terminal.out(`No entry point costs more or less than at ${clean(ref)}.\n`);
     else terminal.out(`${changeLines(changes, painter(wantsColor(terminal, args.has("no-color")))).join("\n")}\n`);
@@ -40,4 +42,17 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   } finally {
     await tree.remove();
   }
+}
+
+/** A submodule is not part of the commit: compared with it, everything in it would be new. */
+function ownOf(root: string, run: Run, terminal: Terminal): Run {
+  const repositoryOf = nestedRepositories(root);
+  const others = new Set<string>();
+  const formulas = run.formulas.filter(({ site }) => {
+    const other = repositoryOf(site.file);
+    if (other !== undefined) others.add(other);
+    return other === undefined;
+  });
+  for (const other of others) terminal.err(`optimize: ${clean(other)} is a repository of its own and is not compared\n`);
+  return { ...run, formulas };
 }
