@@ -112,7 +112,9 @@ describe("the command line", () => {
       code: 2,
       err: expect.stringContaining("stands for 2 findings") as string,
     });
-    expect(await run(["explain", "7f3"], { cwd })).toMatchObject({ code: 2 });
+    expect(await run(["explain", "7f3"], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining("too short") as string });
+    const broken = temporaryFolder({ ".optimize/run.json": "{" });
+    expect(await run(["explain", "7f3a"], { cwd: broken })).toMatchObject({ code: 2, err: expect.stringContaining("is no scan that") as string });
     expect(await run(["explain", "abcd"], { cwd: temporaryFolder() })).toMatchObject({
       code: 2,
       err: expect.stringContaining("no kept scan") as string,

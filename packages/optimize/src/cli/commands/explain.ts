@@ -62,6 +62,8 @@ function run(args: Arguments, terminal: Terminal): Promise<number> {
 function findById(run: Run, prefix: string, path: string | undefined): Finding {
   const matching = prefix.length < 4 ? [] : run.findings.filter((finding) => finding.id.startsWith(prefix));
   const [only, second] = matching;
+  if (only === undefined && /^[\da-f]{1,3}$/.test(prefix))
+    throw new OptimizeError("unknown-finding", `${prefix} is too short for an id`, { hint: "give four or more characters of it" });
   if (only === undefined) {
     const near = nearest(prefix, ruleIds());
     const hint =
