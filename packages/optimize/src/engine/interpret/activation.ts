@@ -88,7 +88,7 @@ export interface DoneRead {
 export const maxFrames = 14;
 export const maxSteps = 150_000;
 /** When the project as a whole takes too long. */
-const maxLateSteps = 2000;
+export const maxLateSteps = 2000;
 
 export class Activation implements Reader {
   readonly world: World;

@@ -3,7 +3,7 @@ import type { Expression, FunctionFacts } from "../../model/facts.ts";
 import type { Cost, Polynomial } from "../../model/formula.ts";
 import { constant, inSequence, perhaps, substituteCost, symbolTerm, times } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
-import { Activation as NewActivation, inFrame, maxSteps, release } from "./activation.ts";
+import { Activation as NewActivation, inFrame, maxLateSteps, maxSteps, release } from "./activation.ts";
 import { argumentsKey, contextual, needsInline } from "./contexts.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, only, parameterToken, thisToken, union } from "./deps.ts";
@@ -34,6 +34,7 @@ type Closure = Extract<Origin, { kind: "closure" }>;
 /** So many ways of calling a function are always told apart; more only while all of them together stay cheap (wrappers, singletons). */
 const freeContexts = 12;
 const maxContexts = 3000;
+const tooManyWays = "its functions call each other in too many ways to follow each; what they do is known in general only";
 const maxContextSteps = 120_000;
 
 export interface CallOptions {
@@ -139,7 +140,7 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
     const count = world.contexts.get(name) ?? 0;
     const steps = world.contextSteps.get(name) ?? 0;
     const late = isExhausted(world);
-    if (late && count > 0) fail(world, target.unit.facts.file, "too-large", "its functions call each other in too many ways to follow each; what they do is known in general only");
+    if (late && count > 0) fail(world, target.unit.facts.file, "too-large", tooManyWays);
     if (args !== undefined && (count >= maxContexts || (count >= freeContexts && steps > maxContextSteps) || (late && count > 0))) {
       args = args.map(() => unknown);
       key = `${name}|${argumentsKey(target, fn, undefined)}`;
@@ -192,6 +193,7 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   world.steps += act.steps;
   const name = `${target.unit.index}:${target.fn}`;
   world.contextSteps.set(name, (world.contextSteps.get(name) ?? 0) + act.steps);
+  if (act.steps > maxLateSteps && isExhausted(world)) fail(world, target.unit.facts.file, "too-large", tooManyWays);
   if (act.steps > maxSteps) fail(world, target.unit.facts.file, "too-large", `interpretation of ${fn.name === "" ? "a function" : fn.name} stopped after 150,000 steps; what follows in it was not seen`);
 }
 
