@@ -36,18 +36,27 @@ function shuffled(list, next) {
 }
 
 const next = random(Number(values.seed));
-const pool = shuffled([...likely].sort((a, b) => (a.id < b.id ? -1 : 1)), next);
+const pool = shuffled(
+  [...likely].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  next,
+);
 const count = Math.min(Number(values.count), pool.length);
 const drawn = [];
 // One of each of three rules first, so that one loud rule does not fill the sample.
-for (const rule of shuffled([...new Set(pool.map((finding) => finding.rule))].sort((a, b) => (a < b ? -1 : 1)), next).slice(0, 3)) drawn.push(pool.find((finding) => finding.rule === rule));
+for (const rule of shuffled(
+  [...new Set(pool.map((finding) => finding.rule))].sort((a, b) => (a < b ? -1 : 1)),
+  next,
+).slice(0, 3))
+  drawn.push(pool.find((finding) => finding.rule === rule));
 for (const finding of pool) if (drawn.length < count && !drawn.includes(finding)) drawn.push(finding);
 
 function line(finding) {
   return `${finding.id}  ${finding.rule}  ${finding.site.file}:${finding.site.line}  ${finding.message}`;
 }
 
-console.log(`seed ${values.seed}, ${drawn.length} of ${likely.length} likely findings, ${new Set(drawn.map((finding) => finding.rule)).size} rules`);
+console.log(
+  `seed ${values.seed}, ${drawn.length} of ${likely.length} likely findings, ${new Set(drawn.map((finding) => finding.rule)).size} rules`,
+);
 for (const finding of drawn) console.log(line(finding));
 if (Number(values.first) > 0) {
   console.log(`\nthe first ${values.first} as shown`);

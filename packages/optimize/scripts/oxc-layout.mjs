@@ -20,27 +20,51 @@ const special = {
   Program: { type: "Program", body: "Two:Directive:Statement@88" },
   FunctionBody: { type: "BlockStatement", body: "Two:Directive:Statement@16" },
   TSModuleBlock: { type: "TSModuleBlock", body: "Two:Directive:Statement@16" },
-  Function: { params: "Params@64" }, ArrowFunctionExpression: { params: "Params@24" },
-  TSCallSignatureDeclaration: { params: "Params@32" }, TSMethodSignature: { params: "Params@48" }, TSConstructSignatureDeclaration: { params: "Params@24" },
-  TSFunctionType: { params: "Params@32" }, TSConstructorType: { params: "Params@24" },
-  TSTypeParameterInstantiation: { params: "Vec:TSType@16" }, TSTypeParameterDeclaration: { params: "Vec:TSTypeParameter@16" },
-  ArrayPattern: { elements: "Rest:OptionBindingPattern:BindingRestElement@16" }, ObjectPattern: { properties: "Rest:BindingProperty:BindingRestElement@16" },
+  Function: { params: "Params@64" },
+  ArrowFunctionExpression: { params: "Params@24" },
+  TSCallSignatureDeclaration: { params: "Params@32" },
+  TSMethodSignature: { params: "Params@48" },
+  TSConstructSignatureDeclaration: { params: "Params@24" },
+  TSFunctionType: { params: "Params@32" },
+  TSConstructorType: { params: "Params@24" },
+  TSTypeParameterInstantiation: { params: "Vec:TSType@16" },
+  TSTypeParameterDeclaration: { params: "Vec:TSTypeParameter@16" },
+  ArrayPattern: { elements: "Rest:OptionBindingPattern:BindingRestElement@16" },
+  ObjectPattern: { properties: "Rest:BindingProperty:BindingRestElement@16" },
   ArrayAssignmentTarget: { elements: "Rest:OptionAssignmentTargetMaybeDefault:AssignmentTargetRest@16" },
   ObjectAssignmentTarget: { properties: "Rest:AssignmentTargetProperty:AssignmentTargetRest@16" },
-  VariableDeclarator: { id: "Annotated@16" }, CatchClause: { param: "OptionAnnotated@32" },
+  VariableDeclarator: { id: "Annotated@16" },
+  CatchClause: { param: "OptionAnnotated@32" },
   Class: { superTypeArguments: "OptionBox:TSTypeParameterInstantiation@96" },
   AssignmentTargetPropertyIdentifier: { type: "Property", value: "Shorthand@16" },
   TemplateElement: { type: "TemplateElement", value: "Quasi@12" },
-  BooleanLiteral: { type: "Literal", value: "Bool@12" }, NullLiteral: { type: "Literal", value: "Null@0" }, NumericLiteral: { type: "Literal", value: "F64@32" },
-  StringLiteral: { type: "Literal", value: "Text@12" }, BigIntLiteral: { type: "Literal", bigint: "Str@16" }, RegExpLiteral: { type: "Literal", regex: "RegExp@16" },
-  ImportMeta: { type: "MetaProperty", meta: "Word:import@0", property: "Word:meta@0" }, NewTarget: { type: "MetaProperty", meta: "Word:new@0", property: "Word:target@0" },
+  BooleanLiteral: { type: "Literal", value: "Bool@12" },
+  NullLiteral: { type: "Literal", value: "Null@0" },
+  NumericLiteral: { type: "Literal", value: "F64@32" },
+  StringLiteral: { type: "Literal", value: "Text@12" },
+  BigIntLiteral: { type: "Literal", bigint: "Str@16" },
+  RegExpLiteral: { type: "Literal", regex: "RegExp@16" },
+  ImportMeta: { type: "MetaProperty", meta: "Word:import@0", property: "Word:meta@0" },
+  NewTarget: { type: "MetaProperty", meta: "Word:new@0", property: "Word:target@0" },
   TSEnumMember: { computed: "Above1@16" },
   ExportDeclaration: { type: "ExportNamedDeclaration", declaration: "Declaration@16" },
-  TSExternalModuleDeclaration: { type: "TSModuleDeclaration", id: "StringLiteral@16", body: "OptionBox:TSModuleBlock@64", declare: "Bool@72" },
-  TSNamespaceDeclaration: { type: "TSModuleDeclaration", id: "BindingIdentifier@16", body: "TSNamespaceDeclarationBody@48", declare: "Bool@65" },
+  TSExternalModuleDeclaration: {
+    type: "TSModuleDeclaration",
+    id: "StringLiteral@16",
+    body: "OptionBox:TSModuleBlock@64",
+    declare: "Bool@72",
+  },
+  TSNamespaceDeclaration: {
+    type: "TSModuleDeclaration",
+    id: "BindingIdentifier@16",
+    body: "TSNamespaceDeclarationBody@48",
+    declare: "Bool@65",
+  },
   TSGlobalDeclaration: { type: "TSModuleDeclaration" },
-  TSClassImplements: { expression: "TSTypeName@16" }, TSInterfaceHeritage: { expression: "TSTypeName@16" },
-  Directive: { directive: "Str@64" }, ImportDeclaration: { specifiers: "OptionVec:ImportDeclarationSpecifier@16" },
+  TSClassImplements: { expression: "TSTypeName@16" },
+  TSInterfaceHeritage: { expression: "TSTypeName@16" },
+  Directive: { directive: "Str@64" },
+  ImportDeclaration: { specifiers: "OptionVec:ImportDeclarationSpecifier@16" },
   StaticBlock: { body: "Vec:Statement@16" },
 };
 
@@ -71,27 +95,47 @@ for (const [name, body] of functions) {
   const cases = [...body.matchAll(/case (\d+):\s+(?:let \w+ = |return )deserialize(Box)?(\w+)\(pos \+ 8\)/g)];
   const texts = [...body.matchAll(/case (\d+):\s+return "([^"]*)";/g)];
   if (body.trim().startsWith("switch") && cases.length > 0) {
-    const list = cases.map(([, code, boxed, kind]) => `${code}:${boxed ? "*" : ""}${name.startsWith("JSX") && kind === "IdentifierReference" && name !== "JSXExpression" ? "JSXReference" : name.startsWith("JSX") && kind === "ThisExpression" && name !== "JSXExpression" ? "JSXThis" : kind}`);
+    const list = cases.map(
+      ([, code, boxed, kind]) =>
+        `${code}:${boxed ? "*" : ""}${name.startsWith("JSX") && kind === "IdentifierReference" && name !== "JSXExpression" ? "JSXReference" : name.startsWith("JSX") && kind === "ThisExpression" && name !== "JSXExpression" ? "JSXThis" : kind}`,
+    );
     enums.push(`${name} ${list.join(" ")}`);
   } else if (texts.length > 0 && body.trim().startsWith("switch")) words.push(`${name} ${texts.map((m) => m[2]).join(",")}`);
 }
 
 for (const [name, body] of functions) {
   const own = special[name] ?? {};
-  const type = own.type ?? (/type: "(\w+)"/.exec(body)?.[1] ?? (/type: deserialize(\w+Type)\(pos \+ (\d+)\)/.exec(body)?.slice(1).join("@") || undefined));
-  if (type === undefined || /^(Option)?(Vec|Box)/.test(name) || body.trim().startsWith("switch") || name === "Comment" || name.startsWith("FormalParameter") || name === "CatchParameter") continue;
+  const type =
+    own.type ??
+    /type: "(\w+)"/.exec(body)?.[1] ??
+    (/type: deserialize(\w+Type)\(pos \+ (\d+)\)/.exec(body)?.slice(1).join("@") || undefined);
+  if (
+    type === undefined ||
+    /^(Option)?(Vec|Box)/.test(name) ||
+    body.trim().startsWith("switch") ||
+    name === "Comment" ||
+    name.startsWith("FormalParameter") ||
+    name === "CatchParameter"
+  )
+    continue;
   const found = new Map();
   for (const [, field, read, offset] of body.matchAll(/(\w+)(?::| =) deserialize(\w+)\(pos(?: \+ (\d+))?\)/g)) {
     if (fields.has(field) && !found.has(field)) found.set(field, `${reader(read)}@${offset ?? 0}`);
   }
   for (const [field, value] of Object.entries(own)) if (field !== "type") found.set(field, value);
-  for (const constant of ["computed", "shorthand", "prefix"]) if (!found.has(constant) && new RegExp(`${constant}: true`).test(body)) found.set(constant, "True@0");
+  for (const constant of ["computed", "shorthand", "prefix"])
+    if (!found.has(constant) && new RegExp(`${constant}: true`).test(body)) found.set(constant, "True@0");
   if (!found.has("kind") && /kind: "init"/.test(body)) found.set("kind", "Init@0");
   if (name === "PrivateInExpression") found.set("operator", "In@0");
   for (const value of found.values()) for (const part of value.split("@")[0].split(":").slice(1)) wanted.add(part);
   structs.push(`${name} ${type} ${[...found].map(([field, value]) => `${field}=${value}`).join(" ")}`.trim());
 }
-structs.push("Elision Elision", "JSXReference JSXIdentifier name=Str@16", "JSXThis JSXIdentifier name=This@0", "ShorthandDefault AssignmentPattern left=IdentifierReference@16 right=Expression@48");
+structs.push(
+  "Elision Elision",
+  "JSXReference JSXIdentifier name=Str@16",
+  "JSXThis JSXIdentifier name=This@0",
+  "ShorthandDefault AssignmentPattern left=IdentifierReference@16 right=Expression@48",
+);
 for (const name of wanted) element(name);
 
 const text = `/** Where nodes keep their fields; written by scripts/oxc-layout.mjs, read by buffer.ts. */

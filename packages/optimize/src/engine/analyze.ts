@@ -55,7 +55,13 @@ export async function analyzeSources(sources: readonly Source[], options: Analyz
       texts.set(source.file, source.text);
     } else failures.push(lowered.failure);
   }
-  return analyzeFacts(facts, (file) => texts.get(file) ?? "", options, failures, [...texts.values()].some((text) => /\b(select|insert|update|delete|with|begin)\b/i.test(text)));
+  return analyzeFacts(
+    facts,
+    (file) => texts.get(file) ?? "",
+    options,
+    failures,
+    [...texts.values()].some((text) => /\b(select|insert|update|delete|with|begin)\b/i.test(text)),
+  );
 }
 
 /** Lets signals and timers in between long stretches of work. */
@@ -63,21 +69,34 @@ function pause(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }
 
-export async function analyzeFacts(facts: readonly Facts[], textOf: (file: string) => string, options: AnalyzeOptions, failures: readonly Failure[] = [], hasSql = true): Promise<Analysis> {
+export async function analyzeFacts(
+  facts: readonly Facts[],
+  textOf: (file: string) => string,
+  options: AnalyzeOptions,
+  failures: readonly Failure[] = [],
+  hasSql = true,
+): Promise<Analysis> {
   const libraries = librariesByPackage();
   const reader: SqlReader | undefined = hasSql ? await loadSqlReader() : undefined;
   const byFile = new Map(facts.map((one) => [one.file, one]));
   const resolver = options.resolver ?? memoryResolver([...byFile.keys()]);
   const imported = new Set(facts.flatMap((one) => one.imports));
   const project = interpretProject({
-    facts, libraries,
+    facts,
+    libraries,
     globals: libraries.get("global"),
     resolve: (file, specifier) => {
       const found = resolver.resolve(file, specifier);
       if (found.kind === "file") return found;
       // `src/generated/prisma/client` reads like a package until it is generated.
-      if (found.kind === "package" && options.dependencies?.(options.packageDir?.(file) ?? "").has(found.name) === false && isPrismaClient(specifier)) return { kind: "package", name: "@prisma/client", path: "" };
-      if (found.kind === "package") return generatedClient(found.name, found.subpath) ?? { kind: "package", name: found.name, path: found.subpath };
+      if (
+        found.kind === "package" &&
+        options.dependencies?.(options.packageDir?.(file) ?? "").has(found.name) === false &&
+        isPrismaClient(specifier)
+      )
+        return { kind: "package", name: "@prisma/client", path: "" };
+      if (found.kind === "package")
+        return generatedClient(found.name, found.subpath) ?? { kind: "package", name: found.name, path: found.subpath };
       if (found.kind === "builtin") return { kind: "package", name: found.name, path: "" };
       return isPrismaClient(specifier) ? { kind: "package", name: "@prisma/client", path: "" } : { kind: "unknown" };
     },
@@ -85,18 +104,46 @@ export async function analyzeFacts(facts: readonly Facts[], textOf: (file: strin
     sql: remembered((text) => {
       // Only texts that stand where a library takes SQL come here.
       const read = reader?.(text);
-      return read === undefined ? undefined : { action: read.action, tables: read.tables, limited: read.limited, single: read.single, byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text) };
+      return read === undefined
+        ? undefined
+        : {
+            action: read.action,
+            tables: read.tables,
+            limited: read.limited,
+            single: read.single,
+            byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text),
+          };
     }),
     entryPoints: options.entryPoints ?? [],
     packageDir: options.packageDir ?? (() => ""),
-    dependencies: options.dependencies ?? (() => new Set([...imported].map((specifier) => (specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? ""))))),
-    ...(options.onProgress === undefined ? {} : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
+    dependencies:
+      options.dependencies ??
+      (() =>
+        new Set(
+          [...imported].map((specifier) =>
+            specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? ""),
+          ),
+        )),
+    ...(options.onProgress === undefined
+      ? {}
+      : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
   });
   const checked = check({
-    project, rules: options.rules ?? rules, facts: byFile, textOf, prefix: options.prefix ?? "", packageOf: options.packageOf ?? (() => undefined),
+    project,
+    rules: options.rules ?? rules,
+    facts: byFile,
+    textOf,
+    prefix: options.prefix ?? "",
+    packageOf: options.packageOf ?? (() => undefined),
     ...(options.levels === undefined ? {} : { levels: options.levels }),
   });
-  return { project, findings: checked.findings, failures: [...failures, ...project.failures, ...checked.failures], unusedAllows: checked.unusedAllows, facts: byFile };
+  return {
+    project,
+    findings: checked.findings,
+    failures: [...failures, ...project.failures, ...checked.failures],
+    unusedAllows: checked.unusedAllows,
+    facts: byFile,
+  };
 }
 
 /** Answers by text: the same statement is met in every context of its function. */
@@ -113,17 +160,31 @@ function remembered<T>(ask: (text: string) => T): (text: string) => T {
 
 /** A client that Prisma generates into the project is the client. */
 function isPrismaClient(specifier: string): boolean {
-  return /(^|\/)(generated|\.prisma|prisma)\/(.*\/)?client(\/(index|client|edge|default)(\.js)?)?$|\/generated\/prisma(\/client)?$/.test(specifier);
+  return /(^|\/)(generated|\.prisma|prisma)\/(.*\/)?client(\/(index|client|edge|default)(\.js)?)?$|\/generated\/prisma(\/client)?$/.test(
+    specifier,
+  );
 }
 
 function generatedClient(name: string, subpath: string): { kind: "package"; name: string; path: string } | undefined {
-  return name === "@prisma/client" || name === ".prisma" ? { kind: "package", name: "@prisma/client", path: subpath === "extension" ? subpath : "" } : undefined;
+  return name === "@prisma/client" || name === ".prisma"
+    ? { kind: "package", name: "@prisma/client", path: subpath === "extension" ? subpath : "" }
+    : undefined;
 }
 
 function memoryResolver(files: readonly string[]): Resolver {
   return createResolver({
-    root: "/nowhere", boundary: "/nowhere",
-    files: files.map((path) => ({ path, absolute: `/nowhere/${path}`, size: 0, modified: 0, language: "javascript", test: false, packageDir: "" })),
-    packages: [], skipped: new Set(),
+    root: "/nowhere",
+    boundary: "/nowhere",
+    files: files.map((path) => ({
+      path,
+      absolute: `/nowhere/${path}`,
+      size: 0,
+      modified: 0,
+      language: "javascript",
+      test: false,
+      packageDir: "",
+    })),
+    packages: [],
+    skipped: new Set(),
   });
 }

@@ -49,12 +49,16 @@ export function check(input: CheckInput): Checked {
   const ordinals = new Map<string, number>();
   const findings = allowed.sort(byPlace).map((one) => findingOf(input, one, ordinals));
   const unusedAllows: { file: string; line: number; rule: string }[] = [];
-  for (const [file, facts] of input.facts) for (const allow of facts.allows) if (!used.has(allow)) unusedAllows.push({ file, line: allow.line, rule: allow.rule });
+  for (const [file, facts] of input.facts)
+    for (const allow of facts.allows) if (!used.has(allow)) unusedAllows.push({ file, line: allow.line, rule: allow.rule });
   return { findings, unusedAllows, failures };
 }
 
 function placed(input: CheckInput, rule: Rule, one: Found): Candidate {
-  const routes = [...input.project.routesReaching(one.function), ...(one.function.id === one.place.function.id ? [] : input.project.routesReaching(one.place.function))];
+  const routes = [
+    ...input.project.routesReaching(one.function),
+    ...(one.function.id === one.place.function.id ? [] : input.project.routesReaching(one.place.function)),
+  ];
   let tier: Exclude<Tier, "proven"> = rule.tier === "candidate" || input.levels?.[rule.id] === "candidate" ? "candidate" : one.tier;
   let { reason } = one;
   if (tier === "likely" && routes.length === 0 && input.project.entries.length > 0) {
@@ -91,7 +95,17 @@ function fold(found: readonly Candidate[]): Candidate[] {
       out.push(one);
     } else if (before.rule.id === one.rule.id || rank(before) <= rank(one)) {
       const index = out.indexOf(before);
-      const merged: Candidate = { ...before, related: [...(before.related ?? []), { place: one.place, role: one.tier === before.tier ? "also in this loop" : "perhaps also", note: one.rule.id === before.rule.id ? "" : one.rule.id }] };
+      const merged: Candidate = {
+        ...before,
+        related: [
+          ...(before.related ?? []),
+          {
+            place: one.place,
+            role: one.tier === before.tier ? "also in this loop" : "perhaps also",
+            note: one.rule.id === before.rule.id ? "" : one.rule.id,
+          },
+        ],
+      };
       out[index] = merged;
       byLoop.set(one.loop.id, merged);
     }
@@ -104,7 +118,11 @@ function rank(one: Candidate): number {
 }
 
 function better(one: Candidate, other: Candidate): boolean {
-  return rank(one) < rank(other) || (rank(one) === rank(other) && (one.path.length < other.path.length || (one.path.length === other.path.length && one.rule.id < other.rule.id)));
+  return (
+    rank(one) < rank(other) ||
+    (rank(one) === rank(other) &&
+      (one.path.length < other.path.length || (one.path.length === other.path.length && one.rule.id < other.rule.id)))
+  );
 }
 
 function byPlace(a: Found, b: Found): number {
@@ -122,7 +140,13 @@ function isAllowed(input: CheckInput, one: Candidate, used: Set<Allow>): boolean
 }
 
 function siteOf(place: Place): Site {
-  return { file: place.file, line: place.line, ...(place.endLine === place.line ? {} : { endLine: place.endLine }), column: place.column, ...(place.function.symbol === "" ? {} : { symbol: place.function.symbol }) };
+  return {
+    file: place.file,
+    line: place.line,
+    ...(place.endLine === place.line ? {} : { endLine: place.endLine }),
+    column: place.column,
+    ...(place.function.symbol === "" ? {} : { symbol: place.function.symbol }),
+  };
 }
 
 function findingOf(input: CheckInput, one: Candidate, ordinals: Map<string, number>): Finding {
@@ -134,22 +158,45 @@ function findingOf(input: CheckInput, one: Candidate, ordinals: Map<string, numb
   ordinals.set(key, ordinal + 1);
   const id = findingId({ rule: rule.id, path: place.file, prefix: input.prefix, symbols, culprit, ordinal });
   const related: RelatedSite[] = [];
-  if (one.loop !== undefined && (one.loop.place.line !== place.line || one.loop.place.file !== place.file)) related.push({ ...lineOf(one.loop.place), role: "the loop" });
+  if (one.loop !== undefined && (one.loop.place.line !== place.line || one.loop.place.file !== place.file))
+    related.push({ ...lineOf(one.loop.place), role: "the loop" });
   for (const step of one.path.slice(1)) related.push({ ...lineOf(step.place), role: "calls", note: step.name });
-  if (one.operation !== undefined && one.operation.place.at !== place.at) related.push({ ...lineOf(one.operation.place), role: "does it", note: one.operation.method });
-  for (const other of one.related ?? []) related.push({ ...lineOf(other.place), role: other.role, ...(other.note === undefined || other.note === "" ? {} : { note: other.note }) });
+  if (one.operation !== undefined && one.operation.place.at !== place.at)
+    related.push({ ...lineOf(one.operation.place), role: "does it", note: one.operation.method });
+  for (const other of one.related ?? [])
+    related.push({
+      ...lineOf(other.place),
+      role: other.role,
+      ...(other.note === undefined || other.note === "" ? {} : { note: other.note }),
+    });
   const routes = one.routes.map((entry) => entry.name).sort();
   const impact = impactOf(one);
   const owner = input.packageOf(place.file);
   return {
-    id, rule: rule.id, tier: one.tier, severity: severityOf(one, impact), site: siteOf(place), message: one.message, related: distinct(related), routes: [...new Set(routes)],
-    impact, effort: one.effort, advice: one.advice,
-    ...(one.better === undefined ? {} : { better: one.better }), ...(one.reason === undefined ? {} : { reason: one.reason }), ...(owner === undefined ? {} : { package: owner }),
+    id,
+    rule: rule.id,
+    tier: one.tier,
+    severity: severityOf(one, impact),
+    site: siteOf(place),
+    message: one.message,
+    related: distinct(related),
+    routes: [...new Set(routes)],
+    impact,
+    effort: one.effort,
+    advice: one.advice,
+    ...(one.better === undefined ? {} : { better: one.better }),
+    ...(one.reason === undefined ? {} : { reason: one.reason }),
+    ...(owner === undefined ? {} : { package: owner }),
   };
 }
 
 function lineOf(place: Place): Site {
-  return { file: place.file, line: place.line, column: place.column, ...(place.function.symbol === "" ? {} : { symbol: place.function.symbol }) };
+  return {
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    ...(place.function.symbol === "" ? {} : { symbol: place.function.symbol }),
+  };
 }
 
 function distinct(sites: readonly RelatedSite[]): RelatedSite[] {
@@ -167,10 +214,17 @@ const kinds = ["route", "procedure", "page", "resolver", "action", "loader", "so
 
 function impactOf(one: Candidate): Impact {
   const first = Math.min(...one.routes.map((entry) => order(entry.kind)));
-  const best = one.routes.filter((entry) => order(entry.kind) === first).sort((a, b) => costDegree(b.cost) - costDegree(a.cost) || (a.name < b.name ? -1 : 1))[0];
-  if (best !== undefined) return { basis: "structural", formula: `${best.name} = ${costText(best.cost)}`, route: best.name, degree: costDegree(best.cost) };
+  const best = one.routes
+    .filter((entry) => order(entry.kind) === first)
+    .sort((a, b) => costDegree(b.cost) - costDegree(a.cost) || (a.name < b.name ? -1 : 1))[0];
+  if (best !== undefined)
+    return { basis: "structural", formula: `${best.name} = ${costText(best.cost)}`, route: best.name, degree: costDegree(best.cost) };
   const size = one.loop === undefined ? "1" : one.loop.name;
-  return { basis: "structural", formula: one.loop === undefined ? "once a call" : `once for each of ${size}`, degree: one.loop === undefined ? 0 : 1 };
+  return {
+    basis: "structural",
+    formula: one.loop === undefined ? "once a call" : `once for each of ${size}`,
+    degree: one.loop === undefined ? 0 : 1,
+  };
 }
 
 function order(kind: string): number {
@@ -183,8 +237,15 @@ const levels: readonly Severity[] = ["low", "medium", "high", "critical"];
 function severityOf(one: Candidate, impact: Impact): Severity {
   const onRoute = one.routes.some((entry) => order(entry.kind) <= 6);
   const grows = one.loop !== undefined && one.loop.size.max === undefined && one.loop.size.exact === undefined;
-  let severity: Severity = one.tier === "likely" && onRoute && grows ? "high" : onRoute || (grows && one.routes.length > 0) ? "medium" : "low";
-  if (one.loop === undefined && onRoute && one.tier === "likely" && /^(db\/external|db\/connection|io\/redis-keys|db\/parallel)/.test(one.rule.id)) severity = "high";
+  let severity: Severity =
+    one.tier === "likely" && onRoute && grows ? "high" : onRoute || (grows && one.routes.length > 0) ? "medium" : "low";
+  if (
+    one.loop === undefined &&
+    onRoute &&
+    one.tier === "likely" &&
+    /^(db\/external|db\/connection|io\/redis-keys|db\/parallel)/.test(one.rule.id)
+  )
+    severity = "high";
   void impact;
   return one.atMost !== undefined && levels.indexOf(one.atMost) < levels.indexOf(severity) ? one.atMost : severity;
 }

@@ -3,8 +3,14 @@ import type { Bounds, Cost, CostKind, Polynomial } from "../model/formula.ts";
 import { costKinds, degree, degreeOf, equal } from "../model/formula.ts";
 
 const words: Readonly<Record<CostKind, readonly [one: string, many: string]>> = {
-  reads: ["query", "queries"], writes: ["write", "writes"], cache: ["cache command", "cache commands"], http: ["http call", "http calls"],
-  blocking: ["blocking call", "blocking calls"], files: ["file operation", "file operations"], locks: ["lock", "locks"], jobs: ["job", "jobs"],
+  reads: ["query", "queries"],
+  writes: ["write", "writes"],
+  cache: ["cache command", "cache commands"],
+  http: ["http call", "http calls"],
+  blocking: ["blocking call", "blocking calls"],
+  files: ["file operation", "file operations"],
+  locks: ["lock", "locks"],
+  jobs: ["job", "jobs"],
 };
 
 const texts = new WeakMap<Cost, string>();
@@ -42,16 +48,27 @@ export function polynomialText(p: Polynomial, names: ReadonlyMap<string, string>
   if (p.size === 0) return "0";
   const terms = [...p].sort(([s], [t]) => degree(s) - degree(t) || (termText(s, names) < termText(t, names) ? -1 : 1));
   const shown = terms.slice(0, 4).filter(([term]) => degree(term) <= 3);
-  const text = shown.map(([term, n]) => (term === "" ? String(n) : n === 1 ? termText(term, names) : `${n}·${termText(term, names)}`)).join(" + ");
+  const text = shown
+    .map(([term, n]) => (term === "" ? String(n) : n === 1 ? termText(term, names) : `${n}·${termText(term, names)}`))
+    .join(" + ");
   return shown.length < terms.length ? `${text} + further terms` : text;
 }
 
 function termText(term: string, names: ReadonlyMap<string, string>): string {
-  return term === "" ? "" : term.split("*").map((symbol) => names.get(symbol) ?? plainName(symbol)).sort().join("·");
+  return term === ""
+    ? ""
+    : term
+        .split("*")
+        .map((symbol) => names.get(symbol) ?? plainName(symbol))
+        .sort()
+        .join("·");
 }
 
 function plainName(symbol: string): string {
-  const name = symbol.replace(/@.*$/, "").replace(/^\$this\.?/, "this.").replace(/^\$\d+\.?/, "");
+  const name = symbol
+    .replace(/@.*$/, "")
+    .replace(/^\$this\.?/, "this.")
+    .replace(/^\$\d+\.?/, "");
   return name === "" ? "elements" : name;
 }
 
@@ -71,7 +88,8 @@ export function symbolNames(cost: Cost): Map<string, string> {
     }
   }
   const out = new Map<string, string>();
-  for (const [name, symbols] of byName) for (const [i, symbol] of symbols.sort().entries()) out.set(symbol, i === 0 ? name : `${name}#${i + 1}`);
+  for (const [name, symbols] of byName)
+    for (const [i, symbol] of symbols.sort().entries()) out.set(symbol, i === 0 ? name : `${name}#${i + 1}`);
   return out;
 }
 

@@ -174,7 +174,11 @@ function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
     entries = readdirSync(absolute, { withFileTypes: true });
   } catch (error) {
     // With nothing to walk an answer would look like a clean project.
-    if (folder.path === "") throw new OptimizeError("unreadable", `the folder cannot be read (${errorWord(error)})`, { hint: "its owner has to let you list it", cause: error });
+    if (folder.path === "")
+      throw new OptimizeError("unreadable", `the folder cannot be read (${errorWord(error)})`, {
+        hint: "its owner has to let you list it",
+        cause: error,
+      });
     walk.failures.push({
       file: folder.path,
       code: "unreadable",

@@ -106,21 +106,35 @@ function dependenciesOf(found: Discovery): (packageDir: string) => ReadonlySet<s
   return (dir) => {
     let names = known.get(dir);
     if (names === undefined) {
-      names = new Set(found.packages.filter((one) => one.dir === "" || one.dir === dir || dir.startsWith(`${one.dir}/`) || one.dir.startsWith("..")).flatMap((one) => [...one.dependencies.keys()]));
+      names = new Set(
+        found.packages
+          .filter((one) => one.dir === "" || one.dir === dir || dir.startsWith(`${one.dir}/`) || one.dir.startsWith(".."))
+          .flatMap((one) => [...one.dependencies.keys()]),
+      );
       known.set(dir, names);
     }
     return names;
   };
 }
 
-function runOf(found: Discovery, read: ReadFiles, analysis: Analysis, options: ScanOptions, packageOf: (file: string) => { readonly name: string } | undefined): Run {
+function runOf(
+  found: Discovery,
+  read: ReadFiles,
+  analysis: Analysis,
+  options: ScanOptions,
+  packageOf: (file: string) => { readonly name: string } | undefined,
+): Run {
   const { project } = analysis;
   const tiers = options.tiers ?? options.config?.tiers ?? ["likely", "proven"];
   const inPackage = (name: string | undefined): boolean => options.package === undefined || name === options.package;
   const counts = { candidate: 0, likely: 0, proven: 0 };
   for (const finding of analysis.findings) counts[finding.tier]++;
-  const findings = analysis.findings.filter((finding) => tiers.includes(finding.tier) && wanted(finding, options) && inPackage(finding.package));
-  const formulas = [...project.entries, ...project.functions].map((entry) => reportOf(entry, packageOf)).filter((one) => inPackage(one.package));
+  const findings = analysis.findings.filter(
+    (finding) => tiers.includes(finding.tier) && wanted(finding, options) && inPackage(finding.package),
+  );
+  const formulas = [...project.entries, ...project.functions]
+    .map((entry) => reportOf(entry, packageOf))
+    .filter((one) => inPackage(one.package));
   const queries = project.operations.filter((one) => one.kind === "db-read" || one.kind === "db-write");
   return {
     schemaVersion,
@@ -135,9 +149,21 @@ function runOf(found: Discovery, read: ReadFiles, analysis: Analysis, options: S
       packages: [...new Set(found.packages.filter((one) => one.name !== "" && !one.dir.startsWith("..")).map((one) => one.name))].sort(),
     },
     findings: [...findings].sort(order),
-    formulas: formulas.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.site.file < b.site.file ? -1 : a.site.file > b.site.file ? 1 : a.site.line - b.site.line)),
+    formulas: formulas.sort((a, b) =>
+      a.name < b.name
+        ? -1
+        : a.name > b.name
+          ? 1
+          : a.site.file < b.site.file
+            ? -1
+            : a.site.file > b.site.file
+              ? 1
+              : a.site.line - b.site.line,
+    ),
     evidence: [],
-    failures: [...found.failures, ...read.failures, ...analysis.failures].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1)),
+    failures: [...found.failures, ...read.failures, ...analysis.failures].sort((a, b) =>
+      a.file < b.file ? -1 : a.file > b.file ? 1 : a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1,
+    ),
     notLookedAt: [...found.notLookedAt, ...read.left].sort((a, b) => (a.reason < b.reason ? -1 : 1)),
     unusedAllows: [...analysis.unusedAllows],
     budgets: [],
@@ -147,16 +173,26 @@ function runOf(found: Discovery, read: ReadFiles, analysis: Analysis, options: S
 
 function wanted(finding: Finding, options: ScanOptions): boolean {
   if (options.rules !== undefined && options.rules.length > 0 && !options.rules.includes(finding.rule)) return false;
-  return options.categories === undefined || options.categories.length === 0 || options.categories.includes(finding.rule.split("/")[0] ?? "");
+  return (
+    options.categories === undefined || options.categories.length === 0 || options.categories.includes(finding.rule.split("/")[0] ?? "")
+  );
 }
 
 function reportOf(entry: Entry, packageOf: (file: string) => { readonly name: string } | undefined): EntryReport {
   const { place } = entry;
   const owner = packageOf(place.file)?.name;
   return {
-    name: entry.name, kind: entry.kind,
-    site: { file: place.file, line: place.line, ...(place.endLine === place.line ? {} : { endLine: place.endLine }), ...(place.function.symbol === "" ? {} : { symbol: place.function.symbol }) },
-    formula: costText(entry.cost), cost: canonical(entry.cost), unknown: entry.unknown,
+    name: entry.name,
+    kind: entry.kind,
+    site: {
+      file: place.file,
+      line: place.line,
+      ...(place.endLine === place.line ? {} : { endLine: place.endLine }),
+      ...(place.function.symbol === "" ? {} : { symbol: place.function.symbol }),
+    },
+    formula: costText(entry.cost),
+    cost: canonical(entry.cost),
+    unknown: entry.unknown,
     ...(owner === undefined || owner === "" ? {} : { package: owner }),
   };
 }

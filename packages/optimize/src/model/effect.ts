@@ -2,8 +2,21 @@
 
 /** Kinds, in the order in which one place is owned when several rules speak of it: db > cache > http > file > process > cpu. */
 export const effectKinds = [
-  "db-read", "db-write", "cache-read", "cache-write", "http-read", "http-write", "queue", "file-read", "file-write",
-  "process", "cpu", "sleep", "connect", "lock", "log",
+  "db-read",
+  "db-write",
+  "cache-read",
+  "cache-write",
+  "http-read",
+  "http-write",
+  "queue",
+  "file-read",
+  "file-write",
+  "process",
+  "cpu",
+  "sleep",
+  "connect",
+  "lock",
+  "log",
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];

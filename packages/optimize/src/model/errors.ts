@@ -1,7 +1,22 @@
 /** Every error that a person can see has a code from this list. */
 export const errorCodes = [
-  "usage", "config", "not-found", "not-a-folder", "unreadable", "syntax", "too-deep", "too-large", "not-text",
-  "no-git", "git", "write", "rule", "internal", "interrupted", "unknown-finding", "unknown-rule",
+  "usage",
+  "config",
+  "not-found",
+  "not-a-folder",
+  "unreadable",
+  "syntax",
+  "too-deep",
+  "too-large",
+  "not-text",
+  "no-git",
+  "git",
+  "write",
+  "rule",
+  "internal",
+  "interrupted",
+  "unknown-finding",
+  "unknown-rule",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

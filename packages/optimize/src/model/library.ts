@@ -140,7 +140,13 @@ export interface MethodSpec {
  * { instanceOf } is an instance of the class which that argument is (containers: `moduleRef.get(OrderService)`).
  */
 export type ResultSpec =
-  | "rows" | "row" | "value" | "same" | "void" | "callback" | "list-of-callback"
+  | "rows"
+  | "row"
+  | "value"
+  | "same"
+  | "void"
+  | "callback"
+  | "list-of-callback"
   | { readonly type: string; readonly list?: boolean; readonly table?: "receiver" | Where }
   | { readonly argument: number }
   /** All arguments put together (`merge(a, b)`). */
@@ -180,7 +186,24 @@ export interface RegisterSpec {
    * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
    * Handlers that are lists are flattened; what is no function (options, names, schemas) is passed over. A router among the handlers is mounted.
    */
-  readonly kind: "base" | "procedures" | "graphql-field" | "route" | "mount" | "middleware" | "chain" | "plugin" | "job" | "schedule" | "event" | "socket" | "command" | "resolvers" | "procedure" | "graphql-type" | "route-object";
+  readonly kind:
+    | "base"
+    | "procedures"
+    | "graphql-field"
+    | "route"
+    | "mount"
+    | "middleware"
+    | "chain"
+    | "plugin"
+    | "job"
+    | "schedule"
+    | "event"
+    | "socket"
+    | "command"
+    | "resolvers"
+    | "procedure"
+    | "graphql-type"
+    | "route-object";
   /** HTTP method, or where it stands; "ALL" for every method. */
   readonly method?: string | Where;
   /** Where path, queue or event name stand; absent: from the receiver (chain, queue, command). */

@@ -30,7 +30,20 @@ export interface FunctionInfo {
 }
 
 /** How the result of an operation is used, as far as the interpretation saw it. */
-export type Use = "truth" | "zero-comparison" | "length" | "first" | "filter" | "sort" | "slice" | "find" | "reduce" | "iterate" | "member" | "escape" | "discard";
+export type Use =
+  | "truth"
+  | "zero-comparison"
+  | "length"
+  | "first"
+  | "filter"
+  | "sort"
+  | "slice"
+  | "find"
+  | "reduce"
+  | "iterate"
+  | "member"
+  | "escape"
+  | "discard";
 
 /** One library call with an effect: a statement, a command, a request. */
 export interface Operation {

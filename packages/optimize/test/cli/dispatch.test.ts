@@ -60,7 +60,10 @@ describe("the command line", () => {
       ".ai-ley/shared/variables/folder-structure.yaml": "files:\n  performance: package.json\n",
     });
     const { code, err } = await run([], { cwd });
-    expect([code, err]).toEqual([0, "optimize: the report is no Markdown file of the project: package.json; the report goes to .optimize/report.md\n"]);
+    expect([code, err]).toEqual([
+      0,
+      "optimize: the report is no Markdown file of the project: package.json; the report goes to .optimize/report.md\n",
+    ]);
     expect(readFileSync(join(cwd, "package.json"), "utf8")).toBe("{}");
     expect(existsSync(join(cwd, ".optimize/report.md"))).toBe(true);
   });
@@ -114,7 +117,10 @@ describe("the command line", () => {
     });
     expect(await run(["explain", "7f3"], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining("too short") as string });
     const broken = temporaryFolder({ ".optimize/run.json": "{" });
-    expect(await run(["explain", "7f3a"], { cwd: broken })).toMatchObject({ code: 2, err: expect.stringContaining("is no scan that") as string });
+    expect(await run(["explain", "7f3a"], { cwd: broken })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("is no scan that") as string,
+    });
     expect(await run(["explain", "abcd"], { cwd: temporaryFolder() })).toMatchObject({
       code: 2,
       err: expect.stringContaining("no kept scan") as string,

@@ -18,7 +18,8 @@ describe("broken files are named, never empty", () => {
   });
 
   test("nothing to lower is no failure", () => {
-    for (const text of ["", "\n\n", "// only a comment", "/* a */", "\uFEFF", "#!/usr/bin/env node"]) expect(facts(text, "a.js").functions).toHaveLength(1);
+    for (const text of ["", "\n\n", "// only a comment", "/* a */", "\uFEFF", "#!/usr/bin/env node"])
+      expect(facts(text, "a.js").functions).toHaveLength(1);
   });
 
   test("errors that leave a whole program do not lose it", () => {
@@ -37,15 +38,40 @@ test("Flow files lose their types and nothing else", () => {
 
 /** One form each of everything that the parser recurses over. */
 const bombs: Readonly<Record<string, (n: number) => string>> = {
-  parentheses: (n) => `${"(".repeat(n)}1${")".repeat(n)}`, arrays: (n) => `${"[".repeat(n)}${"]".repeat(n)}`, objects: (n) => `x=${"{a:".repeat(n)}1${"}".repeat(n)}`,
-  blocks: (n) => `${"{".repeat(n)}${"}".repeat(n)}`, templates: (n) => `${"`${".repeat(n)}1${"}`".repeat(n)}`, calls: (n) => `${"f(".repeat(n)}${")".repeat(n)}`,
-  elements: (n) => `x=${"<a>".repeat(n)}${"</a>".repeat(n)}`, generics: (n) => `let x:${"A<".repeat(n)}B${">".repeat(n)}`, functions: (n) => `${"function f(){".repeat(n)}${"}".repeat(n)}`,
-  arrows: (n) => `x=${"a=>".repeat(n)}1`, conditionals: (n) => `x=${"a?b:".repeat(n)}c`, middles: (n) => `x=${"a?".repeat(n)}b${":c".repeat(n)}`, assignments: (n) => `${"a=".repeat(n)}1`,
-  powers: (n) => `x=${"a**".repeat(n)}a`, nots: (n) => `x=${"!".repeat(n)}a`, minuses: (n) => `x=${"- ".repeat(n)}a`, typeofs: (n) => `x=${"typeof ".repeat(n)}a`, news: (n) => `x=${"new ".repeat(n)}a`,
-  "else if": (n) => `${"if(a){}else ".repeat(n)}{}`, "if in if": (n) => `${"if(a)\n".repeat(n)};`, fors: (n) => `${"for(;;)".repeat(n)};`, labels: (n) => `${Array.from({ length: n }, (_, i) => `l${i}:`).join("\n")};`,
-  classes: (n) => `${"class A extends ".repeat(n)}B${"{}".repeat(n)}`, keyofs: (n) => `type X=${"keyof ".repeat(n)}A`, "type conditionals": (n) => `type X=${"A extends B?C:".repeat(n)}D`,
-  hidden: (n) => `${`(")",/)/,`.repeat(n)}1${")".repeat(n)}`, sums: (n) => `x=${"a+\n".repeat(n)}a`, ands: (n) => `x=${"a&&".repeat(n)}a`, members: (n) => `x${".a".repeat(n)}`,
-  "member calls": (n) => `x${".a()\n".repeat(n)}`, indexes: (n) => `x${"[0]".repeat(n)}`, "calls of calls": (n) => `x${"()".repeat(n)}`, casts: (n) => `y=x${" as A".repeat(n)}`, "array types": (n) => `let x:A${"[]".repeat(n)}`,
+  parentheses: (n) => `${"(".repeat(n)}1${")".repeat(n)}`,
+  arrays: (n) => `${"[".repeat(n)}${"]".repeat(n)}`,
+  objects: (n) => `x=${"{a:".repeat(n)}1${"}".repeat(n)}`,
+  blocks: (n) => `${"{".repeat(n)}${"}".repeat(n)}`,
+  templates: (n) => `${"`${".repeat(n)}1${"}`".repeat(n)}`,
+  calls: (n) => `${"f(".repeat(n)}${")".repeat(n)}`,
+  elements: (n) => `x=${"<a>".repeat(n)}${"</a>".repeat(n)}`,
+  generics: (n) => `let x:${"A<".repeat(n)}B${">".repeat(n)}`,
+  functions: (n) => `${"function f(){".repeat(n)}${"}".repeat(n)}`,
+  arrows: (n) => `x=${"a=>".repeat(n)}1`,
+  conditionals: (n) => `x=${"a?b:".repeat(n)}c`,
+  middles: (n) => `x=${"a?".repeat(n)}b${":c".repeat(n)}`,
+  assignments: (n) => `${"a=".repeat(n)}1`,
+  powers: (n) => `x=${"a**".repeat(n)}a`,
+  nots: (n) => `x=${"!".repeat(n)}a`,
+  minuses: (n) => `x=${"- ".repeat(n)}a`,
+  typeofs: (n) => `x=${"typeof ".repeat(n)}a`,
+  news: (n) => `x=${"new ".repeat(n)}a`,
+  "else if": (n) => `${"if(a){}else ".repeat(n)}{}`,
+  "if in if": (n) => `${"if(a)\n".repeat(n)};`,
+  fors: (n) => `${"for(;;)".repeat(n)};`,
+  labels: (n) => `${Array.from({ length: n }, (_, i) => `l${i}:`).join("\n")};`,
+  classes: (n) => `${"class A extends ".repeat(n)}B${"{}".repeat(n)}`,
+  keyofs: (n) => `type X=${"keyof ".repeat(n)}A`,
+  "type conditionals": (n) => `type X=${"A extends B?C:".repeat(n)}D`,
+  hidden: (n) => `${`(")",/)/,`.repeat(n)}1${")".repeat(n)}`,
+  sums: (n) => `x=${"a+\n".repeat(n)}a`,
+  ands: (n) => `x=${"a&&".repeat(n)}a`,
+  members: (n) => `x${".a".repeat(n)}`,
+  "member calls": (n) => `x${".a()\n".repeat(n)}`,
+  indexes: (n) => `x${"[0]".repeat(n)}`,
+  "calls of calls": (n) => `x${"()".repeat(n)}`,
+  casts: (n) => `y=x${" as A".repeat(n)}`,
+  "array types": (n) => `let x:A${"[]".repeat(n)}`,
 };
 
 describe("depth bombs end in a failure and not in the end of the process", () => {
@@ -61,8 +87,11 @@ describe("depth bombs end in a failure and not in the end of the process", () =>
 
 describe("long chains of generated code lower, and to shallow facts", () => {
   test.each([
-    ["sum", `x=${"a+".repeat(5_000)}a`, /"name":"a"/g, 5_001], ["member calls", `x${".a(b)".repeat(3_000)}`, /"name":"b"/g, 3_000], ["else if", `if(a)b();${"else if(a)b();".repeat(300)}`, /"name":"b"/g, 301],
-    ["statements", "a(b);".repeat(20_000), /"name":"b"/g, 20_000], ["elements", `x=[${"<a/>,".repeat(5_000)}]`, /"tag":"a"/g, 5_000],
+    ["sum", `x=${"a+".repeat(5_000)}a`, /"name":"a"/g, 5_001],
+    ["member calls", `x${".a(b)".repeat(3_000)}`, /"name":"b"/g, 3_000],
+    ["else if", `if(a)b();${"else if(a)b();".repeat(300)}`, /"name":"b"/g, 301],
+    ["statements", "a(b);".repeat(20_000), /"name":"b"/g, 20_000],
+    ["elements", `x=[${"<a/>,".repeat(5_000)}]`, /"tag":"a"/g, 5_000],
   ])("%s", (_, text, mark, count) => {
     expect(JSON.stringify(facts(text, "a.tsx")).match(mark)).toHaveLength(count);
   });

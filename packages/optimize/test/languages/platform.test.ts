@@ -18,7 +18,9 @@ const loaded = await Promise.all(
 describe.each(loaded)("$name", ({ fixtures }) => {
   test.each(fixtures.map((fixture) => [fixture.title, fixture] as const))("%s", async (_title, fixture) => {
     const { project } = await analyzeSources([{ file: "source.ts", text: fixture.code }]);
-    const found = project.operations.filter(({ kind }) => kind !== "log" && kind !== "connect").map((operation) => line(operation, project.looped));
+    const found = project.operations
+      .filter(({ kind }) => kind !== "log" && kind !== "connect")
+      .map((operation) => line(operation, project.looped));
     expect(found.sort()).toEqual([...fixture.expect].sort());
   });
 });
@@ -28,7 +30,8 @@ function line(operation: Operation, looped: readonly LoopedOperation[]): string 
   const { kind, place, spec, timeout, url } = operation;
   const inside = looped.find((one) => one.operation.id === operation.id);
   const words = [
-    String(place.line).padStart(3, "0"), kind,
+    String(place.line).padStart(3, "0"),
+    kind,
     ...(["list", "bulk", "blocking", "stream"] as const).filter((flag) => spec[flag] === true),
     ...(kind.startsWith("http") && timeout ? ["timed"] : []),
     ...(inside === undefined ? [] : ["in", inside.loop.mode, ...(inside.memoized ? ["memoized"] : [])]),

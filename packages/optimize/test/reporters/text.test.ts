@@ -76,7 +76,12 @@ describe("the terminal report", () => {
   it("stays inside a narrow terminal", () => {
     for (const columns of [60, 80, 120]) {
       const widest = Math.max(
-        ...text(sampleRun(), { ...context, columns, report: "packages/some-service/.optimize/report.md", next: ["optimize explain 7f3a packages/some-service"] })
+        ...text(sampleRun(), {
+          ...context,
+          columns,
+          report: "packages/some-service/.optimize/report.md",
+          next: ["optimize explain 7f3a packages/some-service"],
+        })
           .split("\n")
           .map((line) => line.length),
       );

@@ -218,7 +218,13 @@ export function createCapture(act: Activation, wants: boolean): Capture {
 /** Runs `body` as another function of the same activation and gives what it returned. */
 export function inFrame(
   act: Activation,
-  target: { readonly unit: Unit; readonly fn: FunctionId; readonly env: Environment; readonly self: Value | undefined; readonly home?: ClassRef | undefined },
+  target: {
+    readonly unit: Unit;
+    readonly fn: FunctionId;
+    readonly env: Environment;
+    readonly self: Value | undefined;
+    readonly home?: ClassRef | undefined;
+  },
   call: Expression | undefined,
   callback: boolean,
   body: () => void,

@@ -14,7 +14,21 @@ import { note } from "./operation.ts";
 import { choosesByColumns } from "./predicates.ts";
 import { nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, constantOf, join, promiseOf, scalar, truthiness, undefinedValue, unknown, valueOf, wholeRows, withDeps } from "./value.ts";
+import {
+  arrayIn,
+  arrayOf,
+  awaited,
+  constantOf,
+  join,
+  promiseOf,
+  scalar,
+  truthiness,
+  undefinedValue,
+  unknown,
+  valueOf,
+  wholeRows,
+  withDeps,
+} from "./value.ts";
 
 interface Iteration {
   readonly gives: "list" | "same" | "element" | "value" | "nothing" | "flat" | "accumulated";
@@ -22,33 +36,81 @@ interface Iteration {
 }
 
 const iterations: Readonly<Record<string, Iteration>> = {
-  map: { gives: "list", use: "iterate" }, forEach: { gives: "nothing", use: "iterate" }, filter: { gives: "same", use: "filter" },
-  flatMap: { gives: "flat", use: "iterate" }, some: { gives: "value", use: "reduce" }, every: { gives: "value", use: "reduce" },
-  find: { gives: "element", use: "find" }, findIndex: { gives: "value", use: "find" }, findLast: { gives: "element", use: "find" },
-  reduce: { gives: "accumulated", use: "reduce" }, reduceRight: { gives: "accumulated", use: "reduce" },
+  map: { gives: "list", use: "iterate" },
+  forEach: { gives: "nothing", use: "iterate" },
+  filter: { gives: "same", use: "filter" },
+  flatMap: { gives: "flat", use: "iterate" },
+  some: { gives: "value", use: "reduce" },
+  every: { gives: "value", use: "reduce" },
+  find: { gives: "element", use: "find" },
+  findIndex: { gives: "value", use: "find" },
+  findLast: { gives: "element", use: "find" },
+  reduce: { gives: "accumulated", use: "reduce" },
+  reduceRight: { gives: "accumulated", use: "reduce" },
 };
 
-const keeps = new Set(["slice", "sort", "reverse", "concat", "flat", "toSorted", "toReversed", "splice", "values", "keys", "fill", "copyWithin", "toSpliced", "with"]);
+const keeps = new Set([
+  "slice",
+  "sort",
+  "reverse",
+  "concat",
+  "flat",
+  "toSorted",
+  "toReversed",
+  "splice",
+  "values",
+  "keys",
+  "fill",
+  "copyWithin",
+  "toSpliced",
+  "with",
+]);
 const adds = new Set(["push", "unshift", "add", "append", "enqueue"]);
 const takes = new Set(["pop", "shift", "at", "next"]);
 
 export function isListMethod(name: string): boolean {
-  return name in iterations || adds.has(name) || keeps.has(name) || takes.has(name) || name === "set" || name === "get" || name === "entries" || name === "split" || name === "join" || name === "includes";
+  return (
+    name in iterations ||
+    adds.has(name) ||
+    keeps.has(name) ||
+    takes.has(name) ||
+    name === "set" ||
+    name === "get" ||
+    name === "entries" ||
+    name === "split" ||
+    name === "join" ||
+    name === "includes"
+  );
 }
 
 /** Members of lists, maps and scalars. */
-export function arrayMember(act: Activation, origin: Origin, name: string, object: Value, spot: { readonly at: number; readonly end?: number }): Value | undefined {
+export function arrayMember(
+  act: Activation,
+  origin: Origin,
+  name: string,
+  object: Value,
+  spot: { readonly at: number; readonly end?: number },
+): Value | undefined {
   if (name === "length" || name === "size") {
     const rows = origin.kind === "array" ? wholeRows(origin) : undefined;
     if (rows !== undefined) return scalar(`length:${rows.id}`, object.deps);
-    if (origin.kind === "array" && origin.size.exact !== undefined && origin.elements !== undefined) return { what: [{ kind: "const", value: origin.size.exact }], deps: object.deps };
+    if (origin.kind === "array" && origin.size.exact !== undefined && origin.elements !== undefined)
+      return { what: [{ kind: "const", value: origin.size.exact }], deps: object.deps };
     return scalar("number", object.deps);
   }
   if (origin.kind === "array" && /^\d+$/.test(name)) {
-    if (wholeRows(origin) !== undefined) note(act.world.operations.get(wholeRows(origin)?.id ?? ""), name === "0" ? "first" : "slice", act.place({ at: spot.at, end: spot.end ?? spot.at }));
+    if (wholeRows(origin) !== undefined)
+      note(
+        act.world.operations.get(wholeRows(origin)?.id ?? ""),
+        name === "0" ? "first" : "slice",
+        act.place({ at: spot.at, end: spot.end ?? spot.at }),
+      );
     return origin.elements?.[Number(name)] ?? origin.element;
   }
-  if (origin.kind === "array" || origin.kind === "map" || isListMethod(name)) return isListMethod(name) || origin.kind === "map" || origin.kind === "array" ? valueOf({ kind: "method", receiver: object, name }) : undefined;
+  if (origin.kind === "array" || origin.kind === "map" || isListMethod(name))
+    return isListMethod(name) || origin.kind === "map" || origin.kind === "array"
+      ? valueOf({ kind: "method", receiver: object, name })
+      : undefined;
   return undefined;
 }
 
@@ -56,14 +118,24 @@ export function arrayMember(act: Activation, origin: Origin, name: string, objec
 export function callArrayMethod(act: Activation, receiver: Value, name: string, args: readonly Value[], e: Expression): Value | undefined {
   const list = arrayIn(receiver);
   const iteration = iterations[name];
-  const hasFunction = args[0]?.what.some((origin) => origin.kind === "closure" || origin.kind === "library-method" || origin.kind === "bound" || origin.kind === "export" || origin.kind === "builtin" || origin.kind === "method") === true;
+  const hasFunction =
+    args[0]?.what.some(
+      (origin) =>
+        origin.kind === "closure" ||
+        origin.kind === "library-method" ||
+        origin.kind === "bound" ||
+        origin.kind === "export" ||
+        origin.kind === "builtin" ||
+        origin.kind === "method",
+    ) === true;
   if (iteration !== undefined && (hasFunction || list !== undefined)) return iterate(act, receiver, name, iteration, args, e);
   const map = receiver.what.find((origin) => origin.kind === "map");
   if (name === "set" || adds.has(name)) return addTo(act, receiver, name, args, e);
   if (name === "get" && map?.kind === "map") return withDeps(map.value, union(receiver.deps, args[0]?.deps ?? none));
   if ((name === "slice" || name === "splice") && receiver.what.length === 0) {
     const max = name === "slice" ? sliceLength(args) : undefined;
-    if (max !== undefined || isChunk(name, args)) return sliced({ kind: "array", element: { what: [], deps: receiver.deps }, size: { symbol: receiver.key } }, receiver, args, name);
+    if (max !== undefined || isChunk(name, args))
+      return sliced({ kind: "array", element: { what: [], deps: receiver.deps }, size: { symbol: receiver.key } }, receiver, args, name);
   }
   if (list === undefined && map === undefined) return scalarMethod(receiver, name, args);
   const place = act.place(e);
@@ -72,12 +144,21 @@ export function callArrayMethod(act: Activation, receiver: Value, name: string, 
   if (name === "slice" || name === "splice") return list === undefined ? receiver : sliced(list, receiver, args, name);
   if (name === "sort" || name === "toSorted") return { what: receiver.what, deps: receiver.deps, key: receiver.key };
   if (name === "concat") return joinLists(receiver, args);
-  if (name === "entries" && list !== undefined) return arrayOf(valueOf({ kind: "array", element: list.element, elements: [scalar("number"), list.element], size: { exact: 2, max: 2 } }, list.element.deps), list.size, receiver.deps);
+  if (name === "entries" && list !== undefined)
+    return arrayOf(
+      valueOf(
+        { kind: "array", element: list.element, elements: [scalar("number"), list.element], size: { exact: 2, max: 2 } },
+        list.element.deps,
+      ),
+      list.size,
+      receiver.deps,
+    );
   if (name === "values" && map?.kind === "map") return arrayOf(map.value, map.size, receiver.deps);
   if (takes.has(name) && list !== undefined) {
     const loop = act.loops[act.loops.length - 1];
     // Taking from a work list inside `while`: that is the loop's element.
-    const token = loop !== undefined && (loop.facts.form === "while" || loop.facts.form === "do") && name !== "at" ? only(loop.element) : none;
+    const token =
+      loop !== undefined && (loop.facts.form === "while" || loop.facts.form === "do") && name !== "at" ? only(loop.element) : none;
     return withDeps(list.element, union(receiver.deps, token));
   }
   if (keeps.has(name)) return { what: receiver.what, deps: receiver.deps };
@@ -106,7 +187,10 @@ function sliced(list: Extract<Origin, { kind: "array" }>, receiver: Value, args:
   const to = constantOf(args[1] ?? unknown)?.value;
   const max = name === "splice" ? (typeof to === "number" ? to : undefined) : sliceLength(args);
   const size: Size = max === undefined ? list.size : smallest({ symbol: list.size.symbol }, max);
-  return { what: [{ kind: "array", element: list.element, size, rows: list.rows, picked: true, chunk: isChunk(name, args) }], deps: receiver.deps };
+  return {
+    what: [{ kind: "array", element: list.element, size, rows: list.rows, picked: true, chunk: isChunk(name, args) }],
+    deps: receiver.deps,
+  };
 }
 
 /** `slice(i, i + n)` and `splice(0, n)` take the next piece; `slice(1)` and `slice(0, 10)` take one part for good. */
@@ -147,12 +231,20 @@ function iterate(act: Activation, receiver: Value, name: string, iteration: Iter
   const sequential = iteration.gives === "accumulated" || !waits;
   const before = act.cost;
   act.cost = free;
-  const frame = openLoop(act, { node: e, form: "callback", method: name, list: receiver, words: nameOf(source), mode: sequential ? "sequential" : "parallel" });
+  const frame = openLoop(act, {
+    node: e,
+    form: "callback",
+    method: name,
+    list: receiver,
+    words: nameOf(source),
+    mode: sequential ? "sequential" : "parallel",
+  });
   const element = elementOf(act, receiver, frame, receiver.deps);
   const index = scalar("number", only(frame.element));
   const { awaiting } = act;
   act.awaiting = sequential ? 1 : 0;
-  const given = iteration.gives === "accumulated" ? [withDeps(args[1] ?? unknown, only(frame.carried)), element, index] : [element, index, receiver];
+  const given =
+    iteration.gives === "accumulated" ? [withDeps(args[1] ?? unknown, only(frame.carried)), element, index] : [element, index, receiver];
   let result = callFunctions(act, args[0], given, e);
   // A builder given back is run by whoever waits for the list.
   if (result !== undefined && iteration.gives === "list") result = runPending(act, result, e);
@@ -162,7 +254,15 @@ function iterate(act: Activation, receiver: Value, name: string, iteration: Iter
   return resultOf(iteration, receiver, list, result, element, frame, args);
 }
 
-function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, { kind: "array" }> | undefined, result: Value | undefined, element: Value, frame: LoopFrame, args: readonly Value[]): Value {
+function resultOf(
+  iteration: Iteration,
+  receiver: Value,
+  list: Extract<Origin, { kind: "array" }> | undefined,
+  result: Value | undefined,
+  element: Value,
+  frame: LoopFrame,
+  args: readonly Value[],
+): Value {
   const size = list?.size ?? frame.facts.size;
   // What the callback decides by is part of what it picks: `keys.filter((_, i) => types[i] === "set")`.
   const decided = (result?.deps ?? none).filter((token) => token < frame.mark);
@@ -173,7 +273,22 @@ function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, {
       return outside(arrayOf(result ?? { what: [], deps: receiver.deps }, size));
     case "same":
       // A filtered list is still the list: its size keeps the name.
-      return { what: receiver.what.length === 0 ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }] : receiver.what.map((origin) => (origin.kind === "array" ? { ...origin, elements: undefined, picked: true, size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact } } : origin)), deps };
+      return {
+        what:
+          receiver.what.length === 0
+            ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }]
+            : receiver.what.map((origin) =>
+                origin.kind === "array"
+                  ? {
+                      ...origin,
+                      elements: undefined,
+                      picked: true,
+                      size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact },
+                    }
+                  : origin,
+              ),
+        deps,
+      };
     case "element":
       return outside(list?.element ?? { what: [], deps: receiver.deps });
     case "flat": {
@@ -192,12 +307,16 @@ function resultOf(iteration: Iteration, receiver: Value, list: Extract<Origin, {
 /** The choice among the rows has to be one that the database could make, and the only one: a list that is looked into again and again is a table in memory. */
 function notePick(act: Activation, operation: Operation, predicate: Value | undefined, place: Place): void {
   const closures = predicate?.what.filter((origin) => origin.kind === "closure") ?? [];
-  const plain = closures.length > 0 && closures.every((origin) => {
-    const fn = origin.unit.facts.functions[origin.fn];
-    return fn !== undefined && choosesByColumns(fn);
-  });
+  const plain =
+    closures.length > 0 &&
+    closures.every((origin) => {
+      const fn = origin.unit.facts.functions[origin.fn];
+      return fn !== undefined && choosesByColumns(fn);
+    });
   for (let one: Operation | undefined = operation; one !== undefined; one = one.parent) {
-    const others = [one.uses.get("filter"), one.uses.get("find")].some((other) => other !== undefined && (other.at !== place.at || other.file !== place.file));
+    const others = [one.uses.get("filter"), one.uses.get("find")].some(
+      (other) => other !== undefined && (other.at !== place.at || other.file !== place.file),
+    );
     one.picks = plain && !others && act.loops.length === 0 && one.picks !== "code" ? "columns" : "code";
   }
 }
@@ -227,15 +346,31 @@ function addTo(act: Activation, receiver: Value, name: string, args: readonly Va
   let size: Size | undefined;
   for (const loop of act.loops) {
     if (!madeBefore(act, target, loop)) continue;
-    if (added.deps.includes(loop.element)) added = { what: added.what, deps: union(added.deps.filter((token) => token !== loop.element), only(loop.collected)) };
+    if (added.deps.includes(loop.element))
+      added = {
+        what: added.what,
+        deps: union(
+          added.deps.filter((token) => token !== loop.element),
+          only(loop.collected),
+        ),
+      };
     size ??= loop.facts.size;
   }
   const list = arrayIn(receiver);
   const map = receiver.what.find((origin) => origin.kind === "map");
-  const grown: Origin = isMap && map?.kind === "map"
-    ? { kind: "map", value: map.size.exact === 0 ? added : join(map.value, added), size: size ?? { symbol: map.size.symbol } }
-    : { kind: "array", element: list === undefined || list.size.exact === 0 ? added : join(list.element, added), size: grownSize(list?.size, size) };
-  const value: Value = { what: [grown], deps: union(receiver.deps, union(added.deps, isMap ? collectedKey(act, args[0], target) : none)), key: undefined };
+  const grown: Origin =
+    isMap && map?.kind === "map"
+      ? { kind: "map", value: map.size.exact === 0 ? added : join(map.value, added), size: size ?? { symbol: map.size.symbol } }
+      : {
+          kind: "array",
+          element: list === undefined || list.size.exact === 0 ? added : join(list.element, added),
+          size: grownSize(list?.size, size),
+        };
+  const value: Value = {
+    what: [grown],
+    deps: union(receiver.deps, union(added.deps, isMap ? collectedKey(act, args[0], target) : none)),
+    key: undefined,
+  };
   if (target?.kind === "name" && target.binding >= 0) act.env.assign(target.binding, value, act);
   else if (target?.kind === "member" && target.name !== "") {
     const object = receiver;
@@ -247,7 +382,12 @@ function addTo(act: Activation, receiver: Value, name: string, args: readonly Va
 
 function collectedKey(act: Activation, key: Value | undefined, target: Expression | undefined): readonly number[] {
   let deps = key?.deps ?? none;
-  for (const loop of act.loops) if (madeBefore(act, target, loop) && deps.includes(loop.element)) deps = union(deps.filter((token) => token !== loop.element), only(loop.collected));
+  for (const loop of act.loops)
+    if (madeBefore(act, target, loop) && deps.includes(loop.element))
+      deps = union(
+        deps.filter((token) => token !== loop.element),
+        only(loop.collected),
+      );
   return deps;
 }
 
@@ -260,7 +400,10 @@ function grownSize(before: Size | undefined, loop: Size | undefined): Size {
 import { evaluate } from "./expressions.ts";
 function ownerOf(act: Activation, target: Extract<Expression, { kind: "member" }>): Value {
   const { cost } = act;
-  const value = target.object.kind === "name" || target.object.kind === "this" || target.object.kind === "member" ? evaluate(act, target.object) : unknown;
+  const value =
+    target.object.kind === "name" || target.object.kind === "this" || target.object.kind === "member"
+      ? evaluate(act, target.object)
+      : unknown;
   act.cost = cost;
   return value;
 }
@@ -288,7 +431,8 @@ export function promiseAll(act: Activation, args: readonly Value[], e: Expressio
   const list = arrayIn(args[0] ?? unknown);
   if (list === undefined) return promiseOf({ what: [], deps: args[0]?.deps ?? none });
   const elements = list.elements?.map((one) => awaited(runPending(act, one, e)));
-  const element = elements === undefined ? awaited(runPending(act, list.element, e)) : elements.length === 0 ? unknown : elements.reduce(join);
+  const element =
+    elements === undefined ? awaited(runPending(act, list.element, e)) : elements.length === 0 ? unknown : elements.reduce(join);
   return promiseOf({ what: [{ kind: "array", element, elements, size: list.size, rows: undefined }], deps: args[0]?.deps ?? none });
 }
 

@@ -48,7 +48,14 @@ export class AwaitScan {
     const { act, capture } = this;
     if (capture !== undefined) act.captures = act.captures.slice(0, -1);
     if (this.awaited !== undefined && capture !== undefined) {
-      this.steps.push({ node: this.awaited, capture, used: isUsed(statement), inTransaction: act.transaction !== undefined, from: this.mark, to: act.mark });
+      this.steps.push({
+        node: this.awaited,
+        capture,
+        used: isUsed(statement),
+        inTransaction: act.transaction !== undefined,
+        from: this.mark,
+        to: act.mark,
+      });
       if ((flow & next) === 0) this.finish();
       return;
     }
@@ -59,17 +66,27 @@ export class AwaitScan {
     if (flow !== next || this.act.busy !== this.busy) return true;
     if (capture === undefined) return false;
     // A plain call on a result in between may throw: `authorize(user, document)`.
-    return statement.kind === "expression" && statement.value.kind === "call" && !isQuiet(statement.value) && capture.deps.some((token) => this.steps.some((one) => token >= one.from && token < one.to));
+    return (
+      statement.kind === "expression" &&
+      statement.value.kind === "call" &&
+      !isQuiet(statement.value) &&
+      capture.deps.some((token) => this.steps.some((one) => token >= one.from && token < one.to))
+    );
   }
 
   finish(): void {
-    if (this.steps.length > 1) this.act.summary.awaits.push({ function: functionInfo(this.act.unit, this.act.fn), steps: stepsOf(this.act, this.steps), insidePromiseAll: false });
+    if (this.steps.length > 1)
+      this.act.summary.awaits.push({
+        function: functionInfo(this.act.unit, this.act.fn),
+        steps: stepsOf(this.act, this.steps),
+        insidePromiseAll: false,
+      });
     this.steps = [];
   }
 }
 
 function isQuiet(e: Extract<Expression, { kind: "call" }>): boolean {
-  return e.callee.kind === "member" && (/^(log|debug|info|warn|error|trace|push|set|add|setAttribute|setAttributes)$/.test(e.callee.name));
+  return e.callee.kind === "member" && /^(log|debug|info|warn|error|trace|push|set|add|setAttribute|setAttributes)$/.test(e.callee.name);
 }
 
 function stepsOf(act: Activation, list: readonly Open[]): AwaitStep[] {
@@ -80,7 +97,8 @@ function stepOf(act: Activation, { node, capture, used, inTransaction }: Open, e
   const all = new Set(capture.deps);
   for (const effect of capture.effects) for (const token of effect.deps) all.add(token);
   const needs: number[] = [];
-  for (const [i, one] of earlier.entries()) for (const token of all) if (token >= one.from && token < one.to && !needs.includes(i)) needs.push(i);
+  for (const [i, one] of earlier.entries())
+    for (const token of all) if (token >= one.from && token < one.to && !needs.includes(i)) needs.push(i);
   const reads = capture.effects.filter((effect) => effect.operation.kind.endsWith("-read"));
   const writes = capture.effects.filter((effect) => /-write$|^queue$|^process$|^lock$/.test(effect.operation.kind));
   const inner = node.kind === "await" ? node.value : node;
@@ -92,7 +110,8 @@ function stepOf(act: Activation, { node, capture, used, inTransaction }: Open, e
     conditionalWrites: unique(writes.filter((effect) => effect.conditional).map((effect) => effect.operation)),
     unknown: [...new Set(capture.unknown)],
     unknownInside: [...new Set(capture.inside)],
-    needs, used,
+    needs,
+    used,
     sideEffects: capture.sideEffects,
     serialised: capture.serialised || inTransaction,
     cost: free,
@@ -142,9 +161,11 @@ export function awaitsInside(act: Activation, elements: readonly (Argument | nul
     act.captures = [...act.captures, capture];
     values.push(evaluate(act, element.value));
     act.captures = act.captures.slice(0, -1);
-    if (element.value.kind === "await") open.push({ node: element.value, capture, used: true, inTransaction: act.transaction !== undefined, from, to: act.mark });
+    if (element.value.kind === "await")
+      open.push({ node: element.value, capture, used: true, inTransaction: act.transaction !== undefined, from, to: act.mark });
   }
-  if (open.length > 1) act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, open), insidePromiseAll: true });
+  if (open.length > 1)
+    act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, open), insidePromiseAll: true });
   void joinAll;
   return values;
 }

@@ -7,7 +7,21 @@ import { none, union } from "./deps.ts";
 import { sizeOf, spreadInto } from "./expressions.ts";
 import { writeObject } from "./members.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, constantOf, constantValue, join, joinAll, newHeap, promiseOf, scalar, unknown, valueOf, withDeps } from "./value.ts";
+import {
+  arrayIn,
+  arrayOf,
+  awaited,
+  constantOf,
+  constantValue,
+  join,
+  joinAll,
+  newHeap,
+  promiseOf,
+  scalar,
+  unknown,
+  valueOf,
+  withDeps,
+} from "./value.ts";
 
 /** The same conversion of the same value is the same value. */
 function keyed(name: string, value: Value, of: Value | undefined): Value {
@@ -25,7 +39,12 @@ const table: Readonly<Record<string, Builtin>> = {
   "Promise.reject": () => promiseOf(unknown),
   "new Promise": (act, args, e) => {
     const box = newHeap(act.world, false);
-    const resolve = valueOf({ kind: "bound", inner: valueOf({ kind: "builtin", name: "resolve" }), self: undefined, args: [valueOf({ kind: "object", object: box })] });
+    const resolve = valueOf({
+      kind: "bound",
+      inner: valueOf({ kind: "builtin", name: "resolve" }),
+      self: undefined,
+      args: [valueOf({ kind: "object", object: box })],
+    });
     callFunctions(act, args[0], [resolve, resolve], e);
     return promiseOf(box.props.get("value") ?? unknown);
   },
@@ -41,7 +60,11 @@ const table: Readonly<Record<string, Builtin>> = {
   "Object.values": (_, args) => arrayOf(valuesOf(args[0]), sizeOf(args[0] ?? unknown), args[0]?.deps),
   "Object.entries": (_, args) => {
     const value = valuesOf(args[0]);
-    return arrayOf(valueOf({ kind: "array", element: value, elements: [scalar("string", value.deps), value], size: { exact: 2, max: 2 } }, value.deps), sizeOf(args[0] ?? unknown), args[0]?.deps);
+    return arrayOf(
+      valueOf({ kind: "array", element: value, elements: [scalar("string", value.deps), value], size: { exact: 2, max: 2 } }, value.deps),
+      sizeOf(args[0] ?? unknown),
+      args[0]?.deps,
+    );
   },
   "Object.fromEntries": (_, args) => {
     const list = arrayIn(args[0] ?? unknown);
@@ -79,26 +102,56 @@ const table: Readonly<Record<string, Builtin>> = {
     const list = arrayIn(source);
     let base: Value = list === undefined ? arrayOf({ what: [], deps: source.deps }, lengthOf(source), source.deps) : source;
     const map = source.what.find((origin) => origin.kind === "map");
-    if (map?.kind === "map") base = arrayOf(valueOf({ kind: "array", element: map.value, elements: [unknown, map.value], size: { exact: 2, max: 2 } }), map.size, source.deps);
+    if (map?.kind === "map")
+      base = arrayOf(
+        valueOf({ kind: "array", element: map.value, elements: [unknown, map.value], size: { exact: 2, max: 2 } }),
+        map.size,
+        source.deps,
+      );
     return args[1] === undefined ? base : (callArrayMethod(act, base, "map", [args[1]], e) ?? base);
   },
-  "Array.of": (_, args) => valueOf({ kind: "array", element: joinAll(args), elements: args, size: { exact: args.length, max: args.length } }, joinAll(args).deps),
+  "Array.of": (_, args) =>
+    valueOf({ kind: "array", element: joinAll(args), elements: args, size: { exact: args.length, max: args.length } }, joinAll(args).deps),
   "Array.isArray": (_, args) => {
     const [value = unknown] = args;
     if (value.what.length > 0 && value.what.every((origin) => origin.kind === "array")) return constantValue(true, value.deps);
-    if (value.what.length > 0 && value.what.every((origin) => origin.kind === "const" || origin.kind === "scalar" || origin.kind === "object" || origin.kind === "instance")) return constantValue(false, value.deps);
+    if (
+      value.what.length > 0 &&
+      value.what.every(
+        (origin) => origin.kind === "const" || origin.kind === "scalar" || origin.kind === "object" || origin.kind === "instance",
+      )
+    )
+      return constantValue(false, value.deps);
     return scalar("boolean", value.deps);
   },
-  "new Array": (_, args) => arrayOf(unknown, typeof constantOf(args[0] ?? unknown)?.value === "number" ? { exact: Number(constantOf(args[0] ?? unknown)?.value), max: Number(constantOf(args[0] ?? unknown)?.value) } : {}, args[0]?.deps),
+  "new Array": (_, args) =>
+    arrayOf(
+      unknown,
+      typeof constantOf(args[0] ?? unknown)?.value === "number"
+        ? { exact: Number(constantOf(args[0] ?? unknown)?.value), max: Number(constantOf(args[0] ?? unknown)?.value) }
+        : {},
+      args[0]?.deps,
+    ),
   "new Map": (_, args) => {
     const list = arrayIn(args[0] ?? unknown);
     const pair = list === undefined ? undefined : arrayIn(list.element);
-    return valueOf({ kind: "map", value: pair?.elements?.[1] ?? pair?.element ?? { what: [], deps: args[0]?.deps ?? none }, size: args[0] === undefined ? { exact: 0, max: 0 } : (list?.size ?? {}) }, args[0]?.deps);
+    return valueOf(
+      {
+        kind: "map",
+        value: pair?.elements?.[1] ?? pair?.element ?? { what: [], deps: args[0]?.deps ?? none },
+        size: args[0] === undefined ? { exact: 0, max: 0 } : (list?.size ?? {}),
+      },
+      args[0]?.deps,
+    );
   },
   "new WeakMap": () => valueOf({ kind: "map", value: unknown, size: { exact: 0 } }),
   "new Set": (_, args) => {
     const list = arrayIn(args[0] ?? unknown);
-    return args[0] === undefined ? arrayOf(unknown, { exact: 0, max: 0 }) : list === undefined ? arrayOf({ what: [], deps: args[0].deps }, sizeOf(args[0]), args[0].deps) : { what: [{ ...list, elements: undefined }], deps: args[0].deps, key: args[0].key };
+    return args[0] === undefined
+      ? arrayOf(unknown, { exact: 0, max: 0 })
+      : list === undefined
+        ? arrayOf({ what: [], deps: args[0].deps }, sizeOf(args[0]), args[0].deps)
+        : { what: [{ ...list, elements: undefined }], deps: args[0].deps, key: args[0].key };
   },
   String: (_, args) => scalar("string", args[0]?.deps),
   Number: (_, args) => keyed("Number", scalar("number", args[0]?.deps), args[0]),
@@ -123,7 +176,14 @@ function valuesOf(value: Value | undefined): Value {
   if (value === undefined) return unknown;
   let out: Value | undefined;
   for (const origin of value.what) {
-    const found = origin.kind === "object" ? [...origin.object.props.values(), ...(origin.object.rest === undefined ? [] : [origin.object.rest])] : origin.kind === "map" ? [origin.value] : origin.kind === "array" ? [origin.element] : [];
+    const found =
+      origin.kind === "object"
+        ? [...origin.object.props.values(), ...(origin.object.rest === undefined ? [] : [origin.object.rest])]
+        : origin.kind === "map"
+          ? [origin.value]
+          : origin.kind === "array"
+            ? [origin.element]
+            : [];
     for (const one of found) out = out === undefined ? one : join(out, one);
   }
   return withDeps(out ?? unknown, value.deps);
@@ -134,7 +194,9 @@ function copyInto(act: Activation, origin: Origin, source: Value): void {
   if (origin.kind !== "object") return;
   for (const from of source.what) {
     if (from.kind === "object") for (const [name, value] of from.object.props) writeObject(origin.object, name, value, true);
-    else if (from.kind === "namespace") for (const one of from.unit.facts.exports) if (one.binding !== undefined) writeObject(origin.object, one.name, withDeps(exported(act, from, one.name), none), true);
+    else if (from.kind === "namespace")
+      for (const one of from.unit.facts.exports)
+        if (one.binding !== undefined) writeObject(origin.object, one.name, withDeps(exported(act, from, one.name), none), true);
   }
 }
 

@@ -43,7 +43,19 @@ export function hasCallback(spec: MethodSpec, args: readonly Value[]): boolean {
 
 /** A function, or each function of a list or object of functions. */
 function functionsIn(value: Value, depth: number): Value[] {
-  if (value.what.some((origin) => origin.kind === "closure" || origin.kind === "bound" || origin.kind === "library-method" || origin.kind === "method" || origin.kind === "builtin" || origin.kind === "export" || origin.kind === "library")) return [value];
+  if (
+    value.what.some(
+      (origin) =>
+        origin.kind === "closure" ||
+        origin.kind === "bound" ||
+        origin.kind === "library-method" ||
+        origin.kind === "method" ||
+        origin.kind === "builtin" ||
+        origin.kind === "export" ||
+        origin.kind === "library",
+    )
+  )
+    return [value];
   if (depth > 1) return [];
   const out: Value[] = [];
   for (const origin of value.what) {
@@ -55,12 +67,16 @@ function functionsIn(value: Value, depth: number): Value[] {
 
 function runCallback(act: Activation, spec: MethodSpec, callback: CallbackSpec, target: Value, context: ResultContext): Value | undefined {
   const { e } = context;
-  const parameters = (element: Value): Value[] => (callback.params ?? ["element"]).map((param) => {
-    if (param === "element") return element;
-    if (param === "chunk") return arrayOf(element, {});
-    if (param === "index") return scalar("number", element.deps);
-    return withDeps(resultValue(act, param, { ...context, operation: context.operation, results: undefined, draft: undefined }), element.deps);
-  });
+  const parameters = (element: Value): Value[] =>
+    (callback.params ?? ["element"]).map((param) => {
+      if (param === "element") return element;
+      if (param === "chunk") return arrayOf(element, {});
+      if (param === "index") return scalar("number", element.deps);
+      return withDeps(
+        resultValue(act, param, { ...context, operation: context.operation, results: undefined, draft: undefined }),
+        element.deps,
+      );
+    });
   switch (callback.runs) {
     case "later":
       for (const one of target.what) if (one.kind === "closure") later(act, one, e);
@@ -106,17 +122,38 @@ function waiting<T>(act: Activation, body: () => T): T {
   return out;
 }
 
-function runEach(act: Activation, spec: MethodSpec, callback: CallbackSpec, target: Value, context: ResultContext, parameters: (element: Value) => Value[]): Value | undefined {
+function runEach(
+  act: Activation,
+  spec: MethodSpec,
+  callback: CallbackSpec,
+  target: Value,
+  context: ResultContext,
+  parameters: (element: Value) => Value[],
+): Value | undefined {
   const { e, args, receiver } = context;
   const list = callback.over === undefined ? undefined : callback.over < 0 ? receiver : args[callback.over];
   const source = list === undefined ? undefined : awaited(list);
   const before = act.cost;
   act.cost = free;
   const call = e.kind === "call" ? e : undefined;
-  const words = nameOf(callback.over === undefined || callback.over < 0 ? (call?.callee.kind === "member" ? call.callee.object : undefined) : call?.args[callback.over]?.value);
+  const words = nameOf(
+    callback.over === undefined || callback.over < 0
+      ? call?.callee.kind === "member"
+        ? call.callee.object
+        : undefined
+      : call?.args[callback.over]?.value,
+  );
   // A synchronous helper starts each callback and goes on, as a list's own methods do.
   const mode = spec.concurrency === undefined && spec.promise !== true && callbackWaits(target) ? "parallel" : modeOf(spec, context);
-  const frame = openLoop(act, { node: e, form: "callback", method: context.method, list: source, words, mode, chunks: callback.runs === "batches" });
+  const frame = openLoop(act, {
+    node: e,
+    form: "callback",
+    method: context.method,
+    list: source,
+    words,
+    mode,
+    chunks: callback.runs === "batches",
+  });
   const element = elementOf(act, source, frame, source?.deps ?? none);
   const { awaiting } = act;
   act.awaiting = mode === "sequential" ? 1 : 0;
@@ -141,5 +178,7 @@ export function modeOf(spec: MethodSpec, context: ResultContext): Loop["mode"] {
   const value = at({ args: context.args, receiver: context.origin }, concurrency);
   const constant = value === undefined ? undefined : constantOf(value);
   if (constant?.value === 1) return "sequential";
-  return value === undefined || (constant !== undefined && (constant.value === undefined || constant.value === Infinity)) ? "parallel" : "limited";
+  return value === undefined || (constant !== undefined && (constant.value === undefined || constant.value === Infinity))
+    ? "parallel"
+    : "limited";
 }

@@ -51,7 +51,8 @@ function opensTransaction(act: Activation, receiver: Value, name: string): boole
   for (const origin of receiver.what) {
     if (origin.kind !== "library") continue;
     const member = libraryMember(act, origin, name, receiver)?.what[0];
-    if (member?.kind === "library-method" && member.spec.callbacks?.some((callback) => callback.runs === "transaction") === true) return true;
+    if (member?.kind === "library-method" && member.spec.callbacks?.some((callback) => callback.runs === "transaction") === true)
+      return true;
   }
   return false;
 }
@@ -59,9 +60,20 @@ function opensTransaction(act: Activation, receiver: Value, name: string): boole
 function evaluateArguments(act: Activation, e: CallExpression): Value[] {
   const args: Value[] = [];
   const first = e.args[0]?.value;
-  if (first?.kind === "array" && e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise" && first.elements.filter((element) => element?.value.kind === "await").length > 1) {
+  if (
+    first?.kind === "array" &&
+    e.callee.kind === "member" &&
+    e.callee.object.kind === "name" &&
+    e.callee.object.name === "Promise" &&
+    first.elements.filter((element) => element?.value.kind === "await").length > 1
+  ) {
     const values = awaitsInside(act, first.elements);
-    return [valueOf({ kind: "array", element: values.reduce(join, unknown), elements: values, size: { exact: values.length, max: values.length } }, depsOf(values))];
+    return [
+      valueOf(
+        { kind: "array", element: values.reduce(join, unknown), elements: values, size: { exact: values.length, max: values.length } },
+        depsOf(values),
+      ),
+    ];
   }
   // `await save(name.trim())`: what an argument calls is not what is waited for, unless promises are what is passed.
   const combines = e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise";
@@ -84,7 +96,14 @@ function evaluateArguments(act: Activation, e: CallExpression): Value[] {
   return args;
 }
 
-function callMember(act: Activation, receiver: Value, callee: Extract<Expression, { kind: "member" }>, computed: Value | undefined, args: readonly Value[], e: CallExpression): Value {
+function callMember(
+  act: Activation,
+  receiver: Value,
+  callee: Extract<Expression, { kind: "member" }>,
+  computed: Value | undefined,
+  args: readonly Value[],
+  e: CallExpression,
+): Value {
   const { name } = callee;
   if (name === "call" || name === "apply" || name === "bind") {
     const own = callWithThis(act, receiver, name, args, e);
@@ -113,12 +132,32 @@ function callMember(act: Activation, receiver: Value, callee: Extract<Expression
 }
 
 function callable(origin: Origin): boolean {
-  return origin.kind === "closure" || origin.kind === "class" || origin.kind === "library-method" || origin.kind === "builtin" || origin.kind === "method" || origin.kind === "bound" || origin.kind === "wrapped" || origin.kind === "commonjs" || origin.kind === "export" || origin.kind === "library" || (origin.kind === "typed" && origin.type.kind === "function");
+  return (
+    origin.kind === "closure" ||
+    origin.kind === "class" ||
+    origin.kind === "library-method" ||
+    origin.kind === "builtin" ||
+    origin.kind === "method" ||
+    origin.kind === "bound" ||
+    origin.kind === "wrapped" ||
+    origin.kind === "commonjs" ||
+    origin.kind === "export" ||
+    origin.kind === "library" ||
+    (origin.kind === "typed" && origin.type.kind === "function")
+  );
 }
 
 /** Receivers of other kinds have their own `map` and `filter`. */
 function isOpaque(origin: Origin): boolean {
-  return origin.kind === "library" || origin.kind === "instance" || origin.kind === "class" || origin.kind === "package" || origin.kind === "export" || origin.kind === "namespace" || origin.kind === "builtin";
+  return (
+    origin.kind === "library" ||
+    origin.kind === "instance" ||
+    origin.kind === "class" ||
+    origin.kind === "package" ||
+    origin.kind === "export" ||
+    origin.kind === "namespace" ||
+    origin.kind === "builtin"
+  );
 }
 
 /** What the variables of the surrounding functions that a function uses depend on. */
@@ -144,27 +183,72 @@ export function callValue(act: Activation, target: Value, args: readonly Value[]
   return out ?? callUnknown(act, target, args, e, receiver);
 }
 
-export function callOrigin(act: Activation, origin: Origin, args: readonly Value[], e: Expression, receiver: Value | undefined, target: Value): Value | undefined {
+export function callOrigin(
+  act: Activation,
+  origin: Origin,
+  args: readonly Value[],
+  e: Expression,
+  receiver: Value | undefined,
+  target: Value,
+): Value | undefined {
   switch (origin.kind) {
     case "closure":
-      return callClosure(act, origin.self === undefined && receiver !== undefined && receiver.what.some((one) => one.kind === "object" || one.kind === "row") ? { ...origin, self: receiver } : origin, args, e);
+      return callClosure(
+        act,
+        origin.self === undefined && receiver !== undefined && receiver.what.some((one) => one.kind === "object" || one.kind === "row")
+          ? { ...origin, self: receiver }
+          : origin,
+        args,
+        e,
+      );
     case "class":
       return construct(act, valueOf(origin), args, e);
     case "library-method":
       return invoke(act, origin, args, e, receiver ?? (origin.receiver === undefined ? unknown : valueOf(origin.receiver)));
     case "library": {
       const call = origin.library.types[origin.type]?.call;
-      return call === undefined ? undefined : invoke(act, { kind: "library-method", library: origin.library, spec: call, receiver: origin, name: origin.type }, args, e, target);
+      return call === undefined
+        ? undefined
+        : invoke(
+            act,
+            { kind: "library-method", library: origin.library, spec: call, receiver: origin, name: origin.type },
+            args,
+            e,
+            target,
+          );
     }
     case "export": {
       if (origin.spec.value === undefined) return undefined;
       const call = origin.library.types[origin.spec.value]?.call;
-      const self: Origin = { kind: "library", library: origin.library, type: origin.spec.value, table: undefined, site: `export:${origin.name}` };
-      return call === undefined ? undefined : invoke(act, { kind: "library-method", library: origin.library, spec: call, receiver: self, name: origin.name }, args, e, valueOf(self));
+      const self: Origin = {
+        kind: "library",
+        library: origin.library,
+        type: origin.spec.value,
+        table: undefined,
+        site: `export:${origin.name}`,
+      };
+      return call === undefined
+        ? undefined
+        : invoke(
+            act,
+            { kind: "library-method", library: origin.library, spec: call, receiver: self, name: origin.name },
+            args,
+            e,
+            valueOf(self),
+          );
     }
     case "package": {
       const named = origin.library?.exports["default"];
-      return named === undefined ? undefined : callOrigin(act, { kind: "export", library: origin.library as NonNullable<typeof origin.library>, spec: named, name: "default" }, args, e, receiver, target);
+      return named === undefined
+        ? undefined
+        : callOrigin(
+            act,
+            { kind: "export", library: origin.library as NonNullable<typeof origin.library>, spec: named, name: "default" },
+            args,
+            e,
+            receiver,
+            target,
+          );
     }
     case "builtin":
       if (!origin.name.startsWith("Promise")) for (const arg of args) escapes(act, arg, e);
@@ -236,7 +320,8 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
     forgetReads(act);
     act.summary.unknown.add(name);
     act.busy++;
-    for (const capture of act.captures) (act.frames.slice(capture.depth).every((frame) => frame.callback) ? capture.unknown : capture.inside).push(name);
+    for (const capture of act.captures)
+      (act.frames.slice(capture.depth).every((frame) => frame.callback) ? capture.unknown : capture.inside).push(name);
   }
   const typed = call?.types.length === 1 ? typedValue(act.world, act.unit, call.types[0]) : unknown;
   if (typed.what.length > 0) return withDeps(promiseOfMaybe(typed), deps);
@@ -248,7 +333,12 @@ function callUnknown(act: Activation, target: Value, args: readonly Value[], e: 
 /** `path.join(__dirname, name)`: a path as far as it is known. */
 function joinedPath(target: Value, args: readonly Value[]): Value | undefined {
   const origin = target.what[0];
-  if (origin?.kind !== "package" || (origin.name !== "node:path" && origin.name !== "path") || !/^(posix\.)?(join|resolve)$/.test(origin.path)) return undefined;
+  if (
+    origin?.kind !== "package" ||
+    (origin.name !== "node:path" && origin.name !== "path") ||
+    !/^(posix\.)?(join|resolve)$/.test(origin.path)
+  )
+    return undefined;
   let text = "";
   for (const arg of args) {
     const part = constantOf(arg)?.value;
@@ -317,22 +407,39 @@ export function escapes(act: Activation, value: Value, e: { readonly at: number;
   const rows = wholeRows(arrayIn(value));
   if (rows !== undefined) note(act.world.operations.get(rows.id), "escape", act.place(e));
   for (const origin of value.what) {
-    if (origin.kind === "row") note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
-    if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:"))) note(act.world.operations.get(origin.type.slice(origin.type.indexOf(":") + 1)), "length", act.place(e));
+    if (origin.kind === "row")
+      note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
+    if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:")))
+      note(act.world.operations.get(origin.type.slice(origin.type.indexOf(":") + 1)), "length", act.place(e));
   }
 }
 
 function callWithThis(act: Activation, receiver: Value, name: string, args: readonly Value[], e: CallExpression): Value | undefined {
-  const functions = receiver.what.filter((origin) => origin.kind === "closure" || origin.kind === "library-method" || origin.kind === "bound");
+  const functions = receiver.what.filter(
+    (origin) => origin.kind === "closure" || origin.kind === "library-method" || origin.kind === "bound",
+  );
   if (functions.length === 0) return undefined;
-  const target: Value = { what: functions.map((origin) => (origin.kind === "closure" && origin.self === undefined ? { ...origin, self: args[0] } : origin)), deps: receiver.deps };
+  const target: Value = {
+    what: functions.map((origin) => (origin.kind === "closure" && origin.self === undefined ? { ...origin, self: args[0] } : origin)),
+    deps: receiver.deps,
+  };
   if (name === "bind") return args.length <= 1 ? target : valueOf({ kind: "bound", inner: target, self: args[0], args: args.slice(1) });
   const rest = name === "call" ? args.slice(1) : (arrayIn(args[1] ?? unknown)?.elements ?? []);
   return callValue(act, target, rest, e);
 }
 
 function callThen(act: Activation, receiver: Value, name: string, args: readonly Value[], e: CallExpression): Value | undefined {
-  if (!receiver.what.some((origin) => origin.kind === "promise" || (origin.kind === "library" && origin.library.types[origin.type]?.lazy !== undefined && origin.library.types[origin.type]?.members?.[name] === undefined)) && !(receiver.what.length === 0 && args.some((arg) => arg.what.some((origin) => origin.kind === "closure")))) return undefined;
+  if (
+    !receiver.what.some(
+      (origin) =>
+        origin.kind === "promise" ||
+        (origin.kind === "library" &&
+          origin.library.types[origin.type]?.lazy !== undefined &&
+          origin.library.types[origin.type]?.members?.[name] === undefined),
+    ) &&
+    !(receiver.what.length === 0 && args.some((arg) => arg.what.some((origin) => origin.kind === "closure")))
+  )
+    return undefined;
   const value = awaited(runPending(act, receiver, e));
   if (name === "then") {
     act.awaiting++;
@@ -356,7 +463,12 @@ function callThen(act: Activation, receiver: Value, name: string, args: readonly
 export function callFunctions(act: Activation, target: Value | undefined, args: readonly Value[], e: Expression): Value | undefined {
   let out: Value | undefined;
   for (const origin of target?.what ?? []) {
-    const value = origin.kind === "closure" ? callClosure(act, origin, args, e, { callback: true }) : callable(origin) ? callOrigin(act, origin, args, e, undefined, target ?? unknown) : undefined;
+    const value =
+      origin.kind === "closure"
+        ? callClosure(act, origin, args, e, { callback: true })
+        : callable(origin)
+          ? callOrigin(act, origin, args, e, undefined, target ?? unknown)
+          : undefined;
     if (value !== undefined) out = out === undefined ? value : join(out, value);
   }
   return out;
@@ -384,7 +496,8 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
       value = proto.what.length > 0 ? withDeps(proto, deps) : undefined;
     } else if (origin.kind === "package") {
       const named = origin.library?.exports["default"];
-      if (named !== undefined && origin.library !== undefined) value = constructLibrary(act, { kind: "export", library: origin.library, spec: named, name: "default" }, args, e);
+      if (named !== undefined && origin.library !== undefined)
+        value = constructLibrary(act, { kind: "export", library: origin.library, spec: named, name: "default" }, args, e);
     }
     if (value !== undefined) out = out === undefined ? value : join(out, value);
   }
@@ -417,7 +530,9 @@ function runConstructor(act: Activation, ref: Extract<Origin, { kind: "class" }>
     callClosure(act, { kind: "closure", unit: base.unit, fn: made.function, env: base.env, self, home: base }, args, e);
     return;
   }
-  for (const base of basesOf(act.world, ref).project) for (const member of base.facts.members) if (member.kind === "field" && !member.static && member.value?.kind === "call") void findMember(act.world, base, member.name, false);
+  for (const base of basesOf(act.world, ref).project)
+    for (const member of base.facts.members)
+      if (member.kind === "field" && !member.static && member.value?.kind === "call") void findMember(act.world, base, member.name, false);
 }
 
 function superConstructor(act: Activation, e: CallExpression): Value {
@@ -427,10 +542,17 @@ function superConstructor(act: Activation, e: CallExpression): Value {
   const [, above] = basesOf(act.world, home).project;
   if (above !== undefined) {
     const made = above.facts.members.find((member) => member.kind === "constructor" && member.function !== undefined);
-    if (made?.function !== undefined) callClosure(act, { kind: "closure", unit: above.unit, fn: made.function, env: above.env, self: act.self, home: above }, args, e);
+    if (made?.function !== undefined)
+      callClosure(act, { kind: "closure", unit: above.unit, fn: made.function, env: above.env, self: act.self, home: above }, args, e);
   } else {
     const { library } = basesOf(act.world, home);
-    if (library !== undefined && opensClient(act, home) === undefined && library.library.types[library.instance]?.construct !== undefined) constructLibrary(act, { kind: "library", library: library.library, type: library.instance, table: undefined, site: "super" }, args, e);
+    if (library !== undefined && opensClient(act, home) === undefined && library.library.types[library.instance]?.construct !== undefined)
+      constructLibrary(
+        act,
+        { kind: "library", library: library.library, type: library.instance, table: undefined, site: "super" },
+        args,
+        e,
+      );
   }
   return act.self;
 }
@@ -441,7 +563,13 @@ function superMethod(act: Activation, e: CallExpression, name: string): Value {
   if (home === undefined) return callUnknown(act, unknown, args, e, act.self);
   const isStatic = act.self.what.some((origin) => origin.kind === "class");
   const above = findMember(act.world, home, name, isStatic, home);
-  if (above?.member.function !== undefined) return callClosure(act, { kind: "closure", unit: above.ref.unit, fn: above.member.function, env: above.ref.env, self: act.self, home: above.ref }, args, e);
+  if (above?.member.function !== undefined)
+    return callClosure(
+      act,
+      { kind: "closure", unit: above.ref.unit, fn: above.member.function, env: above.ref.env, self: act.self, home: above.ref },
+      args,
+      e,
+    );
   const { library } = basesOf(act.world, home);
   const type = isStatic ? library?.statics : library?.instance;
   if (library === undefined || type === undefined) return { what: [], deps: depsOf(args) };

@@ -26,7 +26,9 @@ interface Bases {
   /** Project classes, itself first. */
   readonly project: readonly ClassRef[];
   /** The library class at the end of the chain. */
-  readonly library: { readonly library: Library; readonly instance: string; readonly statics: string | undefined; readonly table: string | undefined } | undefined;
+  readonly library:
+    | { readonly library: Library; readonly instance: string; readonly statics: string | undefined; readonly table: string | undefined }
+    | undefined;
 }
 
 const computed = new WeakMap<ClassRef, Bases>();
@@ -48,7 +50,12 @@ export function basesOf(world: World, ref: ClassRef): Bases {
         if (!list.includes(ref)) list.push(ref);
         world.subclasses.set(origin.ref, list);
       } else if (origin.kind === "export" && origin.spec.class !== undefined) {
-        library ??= { library: origin.library, instance: origin.spec.class, statics: origin.spec.statics, table: baseTable(world, ref, base, origin.spec.tableArgument) };
+        library ??= {
+          library: origin.library,
+          instance: origin.spec.class,
+          statics: origin.spec.statics,
+          table: baseTable(world, ref, base, origin.spec.tableArgument),
+        };
       } else if (origin.kind === "library") {
         library ??= { library: origin.library, instance: origin.type, statics: origin.type, table: origin.table };
       }
@@ -60,7 +67,12 @@ export function basesOf(world: World, ref: ClassRef): Bases {
 }
 
 /** `class UserRepository extends Repository<User>` */
-function baseTable(world: World, ref: ClassRef, base: ClassRef["facts"]["bases"][number], argument: number | undefined): string | undefined {
+function baseTable(
+  world: World,
+  ref: ClassRef,
+  base: ClassRef["facts"]["bases"][number],
+  argument: number | undefined,
+): string | undefined {
   const type = base.kind === "cast" && base.type.kind === "name" && argument !== undefined ? base.type.args[argument] : undefined;
   return type === undefined ? undefined : tableOfType(world, ref.unit, type);
 }
@@ -68,7 +80,14 @@ function baseTable(world: World, ref: ClassRef, base: ClassRef["facts"]["bases"]
 /** Evaluates an expression that stands at a class: bases, decorators, static fields. */
 export function evaluateAt(world: World, ref: ClassRef, expression: Parameters<typeof evaluate>[1]): Value {
   if (ref.env === ref.unit.env) return evaluate(moduleActivation(world, ref.unit), expression);
-  const act = new Activation(world, createSummary(`${ref.unit.index}:class`, ref.unit, ref.facts.parent, unknown), ref.unit, ref.facts.parent, ref.env, unknown);
+  const act = new Activation(
+    world,
+    createSummary(`${ref.unit.index}:class`, ref.unit, ref.facts.parent, unknown),
+    ref.unit,
+    ref.facts.parent,
+    ref.env,
+    unknown,
+  );
   return evaluate(act, expression);
 }
 

@@ -13,8 +13,15 @@ export function contained(world: World, unit: Unit, summary: Summary, body: () =
   } catch (error) {
     const { symbol, module, line } = functionInfo(unit, summary.fn);
     const what = module ? "the module's own code" : symbol === "" ? `the function on line ${String(line)}` : symbol;
-    if (error instanceof RangeError) fail(world, unit.facts.file, "too-deep", `${what} nests too deeply to follow; a part of it was not seen`);
-    else fail(world, unit.facts.file, "internal", `a fault of optimize itself in ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof RangeError)
+      fail(world, unit.facts.file, "too-deep", `${what} nests too deeply to follow; a part of it was not seen`);
+    else
+      fail(
+        world,
+        unit.facts.file,
+        "internal",
+        `a fault of optimize itself in ${what}: ${error instanceof Error ? error.message : String(error)}`,
+      );
   } finally {
     world.stack.length = depth;
   }

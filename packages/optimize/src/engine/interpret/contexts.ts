@@ -16,7 +16,12 @@ export function needsInline(act: Owner, values: readonly Value[], depth = 0): bo
       switch (origin.kind) {
         case "closure":
           if (origin.env !== origin.unit.env && origin.env.owner === act) return true;
-          if (origin.self !== undefined && depth < 2 && origin.self.what.some((one) => one.kind === "object" && !one.object.persistent && depth === 0)) return true;
+          if (
+            origin.self !== undefined &&
+            depth < 2 &&
+            origin.self.what.some((one) => one.kind === "object" && !one.object.persistent && depth === 0)
+          )
+            return true;
           break;
         case "bound":
           return true;
@@ -43,7 +48,16 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
   for (const origin of value.what) {
     switch (origin.kind) {
       case "array":
-        what.push({ kind: "array", element: contextual(origin.element, deps, depth + 1), size: {}, chunk: origin.chunk, elements: origin.elements !== undefined && origin.elements.length <= 4 ? origin.elements.map((one) => contextual(one, deps, depth + 1)) : undefined });
+        what.push({
+          kind: "array",
+          element: contextual(origin.element, deps, depth + 1),
+          size: {},
+          chunk: origin.chunk,
+          elements:
+            origin.elements !== undefined && origin.elements.length <= 4
+              ? origin.elements.map((one) => contextual(one, deps, depth + 1))
+              : undefined,
+        });
         break;
       case "map":
         what.push({ kind: "map", value: contextual(origin.value, deps, depth + 1), size: {} });
@@ -53,7 +67,15 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
         break;
       case "object":
         if (origin.object.persistent) what.push(origin);
-        else what.push({ kind: "object", object: { ...origin.object, readers: undefined, props: new Map([...origin.object.props].map(([name, inner]) => [name, contextual(inner, deps, depth + 1)])) } });
+        else
+          what.push({
+            kind: "object",
+            object: {
+              ...origin.object,
+              readers: undefined,
+              props: new Map([...origin.object.props].map(([name, inner]) => [name, contextual(inner, deps, depth + 1)])),
+            },
+          });
         break;
       case "library":
         what.push(origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, asked: undefined, deps, values: deps } });
@@ -77,7 +99,17 @@ export function argumentsKey(target: Closure, fn: FunctionFacts, args: readonly 
   const wanted = decides(target.unit, fn);
   // What a rest parameter takes is told apart by position: wrappers pick from it by index and length.
   const rest = fn.params.at(-1)?.rest === true ? args.slice(fn.params.length).map((arg) => keyOf(arg, args.length <= maxRest, 0)) : [];
-  return `${self}|${fn.params.map((parameter, i) => keyOf(args[i] ?? unknown, args[i] === undefined || wanted.has(i) || (parameter.rest && args.length <= maxRest), 0, args[i] === undefined)).concat(rest).join()}`;
+  return `${self}|${fn.params
+    .map((parameter, i) =>
+      keyOf(
+        args[i] ?? unknown,
+        args[i] === undefined || wanted.has(i) || (parameter.rest && args.length <= maxRest),
+        0,
+        args[i] === undefined,
+      ),
+    )
+    .concat(rest)
+    .join()}`;
 }
 
 /** `text`: constants matter because the function decides by them. */

@@ -44,7 +44,12 @@ function visit(node: unknown, deciding: boolean, bindings: ReadonlyMap<number, n
   for (const name in record) {
     const value = record[name];
     if (value === null || typeof value !== "object") continue;
-    const decisive = name === "test" || name === "subject" || name === "computed" || name === "specifier" || (record["kind"] === "logical" && name === "left");
+    const decisive =
+      name === "test" ||
+      name === "subject" ||
+      name === "computed" ||
+      name === "specifier" ||
+      (record["kind"] === "logical" && name === "left");
     visit(value, deciding || decisive, bindings, out);
   }
 }

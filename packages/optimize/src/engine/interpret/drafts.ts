@@ -53,7 +53,10 @@ export interface Asked {
 }
 
 /** The value at a place of the call, or of the call that made the receiver. */
-export function at(asked: { readonly args: readonly Value[]; readonly receiver?: LibraryOrigin | undefined }, where: Where | undefined): Value | undefined {
+export function at(
+  asked: { readonly args: readonly Value[]; readonly receiver?: LibraryOrigin | undefined },
+  where: Where | undefined,
+): Value | undefined {
   if (where === undefined) return undefined;
   const list = where.made === true ? (asked.receiver?.made ?? []) : asked.args;
   const whole = list[where.arg];
@@ -61,11 +64,35 @@ export function at(asked: { readonly args: readonly Value[]; readonly receiver?:
   return value ?? at(asked, where.or);
 }
 
-export function firstDraft(act: Activation, library: Library | string, spec: EffectSpec, method: string, table: string | undefined, asked: Asked): Draft {
+export function firstDraft(
+  act: Activation,
+  library: Library | string,
+  spec: EffectSpec,
+  method: string,
+  table: string | undefined,
+  asked: Asked,
+): Draft {
   const base: Draft = {
-    spec, library: typeof library === "string" ? library : library.id, method, table,
-    limited: false, most: undefined, bulk: spec.bulk === true, byList: false, timeout: spec.timeout === undefined || spec.timed === true, serialised: asked.receiver !== undefined && asked.receiver.library.types[asked.receiver.type]?.serial === true, within: false,
-    sql: undefined, url: undefined, asked: `${typeof library === "string" ? library : library.id}.${table ?? ""}`, deps: asked.deps, values: asked.deps, at: asked.e.at, end: asked.e.end, file: act.unit.facts.file, client: siteOf(asked.receiver?.site ?? "export:"),
+    spec,
+    library: typeof library === "string" ? library : library.id,
+    method,
+    table,
+    limited: false,
+    most: undefined,
+    bulk: spec.bulk === true,
+    byList: false,
+    timeout: spec.timeout === undefined || spec.timed === true,
+    serialised: asked.receiver !== undefined && asked.receiver.library.types[asked.receiver.type]?.serial === true,
+    within: false,
+    sql: undefined,
+    url: undefined,
+    asked: `${typeof library === "string" ? library : library.id}.${table ?? ""}`,
+    deps: asked.deps,
+    values: asked.deps,
+    at: asked.e.at,
+    end: asked.e.end,
+    file: act.unit.facts.file,
+    client: siteOf(asked.receiver?.site ?? "export:"),
   };
   return said(act, base, spec, asked);
 }
@@ -75,17 +102,25 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   const { limited: isLimited, ...changes } = sets;
   const relation = sets.relation === undefined ? undefined : relationFor(act, asked, sets.relation);
   const changed: EffectSpec = draft.spec === sets ? draft.spec : { ...draft.spec, ...changes };
-  const spec: EffectSpec = relation?.many === undefined || changed.kind !== "db-read" || changed.count === true ? changed : { ...changed, list: relation.many };
+  const spec: EffectSpec =
+    relation?.many === undefined || changed.kind !== "db-read" || changed.count === true ? changed : { ...changed, list: relation.many };
   const limit = places(asked, sets.limit).find((value) => !isMissing(value));
   const most = limit === undefined ? (isLimited === true ? constantNumber(asked.args[0]) : undefined) : constantNumber(limit);
   const filters = places(asked, sets.filter);
   const url = sets.url === undefined ? draft.url : urlText(act, asked.args, sets.url, asked.e);
   const out: Draft = {
-    ...draft, spec,
-    table: sets.relation === undefined ? (sets.table === undefined ? draft.table : (tableName(act.world, at(asked, sets.table)) ?? draft.table)) : relation?.table || undefined,
+    ...draft,
+    spec,
+    table:
+      sets.relation === undefined
+        ? sets.table === undefined
+          ? draft.table
+          : (tableName(act.world, at(asked, sets.table)) ?? draft.table)
+        : relation?.table || undefined,
     limited: draft.limited || isLimited === true || limit !== undefined,
     most: most ?? draft.most,
-    bulk: draft.bulk || sets.bulk === true || places(asked, sets.bulkIn).some((value) => value.what.some((origin) => origin.kind === "array")),
+    bulk:
+      draft.bulk || sets.bulk === true || places(asked, sets.bulkIn).some((value) => value.what.some((origin) => origin.kind === "array")),
     byList: draft.byList || filters.some((value) => hasList(value, 0)) || saysList(asked, filters.length > 0),
     timeout: draft.timeout || sets.timed === true || (sets.timeout ?? []).some((where) => mayHave(asked, where)),
     serialised: draft.serialised || places(asked, sets.within).length > 0,
@@ -119,7 +154,10 @@ function withVerb(draft: Draft, asked: Asked, where: Where): Draft {
   const verb = given === undefined ? undefined : constantOf(given)?.value;
   const options = asked.args[where.arg];
   if (typeof verb === "string") return { ...draft, spec: { ...draft.spec, kind: /^(get|head)$/i.test(verb) ? "http-read" : "http-write" } };
-  const hidden = given === undefined ? where.property !== undefined && options !== undefined && !isPlainObject(options) : given.what.length === 0 || given.what.some((one) => one.kind !== "const");
+  const hidden =
+    given === undefined
+      ? where.property !== undefined && options !== undefined && !isPlainObject(options)
+      : given.what.length === 0 || given.what.some((one) => one.kind !== "const");
   return hidden ? { ...draft, spec: { ...draft.spec, kind: "http-write" } } : draft;
 }
 
@@ -133,23 +171,38 @@ function withSql(act: Activation, draft: Draft, asked: Asked, where: Where): Dra
   if (control !== undefined) return { ...draft, sql, spec: { ...draft.spec, transaction: control } };
   const facts = sql === undefined ? undefined : act.world.sql(sql);
   if (facts === undefined) return { ...draft, sql };
-  if (facts.action === "transaction") return { ...draft, sql, spec: { ...draft.spec, transaction: /^\s*(begin|start)/i.test(sql ?? "") ? "begin" : "commit" } };
+  if (facts.action === "transaction")
+    return { ...draft, sql, spec: { ...draft.spec, transaction: /^\s*(begin|start)/i.test(sql ?? "") ? "begin" : "commit" } };
   const kind = facts.action === "read" ? "db-read" : "db-write";
   const list = kind === "db-read" && !facts.single && draft.spec.list === true;
   const counts = facts.single && onlyCounts.test(sql ?? "");
-  return { ...draft, sql, spec: counts ? { ...draft.spec, kind, list, count: true } : { ...draft.spec, kind, list }, table: facts.tables[0] ?? draft.table, limited: draft.limited || (facts.limited && !counts), byList: draft.byList || facts.byList };
+  return {
+    ...draft,
+    sql,
+    spec: counts ? { ...draft.spec, kind, list, count: true } : { ...draft.spec, kind, list },
+    table: facts.tables[0] ?? draft.table,
+    limited: draft.limited || (facts.limited && !counts),
+    byList: draft.byList || facts.byList,
+  };
 }
 
 /** A statement of one or two words that opens or ends a transaction; savepoints do neither. */
 function controlOf(sql: string): EffectSpec["transaction"] {
-  const words = /^\s*(begin|start\s+transaction|commit|end|rollback|abort)(?:\s+(?:work|transaction))?\s*;?\s*$/i.exec(sql)?.[1]?.toLowerCase();
+  const words = /^\s*(begin|start\s+transaction|commit|end|rollback|abort)(?:\s+(?:work|transaction))?\s*;?\s*$/i
+    .exec(sql)?.[1]
+    ?.toLowerCase();
   if (words === undefined) return undefined;
   if (words === "rollback" || words === "abort") return "rollback";
   return words === "begin" || words.startsWith("start") ? "begin" : "commit";
 }
 
 export function isPlainObject(value: Value): boolean {
-  return value.what.length > 0 && value.what.every((origin) => (origin.kind === "object" && origin.object.literal && origin.object.rest === undefined) || isNothing(origin));
+  return (
+    value.what.length > 0 &&
+    value.what.every(
+      (origin) => (origin.kind === "object" && origin.object.literal && origin.object.rest === undefined) || isNothing(origin),
+    )
+  );
 }
 
 function isNothing(origin: Origin): boolean {
@@ -163,7 +216,8 @@ function mayHave(asked: Asked, where: Where): boolean {
   const value = list[where.arg];
   if (value === undefined) return where.or !== undefined && mayHave(asked, where.or);
   if (where.property === undefined) return !isMissing(value);
-  if (value.what.length > 0 && value.what.every((origin) => origin.kind === "closure")) return where.or !== undefined && mayHave(asked, where.or);
+  if (value.what.length > 0 && value.what.every((origin) => origin.kind === "closure"))
+    return where.or !== undefined && mayHave(asked, where.or);
   if (propertyOf(value, where.property) !== undefined) return true;
   if (value.what.some((origin) => origin.kind === "const" || origin.kind === "scalar") && value.what.length === 1) return false;
   return !isPlainObject(value) || (where.or !== undefined && mayHave(asked, where.or));
@@ -187,7 +241,8 @@ function writtenDeps(spec: EffectSpec, asked: Asked): Deps {
     }
     for (const origin of arg.what) {
       if (origin.kind !== "object") return asked.deps;
-      for (const [name, value] of origin.object.props) if (!filters.some((where) => where.property?.split(".")[0] === name)) out = union(out, value.deps);
+      for (const [name, value] of origin.object.props)
+        if (!filters.some((where) => where.property?.split(".")[0] === name)) out = union(out, value.deps);
     }
   }
   return out;
@@ -198,7 +253,10 @@ function saysList(asked: Asked, filters: boolean): boolean {
   if (/[a-z]In$/.test(asked.member)) return true;
   if (!filters) return false;
   if (constantOf(asked.args[1] ?? unknown)?.value === "in") return true;
-  return asked.e.kind === "call" && asked.e.args.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "inArray");
+  return (
+    asked.e.kind === "call" &&
+    asked.e.args.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "inArray")
+  );
 }
 
 /** A filter by many keys: one statement for many rows. */
@@ -207,7 +265,8 @@ function hasList(value: Value | undefined, depth: number): boolean {
   for (const origin of value.what) {
     if (origin.kind === "array" && depth > 0) return true;
     if (origin.kind === "object") {
-      for (const [name, inner] of origin.object.props) if (/^(_|\$)?(in|inArray|any)$/i.test(name) || hasList(inner, depth + 1)) return true;
+      for (const [name, inner] of origin.object.props)
+        if (/^(_|\$)?(in|inArray|any)$/i.test(name) || hasList(inner, depth + 1)) return true;
       if (origin.object.rest !== undefined && hasList(origin.object.rest, depth + 1)) return true;
     }
   }
@@ -232,7 +291,26 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   const operation = operationOf(act, draft, node);
   if (draft.serialised) for (const capture of act.captures) capture.serialised = true;
   perform(act, operation, draft.deps, draft.values, node);
-  if (operation.kind === "db-read") noteRead(act, draft.asked, { operation, deps: draft.deps, values: none, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, once: false, blurred: false, looped: false, inTransaction: false }, node);
+  if (operation.kind === "db-read")
+    noteRead(
+      act,
+      draft.asked,
+      {
+        operation,
+        deps: draft.deps,
+        values: none,
+        via: undefined,
+        next: undefined,
+        depth: 0,
+        conditional: false,
+        memoized: false,
+        once: false,
+        blurred: false,
+        looped: false,
+        inTransaction: false,
+      },
+      node,
+    );
   return operation;
 }
 
@@ -245,9 +323,22 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     return known;
   }
   const operation: Operation = {
-    id, kind: spec.kind, spec: draft.bulk && spec.bulk !== true ? { ...spec, bulk: true } : spec, library: draft.library, method: draft.method, table, place: act.place(node),
-    limited: draft.limited, timeout: draft.timeout, sql: draft.sql, url: draft.url, uses: new Map(), byList: draft.byList || draft.bulk,
-    timeouts: new Map(), client: draft.client, within: draft.within,
+    id,
+    kind: spec.kind,
+    spec: draft.bulk && spec.bulk !== true ? { ...spec, bulk: true } : spec,
+    library: draft.library,
+    method: draft.method,
+    table,
+    place: act.place(node),
+    limited: draft.limited,
+    timeout: draft.timeout,
+    sql: draft.sql,
+    url: draft.url,
+    uses: new Map(),
+    byList: draft.byList || draft.bulk,
+    timeouts: new Map(),
+    client: draft.client,
+    within: draft.within,
   };
   noteTimeout(act, operation, draft.timeout || act.raced > 0);
   act.world.operations.set(id, operation);

@@ -19,8 +19,16 @@ const changing: ReadonlySet<EffectKind> = new Set<EffectKind>(["http-write", "ht
 const maxEffects = 160;
 
 const costKindOf: Partial<Record<EffectKind, CostKind>> = {
-  "db-read": "reads", "db-write": "writes", "cache-read": "cache", "cache-write": "cache", "http-read": "http", "http-write": "http",
-  "file-read": "files", "file-write": "files", "lock": "locks", "queue": "jobs",
+  "db-read": "reads",
+  "db-write": "writes",
+  "cache-read": "cache",
+  "cache-write": "cache",
+  "http-read": "http",
+  "http-write": "http",
+  "file-read": "files",
+  "file-write": "files",
+  lock: "locks",
+  queue: "jobs",
 };
 
 /** The library call `node` does `operation` now. */
@@ -30,12 +38,33 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
     act.transaction = spec.transaction === "begin" ? act.place(node) : undefined;
     return;
   }
-  const kind: CostKind | undefined = spec.blocking === true && operation.kind !== "db-read" && operation.kind !== "db-write" ? "blocking" : costKindOf[operation.kind];
+  const kind: CostKind | undefined =
+    spec.blocking === true && operation.kind !== "db-read" && operation.kind !== "db-write" ? "blocking" : costKindOf[operation.kind];
   if (kind !== undefined && act.memo === 0) {
     if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
     else act.cost = inSequence(act.cost, costOf(kind));
   }
-  record(act, { operation, deps, values, via: undefined, next: undefined, depth: 0, conditional: false, memoized: false, once: false, blurred: false, looped: false, inTransaction: false }, deps, values, undefined, node);
+  record(
+    act,
+    {
+      operation,
+      deps,
+      values,
+      via: undefined,
+      next: undefined,
+      depth: 0,
+      conditional: false,
+      memoized: false,
+      once: false,
+      blurred: false,
+      looped: false,
+      inTransaction: false,
+    },
+    deps,
+    values,
+    undefined,
+    node,
+  );
 }
 
 /** A call, by `via`, of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */
@@ -47,7 +76,20 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
   const { operation, conditional, memoized, once, blurred, looped, inTransaction } = effect;
-  return { operation, deps, values, via, next: effect, depth: effect.depth + 1, conditional, memoized, once, blurred, looped, inTransaction };
+  return {
+    operation,
+    deps,
+    values,
+    via,
+    next: effect,
+    depth: effect.depth + 1,
+    conditional,
+    memoized,
+    once,
+    blurred,
+    looped,
+    inTransaction,
+  };
 }
 
 function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined, node: Expression): void {
@@ -66,7 +108,13 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
     const seen = effect.conditional || act.conditions.length === 0 ? own : { ...own, conditional: true };
     for (const capture of act.captures) if (capture.wants) capture.effects.push(seen);
   }
-  summarise(act, effect, deps, values, via, { conditional, memoized, once: effect.once || act.once > 0, blurred: effect.blurred || act.blurred > 0, looped });
+  summarise(act, effect, deps, values, via, {
+    conditional,
+    memoized,
+    once: effect.once || act.once > 0,
+    blurred: effect.blurred || act.blurred > 0,
+    looped,
+  });
   if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
   if (kind === "db-write") noteWrite(act, operation.table);
   else if (changing.has(kind)) forgetReads(act);
@@ -78,7 +126,14 @@ function runsInLoop(act: Activation, deps: Deps): boolean {
 }
 
 /** Keeps for the summary the shortest way to each kind, table and dependency. */
-function summarise(act: Activation, effect: SummaryEffect, given: Deps, written: Deps, via: Via | undefined, ways: Pick<SummaryEffect, "conditional" | "memoized" | "once" | "blurred" | "looped">): void {
+function summarise(
+  act: Activation,
+  effect: SummaryEffect,
+  given: Deps,
+  written: Deps,
+  via: Via | undefined,
+  ways: Pick<SummaryEffect, "conditional" | "memoized" | "once" | "blurred" | "looped">,
+): void {
   const { conditional, memoized, once, blurred, looped } = ways;
   const deps = outerTokens(given);
   const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 4 + (conditional ? 2 : 0) + (looped ? 1 : 0);
@@ -87,8 +142,18 @@ function summarise(act: Activation, effect: SummaryEffect, given: Deps, written:
   if (before !== undefined && before.depth <= own + act.stepsDeep) return;
   if (before === undefined && act.effects.size >= maxEffects) return;
   let chain: SummaryEffect = {
-    operation: effect.operation, deps, values: outerTokens(written), via, next: via === undefined ? effect.next : effect, depth: own,
-    conditional, memoized, once, blurred, looped, inTransaction: effect.inTransaction || act.transaction !== undefined,
+    operation: effect.operation,
+    deps,
+    values: outerTokens(written),
+    via,
+    next: via === undefined ? effect.next : effect,
+    depth: own,
+    conditional,
+    memoized,
+    once,
+    blurred,
+    looped,
+    inTransaction: effect.inTransaction || act.transaction !== undefined,
   };
   // Inlined calls between the function and the place become steps of the way.
   for (const frame of act.frames.length === 1 ? [] : inlineSteps(act, 1).reverse()) {
@@ -128,7 +193,10 @@ const slotNumbers = new Map<string, number>();
 function slotOf(operation: Operation): number {
   let slot = slots.get(operation);
   if (slot === undefined) {
-    const place = operation.spec.blocking === true || operation.kind === "connect" || operation.spec.scan === true || operation.kind.startsWith("http") ? operation.id : operation.library;
+    const place =
+      operation.spec.blocking === true || operation.kind === "connect" || operation.spec.scan === true || operation.kind.startsWith("http")
+        ? operation.id
+        : operation.library;
     const text = `${operation.kind}|${operation.table ?? ""}|${place}`;
     slot = slotNumbers.get(text) ?? slotNumbers.size;
     slotNumbers.set(text, slot);
@@ -220,23 +288,29 @@ function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, m
     if (isAwaited(act, loop, effect)) loop.awaited++;
     else loop.started++;
     const conditions = act.conditions.length > loop.conditions ? act.conditions.slice(loop.conditions) : noConditions;
-    const looped: Looped = new LoopedRecord({
-      operation: effect.operation,
-      loop: loop.facts,
-      outer: i === 0 ? noLoops : act.loops.slice(0, i).map((frame) => frame.facts),
-      relation, carried: has(effect.deps, loop.carried),
-      conditional: effect.conditional || conditions.length > 0,
-      perLiteral: conditions.some((condition) => condition.literal === loop.element),
-      isolated: act.tries > loop.tries,
-      // Asked once a request for each argument: other elements are other arguments.
-      memoized: (memoized && (effect.memoized || act.memo + act.kept > loop.memo)) || ((relation !== "element" || effect.blurred) && (effect.once || act.once > loop.once)),
-      valuesVary: has(effect.values, loop.element),
-      feedsWrite: false,
-      inTransaction: act.transaction !== undefined || effect.operation.within === true,
-      ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
-      callerMax: undefined,
-      loopSymbol: loop.facts.size.symbol,
-    }, { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) });
+    const looped: Looped = new LoopedRecord(
+      {
+        operation: effect.operation,
+        loop: loop.facts,
+        outer: i === 0 ? noLoops : act.loops.slice(0, i).map((frame) => frame.facts),
+        relation,
+        carried: has(effect.deps, loop.carried),
+        conditional: effect.conditional || conditions.length > 0,
+        perLiteral: conditions.some((condition) => condition.literal === loop.element),
+        isolated: act.tries > loop.tries,
+        // Asked once a request for each argument: other elements are other arguments.
+        memoized:
+          (memoized && (effect.memoized || act.memo + act.kept > loop.memo)) ||
+          ((relation !== "element" || effect.blurred) && (effect.once || act.once > loop.once)),
+        valuesVary: has(effect.values, loop.element),
+        feedsWrite: false,
+        inTransaction: act.transaction !== undefined || effect.operation.within === true,
+        ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
+        callerMax: undefined,
+        loopSymbol: loop.facts.size.symbol,
+      },
+      { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) },
+    );
     act.summary.looped.push(looped);
     if (effect.operation.kind === "db-write") {
       for (const token of effect.deps) for (const earlier of act.written.get(token) ?? []) earlier.feedsWrite = true;
@@ -326,7 +400,11 @@ function recordTransaction(act: Activation, effect: SummaryEffect, node: Express
   const path = withoutHelpers(viasOf(effect));
   const site = path[0]?.place ?? placeHere(act, effect, node);
   act.summary.transactions.push({
-    operation: effect.operation, transaction: act.transaction, conditional,
-    site, path, function: site.function,
+    operation: effect.operation,
+    transaction: act.transaction,
+    conditional,
+    site,
+    path,
+    function: site.function,
   });
 }

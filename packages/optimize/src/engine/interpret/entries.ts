@@ -35,7 +35,13 @@ export function handlersIn(value: Value): Value[] {
   const out: Value[] = [];
   for (const origin of value.what) {
     if (origin.kind === "closure" || origin.kind === "bound") out.push(valueOf(origin));
-    else if (origin.kind === "object") for (const name of ["resolve", "subscribe", "handler"]) out.push(...(origin.object.props.get(name)?.what ?? []).filter((inner) => inner.kind === "closure" || inner.kind === "bound").map((inner) => valueOf(inner)));
+    else if (origin.kind === "object")
+      for (const name of ["resolve", "subscribe", "handler"])
+        out.push(
+          ...(origin.object.props.get(name)?.what ?? [])
+            .filter((inner) => inner.kind === "closure" || inner.kind === "bound")
+            .map((inner) => valueOf(inner)),
+        );
   }
   return out;
 }

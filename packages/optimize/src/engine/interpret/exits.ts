@@ -15,7 +15,8 @@ export function markExit(act: Activation, s: Extract<Statement, { kind: "branch"
 
 /** `if (!row) return failure;` before the round goes on with the row: every round needs one, a missing one is an error. */
 function givesUp(unit: Unit, s: Extract<Statement, { kind: "branch" }>, body: readonly Statement[] | undefined): boolean {
-  if (body === undefined || s.else.length > 0 || s.then[s.then.length - 1]?.kind !== "return" || s.then.some((one) => one.kind === "break")) return false;
+  if (body === undefined || s.else.length > 0 || s.then[s.then.length - 1]?.kind !== "return" || s.then.some((one) => one.kind === "break"))
+    return false;
   const missing = absent(s.test);
   return missing !== undefined && missing.length > 0 && missing.every((binding) => binding >= 0 && isUsedAfter(unit, body, binding, s.end));
 }
@@ -28,7 +29,8 @@ function absent(test: Expression): readonly number[] | undefined {
     const right = absent(test.right);
     return left === undefined || right === undefined ? undefined : [...left, ...right];
   }
-  if (test.kind === "binary" && (test.operator === "===" || test.operator === "==") && test.left.kind === "name" && isNothing(test.right)) return [test.left.binding];
+  if (test.kind === "binary" && (test.operator === "===" || test.operator === "==") && test.left.kind === "name" && isNothing(test.right))
+    return [test.left.binding];
   return undefined;
 }
 

@@ -14,7 +14,22 @@ import { note } from "./operation.ts";
 import { propertyName } from "./names.ts";
 import { typedValue } from "./types.ts";
 import type { HeapObject, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, constantOf, constantValue, join, joinAll, promiseOf, scalar, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import {
+  arrayIn,
+  arrayOf,
+  awaited,
+  constantOf,
+  constantValue,
+  join,
+  joinAll,
+  promiseOf,
+  scalar,
+  truthiness,
+  undefinedValue,
+  unknown,
+  valueOf,
+  withDeps,
+} from "./value.ts";
 import { Environment } from "./environment.ts";
 import { classRefOf } from "./classes.ts";
 
@@ -54,7 +69,8 @@ export function evaluate(act: Activation, e: Expression): Value {
     case "logical":
       return logicalValue(act, e);
     case "assign": {
-      const value = e.operator === "" ? evaluate(act, e.value) : keeping(act, isDefault(e.operator) && isStore(act, e.target), () => compound(act, e));
+      const value =
+        e.operator === "" ? evaluate(act, e.value) : keeping(act, isDefault(e.operator) && isStore(act, e.target), () => compound(act, e));
       bindPattern(act, e.target, value, false);
       return value;
     }
@@ -75,7 +91,9 @@ export function evaluate(act: Activation, e: Expression): Value {
       if (constant) return constantValue(text, deps);
       const start = constantOf(evaluated[0] ?? unknown)?.value;
       const prefix = (e.strings[0] ?? "") + (e.values.length > 0 && typeof start === "string" ? start + (e.strings[1] ?? "") : "");
-      return prefix.startsWith(".") ? valueOf({ kind: "pattern", prefix, suffix: e.strings[e.strings.length - 1] ?? "" }, deps) : scalar("string", deps);
+      return prefix.startsWith(".")
+        ? valueOf({ kind: "pattern", prefix, suffix: e.strings[e.strings.length - 1] ?? "" }, deps)
+        : scalar("string", deps);
     }
     case "binary":
       return binaryValue(act, e.operator, evaluate(act, e.left), evaluate(act, e.right), e);
@@ -129,13 +147,16 @@ export function readBinding(act: Activation, id: number): Value {
   const binding = unit.facts.bindings[id];
   if (binding === undefined) return value ?? unknown;
   if (value === undefined) {
-    if (binding.kind === "import" || (binding.owner === 0 && (binding.kind === "class" || binding.kind === "function"))) return bindingValue(act.world, unit, id);
-    if (binding.kind === "class" && binding.definition !== undefined) return valueOf({ kind: "class", ref: classRefOf(act.world, unit, binding.definition, act.env) });
+    if (binding.kind === "import" || (binding.owner === 0 && (binding.kind === "class" || binding.kind === "function")))
+      return bindingValue(act.world, unit, id);
+    if (binding.kind === "class" && binding.definition !== undefined)
+      return valueOf({ kind: "class", ref: classRefOf(act.world, unit, binding.definition, act.env) });
     if (binding.kind === "function" && binding.definition !== undefined) {
       const made = closure(act, binding.definition);
       return made;
     }
-    if (binding.kind === "module") return valueOf(binding.name === "exports" ? { kind: "object", object: unit.exports } : { kind: "exports", unit });
+    if (binding.kind === "module")
+      return valueOf(binding.name === "exports" ? { kind: "object", object: unit.exports } : { kind: "exports", unit });
   }
   if (value !== undefined && value.what.length > 0) return value;
   if (binding.type === undefined) return value ?? unknown;
@@ -143,13 +164,72 @@ export function readBinding(act: Activation, id: number): Value {
   return value === undefined ? typed : { what: typed.what, deps: value.deps, key: value.key };
 }
 
-const builtins = new Set(["Promise", "Object", "Array", "JSON", "Math", "Map", "Set", "WeakMap", "WeakSet", "String", "Number", "Boolean", "Date", "RegExp", "Symbol", "Reflect", "Error", "Buffer", "process", "globalThis", "global", "window", "structuredClone", "Intl", "BigInt", "parseInt", "parseFloat", "isNaN", "encodeURIComponent", "decodeURIComponent", "URL", "URLSearchParams", "AbortController", "AbortSignal", "TypeError", "RangeError", "clearTimeout", "clearInterval", "import.meta", "new.target", "Proxy", "Iterator", "TextEncoder", "TextDecoder", "Uint8Array", "isFinite", "atob", "btoa", "console", "arguments", "Headers", "Request", "Response", "FormData", "Blob", "performance", "queueMicrotask"]);
+const builtins = new Set([
+  "Promise",
+  "Object",
+  "Array",
+  "JSON",
+  "Math",
+  "Map",
+  "Set",
+  "WeakMap",
+  "WeakSet",
+  "String",
+  "Number",
+  "Boolean",
+  "Date",
+  "RegExp",
+  "Symbol",
+  "Reflect",
+  "Error",
+  "Buffer",
+  "process",
+  "globalThis",
+  "global",
+  "window",
+  "structuredClone",
+  "Intl",
+  "BigInt",
+  "parseInt",
+  "parseFloat",
+  "isNaN",
+  "encodeURIComponent",
+  "decodeURIComponent",
+  "URL",
+  "URLSearchParams",
+  "AbortController",
+  "AbortSignal",
+  "TypeError",
+  "RangeError",
+  "clearTimeout",
+  "clearInterval",
+  "import.meta",
+  "new.target",
+  "Proxy",
+  "Iterator",
+  "TextEncoder",
+  "TextDecoder",
+  "Uint8Array",
+  "isFinite",
+  "atob",
+  "btoa",
+  "console",
+  "arguments",
+  "Headers",
+  "Request",
+  "Response",
+  "FormData",
+  "Blob",
+  "performance",
+  "queueMicrotask",
+]);
 
 export function globalValue(act: Activation, name: string): Value {
   const known = act.world.globals.get(name);
   if (known !== undefined) return valueOf({ kind: "export", library: known.library, spec: known.spec, name });
   if (name === "undefined") return undefinedValue;
-  if (name === "globalThis" || name === "global" || name === "window" || name === "self") return valueOf({ kind: "object", object: act.world.globalObject });
+  if (name === "globalThis" || name === "global" || name === "window" || name === "self")
+    return valueOf({ kind: "object", object: act.world.globalObject });
   if (name === "__dirname") return constantValue(".");
   return builtins.has(name) ? valueOf({ kind: "builtin", name }) : unknown;
 }
@@ -171,7 +251,14 @@ export function closure(act: Activation, id: number): Value {
   if (fn === undefined) return unknown;
   // Without captured variables the function is the same wherever it is made: its summaries can be shared.
   const env = fn.captures.length === 0 ? act.unit.env : act.env;
-  return valueOf({ kind: "closure", unit: act.unit, fn: id, env, self: fn.lexicalThis ? act.self : undefined, home: fn.lexicalThis ? act.home : undefined });
+  return valueOf({
+    kind: "closure",
+    unit: act.unit,
+    fn: id,
+    env,
+    self: fn.lexicalThis ? act.self : undefined,
+    home: fn.lexicalThis ? act.home : undefined,
+  });
 }
 
 export function newObject(act: Activation, literal: boolean): HeapObject {
@@ -198,7 +285,12 @@ function objectValue(act: Activation, e: ObjectExpression): Value {
     const value = property.value.kind === "function" ? ownFunction(act, property.value.function, self) : evaluate(act, property.value);
     escapes(act, value, property.value);
     deps = union(deps, value.deps);
-    key = key !== undefined && value.key !== undefined ? `${key}${name ?? "?"}:${value.key},` : key !== undefined && constantOf(value) !== undefined ? `${key}${name ?? "?"}:${String(constantOf(value)?.value)},` : undefined;
+    key =
+      key !== undefined && value.key !== undefined
+        ? `${key}${name ?? "?"}:${value.key},`
+        : key !== undefined && constantOf(value) !== undefined
+          ? `${key}${name ?? "?"}:${String(constantOf(value)?.value)},`
+          : undefined;
     if (name === undefined) {
       object.rest = object.rest === undefined ? value : join(object.rest, value);
       object.literal = false;
@@ -264,7 +356,11 @@ function arrayValue(act: Activation, e: ArrayExpression): Value {
   const inner = spreadSize === undefined ? undefined : arrayIn(spreadSize);
   const size = exact !== undefined ? { exact, max: exact } : inner === undefined ? { symbol: spreadSize?.key } : inner.size;
   const whole = exact !== undefined && elements.length === exact ? elements : undefined;
-  return { what: [{ kind: "array", element: element ?? unknown, size, elements: whole }], deps, key: key !== undefined && key.length < 240 ? `${key}]` : undefined };
+  return {
+    what: [{ kind: "array", element: element ?? unknown, size, elements: whole }],
+    deps,
+    key: key !== undefined && key.length < 240 ? `${key}]` : undefined,
+  };
 }
 
 /** The condition that a test sets for what depends on it. */
@@ -285,7 +381,12 @@ function conditionalValue(act: Activation, test: Expression, then: Expression, o
   const truth = truthiness(value);
   if (truth === true) return withDeps(evaluate(act, then), value.deps);
   if (truth === false) return withDeps(evaluate(act, otherwise), value.deps);
-  const [first, second] = inArms(act, conditionOf(act, test), () => evaluate(act, then), () => evaluate(act, otherwise));
+  const [first, second] = inArms(
+    act,
+    conditionOf(act, test),
+    () => evaluate(act, then),
+    () => evaluate(act, otherwise),
+  );
   const out = join(first, second);
   // The tests of enclosing conditionals belong to the dependence.
   return withDeps(out, value.deps);
@@ -321,14 +422,28 @@ function logicalValue(act: Activation, e: Extract<Expression, { kind: "logical" 
   if (e.operator === "&&") {
     if (truth === false) return left;
     if (truth === true) return withDeps(evaluate(act, e.right), left.deps);
-    const [right] = inArms(act, conditionOf(act, e.left), () => evaluate(act, e.right), () => undefined);
+    const [right] = inArms(
+      act,
+      conditionOf(act, e.left),
+      () => evaluate(act, e.right),
+      () => undefined,
+    );
     return withDeps(right, left.deps);
   }
   if (truth === true) return left;
   const constant = constantOf(left);
   const fills = fillsLeft(act, e);
-  if (truth === false || (constant !== undefined && (constant.value === null || constant.value === undefined))) return withDeps(keeping(act, fills, () => evaluate(act, e.right)), left.deps);
-  const [right] = inArms(act, { literal: undefined }, () => keeping(act, fills, () => evaluate(act, e.right)), () => undefined);
+  if (truth === false || (constant !== undefined && (constant.value === null || constant.value === undefined)))
+    return withDeps(
+      keeping(act, fills, () => evaluate(act, e.right)),
+      left.deps,
+    );
+  const [right] = inArms(
+    act,
+    { literal: undefined },
+    () => keeping(act, fills, () => evaluate(act, e.right)),
+    () => undefined,
+  );
   const out = join(left, right);
   return { what: out.what, deps: out.deps, key: left.key };
 }
@@ -342,8 +457,10 @@ export function evaluateTest(act: Activation, test: Expression): Value {
 
 function noteTruth(act: Activation, value: Value, node: Expression): void {
   for (const origin of value.what) {
-    if (origin.kind === "scalar" && origin.type.startsWith("count:")) note(act.world.operations.get(origin.type.slice(6)) , "truth", act.place(node));
-    if (origin.kind === "scalar" && origin.type.startsWith("length:")) note(act.world.operations.get(origin.type.slice(7)), "truth", act.place(node));
+    if (origin.kind === "scalar" && origin.type.startsWith("count:"))
+      note(act.world.operations.get(origin.type.slice(6)), "truth", act.place(node));
+    if (origin.kind === "scalar" && origin.type.startsWith("length:"))
+      note(act.world.operations.get(origin.type.slice(7)), "truth", act.place(node));
     if (origin.kind === "row") note(origin.operation, "truth", act.place(node));
   }
 }
@@ -391,14 +508,19 @@ export function patternOf(left: Value, right: Value): Extract<Value["what"][numb
   const last = constantOf(right)?.value;
   const suffix = typeof last === "string" ? last : "";
   if (first?.kind === "pattern") return { kind: "pattern", prefix: first.prefix, suffix };
-  if (first?.kind === "const" && typeof first.value === "string" && first.value.startsWith(".")) return { kind: "pattern", prefix: first.value, suffix: "" };
+  if (first?.kind === "const" && typeof first.value === "string" && first.value.startsWith("."))
+    return { kind: "pattern", prefix: first.value, suffix: "" };
   return undefined;
 }
 
 function noteComparison(act: Activation, value: Value, other: unknown, operator: string, node: Expression): void {
   for (const origin of value.what) {
     if (origin.kind !== "scalar") continue;
-    const id = origin.type.startsWith("count:") ? origin.type.slice(6) : origin.type.startsWith("length:") ? origin.type.slice(7) : undefined;
+    const id = origin.type.startsWith("count:")
+      ? origin.type.slice(6)
+      : origin.type.startsWith("length:")
+        ? origin.type.slice(7)
+        : undefined;
     if (id === undefined) continue;
     const zero = (other === 0 && operator !== ">=") || (other === 1 && (operator === ">=" || operator === "<"));
     note(act.world.operations.get(id), zero ? "zero-comparison" : "length", act.place(node));
@@ -428,14 +550,20 @@ function unaryValue(act: Activation, e: Extract<Expression, { kind: "unary" }>):
 }
 
 function compound(act: Activation, e: Extract<Expression, { kind: "assign" }>): Value {
-  const before = e.target.kind === "bind" ? readBinding(act, e.target.binding) : e.target.kind === "member" ? evaluate(act, e.target.target) : unknown;
+  const before =
+    e.target.kind === "bind" ? readBinding(act, e.target.binding) : e.target.kind === "member" ? evaluate(act, e.target.target) : unknown;
   return applyOperator(act, e.operator, before, e.value);
 }
 
 /** `a op= b`. */
 export function applyOperator(act: Activation, operator: string, before: Value, right: Expression): Value {
   if (operator === "??" || operator === "||" || operator === "&&") {
-    const [value] = inArms(act, { literal: undefined }, () => evaluate(act, right), () => undefined);
+    const [value] = inArms(
+      act,
+      { literal: undefined },
+      () => evaluate(act, right),
+      () => undefined,
+    );
     return join(before, value);
   }
   const value = evaluate(act, right);
@@ -458,7 +586,11 @@ function moduleValueOf(act: Activation, unit: Activation["unit"]): Value {
   return unitValue(act.world, unit, true);
 }
 
-export function sizeOf(value: Value): { readonly symbol?: string | undefined; readonly max?: number | undefined; readonly exact?: number | undefined } {
+export function sizeOf(value: Value): {
+  readonly symbol?: string | undefined;
+  readonly max?: number | undefined;
+  readonly exact?: number | undefined;
+} {
   for (const origin of value.what) {
     if (origin.kind === "array" || origin.kind === "map") {
       // A list that came as an argument: its size is the caller's.

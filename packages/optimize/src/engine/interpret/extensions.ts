@@ -33,7 +33,10 @@ export function assignMember(world: World, origin: LibraryOrigin, name: string, 
   if (origin.table === undefined || !value.what.some((one) => one.kind === "closure")) return;
   const members = assigned.get(world) ?? new Map<string, Value>();
   const whole: Value = { what: [origin], deps: [] };
-  members.set(memberKey(origin, name), { what: value.what.map((one) => (one.kind === "closure" && one.self === undefined ? { ...one, self: whole } : one)), deps: [] });
+  members.set(memberKey(origin, name), {
+    what: value.what.map((one) => (one.kind === "closure" && one.self === undefined ? { ...one, self: whole } : one)),
+    deps: [],
+  });
   assigned.set(world, members);
 }
 
@@ -45,9 +48,14 @@ export function assignedMember(world: World, origin: LibraryOrigin, name: string
 export function extended(world: World, value: Value, methods: Value | undefined): Value {
   const added = methods?.what.filter((origin) => origin.kind === "object") ?? [];
   if (added.length === 0) return value;
-  const object = newHeap(world, added.every((origin) => origin.object.persistent));
+  const object = newHeap(
+    world,
+    added.every((origin) => origin.object.persistent),
+  );
   const whole: Value = { what: [...value.what, { kind: "object", object }], deps: value.deps, key: value.key };
-  for (const origin of added) for (const [name, member] of origin.object.props) object.props.set(name, { ...member, what: member.what.map((one) => ownedBy(one, whole, origin)) });
+  for (const origin of added)
+    for (const [name, member] of origin.object.props)
+      object.props.set(name, { ...member, what: member.what.map((one) => ownedBy(one, whole, origin)) });
   return whole;
 }
 

@@ -24,7 +24,20 @@ import { typedValue } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import { functionInfo, nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayOf, awaited, constantOf, constantValue, join, joinAll, promiseOf, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import {
+  arrayOf,
+  awaited,
+  constantOf,
+  constantValue,
+  join,
+  joinAll,
+  promiseOf,
+  truthiness,
+  undefinedValue,
+  unknown,
+  valueOf,
+  withDeps,
+} from "./value.ts";
 import { readPlain } from "./types.ts";
 import { contained } from "./contained.ts";
 import { fail, isExhausted } from "./world.ts";
@@ -68,7 +81,14 @@ function declaredResult(world: World, unit: Unit, fn: FunctionFacts, deps: Deps)
   return fn.async ? promiseOf(value) : value;
 }
 
-function inline(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression, options: CallOptions): Value {
+function inline(
+  act: Activation,
+  target: Closure,
+  fn: FunctionFacts,
+  args: readonly Value[],
+  node: Expression,
+  options: CallOptions,
+): Value {
   act.summary.executed.add(functionInfo(target.unit, target.fn).id);
   const outcomes = inFrame(act, target, options.callback === true ? undefined : node, options.callback === true, () => {
     bindParameters(act, fn, args, true);
@@ -89,7 +109,12 @@ function isNullish(value: unknown): boolean {
 
 function resultOf(world: World, unit: Unit, fn: FunctionFacts, outcomes: readonly Value[]): Value {
   if (fn.generator) {
-    const list = arrayOf(joinAll(outcomes.filter((value) => constantOf(value)?.value !== undefined || value.what.length === 0 || constantOf(value) === undefined)), {});
+    const list = arrayOf(
+      joinAll(
+        outcomes.filter((value) => constantOf(value)?.value !== undefined || value.what.length === 0 || constantOf(value) === undefined),
+      ),
+      {},
+    );
     return list;
   }
   const real = outcomes.filter((value) => !(outcomes.length > 1 && constantOf(value) !== undefined && isNullish(constantOf(value)?.value)));
@@ -112,7 +137,12 @@ export function bindParameters(act: Activation, fn: FunctionFacts, args: readonl
   for (const [i, parameter] of fn.params.entries()) {
     if (parameter.rest) {
       const rest = args.slice(i);
-      const list = called ? valueOf({ kind: "array", element: joinAll(rest), size: { exact: rest.length, max: rest.length }, elements: rest }, joinAll(rest).deps) : arrayOf(unknown, { symbol: `$${i}` }, only(parameterToken(i)));
+      const list = called
+        ? valueOf(
+            { kind: "array", element: joinAll(rest), size: { exact: rest.length, max: rest.length }, elements: rest },
+            joinAll(rest).deps,
+          )
+        : arrayOf(unknown, { symbol: `$${i}` }, only(parameterToken(i)));
       bindPattern(act, parameter.target, list, true);
       continue;
     }
@@ -121,7 +151,9 @@ export function bindParameters(act: Activation, fn: FunctionFacts, args: readonl
     if (parameter.default !== undefined && (missing || value.what.length === 0)) {
       const fallback = evaluate(act, parameter.default);
       if (parameter.default.kind === "object") seal(fallback);
-      value = missing ? fallback : { what: fallback.what.filter((origin) => origin.kind !== "const"), deps: union(value.deps, fallback.deps), key: value.key };
+      value = missing
+        ? fallback
+        : { what: fallback.what.filter((origin) => origin.kind !== "const"), deps: union(value.deps, fallback.deps), key: value.key };
     }
     if (value.what.length === 0 && parameter.type !== undefined) {
       const typed = typedValue(act.world, act.unit, parameter.type);
@@ -161,8 +193,16 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
 }
 
 /** Interprets one function on its own. */
-export function interpret(world: World, summary: Summary, target: Closure, fn: FunctionFacts, args: readonly Value[] | undefined, handler = false): void {
-  const self: Value = target.self === undefined ? unknown : { what: contextual(target.self, only(thisToken)).what, deps: only(thisToken), key: "$this" };
+export function interpret(
+  world: World,
+  summary: Summary,
+  target: Closure,
+  fn: FunctionFacts,
+  args: readonly Value[] | undefined,
+  handler = false,
+): void {
+  const self: Value =
+    target.self === undefined ? unknown : { what: contextual(target.self, only(thisToken)).what, deps: only(thisToken), key: "$this" };
   const act = new NewActivation(world, summary, target.unit, target.fn, target.env, self);
   act.home = target.home;
   act.handler = handler;
@@ -186,7 +226,9 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   summary.returns = resultOf(world, target.unit, fn, act.returns);
   summary.asks = act.asks;
   summary.knows = act.reads.filter((read) => read.conditions.length === 0 && read.loops === 0).slice(0, 8);
-  summary.cost = summary.recursive ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`)) : act.cost;
+  summary.cost = summary.recursive
+    ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`))
+    : act.cost;
   summary.gathered = act.gathered;
   summary.done = true;
   release(act, target.env);
@@ -194,7 +236,13 @@ export function interpret(world: World, summary: Summary, target: Closure, fn: F
   const name = `${target.unit.index}:${target.fn}`;
   world.contextSteps.set(name, (world.contextSteps.get(name) ?? 0) + act.steps);
   if (act.steps > maxLateSteps && isExhausted(world)) fail(world, target.unit.facts.file, "too-large", tooManyWays);
-  if (act.steps > maxSteps) fail(world, target.unit.facts.file, "too-large", `interpretation of ${fn.name === "" ? "a function" : fn.name} stopped after 150,000 steps; what follows in it was not seen`);
+  if (act.steps > maxSteps)
+    fail(
+      world,
+      target.unit.facts.file,
+      "too-large",
+      `interpretation of ${fn.name === "" ? "a function" : fn.name} stopped after 150,000 steps; what follows in it was not seen`,
+    );
 }
 
 function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {
@@ -231,7 +279,13 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     escapes(act, arg, node);
   }
   const { read, waits } = traitsOf(summary);
-  if (read !== undefined && act.memo + act.kept === 0 && act.handlers === 0) noteRead(act, askedKey(summary.key, [self, ...args]), { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 }, node);
+  if (read !== undefined && act.memo + act.kept === 0 && act.handlers === 0)
+    noteRead(
+      act,
+      askedKey(summary.key, [self, ...args]),
+      { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 },
+      node,
+    );
   const keyAt = (key: string | undefined): string | undefined => keyFor(key, self, args);
   noteAsks(act, summary.asks, keyAt, node);
   const via = { unit: act.unit, fn: act.fn, node };
@@ -314,7 +368,7 @@ function callKey(target: Closure, args: readonly Value[]): string | undefined {
 function noteArgument(act: Activation, summary: Summary, i: number, arg: Value): void {
   const size = sizeOf(arg);
   const before = summary.argSizes.get(i);
-  const own = arg.key?.startsWith("$") === true ? undefined : size.exact ?? size.max;
+  const own = arg.key?.startsWith("$") === true ? undefined : (size.exact ?? size.max);
   if (own === undefined) summary.argSizes.set(i, "unknown");
   else if (before !== "unknown") summary.argSizes.set(i, { max: Math.max(before?.max ?? 0, own) });
   void act;
@@ -368,10 +422,22 @@ function translate(value: Value, terms: Terms, depth: number): Value {
         const { symbol } = origin.size;
         const size = symbol?.startsWith("$") === true ? (sizeAt(symbol) ?? {}) : origin.size;
         const element = translate(origin.element, terms, depth + 1);
-        return { kind: "array", element, size, rows: origin.rows === undefined ? undefined : (terms.flowAt(origin.rows.id) ?? origin.rows), picked: origin.picked, chunk: origin.chunk, elements: origin.elements?.map((one) => translate(one, terms, depth + 1)) };
+        return {
+          kind: "array",
+          element,
+          size,
+          rows: origin.rows === undefined ? undefined : (terms.flowAt(origin.rows.id) ?? origin.rows),
+          picked: origin.picked,
+          chunk: origin.chunk,
+          elements: origin.elements?.map((one) => translate(one, terms, depth + 1)),
+        };
       }
       case "map":
-        return { kind: "map", value: translate(origin.value, terms, depth + 1), size: origin.size.symbol?.startsWith("$") === true ? (sizeAt(origin.size.symbol) ?? {}) : origin.size };
+        return {
+          kind: "map",
+          value: translate(origin.value, terms, depth + 1),
+          size: origin.size.symbol?.startsWith("$") === true ? (sizeAt(origin.size.symbol) ?? {}) : origin.size,
+        };
       case "object": {
         if (origin.object.persistent) return origin;
         const props = new Map([...origin.object.props].map(([name, inner]) => [name, translate(inner, terms, depth + 1)]));
@@ -385,7 +451,17 @@ function translate(value: Value, terms: Terms, depth: number): Value {
         return flow === undefined ? origin : { kind: "scalar", type: `${origin.type.slice(0, cut)}:${flow.id}` };
       }
       case "library":
-        return origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, asked: keyAt(origin.draft.asked), deps: mapDeps(origin.draft.deps), values: mapDeps(origin.draft.values) } };
+        return origin.draft === undefined
+          ? origin
+          : {
+              ...origin,
+              draft: {
+                ...origin.draft,
+                asked: keyAt(origin.draft.asked),
+                deps: mapDeps(origin.draft.deps),
+                values: mapDeps(origin.draft.values),
+              },
+            };
       default:
         return origin;
     }

@@ -20,7 +20,13 @@ function keyOfEnvironment(env: object): number {
   return key;
 }
 
-export function callHandler(world: World, value: Value, params: readonly (string | "value")[], library: Library | undefined, handler: boolean): Summary[] {
+export function callHandler(
+  world: World,
+  value: Value,
+  params: readonly (string | "value")[],
+  library: Library | undefined,
+  handler: boolean,
+): Summary[] {
   const out: Summary[] = [];
   for (const origin of value.what) {
     if (origin.kind === "closure") out.push(runHandler(world, origin, params, library, handler));
@@ -29,7 +35,13 @@ export function callHandler(world: World, value: Value, params: readonly (string
   return out;
 }
 
-function runHandler(world: World, origin: Extract<Origin, { kind: "closure" }>, params: readonly string[], library: Library | undefined, handler: boolean): Summary {
+function runHandler(
+  world: World,
+  origin: Extract<Origin, { kind: "closure" }>,
+  params: readonly string[],
+  library: Library | undefined,
+  handler: boolean,
+): Summary {
   const fn = origin.unit.facts.functions[origin.fn];
   const self = origin.self?.what[0];
   const who = self === undefined ? "" : self.kind === "instance" ? `${self.ref.unit.index}:${self.ref.facts.id}` : self.kind;

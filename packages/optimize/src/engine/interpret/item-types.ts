@@ -9,7 +9,8 @@ export function listedTypes(world: World): ReadonlySet<string> {
   for (const unit of world.units) {
     for (const fn of unit.facts.functions) visit(fn.body, out);
     for (const one of unit.facts.exports) visit(one.value, out);
-    for (const owner of unit.facts.classes) for (const member of owner.members) for (const decorator of member.decorators) typeFunctions(unit, decorator, out);
+    for (const owner of unit.facts.classes)
+      for (const member of owner.members) for (const decorator of member.decorators) typeFunctions(unit, decorator, out);
   }
   return out;
 }

@@ -50,9 +50,22 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
   }
-  if (type?.collects === true && spec.runs !== true && origin !== undefined && (spec.returns === undefined || spec.returns === "same")) return collected(origin, asked, deps);
+  if (type?.collects === true && spec.runs !== true && origin !== undefined && (spec.returns === undefined || spec.returns === "same"))
+    return collected(origin, asked, deps);
   const context: ResultContext = {
-    library, origin, table: operation?.table ?? table, operation, args, receiver, deps, results: undefined, site: `${act.unit.index}:${e.at}`, draft, method: method.name, e, most: ran?.most,
+    library,
+    origin,
+    table: operation?.table ?? table,
+    operation,
+    args,
+    receiver,
+    deps,
+    results: undefined,
+    site: `${act.unit.index}:${e.at}`,
+    draft,
+    method: method.name,
+    e,
+    most: ran?.most,
   };
   if (spec.callbacks?.some((callback) => callback.runs === "transaction") === true) for (const arg of args) takeInto(arg, 0);
   if (spec.gathers !== undefined) gather(act, at(asked, spec.gathers), args, e);
@@ -61,7 +74,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.caches === true) act.memo--;
   if (spec.registers !== undefined) register(act, method, args, e, origin);
   if (spec.defines !== undefined) define(act, asked, spec.defines);
-  const out = spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);
+  const out =
+    spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);
   const whole = spec.copies === undefined ? out : extended(act.world, out, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
   return spec.promise === true ? promiseOf(value) : value;
@@ -99,7 +113,10 @@ function takeInto(value: Value, depth: number): void {
 /** `memoize(f)`: asks once for many calls; `transaction(f)`: f runs inside one. The result behaves like the function. */
 function wrapped(value: Value, spec: MethodSpec): Value {
   if (spec.memoizes === undefined && spec.transactional !== true) return value;
-  return valueOf({ kind: "wrapped", inner: value, memoizes: spec.memoizes ?? false, transactional: spec.transactional === true }, value.deps);
+  return valueOf(
+    { kind: "wrapped", inner: value, memoizes: spec.memoizes ?? false, transactional: spec.transactional === true },
+    value.deps,
+  );
 }
 
 function resultOf(act: Activation, spec: MethodSpec, context: ResultContext, given: boolean): Value {
@@ -127,10 +144,19 @@ function answerOf(origin: LibraryOrigin | undefined, draft: Draft): ResultSpec {
 /** The call names the operation: the first of the chain, and those that change what is done. The others only modify it. */
 function saysWhat(origin: LibraryOrigin | undefined, spec: MethodSpec): boolean {
   const { sets } = spec;
-  return origin?.draft === undefined || (sets !== undefined && (sets.kind !== undefined || sets.list !== undefined || sets.count !== undefined || sets.sql !== undefined));
+  return (
+    origin?.draft === undefined ||
+    (sets !== undefined && (sets.kind !== undefined || sets.list !== undefined || sets.count !== undefined || sets.sql !== undefined))
+  );
 }
 
-function draftAfter(act: Activation, method: MethodOrigin, origin: LibraryOrigin | undefined, asked: Asked, table: string | undefined): Draft | undefined {
+function draftAfter(
+  act: Activation,
+  method: MethodOrigin,
+  origin: LibraryOrigin | undefined,
+  asked: Asked,
+  table: string | undefined,
+): Draft | undefined {
   const { spec, library } = method;
   const lazy = origin === undefined ? undefined : library.types[origin.type]?.lazy;
   let base = origin?.draft ?? (lazy === undefined ? undefined : firstDraft(act, library, lazy, method.name, table, { ...asked, args: [] }));
@@ -159,7 +185,10 @@ export function runPending(act: Activation, value: Value, e: Expression, iterate
   if (!value.what.some((origin) => origin.kind === "library" && isWaiting(origin, iterated))) return value;
   let out: Value | undefined;
   for (const origin of value.what) {
-    const one: Value = origin.kind === "library" && isWaiting(origin, iterated) ? answer(act, origin, value, e, iterated) : { what: [origin], deps: value.deps, key: value.key };
+    const one: Value =
+      origin.kind === "library" && isWaiting(origin, iterated)
+        ? answer(act, origin, value, e, iterated)
+        : { what: [origin], deps: value.deps, key: value.key };
     out = out === undefined ? one : join(out, one);
   }
   return asResult(act, out ?? unknown, value.deps);
@@ -173,15 +202,25 @@ function isWaiting(origin: LibraryOrigin, iterated: boolean): boolean {
 function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Expression, iterated: boolean): Value {
   const type = origin.library.types[origin.type];
   const asked: Asked = { args: [], receiver: origin, e, deps: value.deps, member: origin.type };
-  const base = origin.draft ?? (type?.lazy === undefined ? undefined : firstDraft(act, origin.library, type.lazy, origin.type, origin.table, asked));
+  const base =
+    origin.draft ?? (type?.lazy === undefined ? undefined : firstDraft(act, origin.library, type.lazy, origin.type, origin.table, asked));
   if (base === undefined) return value;
   const draft = { ...base, deps: union(base.deps, value.deps) };
   const operation = runDraft(act, draft, e);
-  const context: ResultContext = { ...contextOf(origin, value, e), table: operation?.table ?? draft.table, operation, draft, method: draft.method, most: draft.most };
+  const context: ResultContext = {
+    ...contextOf(origin, value, e),
+    table: operation?.table ?? draft.table,
+    operation,
+    draft,
+    method: draft.method,
+    most: draft.most,
+  };
   const element = iterated ? type?.element : undefined;
   if (element === undefined || element === "row") return resultValue(act, iterated ? "rows" : answerOf(origin, draft), context);
   const rows = resultValue(act, "rows", context).what[0];
-  return rows?.kind === "array" ? valueOf({ ...rows, element: resultValue(act, element, { ...context, draft: undefined }) }, value.deps) : unknown;
+  return rows?.kind === "array"
+    ? valueOf({ ...rows, element: resultValue(act, element, { ...context, draft: undefined }) }, value.deps)
+    : unknown;
 }
 
 /** What iterating a library's value gives; a cursor is read by it. */
@@ -199,17 +238,43 @@ export function iterated(act: Activation, value: Value, e: Expression): Value {
 }
 
 function contextOf(origin: LibraryOrigin, value: Value, e: Expression): ResultContext {
-  return { library: origin.library, origin, table: origin.table, operation: undefined, args: [], receiver: value, deps: value.deps, results: undefined, site: origin.site, draft: undefined, method: origin.type, e, most: undefined };
+  return {
+    library: origin.library,
+    origin,
+    table: origin.table,
+    operation: undefined,
+    args: [],
+    receiver: value,
+    deps: value.deps,
+    results: undefined,
+    site: origin.site,
+    draft: undefined,
+    method: origin.type,
+    e,
+    most: undefined,
+  };
 }
 
 /** `new Client(options)`. */
-export function constructLibrary(act: Activation, origin: Extract<Origin, { kind: "export" | "library" }>, args: readonly Value[], e: Expression): Value | undefined {
+export function constructLibrary(
+  act: Activation,
+  origin: Extract<Origin, { kind: "export" | "library" }>,
+  args: readonly Value[],
+  e: Expression,
+): Value | undefined {
   const { library } = origin;
   const type = origin.kind === "export" ? (origin.spec.class ?? origin.spec.value) : origin.type;
   if (type === undefined) return undefined;
   const spec = library.types[type]?.construct;
   const made = args.map(bare);
-  const self: LibraryOrigin = { kind: "library", library, type, table: origin.kind === "library" ? origin.table : undefined, site: `${act.unit.index}:${e.at}`, made };
+  const self: LibraryOrigin = {
+    kind: "library",
+    library,
+    type,
+    table: origin.kind === "library" ? origin.table : undefined,
+    site: `${act.unit.index}:${e.at}`,
+    made,
+  };
   if (spec === undefined) {
     for (const arg of args) for (const one of arg.what) if (one.kind === "closure") later(act, one, e);
     return valueOf(self, depsOfAll(args));
@@ -217,22 +282,30 @@ export function constructLibrary(act: Activation, origin: Extract<Origin, { kind
   const result = invoke(act, { kind: "library-method", library, spec, receiver: self, name: `new ${type}` }, args, e, unknown);
   const { returns } = spec;
   if (returns !== undefined && returns !== "same") return result;
-  return valueOf({ ...self, table: spec.table === undefined ? self.table : tableName(act.world, at({ args }, spec.table)) }, depsOfAll(args));
+  return valueOf(
+    { ...self, table: spec.table === undefined ? self.table : tableName(act.world, at({ args }, spec.table)) },
+    depsOfAll(args),
+  );
 }
 
 /** `app.decorate("db", client)` */
 function define(act: Activation, asked: Asked, spec: { readonly name: Where; readonly value: Where }): void {
   const name = constantOf(at(asked, spec.name) ?? unknown)?.value;
   const value = at(asked, spec.value);
-  if (typeof name === "string" && value !== undefined && asked.receiver !== undefined) defineMember(act.world, asked.receiver.library, name, value);
+  if (typeof name === "string" && value !== undefined && asked.receiver !== undefined)
+    defineMember(act.world, asked.receiver.library, name, value);
 }
 
 /** `sequelize.import(path)`: the module's function is called with the client. */
 function importNow(act: Activation, asked: Asked, where: Where, receiver: Value): Value {
   const path = constantOf(at(asked, where) ?? unknown)?.value;
   const pattern = at(asked, where)?.what.find((origin) => origin.kind === "pattern");
-  const loaded = typeof path === "string" ? moduleValue(act.world, act.unit, path, true)
-    : pattern?.kind === "pattern" ? joinAll(act.world.resolvePattern(act.unit, pattern.prefix, pattern.suffix).map((unit) => unitValue(act.world, unit, true))) : unknown;
+  const loaded =
+    typeof path === "string"
+      ? moduleValue(act.world, act.unit, path, true)
+      : pattern?.kind === "pattern"
+        ? joinAll(act.world.resolvePattern(act.unit, pattern.prefix, pattern.suffix).map((unit) => unitValue(act.world, unit, true)))
+        : unknown;
   return callFunctions(act, loaded, [receiver, unknown], asked.e) ?? unknown;
 }
 

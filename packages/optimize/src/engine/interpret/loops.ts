@@ -40,14 +40,40 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
   const id = `${place.file}:${place.at}:${spec.form}`;
   const frame: LoopFrame = {
     facts: {
-      id, place, form: spec.form, method: spec.method, size: { ...known, symbol }, name, rows: array?.rows,
-      mode, once: false, exitsOnResult: false, paced: false, yields: false, chunks, carries: false,
+      id,
+      place,
+      form: spec.form,
+      method: spec.method,
+      size: { ...known, symbol },
+      name,
+      rows: array?.rows,
+      mode,
+      once: false,
+      exitsOnResult: false,
+      paced: false,
+      yields: false,
+      chunks,
+      carries: false,
     },
-    body: spec.body, element: act.token(), carried: act.token(), collected: act.token(),
-    depth: act.frames.length, conditions: act.conditions.length, tries: act.tries, memo: act.memo + act.kept, once: act.once, transaction: act.transaction, mark: act.mark, outside: act.env, awaited: 0, started: 0, gathered: act.gathered,
+    body: spec.body,
+    element: act.token(),
+    carried: act.token(),
+    collected: act.token(),
+    depth: act.frames.length,
+    conditions: act.conditions.length,
+    tries: act.tries,
+    memo: act.memo + act.kept,
+    once: act.once,
+    transaction: act.transaction,
+    mark: act.mark,
+    outside: act.env,
+    awaited: 0,
+    started: 0,
+    gathered: act.gathered,
   };
   act.gathered = free;
-  if (spec.list?.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.paced === true) === true) frame.facts.paced = true;
+  if (spec.list?.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.paced === true) === true)
+    frame.facts.paced = true;
   act.loops.push(frame);
   return frame;
 }
@@ -57,7 +83,11 @@ export function closeLoop(act: Activation, frame: LoopFrame, before: Activation[
   act.loops.pop();
   // Started and not waited for inside a statement loop: all of them run at once.
   if (frame.facts.mode === "sequential" && frame.started > 0 && frame.awaited === 0) frame.facts.mode = "parallel";
-  const size: Polynomial = frame.facts.once ? constant(1) : frame.facts.size.exact !== undefined ? constant(frame.facts.size.exact) : symbolTerm(frame.facts.size.symbol ?? frame.facts.name);
+  const size: Polynomial = frame.facts.once
+    ? constant(1)
+    : frame.facts.size.exact !== undefined
+      ? constant(frame.facts.size.exact)
+      : symbolTerm(frame.facts.size.symbol ?? frame.facts.name);
   const all = times(act.cost, size);
   // Rounds that only come after a failure: usually the first one is the last.
   act.cost = inSequence(before, retry ? atLeast(act.cost, all) : all);
@@ -73,10 +103,19 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   if (s.test !== undefined && s.form !== "do" && truthiness(evaluateTest(act, s.test)) === false) return next;
   const counted = s.form === "count" ? countedList(act, s) : undefined;
   const source = list ?? counted?.list;
-  const words = s.iterable !== undefined ? nameOf(s.iterable) : (counted?.name ?? (s.form === "while" || s.form === "do" ? "rounds" : "steps"));
+  const words =
+    s.iterable !== undefined ? nameOf(s.iterable) : (counted?.name ?? (s.form === "while" || s.form === "do" ? "rounds" : "steps"));
   const before = act.cost;
   act.cost = free;
-  const frame = openLoop(act, { node: s, form: s.form, list: s.form === "keys" ? keysOf(list) : source, words, mode: "sequential", chunks: stepsByChunk(s), body: s.body });
+  const frame = openLoop(act, {
+    node: s,
+    form: s.form,
+    list: s.form === "keys" ? keysOf(list) : source,
+    words,
+    mode: "sequential",
+    chunks: stepsByChunk(s),
+    body: s.body,
+  });
   if (counted?.max !== undefined) frame.facts.size = { ...frame.facts.size, exact: counted.max, max: counted.max };
   const { env } = act;
   act.env = new Environment(env, act);
@@ -84,9 +123,16 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   for (const [binding, isCounter] of carried) {
     const value = act.env.get(binding, act);
     if (value === undefined) continue;
-    act.env.values.set(binding, { ...withDeps(isCounter ? scalar("number", value.deps) : later(value), only(isCounter && !isPageWalk(s) ? frame.element : frame.carried)), key: undefined });
+    act.env.values.set(binding, {
+      ...withDeps(
+        isCounter ? scalar("number", value.deps) : later(value),
+        only(isCounter && !isPageWalk(s) ? frame.element : frame.carried),
+      ),
+      key: undefined,
+    });
   }
-  if (s.target !== undefined) bindPattern(act, s.target, elementOf(act, s.form === "keys" ? undefined : source, frame, list?.deps ?? none), true);
+  if (s.target !== undefined)
+    bindPattern(act, s.target, elementOf(act, s.form === "keys" ? undefined : source, frame, list?.deps ?? none), true);
   if (s.test !== undefined) evaluateTest(act, s.test);
   const flow = execute(act, s.body);
   if (s.update !== undefined) evaluate(act, s.update);
@@ -107,7 +153,9 @@ function isRetry(act: Activation, s: LoopStatement, flow: Flow): boolean {
 
 /** What a variable holds in later rounds is not only the constant that it starts with. */
 function later(value: Value): Value {
-  return value.what.some((origin) => origin.kind === "const") ? { what: value.what.filter((origin) => origin.kind !== "const"), deps: value.deps } : value;
+  return value.what.some((origin) => origin.kind === "const")
+    ? { what: value.what.filter((origin) => origin.kind !== "const"), deps: value.deps }
+    : value;
 }
 
 function keysOf(list: Value | undefined): Value | undefined {
@@ -120,7 +168,19 @@ export function elementOf(act: Activation, list: Value | undefined, frame: LoopF
   if (list === undefined) return { what: [], deps: all };
   const array = arrayIn(list);
   if (array === undefined) {
-    for (const origin of list.what) if (origin.kind === "map") return { what: [{ kind: "array", element: origin.value, size: { exact: 2, max: 2 }, elements: [{ what: [], deps: all }, withDeps(origin.value, all)] }], deps: all };
+    for (const origin of list.what)
+      if (origin.kind === "map")
+        return {
+          what: [
+            {
+              kind: "array",
+              element: origin.value,
+              size: { exact: 2, max: 2 },
+              elements: [{ what: [], deps: all }, withDeps(origin.value, all)],
+            },
+          ],
+          deps: all,
+        };
     return { what: [], deps: all, key: undefined };
   }
   return { what: array.element.what, deps: union(all, array.element.deps), key: `e${frame.element}` };
@@ -134,11 +194,16 @@ function countedList(act: Activation, s: LoopStatement): { list: Value | undefin
   const limit = test.right;
   const other = test.left;
   if (other.kind !== "name") return undefined;
-  if (limit.kind === "member" && (limit.name === "length" || limit.name === "size")) return { list: evaluate(act, limit.object), name: nameOf(limit.object), max: undefined };
+  if (limit.kind === "member" && (limit.name === "length" || limit.name === "size"))
+    return { list: evaluate(act, limit.object), name: nameOf(limit.object), max: undefined };
   const value = evaluate(act, limit);
   const first = value.what[0];
-  const start = s.init[0]?.kind === "assign" && s.init[0].value?.kind === "literal" && typeof s.init[0].value.value === "number" ? s.init[0].value.value : 0;
-  if (value.what.length === 1 && first?.kind === "const" && typeof first.value === "number") return { list: undefined, name: nameOf(limit), max: Math.max(0, first.value - start + (test.operator === "<=" ? 1 : 0)) };
+  const start =
+    s.init[0]?.kind === "assign" && s.init[0].value?.kind === "literal" && typeof s.init[0].value.value === "number"
+      ? s.init[0].value.value
+      : 0;
+  if (value.what.length === 1 && first?.kind === "const" && typeof first.value === "number")
+    return { list: undefined, name: nameOf(limit), max: Math.max(0, first.value - start + (test.operator === "<=" ? 1 : 0)) };
   return { list: undefined, name: nameOf(limit) || "steps", max: undefined };
 }
 
@@ -146,12 +211,19 @@ function countedList(act: Activation, s: LoopStatement): { list: Value | undefin
 function countedDown(act: Activation, s: LoopStatement): { list: Value | undefined; name: string; max: number | undefined } | undefined {
   const first = s.init[0]?.kind === "assign" ? s.init[0].value : undefined;
   const top = first?.kind === "binary" && first.operator === "-" ? first.left : first;
-  return top?.kind === "member" && top.name === "length" ? { list: evaluate(act, top.object), name: nameOf(top.object), max: undefined } : undefined;
+  return top?.kind === "member" && top.name === "length"
+    ? { list: evaluate(act, top.object), name: nameOf(top.object), max: undefined }
+    : undefined;
 }
 
 /** `i += chunk`: the body works on pieces of the list. */
 function stepsByChunk(s: LoopStatement): boolean {
-  return s.form === "count" && s.update?.kind === "assign" && s.update.operator === "+" && !(s.update.value.kind === "literal" && s.update.value.value === 1);
+  return (
+    s.form === "count" &&
+    s.update?.kind === "assign" &&
+    s.update.operator === "+" &&
+    !(s.update.value.kind === "literal" && s.update.value.value === 1)
+  );
 }
 
 /** A counter without a list whose loop only ends from inside walks pages. */
@@ -174,7 +246,8 @@ function assignedIn(s: LoopStatement): Map<number, boolean> {
   };
   const visit = (e: Expression | undefined): void => {
     if (e === undefined) return;
-    if (e.kind === "unary" && (e.operator === "++" || e.operator === "--") && e.value.kind === "name" && e.value.binding >= 0) out.set(e.value.binding, out.get(e.value.binding) !== false);
+    if (e.kind === "unary" && (e.operator === "++" || e.operator === "--") && e.value.kind === "name" && e.value.binding >= 0)
+      out.set(e.value.binding, out.get(e.value.binding) !== false);
     else if (e.kind === "assign") {
       visitTarget(e.target, (e.operator === "+" || e.operator === "-") && e.value.kind === "literal" && typeof e.value.value === "number");
       visit(e.value);
@@ -188,7 +261,11 @@ function assignedIn(s: LoopStatement): Map<number, boolean> {
   const walk = (statements: readonly Statement[]): void => {
     for (const one of statements) {
       if (one.kind === "assign") {
-        if (!one.declares) visitTarget(one.target, (one.operator === "+" || one.operator === "-") && one.value?.kind === "literal" && typeof one.value.value === "number");
+        if (!one.declares)
+          visitTarget(
+            one.target,
+            (one.operator === "+" || one.operator === "-") && one.value?.kind === "literal" && typeof one.value.value === "number",
+          );
         visit(one.value);
       } else if (one.kind === "expression" || one.kind === "return" || one.kind === "throw") visit(one.value);
       else if (one.kind === "branch") {

@@ -45,7 +45,8 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
     else if (origin.kind === "map") found = origin.value;
     else if (origin.kind === "object") {
       found = origin.object.rest;
-      if (origin.object.props.size <= 8) for (const value of origin.object.props.values()) found = found === undefined ? value : join(found, value);
+      if (origin.object.props.size <= 8)
+        for (const value of origin.object.props.values()) found = found === undefined ? value : join(found, value);
     }
     if (found !== undefined) out = out === undefined ? found : join(out, found);
   }
@@ -55,7 +56,11 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
 
 export function readNamed(act: Activation, object: Value, name: string, spot: Spot): Value {
   // `options?.deep` of options that were not given.
-  if (object.what.length > 0 && object.what.every((origin) => origin.kind === "const" && (origin.value === null || origin.value === undefined))) return undefinedValue;
+  if (
+    object.what.length > 0 &&
+    object.what.every((origin) => origin.kind === "const" && (origin.value === null || origin.value === undefined))
+  )
+    return undefinedValue;
   let out: Value | undefined;
   for (const origin of object.what) {
     const found = memberOf(act, origin, name, object, spot);
@@ -90,7 +95,12 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
     case "export": {
       const type = origin.spec.value ?? origin.spec.statics;
       if (type === undefined) return exportMember(origin, name);
-      const found = libraryMember(act, { kind: "library", library: origin.library, type, table: undefined, site: `export:${origin.name}` }, name, object);
+      const found = libraryMember(
+        act,
+        { kind: "library", library: origin.library, type, table: undefined, site: `export:${origin.name}` },
+        name,
+        object,
+      );
       if (found !== undefined) return found;
       return exportMember(origin, name);
     }
@@ -111,7 +121,9 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
     case "closure": {
       const props = functionProps(act, origin);
       const value = props === undefined ? undefined : readObject(props, name, act.summary);
-      return value ?? (name === "call" || name === "apply" || name === "bind" ? valueOf({ kind: "method", receiver: object, name }) : undefined);
+      return (
+        value ?? (name === "call" || name === "apply" || name === "bind" ? valueOf({ kind: "method", receiver: object, name }) : undefined)
+      );
     }
     case "array":
     case "map":
@@ -173,7 +185,8 @@ function instanceMember(act: Activation, ref: ClassRef, name: string, object: Va
     out = memberValue(act, found, ref, object, spot);
     if (found.member.kind === "method") {
       const overrides = overridesOf(world, ref, name);
-      if (overrides.length <= 8) for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, object, spot) ?? unknown);
+      if (overrides.length <= 8)
+        for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, object, spot) ?? unknown);
     }
   }
   if (found === undefined || found.member.kind === "field") {
@@ -181,14 +194,31 @@ function instanceMember(act: Activation, ref: ClassRef, name: string, object: Va
       const written = readObject(fieldsOf(world, base, false), name, act.summary);
       if (written === undefined || written.what.length === 0) continue;
       // What the class puts in says more than the declared type.
-      const onlyTyped = found !== undefined && found.member.value === undefined && found.member.decorators.length === 0 && found.member.parameter === undefined;
+      const onlyTyped =
+        found !== undefined &&
+        found.member.value === undefined &&
+        found.member.decorators.length === 0 &&
+        found.member.parameter === undefined;
       out = out === undefined || out.what.length === 0 || onlyTyped ? written : join(out, written);
     }
   }
   if (out !== undefined && out.what.length > 0) return out;
   const { library } = basesOf(world, ref);
   if (library === undefined) return out;
-  return libraryMember(act, { kind: "library", library: library.library, type: library.instance, table: tableOfBase(world, ref), site: `class:${ref.facts.name}` }, name, object) ?? out;
+  return (
+    libraryMember(
+      act,
+      {
+        kind: "library",
+        library: library.library,
+        type: library.instance,
+        table: tableOfBase(world, ref),
+        site: `class:${ref.facts.name}`,
+      },
+      name,
+      object,
+    ) ?? out
+  );
 }
 
 function staticMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
@@ -204,12 +234,26 @@ function staticMember(act: Activation, ref: ClassRef, name: string, object: Valu
   }
   const { library } = basesOf(world, ref);
   if (library?.statics === undefined) return undefined;
-  return libraryMember(act, { kind: "library", library: library.library, type: library.statics, table: tableOfBase(world, ref), site: `class:${ref.facts.name}`, model: ref }, name, object);
+  return libraryMember(
+    act,
+    {
+      kind: "library",
+      library: library.library,
+      type: library.statics,
+      table: tableOfBase(world, ref),
+      site: `class:${ref.facts.name}`,
+      model: ref,
+    },
+    name,
+    object,
+  );
 }
 
 function memberValue(act: Activation, found: FoundMember, leaf: ClassRef, object: Value, spot: Spot): Value | undefined {
   const { ref, member } = found;
-  const self: Value = member.static ? valueOf({ kind: "class", ref: leaf }, object.deps) : { what: [{ kind: "instance", ref: leaf }], deps: object.deps, key: object.key };
+  const self: Value = member.static
+    ? valueOf({ kind: "class", ref: leaf }, object.deps)
+    : { what: [{ kind: "instance", ref: leaf }], deps: object.deps, key: object.key };
   if (member.function !== undefined) {
     const origin: Origin = { kind: "closure", unit: ref.unit, fn: member.function, env: ref.env, self, home: ref };
     if (member.kind !== "getter") return valueOf(origin);
@@ -256,7 +300,13 @@ function injected(act: Activation, ref: ClassRef, member: FoundMember["member"])
   for (const decorator of decoratorsOf(act.world, ref, decorators)) {
     const { injects } = decorator.spec;
     if (injects === undefined) continue;
-    return valueOf({ kind: "library", library: decorator.library, type: injects.type, table: tableName(act.world, decorator.args[injects.table.arg]), site: `inject:${member.name}` });
+    return valueOf({
+      kind: "library",
+      library: decorator.library,
+      type: injects.type,
+      table: tableName(act.world, decorator.args[injects.table.arg]),
+      site: `inject:${member.name}`,
+    });
   }
   return undefined;
 }
@@ -266,7 +316,12 @@ export function typeOf(library: Extract<Origin, { kind: "library" }>["library"],
 }
 
 /** What a member of a library type is: a method, a property of another type, or nothing. */
-export function libraryMember(act: Activation, origin: Extract<Origin, { kind: "library" }>, name: string, object: Value): Value | undefined {
+export function libraryMember(
+  act: Activation,
+  origin: Extract<Origin, { kind: "library" }>,
+  name: string,
+  object: Value,
+): Value | undefined {
   const own = assignedMember(act.world, origin, name);
   if (own !== undefined) return own;
   let type = typeOf(origin.library, origin.type);
@@ -289,7 +344,9 @@ const prefixes = new WeakMap<TypeSpec, readonly string[]>();
 function prefixesOf(type: TypeSpec): readonly string[] {
   let list = prefixes.get(type);
   if (list === undefined) {
-    list = Object.keys(type.members ?? {}).filter((key) => key.endsWith("*")).sort((a, b) => b.length - a.length);
+    list = Object.keys(type.members ?? {})
+      .filter((key) => key.endsWith("*"))
+      .sort((a, b) => b.length - a.length);
     prefixes.set(type, list);
   }
   return list;
@@ -304,7 +361,12 @@ function prefixMember(type: TypeSpec, name: string): MethodSpec | string | undef
   return undefined;
 }
 
-function specValue(origin: Extract<Origin, { kind: "library" }>, spec: MethodSpec | string, name: string, table: string | undefined): Value {
+function specValue(
+  origin: Extract<Origin, { kind: "library" }>,
+  spec: MethodSpec | string,
+  name: string,
+  table: string | undefined,
+): Value {
   if (typeof spec === "string") return valueOf({ kind: "library", library: origin.library, type: spec, table, site: origin.site });
   return valueOf({ kind: "library-method", library: origin.library, spec, receiver: origin, name });
 }
@@ -313,9 +375,16 @@ function specValue(origin: Extract<Origin, { kind: "library" }>, spec: MethodSpe
 function writeByOwnName(object: Value, e: MemberExpression, value: Value): boolean {
   const key = e.computed;
   if (key?.kind !== "member" || (key.name !== "name" && key.name !== "modelName") || value.what.length === 0) return false;
-  const named = value.what.flatMap((origin): [string, Value][] => (origin.kind === "class" ? [[origin.ref.facts.name, valueOf(origin)]] : origin.kind === "library" && origin.table !== undefined ? [[origin.table, valueOf(origin)]] : []));
+  const named = value.what.flatMap((origin): [string, Value][] =>
+    origin.kind === "class"
+      ? [[origin.ref.facts.name, valueOf(origin)]]
+      : origin.kind === "library" && origin.table !== undefined
+        ? [[origin.table, valueOf(origin)]]
+        : [],
+  );
   if (named.length !== value.what.length) return false;
-  for (const origin of object.what) if (origin.kind === "object") for (const [name, one] of named) writeObject(origin.object, name, one, true);
+  for (const origin of object.what)
+    if (origin.kind === "object") for (const [name, one] of named) writeObject(origin.object, name, one, true);
   return true;
 }
 
@@ -323,7 +392,11 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
   if (e.name === "" && writeByOwnName(object, e, value)) return;
   escapes(act, value, e);
   const names = e.name !== "" ? [e.name] : computed === undefined ? undefined : propertyNames(computed);
-  if (object.what.some((origin) => origin.kind === "instance" || origin.kind === "class" || origin.kind === "object") || (object.what.length === 0 && object.deps.length > 0)) changes(act, object, "itself");
+  if (
+    object.what.some((origin) => origin.kind === "instance" || origin.kind === "class" || origin.kind === "object") ||
+    (object.what.length === 0 && object.deps.length > 0)
+  )
+    changes(act, object, "itself");
   for (const origin of object.what) {
     switch (origin.kind) {
       case "exports":
@@ -332,7 +405,8 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
       case "object":
         if (names === undefined) {
           // Copying an entry onto itself (decorating all functions of a module) says nothing new.
-          if (value.what.length > 0 && value.what.length <= 3) origin.object.rest = origin.object.rest === undefined ? bare(value) : join(origin.object.rest, bare(value));
+          if (value.what.length > 0 && value.what.length <= 3)
+            origin.object.rest = origin.object.rest === undefined ? bare(value) : join(origin.object.rest, bare(value));
           origin.object.literal = false;
         } else for (const name of names) writeObject(origin.object, name, value, names.length > 1 || act.conditions.length > 0);
         break;
@@ -352,13 +426,20 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
     }
   }
   // Options that got one more entry are not the options that they were.
-  if (e.object.kind === "name" && e.object.binding >= 0 && object.key !== undefined && (object.what.length === 0 || object.what.some((origin) => origin.kind === "object" && !origin.object.persistent))) act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
+  if (
+    e.object.kind === "name" &&
+    e.object.binding >= 0 &&
+    object.key !== undefined &&
+    (object.what.length === 0 || object.what.some((origin) => origin.kind === "object" && !origin.object.persistent))
+  )
+    act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
 }
 
 /** `module.exports = {...}` after `exports.x =` keeps what was there. */
 function mergeExports(object: HeapObject, value: Value): Value {
   const first = value.what[0];
-  if (first?.kind === "object" && first.object !== object) for (const [name, inner] of object.props) if (!first.object.props.has(name)) first.object.props.set(name, inner);
+  if (first?.kind === "object" && first.object !== object)
+    for (const [name, inner] of object.props) if (!first.object.props.has(name)) first.object.props.set(name, inner);
   return value;
 }
 

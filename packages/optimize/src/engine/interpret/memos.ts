@@ -87,7 +87,8 @@ function emptyStores(scope: Scope, test: Expression, reads: ReadonlyMap<BindingI
 
 /** Stores that the test finds filled: `x`, `x !== undefined`, `map.has(k)`. */
 function fullStores(scope: Scope, test: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
-  if (test.kind === "logical" && test.operator === "&&") return [...fullStores(scope, test.left, reads), ...fullStores(scope, test.right, reads)];
+  if (test.kind === "logical" && test.operator === "&&")
+    return [...fullStores(scope, test.left, reads), ...fullStores(scope, test.right, reads)];
   if (test.kind === "binary" && (test.operator === "!==" || test.operator === "!=")) return compared(scope, test, reads);
   return present(scope, test, reads);
 }
@@ -99,11 +100,16 @@ function compared(scope: Scope, test: Extract<Expression, { kind: "binary" }>, r
 }
 
 function isNothing(e: Expression): boolean {
-  return (e.kind === "literal" && (e.type === "undefined" || e.type === "null")) || (e.kind === "name" && e.name === "undefined") || (e.kind === "unary" && e.operator === "void");
+  return (
+    (e.kind === "literal" && (e.type === "undefined" || e.type === "null")) ||
+    (e.kind === "name" && e.name === "undefined") ||
+    (e.kind === "unary" && e.operator === "void")
+  );
 }
 
 function present(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
-  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "has") return [storeOf(scope, e.callee.object) ?? ""].filter((store) => store !== "");
+  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "has")
+    return [storeOf(scope, e.callee.object) ?? ""].filter((store) => store !== "");
   const store = readOf(scope, e, reads);
   return store === undefined ? [] : [store];
 }
@@ -133,7 +139,8 @@ function storeOf(scope: Scope, e: Expression): string | undefined {
 }
 
 function storeOfTarget(scope: Scope, target: Pattern): string | undefined {
-  if (target.kind === "bind") return storeOf(scope, { kind: "name", name: target.name, binding: target.binding, at: target.at, end: target.at });
+  if (target.kind === "bind")
+    return storeOf(scope, { kind: "name", name: target.name, binding: target.binding, at: target.at, end: target.at });
   if (target.kind !== "member") return undefined;
   return target.target.computed === undefined ? storeOf(scope, target.target) : storeOf(scope, target.target.object);
 }
@@ -143,7 +150,10 @@ function fills(scope: Scope, statements: readonly Statement[], store: string): b
   return statements.some((s) => {
     switch (s.kind) {
       case "assign":
-        return (storeOfTarget(scope, s.target) === store && s.value !== undefined && s.value.kind !== "literal") || (s.value !== undefined && puts(scope, s.value, store));
+        return (
+          (storeOfTarget(scope, s.target) === store && s.value !== undefined && s.value.kind !== "literal") ||
+          (s.value !== undefined && puts(scope, s.value, store))
+        );
       case "expression":
         return puts(scope, s.value, store);
       case "return":
@@ -169,7 +179,9 @@ function puts(scope: Scope, e: Expression, store: string): boolean {
     case "assign":
       return (storeOfTarget(scope, e.target) === store && e.value.kind !== "literal") || puts(scope, e.value, store);
     case "call":
-      return e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && storeOf(scope, e.callee.object) === store;
+      return (
+        e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && storeOf(scope, e.callee.object) === store
+      );
     case "logical":
       return puts(scope, e.left, store) || puts(scope, e.right, store);
     case "sequence":

@@ -31,7 +31,8 @@ export function runModule(world: World, unit: Unit): void {
     contained(world, unit, summary, () => {
       execute(act, body.body);
       // `export default defineApp(...)` runs with the module.
-      for (const one of unit.facts.exports) if (one.value !== undefined && one.from === undefined) unit.exports.props.set(`export:${one.name}`, evaluate(act, one.value));
+      for (const one of unit.facts.exports)
+        if (one.value !== undefined && one.from === undefined) unit.exports.props.set(`export:${one.name}`, evaluate(act, one.value));
     });
     summary.effects = [...act.effects.values()];
     summary.cost = act.cost;
@@ -76,7 +77,8 @@ export function packageValue(world: World, target: { readonly name: string; read
     const member = whole.exports["default"];
     if (member?.value !== undefined) {
       const found = whole.types[member.value]?.members?.[target.path];
-      if (found !== undefined && typeof found !== "string") return valueOf({ kind: "library-method", library: whole, spec: found, receiver: undefined, name: target.path });
+      if (found !== undefined && typeof found !== "string")
+        return valueOf({ kind: "library-method", library: whole, spec: found, receiver: undefined, name: target.path });
     }
   }
   const library = exact ?? world.libraries.get(target.name);
@@ -150,7 +152,13 @@ export function exportedValue(world: World, unit: Unit, name: string, types = fa
   return undefined;
 }
 
-function valueOfExport(world: World, unit: Unit, one: Unit["facts"]["exports"][number], types: boolean, seen: Set<string>): Value | undefined {
+function valueOfExport(
+  world: World,
+  unit: Unit,
+  one: Unit["facts"]["exports"][number],
+  types: boolean,
+  seen: Set<string>,
+): Value | undefined {
   if (one.from !== undefined) return importedFrom(world, unit, one.from, seen);
   if (one.binding !== undefined) return bindingValue(world, unit, one.binding, types);
   if (one.value === undefined) return undefined;
@@ -192,7 +200,8 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
   if (origin?.kind === "export" || origin?.kind === "library-method") return whole;
   if (origin?.kind !== "package") return unknown;
   const spec = origin.library?.exports[from.name];
-  if (spec !== undefined && origin.library !== undefined) return valueOf({ kind: "export", library: origin.library, spec, name: from.name });
+  if (spec !== undefined && origin.library !== undefined)
+    return valueOf({ kind: "export", library: origin.library, spec, name: from.name });
   if (from.name === "default") return whole;
   return valueOf({ kind: "package", name: origin.name, library: undefined, path: from.name });
 }
@@ -201,8 +210,10 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
 export function bindingValue(world: World, unit: Unit, id: BindingId, types = false): Value {
   const binding = unit.facts.bindings[id];
   if (binding === undefined) return unknown;
-  if (binding.kind === "import" && binding.from !== undefined) return importedFrom(world, unit, { ...binding.from, typeOnly: binding.from.typeOnly || types });
-  if (binding.kind === "class" && binding.definition !== undefined) return valueOf({ kind: "class", ref: classRefOf(world, unit, binding.definition, unit.env) });
+  if (binding.kind === "import" && binding.from !== undefined)
+    return importedFrom(world, unit, { ...binding.from, typeOnly: binding.from.typeOnly || types });
+  if (binding.kind === "class" && binding.definition !== undefined)
+    return valueOf({ kind: "class", ref: classRefOf(world, unit, binding.definition, unit.env) });
   if (binding.kind === "function" && binding.definition !== undefined && binding.owner === 0) {
     return unit.env.values.get(id) ?? valueOf({ kind: "closure", unit, fn: binding.definition, env: unit.env, self: undefined });
   }

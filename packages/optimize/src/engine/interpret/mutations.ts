@@ -22,7 +22,12 @@ export function changes(act: Activation, value: Value, by: "itself" | "call" | "
     return;
   }
   if (by === "call of its own") return;
-  const outer = from !== undefined ? only(from) : value.what.length > 0 || isOwn(act, value) ? undefined : value.deps.filter((token) => token < firstLocalToken);
+  const outer =
+    from !== undefined
+      ? only(from)
+      : value.what.length > 0 || isOwn(act, value)
+        ? undefined
+        : value.deps.filter((token) => token < firstLocalToken);
   if (outer === undefined || outer.length === 0) {
     if (by === "call" && (value.what.length > 0 || value.deps.length > 0)) seen(act);
     return;

@@ -48,8 +48,11 @@ export function prefixesOf(world: World, site: string, seen: ReadonlySet<string>
   const above: string[] = [];
   for (const one of sites.above.get(site) ?? []) {
     const prefixes = prefixesOf(world, one.owner, inner);
-    if (one.mounted.includes(site)) for (const prefix of prefixes) for (const path of [one.path, ...one.otherPaths]) above.push(joinPaths(prefix, path));
-    else for (const prefix of prefixes) above.push(one.spec.kind === "chain" || one.spec.kind === "base" ? joinPaths(prefix, one.path) : prefix);
+    if (one.mounted.includes(site))
+      for (const prefix of prefixes) for (const path of [one.path, ...one.otherPaths]) above.push(joinPaths(prefix, path));
+    else
+      for (const prefix of prefixes)
+        above.push(one.spec.kind === "chain" || one.spec.kind === "base" ? joinPaths(prefix, one.path) : prefix);
   }
   const parents = above.length === 0 ? [""] : [...new Set(above)].slice(0, 4);
   return own === undefined ? parents : parents.map((prefix) => joinPaths(prefix, own));
@@ -64,7 +67,11 @@ export function ownersAbove(world: World, site: string, seen: Set<string> = new 
 }
 
 export function joinPaths(...parts: (string | undefined)[]): string {
-  const joined = parts.filter((part) => part !== undefined && part !== "" && part !== "/").map((part) => String(part).replace(/^\/+|\/+$/g, "")).filter((part) => part !== "").join("/");
+  const joined = parts
+    .filter((part) => part !== undefined && part !== "" && part !== "/")
+    .map((part) => String(part).replace(/^\/+|\/+$/g, ""))
+    .filter((part) => part !== "")
+    .join("/");
   return joined === "" ? "" : `/${joined}`;
 }
 

@@ -11,7 +11,17 @@ import { arrayIn, arrayOf, constantOf, join, unknown, withDeps, undefinedValue }
 
 /** Options written as a literal at the call that do not hold the name: it is undefined. */
 function isLeftOut(value: Value, name: string): boolean {
-  return value.what.length > 0 && value.what.every((origin) => origin.kind === "object" && !origin.object.persistent && origin.object.literal && origin.object.rest === undefined && !origin.object.props.has(name));
+  return (
+    value.what.length > 0 &&
+    value.what.every(
+      (origin) =>
+        origin.kind === "object" &&
+        !origin.object.persistent &&
+        origin.object.literal &&
+        origin.object.rest === undefined &&
+        !origin.object.props.has(name),
+    )
+  );
 }
 
 export function bindPattern(act: Activation, pattern: Pattern, value: Value, declares: boolean): void {
@@ -24,7 +34,8 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
         if (typed.what.length > 0) bound = { what: typed.what, deps: value.deps, key: value.key };
       }
       // A constant that holds a plain value, or one that nothing is known of, is the same wherever it is named.
-      if (declares && binding?.kind === "const" && bound.key === undefined && bound.what.every((origin) => origin.kind === "scalar")) bound = { ...bound, key: `v${act.token()}` };
+      if (declares && binding?.kind === "const" && bound.key === undefined && bound.what.every((origin) => origin.kind === "scalar"))
+        bound = { ...bound, key: `v${act.token()}` };
       if (declares) act.env.declare(pattern.binding, bound);
       else act.env.assign(pattern.binding, bound, act);
       return;
@@ -32,7 +43,12 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
     case "object": {
       for (const property of pattern.properties) {
         const name = property.computed === undefined ? property.name : propertyName(evaluate(act, property.computed));
-        const inner = name === undefined ? { what: [], deps: value.deps } : declares && isLeftOut(value, name) ? { ...undefinedValue, deps: value.deps } : readNamed(act, value, name, pattern);
+        const inner =
+          name === undefined
+            ? { what: [], deps: value.deps }
+            : declares && isLeftOut(value, name)
+              ? { ...undefinedValue, deps: value.deps }
+              : readNamed(act, value, name, pattern);
         bindPattern(act, property.target, inner, declares);
       }
       if (pattern.rest !== undefined) bindPattern(act, pattern.rest, value, declares);
@@ -43,9 +59,17 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
       for (const [i, element] of pattern.elements.entries()) {
         if (element === null) continue;
         const inner = list?.elements?.[i] ?? list?.element;
-        bindPattern(act, element, inner === undefined ? { what: [], deps: value.deps, key: value.key === undefined ? undefined : `${value.key}.${i}` } : withDeps(inner, value.deps), declares);
+        bindPattern(
+          act,
+          element,
+          inner === undefined
+            ? { what: [], deps: value.deps, key: value.key === undefined ? undefined : `${value.key}.${i}` }
+            : withDeps(inner, value.deps),
+          declares,
+        );
       }
-      if (pattern.rest !== undefined) bindPattern(act, pattern.rest, list === undefined ? arrayOf(unknown, {}, value.deps) : value, declares);
+      if (pattern.rest !== undefined)
+        bindPattern(act, pattern.rest, list === undefined ? arrayOf(unknown, {}, value.deps) : value, declares);
       return;
     }
     case "default": {
@@ -53,7 +77,18 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
       const missing = constant !== undefined && constant.value === undefined;
       const known = value.what.length > 0 && !value.what.some((origin) => origin.kind === "const" && origin.value === undefined);
       const fallback = known ? undefined : evaluate(act, pattern.value);
-      bindPattern(act, pattern.target, missing ? (fallback ?? unknown) : fallback === undefined ? value : value.what.length === 0 ? withoutConstants(value, fallback) : join(value, fallback), declares);
+      bindPattern(
+        act,
+        pattern.target,
+        missing
+          ? (fallback ?? unknown)
+          : fallback === undefined
+            ? value
+            : value.what.length === 0
+              ? withoutConstants(value, fallback)
+              : join(value, fallback),
+        declares,
+      );
       return;
     }
     case "member": {
@@ -69,5 +104,9 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
 
 /** A value that is not known may be anything besides the default. */
 function withoutConstants(value: Value, fallback: Value): Value {
-  return { what: fallback.what.filter((origin) => origin.kind !== "const"), deps: join({ what: [], deps: value.deps }, { what: [], deps: fallback.deps }).deps, key: value.key };
+  return {
+    what: fallback.what.filter((origin) => origin.kind !== "const"),
+    deps: join({ what: [], deps: value.deps }, { what: [], deps: fallback.deps }).deps,
+    key: value.key,
+  };
 }

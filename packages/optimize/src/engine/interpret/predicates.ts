@@ -14,7 +14,10 @@ export function choosesByColumns(fn: FunctionFacts): boolean {
 }
 
 function isPlainTarget(target: Pattern): boolean {
-  if (target.kind === "object") return target.rest === undefined && target.properties.every((property) => property.computed === undefined && property.target.kind === "bind");
+  if (target.kind === "object")
+    return (
+      target.rest === undefined && target.properties.every((property) => property.computed === undefined && property.target.kind === "bind")
+    );
   return target.kind === "bind";
 }
 
@@ -40,7 +43,13 @@ function isColumnTest(e: Expression, row: BindingId | undefined, depth: number):
     case "logical":
       return isColumnTest(e.left, row, depth + 1) && isColumnTest(e.right, row, depth + 1);
     case "call":
-      return e.callee.kind === "member" && comparing.has(e.callee.name) && isColumnTest(e.callee.object, row, depth + 1) && e.args.length === 1 && e.args.every((argument) => isColumnTest(argument.value, row, depth + 1));
+      return (
+        e.callee.kind === "member" &&
+        comparing.has(e.callee.name) &&
+        isColumnTest(e.callee.object, row, depth + 1) &&
+        e.args.length === 1 &&
+        e.args.every((argument) => isColumnTest(argument.value, row, depth + 1))
+      );
     default:
       return false;
   }

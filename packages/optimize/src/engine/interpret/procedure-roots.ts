@@ -22,7 +22,8 @@ export function procedureRoots(world: World, one: Registration, out: Root[]): vo
 function below(world: World, one: Registration, prefix: string, out: Root[], depth: number): void {
   if (depth > maxDepth) return;
   for (const map of one.handlers) procedures(world, one, map, prefix, out, depth);
-  for (const site of one.mounted) for (const other of routersAt(world, site)) if (other !== one) below(world, other, prefix, out, depth + 1);
+  for (const site of one.mounted)
+    for (const other of routersAt(world, site)) if (other !== one) below(world, other, prefix, out, depth + 1);
 }
 
 function routersAt(world: World, site: string): Registration[] {
@@ -35,7 +36,9 @@ function procedures(world: World, one: Registration, map: Value, prefix: string,
     const path = prefix === "" ? name : `${prefix}.${name}`;
     for (const origin of value.what) {
       if (origin.kind === "library") {
-        const made = world.registrations.find((other) => other.spec.kind === "procedure" && (other.scope === origin.site || siteOf(other) === origin.site));
+        const made = world.registrations.find(
+          (other) => other.spec.kind === "procedure" && (other.scope === origin.site || siteOf(other) === origin.site),
+        );
         if (made !== undefined) out.push({ ...rootOf(made, `procedure ${path}`, made.handlers, []), kind: "procedure" });
         for (const inner of routersAt(world, origin.site)) if (inner !== one) below(world, inner, path, out, depth + 1);
       } else if (origin.kind === "object") procedures(world, one, valueOf(origin), path, out, depth + 1);
@@ -61,7 +64,8 @@ function held(world: World, one: Registration, out: Set<string>): void {
 /** `router().query("all", { resolve })`: the procedure says its own name; `merge("post.", router)` puts words before it. */
 export function namedProcedureRoots(world: World, one: Registration, out: Root[]): void {
   if (one.path === undefined || one.handlers.length === 0) return;
-  for (const prefix of wordsAbove(world, one.owner, 0)) out.push({ ...rootOf(one, `procedure ${prefix}${one.path}`, one.handlers, []), kind: "procedure" });
+  for (const prefix of wordsAbove(world, one.owner, 0))
+    out.push({ ...rootOf(one, `procedure ${prefix}${one.path}`, one.handlers, []), kind: "procedure" });
 }
 
 function wordsAbove(world: World, site: string, depth: number): string[] {

@@ -27,7 +27,13 @@ export interface InterpretInput {
   readonly libraries: ReadonlyMap<string, Library>;
   /** Names that need no import. */
   readonly globals: Library | undefined;
-  readonly resolve: (file: string, specifier: string) => { readonly kind: "file"; readonly path: string } | { readonly kind: "package"; readonly name: string; readonly path: string } | { readonly kind: "unknown" };
+  readonly resolve: (
+    file: string,
+    specifier: string,
+  ) =>
+    | { readonly kind: "file"; readonly path: string }
+    | { readonly kind: "package"; readonly name: string; readonly path: string }
+    | { readonly kind: "unknown" };
   readonly resolvePattern: (file: string, prefix: string, suffix: string) => readonly string[];
   readonly sql: (text: string) => SqlFacts | undefined;
   readonly packageDir: (file: string) => string;
@@ -40,7 +46,8 @@ export interface InterpretInput {
 
 export function interpretProject(input: InterpretInput): Project {
   const world = createWorld(input);
-  for (const unit of world.units) for (const facts of unit.facts.classes) if (facts.parent === 0) classRefOf(world, unit, facts.id, unit.env);
+  for (const unit of world.units)
+    for (const facts of unit.facts.classes) if (facts.parent === 0) classRefOf(world, unit, facts.id, unit.env);
   for (const unit of world.units) runModule(world, unit);
   for (const unit of world.units) for (const ref of unit.classes.values()) basesOf(world, ref);
   let roots = runAll(world, input);
@@ -58,18 +65,23 @@ function createWorld(input: InterpretInput): World {
   const units = input.facts.map((facts, index) => createUnit(index, facts, input.packageDir(facts.file)));
   const unitOf = new Map(units.map((unit) => [unit.facts.file, unit]));
   const globals = new Map<string, { library: Library; spec: ExportSpec }>();
-  if (input.globals !== undefined) for (const [name, spec] of Object.entries(input.globals.exports)) globals.set(name, { library: input.globals, spec });
+  if (input.globals !== undefined)
+    for (const [name, spec] of Object.entries(input.globals.exports)) globals.set(name, { library: input.globals, spec });
   const conventions = new Map<string, { spec: FileConvention; library: Library }[]>();
   const all = [...new Set(input.libraries.values())].flatMap((library) => (library.files ?? []).map((spec) => ({ spec, library })));
   return {
-    units, unitOf, libraries: input.libraries, globals,
+    units,
+    unitOf,
+    libraries: input.libraries,
+    globals,
     resolve: (unit, specifier): Resolved => {
       const found = input.resolve(unit.facts.file, specifier);
       if (found.kind === "package") return found;
       const target = found.kind === "file" ? unitOf.get(found.path) : undefined;
       return target === undefined ? { kind: "unknown" } : { kind: "unit", unit: target };
     },
-    resolvePattern: (unit, prefix, suffix) => input.resolvePattern(unit.facts.file, prefix, suffix).flatMap((path) => unitOf.get(path) ?? []),
+    resolvePattern: (unit, prefix, suffix) =>
+      input.resolvePattern(unit.facts.file, prefix, suffix).flatMap((path) => unitOf.get(path) ?? []),
     sql: input.sql,
     conventionsOf: (unit) => {
       let list = conventions.get(unit.packageDir);
@@ -82,8 +94,21 @@ function createWorld(input: InterpretInput): World {
       const path = unit.packageDir === "" ? unit.facts.file : unit.facts.file.slice(unit.packageDir.length + 1);
       return list.map((one) => ({ ...one, path }));
     },
-    summaries: new Map(), previous: new Map(), operations: new Map(), registrations: [], failures: [], contexts: new Map(), contextSteps: new Map(), globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
-    subclasses: new Map(),  implementers: new Map(), classFields: new Map(), symbolNames: new Map(), stack: [], nextId: 1, steps: 0,
+    summaries: new Map(),
+    previous: new Map(),
+    operations: new Map(),
+    registrations: [],
+    failures: [],
+    contexts: new Map(),
+    contextSteps: new Map(),
+    globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
+    subclasses: new Map(),
+    implementers: new Map(),
+    classFields: new Map(),
+    symbolNames: new Map(),
+    stack: [],
+    nextId: 1,
+    steps: 0,
     budget: 500_000 + 600 * input.facts.reduce((sum, one) => sum + one.functions.length, 0),
   };
 }
@@ -153,13 +178,26 @@ function runRest(world: World): void {
       const ref = classRefOf(world, unit, facts.id, unit.env);
       for (const member of facts.members) {
         const fn = member.function ?? (member.value?.kind === "function" ? member.value.function : undefined);
-        if (fn !== undefined) owner.set(fn, { kind: "closure", unit, fn, env: unit.env, self: member.static ? { what: [{ kind: "class", ref }], deps: [] } : instanceValue(ref), home: ref });
+        if (fn !== undefined)
+          owner.set(fn, {
+            kind: "closure",
+            unit,
+            fn,
+            env: unit.env,
+            self: member.static ? { what: [{ kind: "class", ref }], deps: [] } : instanceValue(ref),
+            home: ref,
+          });
       }
     }
     for (const fn of unit.facts.functions) {
       if (fn.id === 0 || fn.captures.length > 0 || executed.has(functionInfo(unit, fn.id).id)) continue;
       if (fn.parent !== 0 && fn.class === undefined && !owner.has(fn.id)) continue;
-      const summary = summaryOf(world, owner.get(fn.id) ?? { kind: "closure", unit, fn: fn.id, env: unit.env, self: undefined }, fn, undefined);
+      const summary = summaryOf(
+        world,
+        owner.get(fn.id) ?? { kind: "closure", unit, fn: fn.id, env: unit.env, self: undefined },
+        fn,
+        undefined,
+      );
       for (const id of summary.executed) executed.add(id);
     }
   }
@@ -170,7 +208,10 @@ function forgetStale(world: World): boolean {
   const stale: Summary[] = [];
   for (const summary of world.summaries.values()) {
     // Who met a cycle missed nothing when the function further out turned out to do nothing.
-    if (!summary.dirty) for (const other of summary.waits) if (other.effects.length > 0 || other.returns.what.length > 0 || other.writesState || other.mutates.length > 0) summary.dirty = true;
+    if (!summary.dirty)
+      for (const other of summary.waits)
+        if (other.effects.length > 0 || other.returns.what.length > 0 || other.writesState || other.mutates.length > 0)
+          summary.dirty = true;
     if (summary.dirty && summary.fn !== 0) stale.push(summary);
   }
   if (stale.length === 0) return false;
@@ -191,7 +232,8 @@ function forgetStale(world: World): boolean {
     world.summaries.delete(key);
   }
   // Callers that stay must not keep edges to what is gone.
-  for (const summary of world.summaries.values()) for (const caller of summary.callers) if (gone.has(caller)) summary.callers.delete(caller);
+  for (const summary of world.summaries.values())
+    for (const caller of summary.callers) if (gone.has(caller)) summary.callers.delete(caller);
   return true;
 }
 
@@ -252,7 +294,12 @@ function withCallers(one: LoopedOperation & { readonly loopSymbol: string | unde
   return one;
 }
 
-function spread(from: readonly Summary[], entry: Entry, calls: ReadonlyMap<Summary, readonly Summary[]>, reached: Map<Summary, Set<Entry>>): void {
+function spread(
+  from: readonly Summary[],
+  entry: Entry,
+  calls: ReadonlyMap<Summary, readonly Summary[]>,
+  reached: Map<Summary, Set<Entry>>,
+): void {
   const todo = [...from];
   const seen = new Set(todo);
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -267,14 +314,26 @@ function spread(from: readonly Summary[], entry: Entry, calls: ReadonlyMap<Summa
   }
 }
 
-function entryOf(name: string, kind: string, at: Pick<Root, "unit" | "node" | "fn">, summaries: readonly Summary[], perItem: boolean): Entry {
+function entryOf(
+  name: string,
+  kind: string,
+  at: Pick<Root, "unit" | "node" | "fn">,
+  summaries: readonly Summary[],
+  perItem: boolean,
+): Entry {
   let cost: Cost = free;
   const unknown = new Set<string>();
   const operations: ReachedOperation[] = [];
   for (const summary of summaries) {
     cost = inSequence(cost, inSequence(summary.cost, summary.gathered));
     for (const one of summary.unknown) unknown.add(one);
-    for (const effect of summary.effects) operations.push({ operation: effect.operation, path: pathOf(effect), conditional: effect.conditional, memoized: effect.memoized || effect.once });
+    for (const effect of summary.effects)
+      operations.push({
+        operation: effect.operation,
+        path: pathOf(effect),
+        conditional: effect.conditional,
+        memoized: effect.memoized || effect.once,
+      });
   }
   return { name, kind, place: placeOf(at.unit, at.node, at.fn), cost, unknown: [...unknown].sort(), operations, perItem };
 }

@@ -20,15 +20,43 @@ export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, 
   const place = act.place(node);
   const info = functionInfo(unit, fn.id);
   const loop: Loop = {
-    id: `${place.file}:${place.at}:recursion`, place, form: "recursion", method: undefined, size: { symbol: `calls of ${fn.name}@${unit.index}:${fn.at}` },
-    name: `calls of \`${fn.name === "" ? "the function" : fn.name}\``, rows: undefined, mode: "sequential", once: false, exitsOnResult: false, paced: false, yields: false, chunks: false, carries: false,
+    id: `${place.file}:${place.at}:recursion`,
+    place,
+    form: "recursion",
+    method: undefined,
+    size: { symbol: `calls of ${fn.name}@${unit.index}:${fn.at}` },
+    name: `calls of \`${fn.name === "" ? "the function" : fn.name}\``,
+    rows: undefined,
+    mode: "sequential",
+    once: false,
+    exitsOnResult: false,
+    paced: false,
+    yields: false,
+    chunks: false,
+    carries: false,
   };
   for (const effect of act.effects.values()) {
     const { operation } = effect;
     if (operation.place.function.id !== info.id || operation.kind !== "db-read") continue;
     act.summary.looped.push({
-      operation, loop, outer: [], relation: "element", carried: false, site: operation.place, path: [], function: info, conditional: false, perLiteral: false,
-      isolated: false, memoized: effect.memoized, valuesVary: false, feedsWrite: false, inTransaction: false, ownTransaction: false, callerMax: undefined, loopSymbol: undefined,
+      operation,
+      loop,
+      outer: [],
+      relation: "element",
+      carried: false,
+      site: operation.place,
+      path: [],
+      function: info,
+      conditional: false,
+      perLiteral: false,
+      isolated: false,
+      memoized: effect.memoized,
+      valuesVary: false,
+      feedsWrite: false,
+      inTransaction: false,
+      ownTransaction: false,
+      callerMax: undefined,
+      loopSymbol: undefined,
     });
   }
   void placeOf;

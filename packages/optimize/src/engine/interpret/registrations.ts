@@ -18,29 +18,53 @@ function at(args: readonly Value[], where: Where | undefined): Value | undefined
   return placeAt({ args }, where);
 }
 
-export function register(act: Activation, method: MethodOrigin, args: readonly Value[], e: Expression, origin: LibraryOrigin | undefined): void {
+export function register(
+  act: Activation,
+  method: MethodOrigin,
+  args: readonly Value[],
+  e: Expression,
+  origin: LibraryOrigin | undefined,
+): void {
   const spec = method.spec.registers;
   if (spec === undefined || !applies(spec, args)) return;
   const site = `${act.unit.index}:${e.at}`;
   const owner = origin?.site ?? site;
   const given = pathArgument(spec, args);
   // A queue or command that carries its name gives it to what it registers.
-  const path = spec.path === undefined && (spec.kind === "job" || spec.kind === "command" || spec.kind === "graphql-type") ? origin?.table : (textOf(given) ?? (spec.kind.startsWith("graphql") ? tableOf(given) : undefined));
+  const path =
+    spec.path === undefined && (spec.kind === "job" || spec.kind === "command" || spec.kind === "graphql-type")
+      ? origin?.table
+      : (textOf(given) ?? (spec.kind.startsWith("graphql") ? tableOf(given) : undefined));
   const missing = spec.optionalPath === true && path === undefined && given !== undefined && isHandler(given);
   const { functions, routers } = handlersOf(act, spec, args, missing);
   if (spec.kind === "plugin") plug(act, method, functions, args, e, origin, site);
   const one: Registration = {
-    spec, library: method.library, owner,
+    spec,
+    library: method.library,
+    owner,
     path: missing ? undefined : spec.kind === "plugin" || spec.kind === "base" ? textOf(at(args, spec.prefix ?? spec.path)) : path,
     otherPaths: missing ? [] : textsOf(given).slice(1),
-    method: methodOf(spec, args), handlers: spec.kind === "plugin" ? [] : functions,
+    method: methodOf(spec, args),
+    handlers: spec.kind === "plugin" ? [] : functions,
     mounted: spec.kind === "plugin" ? [site] : routers,
     scope: spec.kind === "chain" || spec.onResult === true || spec.kind === "procedures" || spec.kind === "procedure" ? site : undefined,
-    unit: act.unit, fn: act.fn, node: e, order: act.world.registrations.length, name: undefined,
+    unit: act.unit,
+    fn: act.fn,
+    node: e,
+    order: act.world.registrations.length,
+    name: undefined,
   };
   const list = act.world.registrations;
-  const before = list.findIndex((other) => other.unit === act.unit && other.node.at === e.at && other.node.end === e.end && other.owner === owner && other.path === one.path);
-  if (before >= 0) list[before] = { ...one, order: (list[before] as Registration).order, handlers: one.handlers.length === 0 ? (list[before] as Registration).handlers : one.handlers };
+  const before = list.findIndex(
+    (other) =>
+      other.unit === act.unit && other.node.at === e.at && other.node.end === e.end && other.owner === owner && other.path === one.path,
+  );
+  if (before >= 0)
+    list[before] = {
+      ...one,
+      order: (list[before] as Registration).order,
+      handlers: one.handlers.length === 0 ? (list[before] as Registration).handlers : one.handlers,
+    };
   else list.push(one);
 }
 
@@ -72,7 +96,18 @@ function textsOf(value: Value | undefined): string[] {
 
 /** A function, something that wraps one, or a router. */
 function isHandler(value: Value): boolean {
-  return value.what.some((origin) => origin.kind === "closure" || origin.kind === "bound" || origin.kind === "library" || origin.kind === "library-method" || origin.kind === "array" || origin.kind === "object" || origin.kind === "instance") || value.what.length === 0;
+  return (
+    value.what.some(
+      (origin) =>
+        origin.kind === "closure" ||
+        origin.kind === "bound" ||
+        origin.kind === "library" ||
+        origin.kind === "library-method" ||
+        origin.kind === "array" ||
+        origin.kind === "object" ||
+        origin.kind === "instance",
+    ) || value.what.length === 0
+  );
 }
 
 function methodOf(spec: RegisterSpec, args: readonly Value[]): string | undefined {
@@ -83,7 +118,12 @@ function methodOf(spec: RegisterSpec, args: readonly Value[]): string | undefine
   return texts.every((text) => text !== undefined) && texts.length > 0 ? texts.join("|").toUpperCase() : undefined;
 }
 
-function handlersOf(act: Activation, spec: RegisterSpec, args: readonly Value[], shifted: boolean): { functions: Value[]; routers: string[] } {
+function handlersOf(
+  act: Activation,
+  spec: RegisterSpec,
+  args: readonly Value[],
+  shifted: boolean,
+): { functions: Value[]; routers: string[] } {
   const functions: Value[] = [];
   const routers: string[] = [];
   const maps = spec.map === true || spec.kind === "resolvers" || spec.kind === "procedures" || spec.kind.startsWith("graphql");
@@ -114,7 +154,15 @@ function handlersOf(act: Activation, spec: RegisterSpec, args: readonly Value[],
 }
 
 /** A plugin is called with a scope of its own. */
-function plug(act: Activation, method: MethodOrigin, functions: readonly Value[], args: readonly Value[], e: Expression, origin: LibraryOrigin | undefined, site: string): void {
+function plug(
+  act: Activation,
+  method: MethodOrigin,
+  functions: readonly Value[],
+  args: readonly Value[],
+  e: Expression,
+  origin: LibraryOrigin | undefined,
+  site: string,
+): void {
   if (origin === undefined) return;
   const scope = valueOf({ ...origin, site, draft: undefined });
   const options = args[1] ?? unknown;

@@ -29,7 +29,12 @@ export function askedKey(what: string, args: readonly Value[]): string | undefin
   let key = `${what}(`;
   for (const arg of args) {
     const [origin] = arg.what;
-    if (arg.what.length === 1 && (origin?.kind === "instance" || origin?.kind === "class") && arg.key === undefined && arg.deps.length === 0) {
+    if (
+      arg.what.length === 1 &&
+      (origin?.kind === "instance" || origin?.kind === "class") &&
+      arg.key === undefined &&
+      arg.deps.length === 0
+    ) {
       key += `i${origin.ref.unit.index}:${origin.ref.facts.id},`;
       continue;
     }
@@ -58,11 +63,17 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
     return;
   }
   // A replica first and then the primary: two clients side by side are two databases.
-  if (client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id) return;
+  if (client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id)
+    return;
   if (before.place.at === place.at || before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(effect)) return;
   act.summary.repeats.push({
-    operation: effect.operation, first: before.place, second: place, firstPath: pathOf(before.effect), secondPath: pathOf(effect),
-    function: place.function, conditional: act.conditions.length > before.conditions.length,
+    operation: effect.operation,
+    first: before.place,
+    second: place,
+    firstPath: pathOf(before.effect),
+    secondPath: pathOf(effect),
+    function: place.function,
+    conditional: act.conditions.length > before.conditions.length,
   });
 }
 
@@ -85,7 +96,13 @@ function constantText(value: Value): string | undefined {
 }
 
 function through(act: Activation, read: DoneRead, node: Expression): SummaryEffect {
-  return { ...read.effect, via: { unit: act.unit, fn: act.fn, node }, next: read.effect, depth: read.effect.depth + 1, conditional: read.effect.conditional || read.conditions.length > 0 };
+  return {
+    ...read.effect,
+    via: { unit: act.unit, fn: act.fn, node },
+    next: read.effect,
+    depth: read.effect.depth + 1,
+    conditional: read.effect.conditional || read.conditions.length > 0,
+  };
 }
 
 /** The callee asks again what was read before the call. */
@@ -96,15 +113,26 @@ export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key
     const before = key === undefined ? undefined : act.reads.find((read) => read.key === key);
     if (key === undefined) continue;
     if (before === undefined) {
-      const read = { key, effect: through(act, ask, node), place: act.place(node), conditions: [...act.conditions, ...ask.conditions], loops: act.loops.length };
+      const read = {
+        key,
+        effect: through(act, ask, node),
+        place: act.place(node),
+        conditions: [...act.conditions, ...ask.conditions],
+        loops: act.loops.length,
+      };
       if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
       continue;
     }
     if (before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(ask.effect)) continue;
     const place = act.place(node);
     act.summary.repeats.push({
-      operation: ask.effect.operation, first: before.place, second: place, firstPath: pathOf(before.effect), secondPath: pathOf(through(act, ask, node)),
-      function: place.function, conditional: ask.conditions.length > 0 || act.conditions.length > before.conditions.length,
+      operation: ask.effect.operation,
+      first: before.place,
+      second: place,
+      firstPath: pathOf(before.effect),
+      secondPath: pathOf(through(act, ask, node)),
+      function: place.function,
+      conditional: ask.conditions.length > 0 || act.conditions.length > before.conditions.length,
     });
     return;
   }
@@ -130,5 +158,7 @@ export function forgetReads(act: Activation): void {
 export function noteWrite(act: Activation, table: string | undefined): void {
   act.changed = true;
   if (act.reads.length === 0) return;
-  act.reads = act.reads.filter((read) => table !== undefined && read.effect.operation.table !== undefined && read.effect.operation.table !== table);
+  act.reads = act.reads.filter(
+    (read) => table !== undefined && read.effect.operation.table !== undefined && read.effect.operation.table !== table,
+  );
 }

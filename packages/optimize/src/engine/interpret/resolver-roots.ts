@@ -22,7 +22,10 @@ export function resolverRoots(world: World, one: Registration, map: Value, out: 
 export function graphqlRoots(world: World, one: Registration, out: Root[]): void {
   const type = typeOf(one);
   if (one.spec.kind === "graphql-field") {
-    const around = one.method === undefined ? world.registrations.find((other) => other.spec.kind === "graphql-type" && makersOf(other).includes(one.owner)) : undefined;
+    const around =
+      one.method === undefined
+        ? world.registrations.find((other) => other.spec.kind === "graphql-type" && makersOf(other).includes(one.owner))
+        : undefined;
     const name = one.method ?? (around === undefined ? undefined : typeOf(around));
     const handlers = fieldHandlers(world, one);
     if (handlers.length > 0) out.push(fieldRoot(one, name, one.path ?? "", handlers));
@@ -41,7 +44,13 @@ function typeOf(one: Registration): string {
 }
 
 function fieldRoot(one: Registration, type: string | undefined, field: string, handlers: readonly Value[]): Root {
-  const root = rootOf(one, `resolver ${type === undefined ? "" : `${type}.`}${field}`, handlers, [], type !== undefined && !rootTypes.has(type));
+  const root = rootOf(
+    one,
+    `resolver ${type === undefined ? "" : `${type}.`}${field}`,
+    handlers,
+    [],
+    type !== undefined && !rootTypes.has(type),
+  );
   // Where a maker is handed to the function that says the fields, it is not what the field's own function gets.
   return root.params.every((param) => param === "value") ? root : { ...root, params: [] };
 }
@@ -61,5 +70,9 @@ function fieldHandlers(world: World, one: Registration): Value[] {
 
 /** Sites of the makers that the functions of a type get. */
 function makersOf(one: Registration): string[] {
-  return one.handlers.flatMap((value) => value.what.flatMap((origin) => (origin.kind === "closure" ? [`handler:${origin.unit.index}:${origin.unit.facts.functions[origin.fn]?.at ?? -1}`] : [])));
+  return one.handlers.flatMap((value) =>
+    value.what.flatMap((origin) =>
+      origin.kind === "closure" ? [`handler:${origin.unit.index}:${origin.unit.facts.functions[origin.fn]?.at ?? -1}`] : [],
+    ),
+  );
 }

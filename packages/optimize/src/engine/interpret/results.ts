@@ -55,7 +55,8 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     default:
   }
   if ("instanceOf" in spec) {
-    for (const one of context.args[spec.instanceOf]?.what ?? []) if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
+    for (const one of context.args[spec.instanceOf]?.what ?? [])
+      if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
     return unknown;
   }
   if ("chunksOf" in spec) return chunksOf(context.args[spec.chunksOf] ?? unknown, context);
@@ -71,16 +72,48 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     return valueOf({ kind: "array", element: elements[0] ?? unknown, elements, size: { exact: elements.length, max: elements.length } });
   }
   const asked = { args: context.args, receiver: origin };
-  const table = spec.table === "receiver" || spec.table === undefined ? (operation?.table ?? context.table) : (tableName(act.world, at(asked, spec.table)) ?? context.table);
+  const table =
+    spec.table === "receiver" || spec.table === undefined
+      ? (operation?.table ?? context.table)
+      : (tableName(act.world, at(asked, spec.table)) ?? context.table);
   const lazy = context.library.types[spec.type]?.lazy;
-  const draft = lazy === undefined ? undefined : (context.draft ?? firstDraft(act, context.library, lazy, context.method, table, { args: context.args, receiver: origin, e: context.e, deps: context.deps, member: context.method }));
-  const made = valueOf({ kind: "library", library: context.library, type: spec.type, table, site: context.site, model: table === context.table ? origin?.model : undefined, made: madeBy(context), draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table } });
-  return spec.list === true ? { what: [{ kind: "array", element: made, size: sizeFor(act, operation, table, context.e.at, context.most), rows: operation }], deps: none } : made;
+  const draft =
+    lazy === undefined
+      ? undefined
+      : (context.draft ??
+        firstDraft(act, context.library, lazy, context.method, table, {
+          args: context.args,
+          receiver: origin,
+          e: context.e,
+          deps: context.deps,
+          member: context.method,
+        }));
+  const made = valueOf({
+    kind: "library",
+    library: context.library,
+    type: spec.type,
+    table,
+    site: context.site,
+    model: table === context.table ? origin?.model : undefined,
+    made: madeBy(context),
+    draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table },
+  });
+  return spec.list === true
+    ? {
+        what: [{ kind: "array", element: made, size: sizeFor(act, operation, table, context.e.at, context.most), rows: operation }],
+        deps: none,
+      }
+    : made;
 }
 
 function chunksOf(list: Value, context: ResultContext): Value {
   const whole = arrayIn(list);
-  const chunk: Value = { what: [{ kind: "array", element: whole?.element ?? { what: [], deps: list.deps }, size: {}, rows: whole?.rows, picked: true, chunk: true }], deps: list.deps };
+  const chunk: Value = {
+    what: [
+      { kind: "array", element: whole?.element ?? { what: [], deps: list.deps }, size: {}, rows: whole?.rows, picked: true, chunk: true },
+    ],
+    deps: list.deps,
+  };
   return { what: [{ kind: "array", element: chunk, size: { symbol: `chunks@${context.site}` } }], deps: list.deps };
 }
 
@@ -92,7 +125,13 @@ function madeBy({ library, args, origin }: ResultContext): readonly Value[] {
   return [join(whole, before[0]), ...args.slice(1)];
 }
 
-function sizeFor(act: Activation, operation: Operation | undefined, table: string | undefined, position: number, most: number | undefined): Size {
+function sizeFor(
+  act: Activation,
+  operation: Operation | undefined,
+  table: string | undefined,
+  position: number,
+  most: number | undefined,
+): Size {
   const name = operation?.table ?? table ?? "rows";
   return { symbol: `${lowered(name)}@${act.unit.index}:${position}`, max: most };
 }
@@ -101,9 +140,19 @@ function lowered(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-export function rowsValue(act: Activation, table: string | undefined, operation: Operation | undefined, deps: Deps, most: number | undefined): Value {
+export function rowsValue(
+  act: Activation,
+  table: string | undefined,
+  operation: Operation | undefined,
+  deps: Deps,
+  most: number | undefined,
+): Value {
   // One row that holds the count: reading it is no use of rows.
-  if (operation?.spec.count === true) return arrayOf(valueOf({ kind: "row", table: operation.table ?? table, operation }, deps), { exact: 1, max: 1 }, deps);
+  if (operation?.spec.count === true)
+    return arrayOf(valueOf({ kind: "row", table: operation.table ?? table, operation }, deps), { exact: 1, max: 1 }, deps);
   const row: Value = { what: [{ kind: "row", table: operation?.table ?? table, operation }], deps };
-  return { what: [{ kind: "array", element: row, size: sizeFor(act, operation, table, operation?.place.at ?? 0, most), rows: operation }], deps };
+  return {
+    what: [{ kind: "array", element: row, size: sizeFor(act, operation, table, operation?.place.at ?? 0, most), rows: operation }],
+    deps,
+  };
 }

@@ -23,5 +23,21 @@ export function entryKind(one: Registration): string {
 }
 
 export function rootOf(one: Registration, name: string, handlers: readonly Value[], middlewares: readonly Value[], perItem = false): Root {
-  return { name, kind: entryKind(one) === "resolvers" || one.spec.kind.startsWith("graphql") ? "resolver" : one.spec.kind === "procedures" ? "procedure" : entryKind(one), handlers, middlewares, params: one.spec.params ?? [], library: one.library, unit: one.unit, node: one.node, fn: one.fn, perItem };
+  return {
+    name,
+    kind:
+      entryKind(one) === "resolvers" || one.spec.kind.startsWith("graphql")
+        ? "resolver"
+        : one.spec.kind === "procedures"
+          ? "procedure"
+          : entryKind(one),
+    handlers,
+    middlewares,
+    params: one.spec.params ?? [],
+    library: one.library,
+    unit: one.unit,
+    node: one.node,
+    fn: one.fn,
+    perItem,
+  };
 }

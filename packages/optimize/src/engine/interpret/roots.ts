@@ -47,22 +47,29 @@ export function findRoots(world: World): Root[] {
 function routeRoots(world: World, one: Registration, before: readonly Registration[], out: Root[]): void {
   if (one.handlers.length === 0) return;
   const owners = ownersAbove(world, one.owner);
-  const middlewares = before.filter((other) => owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path))).flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
+  const middlewares = before
+    .filter((other) => owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path)))
+    .flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
   if (one.spec.map === true) {
-    for (const map of one.handlers) for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
+    for (const map of one.handlers)
+      for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
     return;
   }
   for (const prefix of prefixesOf(world, one.owner)) {
     const methods = one.method?.split("|") ?? [undefined];
     for (const own of [one.path, ...one.otherPaths]) {
-      const path = one.spec.kind === "route" || one.spec.kind === "route-object" || own?.startsWith("/") === true ? joinPaths(prefix, own) : (own ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
+      const path =
+        one.spec.kind === "route" || one.spec.kind === "route-object" || own?.startsWith("/") === true
+          ? joinPaths(prefix, own)
+          : (own ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
       for (const method of methods) out.push(rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares));
     }
   }
 }
 
 function ownerName(one: Registration): string {
-  for (const handler of one.handlers) for (const origin of handler.what) if (origin.kind === "closure") return origin.unit.facts.functions[origin.fn]?.name ?? "";
+  for (const handler of one.handlers)
+    for (const origin of handler.what) if (origin.kind === "closure") return origin.unit.facts.functions[origin.fn]?.name ?? "";
   return "";
 }
 
@@ -72,7 +79,9 @@ function covers(mount: string, path: string | undefined): boolean {
 
 function isErrorHandler(handler: Value, parameters: number | undefined): boolean {
   if (parameters === undefined) return false;
-  return handler.what.some((origin) => origin.kind === "closure" && (origin.unit.facts.functions[origin.fn]?.params.length ?? 0) >= parameters);
+  return handler.what.some(
+    (origin) => origin.kind === "closure" && (origin.unit.facts.functions[origin.fn]?.params.length ?? 0) >= parameters,
+  );
 }
 
 /** Decorated classes: controllers, resolvers, processors; and classes that a framework calls because of their base. */
@@ -117,8 +126,15 @@ export function overrideRoots(world: World, reached: ReadonlySet<string>): Root[
       for (const member of ref.facts.members) {
         const fn = member.function ?? (member.value?.kind === "function" ? member.value.function : undefined);
         if (fn === undefined || member.static || member.kind === "constructor" || reached.has(functionInfo(unit, fn).id)) continue;
-        const base = above.find((one) => one.facts.members.some((other) => other.name === member.name && !other.static && isLeftOpen(one, other)));
-        if (base !== undefined) out.push({ ...classRoot(ref, ref, fn, member, { kind: "event" }, undefined, undefined), name: `override ${ref.facts.name}.${member.name} of ${base.facts.name}`, kind: "override" });
+        const base = above.find((one) =>
+          one.facts.members.some((other) => other.name === member.name && !other.static && isLeftOpen(one, other)),
+        );
+        if (base !== undefined)
+          out.push({
+            ...classRoot(ref, ref, fn, member, { kind: "event" }, undefined, undefined),
+            name: `override ${ref.facts.name}.${member.name} of ${base.facts.name}`,
+            kind: "override",
+          });
       }
     }
   }
@@ -139,10 +155,24 @@ export function configuredRoots(world: World, entryPoints: readonly string[]): R
     for (const one of names) {
       const handlers = (exportedValue(world, unit, one)?.what ?? []).filter((origin) => origin.kind === "closure");
       if (handlers.length === 0) {
-        if (name !== undefined) world.failures.push({ file, code: "config", message: `entryPoints names ${text}, and the file exports no function of that name` });
+        if (name !== undefined)
+          world.failures.push({
+            file,
+            code: "config",
+            message: `entryPoints names ${text}, and the file exports no function of that name`,
+          });
         continue;
       }
-      out.push({ name: `event ${unit.facts.file}#${one}`, kind: "event", handlers: handlers.map((origin) => valueOf(origin)), middlewares: [], params: [], library: undefined, perItem: false, ...placeOfValue(handlers[0], unit) });
+      out.push({
+        name: `event ${unit.facts.file}#${one}`,
+        kind: "event",
+        handlers: handlers.map((origin) => valueOf(origin)),
+        middlewares: [],
+        params: [],
+        library: undefined,
+        perItem: false,
+        ...placeOfValue(handlers[0], unit),
+      });
     }
   }
   return out;
@@ -168,7 +198,8 @@ function pathOf(decorator: AppliedDecorator): string {
       if (origin.kind !== "closure") continue;
       const last = origin.unit.facts.functions[origin.fn]?.body.at(-1);
       if (last?.kind === "return" && last.value !== undefined) {
-        const name = last.value.kind === "name" ? last.value.name : last.value.kind === "array" ? nameIn(last.value.elements[0]?.value) : undefined;
+        const name =
+          last.value.kind === "name" ? last.value.name : last.value.kind === "array" ? nameIn(last.value.elements[0]?.value) : undefined;
         if (name !== undefined) return name;
       }
     }
@@ -185,15 +216,37 @@ function readObjectProperty(value: Value, name: string): Value {
   return unknown;
 }
 
-function classRoot(ref: ClassRef, base: ClassRef, fn: number, member: { readonly name: string; readonly at: number }, entry: EntrySpec, decorator: AppliedDecorator | undefined, prefix: string | undefined): Root {
+function classRoot(
+  ref: ClassRef,
+  base: ClassRef,
+  fn: number,
+  member: { readonly name: string; readonly at: number },
+  entry: EntrySpec,
+  decorator: AppliedDecorator | undefined,
+  prefix: string | undefined,
+): Root {
   const own = decorator === undefined ? "" : pathOf(decorator);
   const { kind } = entry;
-  const name = kind === "route" ? entryName("route", entry.method, joinPaths(prefix, own))
-    : kind === "resolver" ? `resolver ${entry.method ?? (prefix === undefined || prefix === "" ? ref.facts.name : prefix)}.${own === "" || decorator?.args.length === 0 ? member.name : own.startsWith("() =>") ? member.name : fieldName(decorator, member.name)}`
-    : `${kind} ${own !== "" ? (kind === "job" && prefix !== undefined && prefix !== "" ? `${prefix} ${own}` : own) : prefix !== undefined && prefix !== "" ? (kind === "job" ? prefix : `${prefix}.${member.name}`) : `${ref.facts.name}.${member.name}`}`;
+  const name =
+    kind === "route"
+      ? entryName("route", entry.method, joinPaths(prefix, own))
+      : kind === "resolver"
+        ? `resolver ${entry.method ?? (prefix === undefined || prefix === "" ? ref.facts.name : prefix)}.${own === "" || decorator?.args.length === 0 ? member.name : own.startsWith("() =>") ? member.name : fieldName(decorator, member.name)}`
+        : `${kind} ${own !== "" ? (kind === "job" && prefix !== undefined && prefix !== "" ? `${prefix} ${own}` : own) : prefix !== undefined && prefix !== "" ? (kind === "job" ? prefix : `${prefix}.${member.name}`) : `${ref.facts.name}.${member.name}`}`;
   const facts = base.unit.facts.functions[fn];
   const handler = valueOf({ kind: "closure", unit: base.unit, fn, env: base.env, self: valueOf({ kind: "instance", ref }), home: base });
-  return { name, kind, handlers: [handler], middlewares: [], params: [], library: undefined, unit: base.unit, node: { at: facts?.at ?? member.at, end: facts?.end ?? member.at }, fn, perItem: decorator?.spec.perItem === true };
+  return {
+    name,
+    kind,
+    handlers: [handler],
+    middlewares: [],
+    params: [],
+    library: undefined,
+    unit: base.unit,
+    node: { at: facts?.at ?? member.at, end: facts?.end ?? member.at },
+    fn,
+    perItem: decorator?.spec.perItem === true,
+  };
 }
 
 /** `@Query(() => User, { name: "me" })` and `@ResolveField("author")` name the field; a type does not. */
@@ -242,11 +295,27 @@ function fileRoots(world: World, unit: Unit, out: Root[]): void {
       const base = { middlewares: [], params: [], library: undefined, unit, perItem: false };
       if (functions.length > 0) {
         const at = placeOfValue(functions[0], unit);
-        out.push({ ...base, name: spec.kind === "route" ? entryName("route", spec.method ?? "ALL", route) : `${spec.kind} ${route}${one.name === "default" || spec.kind === "loader" ? "" : ""}`, kind: spec.kind, handlers: functions.map((origin) => valueOf(origin)), ...at });
+        out.push({
+          ...base,
+          name:
+            spec.kind === "route"
+              ? entryName("route", spec.method ?? "ALL", route)
+              : `${spec.kind} ${route}${one.name === "default" || spec.kind === "loader" ? "" : ""}`,
+          kind: spec.kind,
+          handlers: functions.map((origin) => valueOf(origin)),
+          ...at,
+        });
       }
       for (const [name, inner] of objects) {
         const list = inner.what.filter((origin) => origin.kind === "closure");
-        if (list.length > 0) out.push({ ...base, name: `${spec.kind} ${route} ${name}`, kind: spec.kind, handlers: list.map((origin) => valueOf(origin)), ...placeOfValue(list[0], unit) });
+        if (list.length > 0)
+          out.push({
+            ...base,
+            name: `${spec.kind} ${route} ${name}`,
+            kind: spec.kind,
+            handlers: list.map((origin) => valueOf(origin)),
+            ...placeOfValue(list[0], unit),
+          });
       }
     }
   }
@@ -262,11 +331,29 @@ function placeOfValue(origin: Origin | undefined, unit: Unit): { node: { at: num
 function directiveRoots(world: World, unit: Unit, directive: string, library: Library, out: Root[]): void {
   const whole = unit.facts.directives.includes(directive);
   for (const fn of unit.facts.functions) {
-    const exported = whole && fn.parent === 0 && fn.id !== 0 && fn.name !== "" && unit.facts.exports.some((one) => one.name === fn.name || (one.binding !== undefined && unit.facts.bindings[one.binding]?.name === fn.name));
+    const exported =
+      whole &&
+      fn.parent === 0 &&
+      fn.id !== 0 &&
+      fn.name !== "" &&
+      unit.facts.exports.some(
+        (one) => one.name === fn.name || (one.binding !== undefined && unit.facts.bindings[one.binding]?.name === fn.name),
+      );
     // The module's own directive speaks of its exports, not of its body.
     if (!exported && (fn.id === 0 || !fn.directives.includes(directive))) continue;
     if (fn.captures.length > 0) continue;
-    out.push({ name: `action ${fn.name === "" ? "(unnamed)" : fn.name}`, kind: "action", handlers: [valueOf({ kind: "closure", unit, fn: fn.id, env: unit.env, self: undefined })], middlewares: [], params: [], library, unit, node: fn, fn: fn.id, perItem: false });
+    out.push({
+      name: `action ${fn.name === "" ? "(unnamed)" : fn.name}`,
+      kind: "action",
+      handlers: [valueOf({ kind: "closure", unit, fn: fn.id, env: unit.env, self: undefined })],
+      middlewares: [],
+      params: [],
+      library,
+      unit,
+      node: fn,
+      fn: fn.id,
+      perItem: false,
+    });
   }
   if (whole) madeActions(world, unit, library, out);
 }
@@ -274,14 +361,27 @@ function directiveRoots(world: World, unit: Unit, directive: string, library: Li
 /** `export const save = client.schema(input).action(async () => …)`: what is exported is a function all the same, and runs what the calls were given. */
 function madeActions(world: World, unit: Unit, library: Library, out: Root[]): void {
   const made = new Map<number, Extract<Expression, { kind: "call" }>>();
-  for (const s of unit.facts.functions[0]?.body ?? []) if (s.kind === "assign" && s.target.kind === "bind" && s.value?.kind === "call") made.set(s.target.binding, s.value);
+  for (const s of unit.facts.functions[0]?.body ?? [])
+    if (s.kind === "assign" && s.target.kind === "bind" && s.value?.kind === "call") made.set(s.target.binding, s.value);
   for (const one of unit.facts.exports) {
     const call = one.binding === undefined ? (one.value?.kind === "call" ? one.value : undefined) : made.get(one.binding);
     if (call === undefined) continue;
     const value = exportedValue(world, unit, one.name) ?? unknown;
     const known = value.what.filter((origin) => origin.kind === "closure" || origin.kind === "bound");
     const handlers = known.length > 0 ? known : functionsGiven(world, unit, call);
-    if (handlers.length > 0) out.push({ name: `action ${one.name}`, kind: "action", handlers: handlers.map((origin) => valueOf(origin)), middlewares: [], params: [], library, unit, node: call, fn: 0, perItem: false });
+    if (handlers.length > 0)
+      out.push({
+        name: `action ${one.name}`,
+        kind: "action",
+        handlers: handlers.map((origin) => valueOf(origin)),
+        middlewares: [],
+        params: [],
+        library,
+        unit,
+        node: call,
+        fn: 0,
+        perItem: false,
+      });
   }
 }
 
@@ -290,7 +390,9 @@ function functionsGiven(world: World, unit: Unit, call: Extract<Expression, { ki
   const act = moduleActivation(world, unit);
   const out: Origin[] = [];
   for (let e: Expression = call; e.kind === "call" || e.kind === "member"; e = e.kind === "call" ? e.callee : e.object) {
-    if (e.kind === "call") for (const { value } of e.args) out.push(...evaluate(act, value).what.filter((origin) => origin.kind === "closure" || origin.kind === "bound"));
+    if (e.kind === "call")
+      for (const { value } of e.args)
+        out.push(...evaluate(act, value).what.filter((origin) => origin.kind === "closure" || origin.kind === "bound"));
   }
   return out;
 }
@@ -306,7 +408,17 @@ function annotatedRoots(world: World, unit: Unit, out: Root[]): void {
       const entry = origin.kind === "export" ? origin.spec.entry : undefined;
       if (entry === undefined) continue;
       const handlers = bindingValue(world, unit, id).what.filter((one) => one.kind === "closure");
-      if (handlers.length > 0) out.push({ name: entryName(entry.kind, entry.method, binding.name), kind: entry.kind, handlers: handlers.map((one) => valueOf(one)), middlewares: [], params: [], library: undefined, perItem: false, ...placeOfValue(handlers[0], unit) });
+      if (handlers.length > 0)
+        out.push({
+          name: entryName(entry.kind, entry.method, binding.name),
+          kind: entry.kind,
+          handlers: handlers.map((one) => valueOf(one)),
+          middlewares: [],
+          params: [],
+          library: undefined,
+          perItem: false,
+          ...placeOfValue(handlers[0], unit),
+        });
     }
   }
 }

@@ -66,7 +66,14 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
 /** Leaving with an error is no other way through the function: it says that the request was wrong. */
 function isErrorExit(act: Activation, statement: Statement): boolean {
   if (statement.kind !== "branch") return false;
-  return [statement.then, statement.else].every((arm) => arm.length === 0 || arm.length > 4 || arm.every((one) => one.kind !== "return") || arm.some((one) => hasErrorMark(one)) || (act.handler && arm.every((one) => one.kind === "return" && one.value === undefined)));
+  return [statement.then, statement.else].every(
+    (arm) =>
+      arm.length === 0 ||
+      arm.length > 4 ||
+      arm.every((one) => one.kind !== "return") ||
+      arm.some((one) => hasErrorMark(one)) ||
+      (act.handler && arm.every((one) => one.kind === "return" && one.value === undefined)),
+  );
 }
 
 function hasErrorMark(statement: Statement): boolean {
@@ -81,11 +88,39 @@ function marksError(e: Expression, depth: number): boolean {
     case "cast":
       return marksError(e.value, depth + 1);
     case "call":
-      return e.args.some((argument) => (argument.value.kind === "literal" && typeof argument.value.value === "number" && argument.value.value >= 400 && argument.value.value < 600) || marksError(argument.value, depth + 1)) || marksError(e.callee, depth + 1) || (e.callee.kind === "name" && (e.callee.name === "next" || e.callee.name === "notFound" || e.callee.name === "redirect"));
+      return (
+        e.args.some(
+          (argument) =>
+            (argument.value.kind === "literal" &&
+              typeof argument.value.value === "number" &&
+              argument.value.value >= 400 &&
+              argument.value.value < 600) ||
+            marksError(argument.value, depth + 1),
+        ) ||
+        marksError(e.callee, depth + 1) ||
+        (e.callee.kind === "name" && (e.callee.name === "next" || e.callee.name === "notFound" || e.callee.name === "redirect"))
+      );
     case "member":
       return marksError(e.object, depth + 1);
     case "object":
-      return e.properties.some((property) => /^(status|statusCode)$/.test(property.name) && marksError({ kind: "call", callee: property.value, args: [{ value: property.value, spread: false }], new: false, tag: false, optional: false, types: [], at: 0, end: 0 }, depth + 1));
+      return e.properties.some(
+        (property) =>
+          /^(status|statusCode)$/.test(property.name) &&
+          marksError(
+            {
+              kind: "call",
+              callee: property.value,
+              args: [{ value: property.value, spread: false }],
+              new: false,
+              tag: false,
+              optional: false,
+              types: [],
+              at: 0,
+              end: 0,
+            },
+            depth + 1,
+          ),
+      );
     default:
       return false;
   }
@@ -101,7 +136,12 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
         if (s.declares) bindPattern(act, s.target, unknown, true);
         return next;
       }
-      const value = s.operator === "" ? evaluate(act, s.value) : keeping(act, isDefault(s.operator) && isStore(act, s.target), () => applyOperator(act, s.operator, before(act, s.target), s.value as Expression));
+      const value =
+        s.operator === ""
+          ? evaluate(act, s.value)
+          : keeping(act, isDefault(s.operator) && isStore(act, s.target), () =>
+              applyOperator(act, s.operator, before(act, s.target), s.value as Expression),
+            );
       // `o[key] = wrap(o[key])`: every entry stays what it was.
       if (s.target.kind !== "member" || !rewraps(s.target.target, s.value)) bindPattern(act, s.target, value, s.declares);
       return next;
@@ -169,10 +209,20 @@ function mentions(e: Expression, object: number, name: string, key: number, dept
   if (depth > 6) return false;
   switch (e.kind) {
     case "member":
-      if (e.object.kind === "name" && e.object.binding === object && e.object.name === name && e.computed?.kind === "name" && e.computed.binding === key) return true;
+      if (
+        e.object.kind === "name" &&
+        e.object.binding === object &&
+        e.object.name === name &&
+        e.computed?.kind === "name" &&
+        e.computed.binding === key
+      )
+        return true;
       return mentions(e.object, object, name, key, depth + 1);
     case "call":
-      return mentions(e.callee, object, name, key, depth + 1) || e.args.some((argument) => mentions(argument.value, object, name, key, depth + 1));
+      return (
+        mentions(e.callee, object, name, key, depth + 1) ||
+        e.args.some((argument) => mentions(argument.value, object, name, key, depth + 1))
+      );
     case "conditional":
       return mentions(e.then, object, name, key, depth + 1) || mentions(e.else, object, name, key, depth + 1);
     case "await":
@@ -192,7 +242,14 @@ function before(act: Activation, target: Pattern) {
 /** `process.exit()` and the like end the path. */
 function leaves(value: ReturnType<typeof evaluate>, e: Expression): Flow {
   void value;
-  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "exit" && e.callee.object.kind === "name" && e.callee.object.name === "process") return throws;
+  if (
+    e.kind === "call" &&
+    e.callee.kind === "member" &&
+    e.callee.name === "exit" &&
+    e.callee.object.kind === "name" &&
+    e.callee.object.name === "process"
+  )
+    return throws;
   return next;
 }
 
@@ -208,7 +265,12 @@ function executeBranch(act: Activation, s: Extract<Statement, { kind: "branch" }
 }
 
 /** Runs alternatives side by side; bindings and costs of those that go on are joined. */
-export function arms(act: Activation, bodies: readonly (() => Flow)[], conditions: readonly { readonly literal: number | undefined }[], deps: Deps = none): Flow {
+export function arms(
+  act: Activation,
+  bodies: readonly (() => Flow)[],
+  conditions: readonly { readonly literal: number | undefined }[],
+  deps: Deps = none,
+): Flow {
   const { env, cost, reads, transaction } = act;
   let flow = 0;
   let total: typeof cost | undefined;
@@ -279,7 +341,12 @@ function executeSwitch(act: Activation, s: Extract<Statement, { kind: "switch" }
   }
   if (!s.cases.some((one) => one.test === undefined)) bodies.push(() => next);
   if (bodies.length === 0) return next;
-  return arms(act, bodies, bodies.map(() => condition), subject.deps);
+  return arms(
+    act,
+    bodies,
+    bodies.map(() => condition),
+    subject.deps,
+  );
 }
 
 function executeTry(act: Activation, s: Extract<Statement, { kind: "try" }>): Flow {

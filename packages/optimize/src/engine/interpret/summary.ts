@@ -74,9 +74,30 @@ export interface Summary {
 
 export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
   return {
-    key, unit, fn, returns,
-    effects: [], cost: {}, gathered: {}, unknown: new Set(), writesState: false, mutates: [], throws: false, asks: [], knows: [], callers: new Set(),
-    dirty: false, done: false, recursive: false, argSizes: new Map(), looped: [], awaits: [], transactions: [], repeats: [], executed: new Set(), waits: new Set(),
+    key,
+    unit,
+    fn,
+    returns,
+    effects: [],
+    cost: {},
+    gathered: {},
+    unknown: new Set(),
+    writesState: false,
+    mutates: [],
+    throws: false,
+    asks: [],
+    knows: [],
+    callers: new Set(),
+    dirty: false,
+    done: false,
+    recursive: false,
+    argSizes: new Map(),
+    looped: [],
+    awaits: [],
+    transactions: [],
+    repeats: [],
+    executed: new Set(),
+    waits: new Set(),
   };
 }
 

@@ -35,7 +35,8 @@ function textAt(act: Activation, args: readonly Value[], where: Where, e: Expres
   if (typeof constant === "string") return constant;
   if (e.kind !== "call") return undefined;
   let node = e.args[where.arg]?.value;
-  if (where.property !== undefined && node?.kind === "object") node = node.properties.find((property) => property.name === where.property)?.value;
+  if (where.property !== undefined && node?.kind === "object")
+    node = node.properties.find((property) => property.name === where.property)?.value;
   if (node?.kind === "name" && node.binding >= 0) return declaredText(act, node.binding, hole);
   return text(node, hole);
 }
@@ -44,7 +45,8 @@ function textAt(act: Activation, args: readonly Value[], where: Where, e: Expres
 function declaredText(act: Activation, binding: number, hole: string): string | undefined {
   const fn = act.unit.facts.functions[act.unit.facts.bindings[binding]?.owner ?? 0];
   for (const statement of fn?.body ?? []) {
-    if (statement.kind === "assign" && statement.target.kind === "bind" && statement.target.binding === binding) return text(statement.value, hole);
+    if (statement.kind === "assign" && statement.target.kind === "bind" && statement.target.binding === binding)
+      return text(statement.value, hole);
   }
   return undefined;
 }
@@ -54,7 +56,11 @@ export function sqlText(act: Activation, args: readonly Value[], where: Where, e
 }
 
 export function urlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {
-  return textAt(act, args, where, e, "*") ?? (where.or === undefined ? undefined : textAt(act, args, where.or, e, "*")) ?? (isGiven(act, e, where) ? "*" : undefined);
+  return (
+    textAt(act, args, where, e, "*") ??
+    (where.or === undefined ? undefined : textAt(act, args, where.or, e, "*")) ??
+    (isGiven(act, e, where) ? "*" : undefined)
+  );
 }
 
 /** The argument is a parameter, an element or a property as it stands: the whole text comes from elsewhere. */
@@ -64,7 +70,9 @@ function isGiven(act: Activation, e: Expression, where: Where): boolean {
   if (node?.kind === "member") return true;
   if (node?.kind !== "name" || node.binding < 0) return false;
   const owner = act.unit.facts.bindings[node.binding]?.owner ?? 0;
-  return assignedTo(act.unit.facts.functions[owner]?.body ?? [], node.binding).every((value) => value.kind === "name" || value.kind === "member");
+  return assignedTo(act.unit.facts.functions[owner]?.body ?? [], node.binding).every(
+    (value) => value.kind === "name" || value.kind === "member",
+  );
 }
 
 /** What is assigned to the variable, in blocks of any depth. */

@@ -43,7 +43,10 @@ export function settleTimeouts(world: World): void {
   const set = settings.get(world);
   for (const operation of world.operations.values()) {
     const property = operation.spec.timeoutProperty;
-    const settled = property !== undefined && set !== undefined && ["export", operation.client].some((client) => set.has(`${operation.library}|${client}|${property}`));
+    const settled =
+      property !== undefined &&
+      set !== undefined &&
+      ["export", operation.client].some((client) => set.has(`${operation.library}|${client}|${property}`));
     operation.timeout = settled || [...operation.timeouts.values()].every(Boolean);
   }
 }

@@ -6,8 +6,33 @@ import type { Origin, Value } from "./value.ts";
 import { arrayOf, join, promiseOf, scalar, unknown, valueOf } from "./value.ts";
 import type { World } from "./world.ts";
 
-const transparent = new Set(["Readonly", "Partial", "Required", "NonNullable", "Omit", "Pick", "Awaited", "Extract", "Exclude", "InstanceType", "Ref", "Provider", "Lazy", "DeepPartial"]);
-const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "AsyncIterable", "IterableIterator", "AsyncGenerator", "Generator"]);
+const transparent = new Set([
+  "Readonly",
+  "Partial",
+  "Required",
+  "NonNullable",
+  "Omit",
+  "Pick",
+  "Awaited",
+  "Extract",
+  "Exclude",
+  "InstanceType",
+  "Ref",
+  "Provider",
+  "Lazy",
+  "DeepPartial",
+]);
+const lists = new Set([
+  "Array",
+  "ReadonlyArray",
+  "Set",
+  "ReadonlySet",
+  "Iterable",
+  "AsyncIterable",
+  "IterableIterator",
+  "AsyncGenerator",
+  "Generator",
+]);
 const maps = new Set(["Map", "ReadonlyMap", "Record", "WeakMap"]);
 
 /** Types name values that have types: how deep we are in that. */
@@ -78,7 +103,9 @@ function namedValue(world: World, unit: Unit, type: Extract<TypeRef, { kind: "na
     if (transparent.has(name)) return typedValue(world, unit, first, depth + 1);
     if (name === "ReturnType" && first !== undefined) return returned(world, unit, first, depth);
     const known = type.path.length === 1 ? world.globals.get(name) : undefined;
-    return known === undefined ? unknown : instancesOf(world, unit, valueOf({ kind: "export", library: known.library, spec: known.spec, name }), type, depth);
+    return known === undefined
+      ? unknown
+      : instancesOf(world, unit, valueOf({ kind: "export", library: known.library, spec: known.spec, name }), type, depth);
   }
   const declared = unit.typesByBinding.get(type.binding);
   if (declared !== undefined) return declaredValue(world, unit, declared.type, declared.bases, depth);
@@ -108,12 +135,28 @@ function instancesOf(world: World, unit: Unit, value: Value, type: Extract<TypeR
       const target = spec.class ?? spec.type;
       if (target === undefined) continue;
       const argument = spec.tableArgument === undefined ? undefined : type.args[spec.tableArgument];
-      what.push({ kind: "library", library: origin.library, type: target, table: tableOfType(world, unit, argument), site: `type:${origin.name}` });
-    } else if (origin.kind === "instance" || origin.kind === "array" || origin.kind === "map" || origin.kind === "promise" || origin.kind === "library" || origin.kind === "scalar") what.push(origin);
+      what.push({
+        kind: "library",
+        library: origin.library,
+        type: target,
+        table: tableOfType(world, unit, argument),
+        site: `type:${origin.name}`,
+      });
+    } else if (
+      origin.kind === "instance" ||
+      origin.kind === "array" ||
+      origin.kind === "map" ||
+      origin.kind === "promise" ||
+      origin.kind === "library" ||
+      origin.kind === "scalar"
+    )
+      what.push(origin);
   }
   if (what.length > 0) return { what, deps: [] };
   // A generic of a package that we do not know may still wrap something known: `Ref<User>`, `Loaded<Book>`.
-  return type.args.length === 1 && value.what.some((origin) => origin.kind === "package") ? typedValue(world, unit, type.args[0], depth + 1) : unknown;
+  return type.args.length === 1 && value.what.some((origin) => origin.kind === "package")
+    ? typedValue(world, unit, type.args[0], depth + 1)
+    : unknown;
 }
 
 export function tableOfType(world: World, unit: Unit, type: TypeRef | undefined): string | undefined {
@@ -122,7 +165,9 @@ export function tableOfType(world: World, unit: Unit, type: TypeRef | undefined)
   for (const origin of value.what) if (origin.kind === "class") return tableOfClass(world, origin.ref);
   // A type parameter names no table; an interface or an imported type does.
   const declared = type.binding < 0 ? undefined : unit.facts.bindings[type.binding];
-  return declared === undefined || (declared.kind === "type" && !unit.typesByBinding.has(type.binding)) ? undefined : type.path[type.path.length - 1];
+  return declared === undefined || (declared.kind === "type" && !unit.typesByBinding.has(type.binding))
+    ? undefined
+    : type.path[type.path.length - 1];
 }
 
 function returned(world: World, unit: Unit, type: TypeRef, depth: number): Value {
@@ -132,7 +177,8 @@ function returned(world: World, unit: Unit, type: TypeRef, depth: number): Value
     if (origin.kind === "typed" && origin.type.kind === "function") return typedValue(world, origin.unit, origin.type.returns, depth + 1);
     if (origin.kind === "export" && origin.spec.value !== undefined) {
       const returns = origin.library.types[origin.spec.value]?.call?.returns;
-      if (typeof returns === "object" && "type" in returns) return valueOf({ kind: "library", library: origin.library, type: returns.type, table: undefined, site: "type" });
+      if (typeof returns === "object" && "type" in returns)
+        return valueOf({ kind: "library", library: origin.library, type: returns.type, table: undefined, site: "type" });
     }
   }
   return unknown;
@@ -181,10 +227,14 @@ export function exportMember(origin: Extract<Origin, { kind: "export" }>, name: 
 
 export function packageMember(origin: Extract<Origin, { kind: "package" }>, name: string): Value | undefined {
   const { library } = origin;
-  if (library === undefined) return valueOf({ kind: "package", name: origin.name, library, path: origin.path === "" ? name : `${origin.path}.${name}` });
+  if (library === undefined)
+    return valueOf({ kind: "package", name: origin.name, library, path: origin.path === "" ? name : `${origin.path}.${name}` });
   const spec = library.exports[name];
   if (spec !== undefined) return valueOf({ kind: "export", library, spec, name });
-  if (name === "default") return library.exports["default"] === undefined ? valueOf(origin) : valueOf({ kind: "export", library, spec: library.exports["default"], name });
+  if (name === "default")
+    return library.exports["default"] === undefined
+      ? valueOf(origin)
+      : valueOf({ kind: "export", library, spec: library.exports["default"], name });
   return valueOf({ kind: "package", name: origin.name, library: undefined, path: name });
 }
 

@@ -30,7 +30,10 @@ export interface Unit {
 export function createUnit(index: number, facts: Facts, packageDir: string): Unit {
   const env = new Environment(undefined, {}, true);
   return {
-    index, facts, env, packageDir,
+    index,
+    facts,
+    env,
+    packageDir,
     state: "new",
     exports: { id: -1 - index, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     replaced: undefined,
@@ -76,7 +79,10 @@ export function placeOf(unit: Unit, node: { readonly at: number; readonly end: n
   const { lines, file } = unit.facts;
   const line = lineAt(lines, node.at);
   return {
-    file, at: node.at, end: node.end, line,
+    file,
+    at: node.at,
+    end: node.end,
+    line,
     endLine: lineAt(lines, Math.max(node.at, node.end - 1)),
     column: node.at - (lines[line - 1] ?? 0) + 1,
     function: functionInfo(unit, fn),
@@ -125,7 +131,23 @@ export function nameOf(expression: Expression | undefined, depth = 0): string {
     case "member":
       return expression.name === "" ? nameOf(expression.object, depth + 1) : expression.name;
     case "call": {
-      const keeps = ["filter", "slice", "sort", "map", "concat", "reverse", "flat", "values", "keys", "entries", "from", "uniq", "flatMap", "toSorted", "all"];
+      const keeps = [
+        "filter",
+        "slice",
+        "sort",
+        "map",
+        "concat",
+        "reverse",
+        "flat",
+        "values",
+        "keys",
+        "entries",
+        "from",
+        "uniq",
+        "flatMap",
+        "toSorted",
+        "all",
+      ];
       const callee = expression.callee;
       if (callee.kind === "member" && keeps.includes(callee.name)) {
         const receiver = callee.object.kind === "name" && callee.object.binding < 0 ? undefined : nameOf(callee.object, depth + 1);

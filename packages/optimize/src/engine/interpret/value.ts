@@ -55,16 +55,40 @@ export interface Reader {
 }
 
 export type Origin =
-  | { readonly kind: "closure"; readonly unit: Unit; readonly fn: FunctionId; readonly env: Environment; readonly self: Value | undefined; readonly home?: ClassRef | undefined }
+  | {
+      readonly kind: "closure";
+      readonly unit: Unit;
+      readonly fn: FunctionId;
+      readonly env: Environment;
+      readonly self: Value | undefined;
+      readonly home?: ClassRef | undefined;
+    }
   | { readonly kind: "class"; readonly ref: ClassRef }
   | { readonly kind: "instance"; readonly ref: ClassRef }
   | { readonly kind: "object"; readonly object: HeapObject }
-  | { readonly kind: "array"; readonly element: Value; readonly size: Size; readonly elements?: readonly Value[] | undefined; readonly rows?: Operation | undefined; readonly picked?: boolean | undefined; /** A piece of a longer list: never more at a time than somebody chose. */ readonly chunk?: boolean | undefined }
+  | {
+      readonly kind: "array";
+      readonly element: Value;
+      readonly size: Size;
+      readonly elements?: readonly Value[] | undefined;
+      readonly rows?: Operation | undefined;
+      readonly picked?: boolean | undefined;
+      /** A piece of a longer list: never more at a time than somebody chose. */ readonly chunk?: boolean | undefined;
+    }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "scalar"; readonly type: string }
   /** A text of which only the beginning and the end are known. */
   | { readonly kind: "pattern"; readonly prefix: string; readonly suffix: string }
-  | { readonly kind: "library"; readonly library: Library; readonly type: string; readonly table: string | undefined; readonly site: string; readonly draft?: Draft | undefined; /** The project's class that it belongs to. */ readonly model?: ClassRef | undefined; /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined }
+  | {
+      readonly kind: "library";
+      readonly library: Library;
+      readonly type: string;
+      readonly table: string | undefined;
+      readonly site: string;
+      readonly draft?: Draft | undefined;
+      /** The project's class that it belongs to. */ readonly model?: ClassRef | undefined;
+      /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined;
+    }
   | { readonly kind: "export"; readonly library: Library; readonly spec: ExportSpec; readonly name: string }
   | { readonly kind: "package"; readonly name: string; readonly library: Library | undefined; readonly path: string }
   | { readonly kind: "namespace"; readonly unit: Unit }
@@ -78,7 +102,13 @@ export type Origin =
   | { readonly kind: "builtin"; readonly name: string }
   /** A method taken as a value: `const { findMany } = prisma.user`, `ids.map(db.get)`. */
   | { readonly kind: "method"; readonly receiver: Value; readonly name: string }
-  | { readonly kind: "library-method"; readonly library: Library; readonly spec: MethodSpec; readonly receiver: Origin | undefined; readonly name: string }
+  | {
+      readonly kind: "library-method";
+      readonly library: Library;
+      readonly spec: MethodSpec;
+      readonly receiver: Origin | undefined;
+      readonly name: string;
+    }
   /** A function that behaves like `inner`, answered from memory or run inside a transaction. */
   | { readonly kind: "wrapped"; readonly inner: Value; readonly memoizes: boolean | "request"; readonly transactional: boolean }
   /** A function that behaves like `inner` with some of its arguments bound. */
@@ -160,7 +190,10 @@ function limit(what: Origin[]): Origin[] {
   const strong = what.filter((origin) => origin.kind !== "const" && origin.kind !== "scalar");
   if (strong.length <= maxOrigins) return strong;
   // Models and services picked from a registry are many and still known.
-  return strong.length <= maxModels && strong.every((origin) => origin.kind === "library" || origin.kind === "class" || origin.kind === "instance") ? strong : [];
+  return strong.length <= maxModels &&
+    strong.every((origin) => origin.kind === "library" || origin.kind === "class" || origin.kind === "instance")
+    ? strong
+    : [];
 }
 
 export function joinAll(values: readonly Value[]): Value {
@@ -172,7 +205,14 @@ export function joinAll(values: readonly Value[]): Value {
 function merge(a: Origin, b: Origin): Origin {
   if (a === b) return a;
   if (a.kind === "array" && b.kind === "array") {
-    return { kind: "array", element: join(a.element, b.element), size: joinSize(a.size, b.size), rows: a.rows ?? b.rows, picked: a.picked === true && b.picked === true, chunk: a.chunk === true && b.chunk === true };
+    return {
+      kind: "array",
+      element: join(a.element, b.element),
+      size: joinSize(a.size, b.size),
+      rows: a.rows ?? b.rows,
+      picked: a.picked === true && b.picked === true,
+      chunk: a.chunk === true && b.chunk === true,
+    };
   }
   if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };
   if (a.kind === "map" && b.kind === "map") return { kind: "map", value: join(a.value, b.value), size: joinSize(a.size, b.size) };
@@ -205,7 +245,14 @@ export function same(a: Origin, b: Origin): boolean {
     case "pattern":
       return b.kind === "pattern" && a.prefix === b.prefix && a.suffix === b.suffix;
     case "library":
-      return b.kind === "library" && a.library === b.library && a.type === b.type && a.table === b.table && a.site === b.site && a.draft === b.draft;
+      return (
+        b.kind === "library" &&
+        a.library === b.library &&
+        a.type === b.type &&
+        a.table === b.table &&
+        a.site === b.site &&
+        a.draft === b.draft
+      );
     case "export":
       return b.kind === "export" && a.library === b.library && a.name === b.name;
     case "package":

@@ -70,7 +70,9 @@ function stringAt(pos: number): string {
 
 /** Lone surrogates cannot be UTF-8: the parser writes them as U+FFFD and four digits, and says so in a flag. */
 function surrogates(text: string, flag: number): string {
-  return bytes[flag] === 1 ? text.replaceAll(/\uFFFD(.{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))) : text;
+  return bytes[flag] === 1
+    ? text.replaceAll(/\uFFFD(.{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+    : text;
 }
 
 function isNull(pos: number): boolean {
@@ -203,7 +205,16 @@ function parameters(pos: number): Node[] {
     const pattern = choose(bindingPattern, at + 40, at + 56, at + 16);
     const start = int32[at >> 2] ?? 0;
     const end = int32[(at >> 2) + 1] ?? 0;
-    const written: Node = isNull(at + 64) ? pattern : { type: "AssignmentPattern", left: pattern, right: choose(anyExpression, int32[(at + 64) >> 2] ?? 0), decorators: decoratorsAt(at + 16), start, end };
+    const written: Node = isNull(at + 64)
+      ? pattern
+      : {
+          type: "AssignmentPattern",
+          left: pattern,
+          right: choose(anyExpression, int32[(at + 64) >> 2] ?? 0),
+          decorators: decoratorsAt(at + 16),
+          start,
+          end,
+        };
     const property = bytes[at + 13] !== 255 || bytes[at + 14] === 1 || bytes[at + 15] === 1;
     out.push(property ? { type: "TSParameterProperty", parameter: written, decorators: decoratorsAt(at + 16), start, end } : written);
     at += 72;
@@ -211,7 +222,14 @@ function parameters(pos: number): Node[] {
   if (!isNull(pos + 40)) {
     const rest = int32[(pos + 40) >> 2] ?? 0;
     const annotation = isNull(rest + 72) ? null : make(typeAnnotation, int32[(rest + 72) >> 2] ?? 0);
-    out.push({ type: "RestElement", argument: choose(bindingPattern, rest + 56), typeAnnotation: annotation, decorators: decoratorsAt(rest + 16), start: int32[(rest + 40) >> 2] ?? 0, end: int32[(rest + 44) >> 2] ?? 0 });
+    out.push({
+      type: "RestElement",
+      argument: choose(bindingPattern, rest + 56),
+      typeAnnotation: annotation,
+      decorators: decoratorsAt(rest + 16),
+      start: int32[(rest + 40) >> 2] ?? 0,
+      end: int32[(rest + 44) >> 2] ?? 0,
+    });
   }
   return out;
 }

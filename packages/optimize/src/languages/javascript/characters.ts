@@ -14,7 +14,15 @@ export const punctuation = 11;
 
 const classes = new Uint8Array(128).fill(punctuation);
 for (const [members, kind] of [
-  [" \t\v\f\0", space], ["\n\r", lineEnd], ["'\"", quote], ["`", backtick], ["([{", opening], [")]}", closing], ["/", slash], [";", semicolon], [",", comma],
+  [" \t\v\f\0", space],
+  ["\n\r", lineEnd],
+  ["'\"", quote],
+  ["`", backtick],
+  ["([{", opening],
+  [")]}", closing],
+  ["/", slash],
+  [";", semicolon],
+  [",", comma],
   ["abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$#\\", word],
 ] as const) {
   for (const character of members) classes[character.charCodeAt(0)] = kind;
@@ -81,21 +89,54 @@ export const expects = 8;
 export const ends = 16;
 
 const keywords: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
-  a: [["await", nests | expects], ["as", continues | expects], ["asserts", nests]],
-  c: [["case", ends | expects], ["catch", continues | heads]],
-  d: [["do", nests | expects], ["delete", nests | expects], ["default", ends | expects]],
-  e: [["else", nests | continues | expects], ["extends", nests | continues | expects]],
-  f: [["for", nests | heads | expects], ["finally", continues]],
-  i: [["if", nests | heads | expects], ["in", continues | expects], ["instanceof", continues | expects], ["infer", nests | expects], ["is", continues | nests | expects], ["implements", continues]],
+  a: [
+    ["await", nests | expects],
+    ["as", continues | expects],
+    ["asserts", nests],
+  ],
+  c: [
+    ["case", ends | expects],
+    ["catch", continues | heads],
+  ],
+  d: [
+    ["do", nests | expects],
+    ["delete", nests | expects],
+    ["default", ends | expects],
+  ],
+  e: [
+    ["else", nests | continues | expects],
+    ["extends", nests | continues | expects],
+  ],
+  f: [
+    ["for", nests | heads | expects],
+    ["finally", continues],
+  ],
+  i: [
+    ["if", nests | heads | expects],
+    ["in", continues | expects],
+    ["instanceof", continues | expects],
+    ["infer", nests | expects],
+    ["is", continues | nests | expects],
+    ["implements", continues],
+  ],
   k: [["keyof", nests | expects]],
   n: [["new", nests | expects]],
   o: [["of", continues | expects]],
-  r: [["return", expects], ["readonly", nests | expects]],
+  r: [
+    ["return", expects],
+    ["readonly", nests | expects],
+  ],
   s: [["satisfies", continues | expects]],
-  t: [["typeof", nests | expects], ["throw", expects]],
+  t: [
+    ["typeof", nests | expects],
+    ["throw", expects],
+  ],
   u: [["unique", nests | expects]],
   v: [["void", nests | expects]],
-  w: [["while", nests | continues | heads | expects], ["with", nests | heads | expects]],
+  w: [
+    ["while", nests | continues | heads | expects],
+    ["with", nests | heads | expects],
+  ],
   y: [["yield", nests | expects]],
 };
 

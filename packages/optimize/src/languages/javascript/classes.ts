@@ -27,7 +27,11 @@ export function defineClass(c: Lowering, node: Node, id: ClassId, hint: string):
     const base = expression(c, node.superClass);
     // `extends Repository<User>`: the arguments are evidence of what the base is about.
     const args = node.superTypeArguments;
-    bases.push(args === null || args === undefined || !plainPath(node.superClass) ? base : { kind: "cast", value: base, type: named(c, node.superClass, args), at: base.at, end: args.end });
+    bases.push(
+      args === null || args === undefined || !plainPath(node.superClass)
+        ? base
+        : { kind: "cast", value: base, type: named(c, node.superClass, args), at: base.at, end: args.end },
+    );
   }
   const implemented: TypeRef[] = [];
   for (const clause of node.implements ?? noNodes) implemented.push(named(c, inner(clause), clause.typeArguments));
@@ -35,8 +39,16 @@ export function defineClass(c: Lowering, node: Node, id: ClassId, hint: string):
   for (const member of bodyList(bodyNode(node))) lowerMember(c, member, id, members);
   closeScope(c, outer);
   const facts: ClassFacts = {
-    id, name: ownName === "" ? hint : ownName, bases, implements: implemented, members, decorators, abstract: node.abstract === true,
-    parent: c.fn, at: node.start, end: node.end,
+    id,
+    name: ownName === "" ? hint : ownName,
+    bases,
+    implements: implemented,
+    members,
+    decorators,
+    abstract: node.abstract === true,
+    parent: c.fn,
+    at: node.start,
+    end: node.end,
   };
   c.classes[id] = facts;
 }
@@ -81,8 +93,15 @@ function method(c: Lowering, node: Node, id: ClassId, members: Member[]): void {
   const returns = abstract ? annotation(c, value.returnType) : undefined;
   const fn = abstract ? undefined : functionValue(c, value, { name: name ?? "", class: id, decorators, at: node.start });
   members.push({
-    name: name ?? "", ...(computed === undefined ? undefined : { computed }), static: node.static === true, kind, abstract,
-    ...(fn === undefined ? undefined : { function: fn }), ...(returns === undefined ? undefined : { type: returns }), decorators, at: node.start,
+    name: name ?? "",
+    ...(computed === undefined ? undefined : { computed }),
+    static: node.static === true,
+    kind,
+    abstract,
+    ...(fn === undefined ? undefined : { function: fn }),
+    ...(returns === undefined ? undefined : { type: returns }),
+    decorators,
+    at: node.start,
   });
   if (kind === "constructor") parameterProperties(c, value, fn, members);
 }
@@ -95,8 +114,14 @@ function parameterProperties(c: Lowering, value: Node, fn: number | undefined, m
     const lowered = params[index];
     if (param.type !== "TSParameterProperty" || lowered === undefined || lowered.target.kind !== "bind") continue;
     members.push({
-      name: lowered.target.name, static: false, kind: "field", abstract: false, ...(lowered.type === undefined ? undefined : { type: lowered.type }),
-      parameter: index, decorators: [], at: param.start,
+      name: lowered.target.name,
+      static: false,
+      kind: "field",
+      abstract: false,
+      ...(lowered.type === undefined ? undefined : { type: lowered.type }),
+      parameter: index,
+      decorators: [],
+      at: param.start,
     });
   }
 }
@@ -110,9 +135,15 @@ function field(c: Lowering, node: Node, id: ClassId, members: Member[]): void {
   const init = valueNode(node);
   const value = init === null || init === undefined ? undefined : fieldValue(c, init, name ?? "", id);
   members.push({
-    name: name ?? "", ...(computed === undefined ? undefined : { computed }), static: node.static === true, kind: "field",
-    abstract: node.type.startsWith("TSAbstract"), ...(value === undefined ? undefined : { value }), ...(type === undefined ? undefined : { type }),
-    decorators, at: node.start,
+    name: name ?? "",
+    ...(computed === undefined ? undefined : { computed }),
+    static: node.static === true,
+    kind: "field",
+    abstract: node.type.startsWith("TSAbstract"),
+    ...(value === undefined ? undefined : { value }),
+    ...(type === undefined ? undefined : { type }),
+    decorators,
+    at: node.start,
   });
 }
 
@@ -125,8 +156,21 @@ function fieldValue(c: Lowering, node: Node, name: string, id: ClassId): Express
 function staticBlock(c: Lowering, node: Node, id: ClassId, members: Member[]): void {
   const fn = reserve(c);
   const body: Node = { type: "BlockStatement", body: bodyList(node), start: node.start, end: node.end };
-  defineFunction(c, { type: "ArrowFunctionExpression", params: [], body, start: node.start, end: node.end }, fn, { name: "static", class: id });
+  defineFunction(c, { type: "ArrowFunctionExpression", params: [], body, start: node.start, end: node.end }, fn, {
+    name: "static",
+    class: id,
+  });
   const callee: Expression = { kind: "function", function: fn, at: node.start, end: node.end };
-  const value: Expression = { kind: "call", callee, args: [], new: false, tag: false, optional: false, types: [], at: node.start, end: node.end };
+  const value: Expression = {
+    kind: "call",
+    callee,
+    args: [],
+    new: false,
+    tag: false,
+    optional: false,
+    types: [],
+    at: node.start,
+    end: node.end,
+  };
   members.push({ name: "", static: true, kind: "field", abstract: false, value, decorators: [], at: node.start });
 }

@@ -42,7 +42,14 @@ function nextCode(text: string, comments: readonly Comment[], from: number): num
     space.exec(text);
     at = space.lastIndex;
     if (at >= text.length) return -1;
-    const comment = comments.find((one) => one.start === at || (text[at] === "{" && text.slice(at + 1, one.start).trim() === "" && one.start > at && text.slice(one.end).trimStart().startsWith("}")));
+    const comment = comments.find(
+      (one) =>
+        one.start === at ||
+        (text[at] === "{" &&
+          text.slice(at + 1, one.start).trim() === "" &&
+          one.start > at &&
+          text.slice(one.end).trimStart().startsWith("}")),
+    );
     if (comment === undefined) return at;
     at = comment.start === at ? comment.end : text.indexOf("}", comment.end) + 1;
   }

@@ -38,6 +38,9 @@ function attributeOf(c: Lowering, node: Node): Property {
   if (node.type === "JSXSpreadAttribute") return { name: "", value: expression(c, must(node.argument)), spread: true };
   const name = attributeName(node.name as Node);
   const written = valueNode(node);
-  const value: Expression = written === null || written === undefined ? { kind: "literal", type: "boolean", value: true, at: node.start, end: node.end } : expression(c, written, name);
+  const value: Expression =
+    written === null || written === undefined
+      ? { kind: "literal", type: "boolean", value: true, at: node.start, end: node.end }
+      : expression(c, written, name);
   return { name, value, spread: false };
 }

@@ -1,5 +1,13 @@
 /** Expressions. One switch, each IR node made once. */
-import type { Argument, ArrayExpression, Expression, LiteralExpression, ObjectExpression, Property, TemplateExpression } from "../../model/facts.ts";
+import type {
+  Argument,
+  ArrayExpression,
+  Expression,
+  LiteralExpression,
+  ObjectExpression,
+  Property,
+  TemplateExpression,
+} from "../../model/facts.ts";
 import { longBinary, longChain, longText } from "./chains.ts";
 import { defineClass, reserveClass } from "./classes.ts";
 import { functionValue } from "./functions.ts";
@@ -29,9 +37,23 @@ function lower(c: Lowering, node: Node, hint: string): Expression {
       return literal(node);
     case "MemberExpression":
     case "CallExpression":
-      return node.end - node.start > longText ? longChain(c, node) : node.type === "CallExpression" ? call(c, node, expression(c, must(node.callee))) : member(c, node, expression(c, must(node.object)));
+      return node.end - node.start > longText
+        ? longChain(c, node)
+        : node.type === "CallExpression"
+          ? call(c, node, expression(c, must(node.callee)))
+          : member(c, node, expression(c, must(node.object)));
     case "NewExpression":
-      return { kind: "call", callee: expression(c, must(node.callee)), args: args(c, node.arguments), new: true, tag: false, optional: false, types: typeArguments(c, node.typeArguments), at: node.start, end: node.end };
+      return {
+        kind: "call",
+        callee: expression(c, must(node.callee)),
+        args: args(c, node.arguments),
+        new: true,
+        tag: false,
+        optional: false,
+        types: typeArguments(c, node.typeArguments),
+        at: node.start,
+        end: node.end,
+      };
     case "ChainExpression":
     case "ParenthesizedExpression":
       return expression(c, inner(node), hint);
@@ -50,7 +72,17 @@ function lower(c: Lowering, node: Node, hint: string): Expression {
     case "TemplateLiteral":
       return template(c, node);
     case "TaggedTemplateExpression":
-      return { kind: "call", callee: expression(c, must(node.tag)), args: [{ value: templateParts(c, must(node.quasi)), spread: false }], new: false, tag: true, optional: false, types: typeArguments(c, node.typeArguments), at: node.start, end: node.end };
+      return {
+        kind: "call",
+        callee: expression(c, must(node.tag)),
+        args: [{ value: templateParts(c, must(node.quasi)), spread: false }],
+        new: false,
+        tag: true,
+        optional: false,
+        types: typeArguments(c, node.typeArguments),
+        at: node.start,
+        end: node.end,
+      };
     case "AwaitExpression":
       return { kind: "await", value: expression(c, must(node.argument)), at: node.start, end: node.end };
     case "YieldExpression":
@@ -59,10 +91,19 @@ function lower(c: Lowering, node: Node, hint: string): Expression {
       return assignment(c, node);
     case "ConditionalExpression":
       // oxlint-disable-next-line unicorn/no-thenable -- `then` is a member of the IR, and never awaited
-      return { kind: "conditional", test: expression(c, must(node.test)), then: expression(c, must(node.consequent as Node), hint), else: expression(c, must(node.alternate), hint), at: node.start, end: node.end };
+      return {
+        kind: "conditional",
+        test: expression(c, must(node.test)),
+        then: expression(c, must(node.consequent as Node), hint),
+        else: expression(c, must(node.alternate), hint),
+        at: node.start,
+        end: node.end,
+      };
     case "LogicalExpression":
     case "BinaryExpression":
-      return node.end - node.start > longText ? longBinary(c, node) : binary(node, expression(c, must(node.left)), expression(c, must(node.right), node.type === "LogicalExpression" ? hint : ""));
+      return node.end - node.start > longText
+        ? longBinary(c, node)
+        : binary(node, expression(c, must(node.left)), expression(c, must(node.right), node.type === "LogicalExpression" ? hint : ""));
     case "PrivateIdentifier":
       return { kind: "literal", type: "string", value: `#${nameOf(node)}`, at: node.start, end: node.end };
     case "UnaryExpression":
@@ -78,12 +119,25 @@ function lower(c: Lowering, node: Node, hint: string): Expression {
     case "ImportExpression":
       return imported(c, node);
     case "MetaProperty":
-      return { kind: "name", name: `${nameOf(must(node.meta))}.${nameOf(must(node.property))}`, binding: -1, at: node.start, end: node.end };
+      return {
+        kind: "name",
+        name: `${nameOf(must(node.meta))}.${nameOf(must(node.property))}`,
+        binding: -1,
+        at: node.start,
+        end: node.end,
+      };
     case "JSXElement":
     case "JSXFragment":
       return element(c, node);
     case "JSXMemberExpression":
-      return { kind: "member", object: expression(c, must(node.object)), name: nameOf(must(node.property)), optional: false, at: node.start, end: node.end };
+      return {
+        kind: "member",
+        object: expression(c, must(node.object)),
+        name: nameOf(must(node.property)),
+        optional: false,
+        at: node.start,
+        end: node.end,
+      };
     case "JSXExpressionContainer":
     case "JSXSpreadChild":
     case "TSInstantiationExpression":
@@ -161,7 +215,17 @@ export function member(c: Lowering, node: Node, base: Expression): Expression {
 /** A call of a callee that is already lowered. */
 export function call(c: Lowering, node: Node, callee: Expression): Expression {
   const passed = args(c, node.arguments);
-  const out: Expression = { kind: "call", callee, args: passed, new: false, tag: false, optional: node.optional === true, types: typeArguments(c, node.typeArguments), at: node.start, end: node.end };
+  const out: Expression = {
+    kind: "call",
+    callee,
+    args: passed,
+    new: false,
+    tag: false,
+    optional: node.optional === true,
+    types: typeArguments(c, node.typeArguments),
+    at: node.start,
+    end: node.end,
+  };
   const first = passed[0];
   if (callee.kind !== "name" || callee.name !== "require" || first === undefined || first.spread) return out;
   const required: Expression = { kind: "import", specifier: first.value, dynamic: false, at: node.start, end: node.end };
@@ -187,7 +251,13 @@ function object(c: Lowering, node: Node): ObjectExpression {
     const computed = constant === undefined ? expression(c, key) : undefined;
     const value = expression(c, must(valueNode(property)), constant ?? "");
     if (property.kind === "get" || property.kind === "set") {
-      properties.push({ name: constant ?? "", ...(computed === undefined ? undefined : { computed }), value, spread: false, accessor: property.kind });
+      properties.push({
+        name: constant ?? "",
+        ...(computed === undefined ? undefined : { computed }),
+        value,
+        spread: false,
+        accessor: property.kind,
+      });
     } else if (computed === undefined) properties.push({ name: constant ?? "", value, spread: false });
     else properties.push({ name: "", computed, value, spread: false });
   }
@@ -206,7 +276,9 @@ function array(c: Lowering, node: Node): ArrayExpression {
 
 function template(c: Lowering, node: Node): Expression {
   const parts = templateParts(c, node);
-  return parts.values.length > 0 ? parts : { kind: "literal", type: "string", value: parts.strings[0] ?? "", at: node.start, end: node.end };
+  return parts.values.length > 0
+    ? parts
+    : { kind: "literal", type: "string", value: parts.strings[0] ?? "", at: node.start, end: node.end };
 }
 
 function templateParts(c: Lowering, node: Node): TemplateExpression {
@@ -238,7 +310,8 @@ export function targetName(node: Node): string {
 /** A binary or logical expression whose sides are already lowered. */
 export function binary(node: Node, left: Expression, right: Expression): Expression {
   const operator = node.operator ?? "";
-  if (operator === "&&" || operator === "||" || operator === "??") return { kind: "logical", operator, left, right, at: node.start, end: node.end };
+  if (operator === "&&" || operator === "||" || operator === "??")
+    return { kind: "logical", operator, left, right, at: node.start, end: node.end };
   return { kind: "binary", operator, left, right, at: node.start, end: node.end };
 }
 

@@ -76,12 +76,21 @@ interface Parts {
 
 function facts(c: Lowering, node: Node, id: FunctionId, place: Place, parts: Parts): FunctionFacts {
   return {
-    id, name: parts.name, parent: c.parents[id] ?? 0,
+    id,
+    name: parts.name,
+    parent: c.parents[id] ?? 0,
     ...(place.class === undefined ? undefined : { class: place.class }),
-    params: parts.params, body: parts.body, async: node.async === true, generator: node.generator === true, lexicalThis: parts.arrow,
+    params: parts.params,
+    body: parts.body,
+    async: node.async === true,
+    generator: node.generator === true,
+    lexicalThis: parts.arrow,
     ...(parts.returns === undefined ? undefined : { returns: parts.returns }),
-    decorators: place.decorators ?? noExpressions, directives: parts.directives, captures: c.captures[id] ?? [],
-    at: place.at ?? node.start, end: node.end,
+    decorators: place.decorators ?? noExpressions,
+    directives: parts.directives,
+    captures: c.captures[id] ?? [],
+    at: place.at ?? node.start,
+    end: node.end,
   };
 }
 
@@ -122,14 +131,18 @@ function parameter(c: Lowering, node: Node): Parameter {
   const withDefault = written.type === "AssignmentPattern";
   const target = withDefault ? must(written.left) : rest ? must(written.argument) : written;
   const lowered = pattern(c, target, "parameter");
-  const type = lowered.kind === "bind" && !rest ? c.bindings[lowered.binding]?.type : annotation(c, target.typeAnnotation ?? written.typeAnnotation);
+  const type =
+    lowered.kind === "bind" && !rest ? c.bindings[lowered.binding]?.type : annotation(c, target.typeAnnotation ?? written.typeAnnotation);
   if (rest && type !== undefined && lowered.kind === "bind") {
     const draft = c.bindings[lowered.binding];
     if (draft !== undefined) draft.type = type;
   }
   const value = withDefault ? expression(c, must(written.right), target.type === "Identifier" ? nameOf(target) : "") : undefined;
   return {
-    target: atName(c, lowered, written), ...(value === undefined ? undefined : { default: value }), rest, ...(type === undefined ? undefined : { type }),
+    target: atName(c, lowered, written),
+    ...(value === undefined ? undefined : { default: value }),
+    rest,
+    ...(type === undefined ? undefined : { type }),
     decorators: decorators.length === 0 && written !== node ? decoratorsOf(c, written) : decorators,
   };
 }

@@ -5,7 +5,19 @@
  * What people and generators write stays far below the limits here.
  */
 import * as characters from "./characters.ts";
-import { classOf, continues, ends, expects, heads, nests, skipRegExp, skipString, skipTemplate, skipWord, wordFlags } from "./characters.ts";
+import {
+  classOf,
+  continues,
+  ends,
+  expects,
+  heads,
+  nests,
+  skipRegExp,
+  skipString,
+  skipTemplate,
+  skipWord,
+  wordFlags,
+} from "./characters.ts";
 
 const maxBrackets = 400;
 /** Levels that need no bracket. */
@@ -40,7 +52,19 @@ interface Scan {
 
 /** Where a text nests too deeply for the parser, if it does. */
 export function tooDeep(text: string): Deep | undefined {
-  const s: Scan = { text, at: 0, levels: [], around: [], nesting: 0, tokens: 0, generics: 0, elements: 0, last: "operator", newLine: false, head: false };
+  const s: Scan = {
+    text,
+    at: 0,
+    levels: [],
+    around: [],
+    nesting: 0,
+    tokens: 0,
+    generics: 0,
+    elements: 0,
+    last: "operator",
+    newLine: false,
+    head: false,
+  };
   while (s.at < text.length) {
     const code = text.charCodeAt(s.at);
     const kind = classOf(code);
@@ -58,7 +82,8 @@ export function tooDeep(text: string): Deep | undefined {
     s.newLine = false;
     if (s.levels.length > maxBrackets) return { at: s.at - 1, message: `brackets nest more than ${maxBrackets} deep` };
     if (++s.tokens > maxTokens) return { at: s.at - 1, message: `an expression has more than ${maxTokens} parts` };
-    if (s.nesting + s.generics + s.elements > maxNesting) return { at: s.at - 1, message: `expressions or statements nest more than ${maxNesting} deep` };
+    if (s.nesting + s.generics + s.elements > maxNesting)
+      return { at: s.at - 1, message: `expressions or statements nest more than ${maxNesting} deep` };
   }
   return undefined;
 }
@@ -215,14 +240,17 @@ function punctuationToken(s: Scan, code: number): void {
         s.at++;
       }
       break;
-    case 43: case 45: // + ++ - --
+    case 43:
+    case 45: // + ++ - --
       if (next === code) {
         s.at++;
         if (ended) s.last = "operand";
       }
       if (!ended) s.nesting++;
       break;
-    case 58: case 126: case 64: // : ~ @
+    case 58:
+    case 126:
+    case 64: // : ~ @
       s.nesting++;
       break;
     default:

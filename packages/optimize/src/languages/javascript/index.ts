@@ -49,14 +49,34 @@ function lower(file: string, text: string, lines: readonly number[], tree: Tree)
   const commonjs = closeModule(c) || c.requires.some((one) => one.reference.binding === -1);
   settleRequires(c);
   c.functions[id] = {
-    id, name: "", parent: 0, params: [], body, async: false, generator: false, lexicalThis: false, decorators: noExpressions,
-    directives, captures: [], at: 0, end: text.length,
+    id,
+    name: "",
+    parent: 0,
+    params: [],
+    body,
+    async: false,
+    generator: false,
+    lexicalThis: false,
+    decorators: noExpressions,
+    directives,
+    captures: [],
+    at: 0,
+    end: text.length,
   };
   for (const captured of c.captures) captured.sort((a, b) => a - b);
   return {
-    file, language: "javascript", lines, bindings: c.bindings, functions: c.functions as readonly FunctionFacts[],
-    classes: c.classes as Facts["classes"], types: c.types, exports: c.exports, imports: [...c.imports],
-    allows: mayAllow(text) ? allowsOf(text, lines, tree.comments()) : [], commonjs, directives,
+    file,
+    language: "javascript",
+    lines,
+    bindings: c.bindings,
+    functions: c.functions as readonly FunctionFacts[],
+    classes: c.classes as Facts["classes"],
+    types: c.types,
+    exports: c.exports,
+    imports: [...c.imports],
+    allows: mayAllow(text) ? allowsOf(text, lines, tree.comments()) : [],
+    commonjs,
+    directives,
   };
 }
 

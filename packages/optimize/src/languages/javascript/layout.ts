@@ -268,4 +268,5 @@ export const words: readonly string[] = [
 ];
 
 /** Bytes from one element of a list to the next. */
-export const strides = "Directive:80 ArrayExpressionElement:16 ObjectPropertyKind:16 TemplateElement:48 Expression:16 Argument:16 OptionAssignmentTargetMaybeDefault:16 AssignmentTargetProperty:16 Statement:16 VariableDeclarator:56 SwitchCase:56 BindingProperty:48 OptionBindingPattern:16 Decorator:32 TSClassImplements:40 ClassElement:16 ImportDeclarationSpecifier:16 ExportSpecifier:128 JSXChild:16 JSXAttributeItem:16 TSEnumMember:48 TSType:16 TSTupleElement:16 TSInterfaceHeritage:40 TSSignature:16 TSTypeParameter:80";
+export const strides =
+  "Directive:80 ArrayExpressionElement:16 ObjectPropertyKind:16 TemplateElement:48 Expression:16 Argument:16 OptionAssignmentTargetMaybeDefault:16 AssignmentTargetProperty:16 Statement:16 VariableDeclarator:56 SwitchCase:56 BindingProperty:48 OptionBindingPattern:16 Decorator:32 TSClassImplements:40 ClassElement:16 ImportDeclarationSpecifier:16 ExportSpecifier:128 JSXChild:16 JSXAttributeItem:16 TSEnumMember:48 TSType:16 TSTupleElement:16 TSInterfaceHeritage:40 TSSignature:16 TSTypeParameter:80";

@@ -1,6 +1,17 @@
 /** The state of one lowering: what has been found in a file so far. */
 import type {
-  BindingId, CallExpression, ClassFacts, Export, Expression, FunctionFacts, FunctionId, ImportExpression, ImportSource, Statement, TypeFacts, TypeRef,
+  BindingId,
+  CallExpression,
+  ClassFacts,
+  Export,
+  Expression,
+  FunctionFacts,
+  FunctionId,
+  ImportExpression,
+  ImportSource,
+  Statement,
+  TypeFacts,
+  TypeRef,
 } from "../../model/facts.ts";
 import type { Binding } from "../../model/facts.ts";
 
@@ -76,9 +87,25 @@ export class TooDeep extends Error {
 
 export function createLowering(text: string): Lowering {
   return {
-    text, bindings: [], functions: [], parents: [], captures: [], classes: [], types: [], exports: [], imports: new Set(),
-    references: [], names: [], users: [], spaces: [], written: new Set(), requires: [],
-    scope: { parent: undefined, owner: 0, hoists: true, mark: 0, names: undefined, types: undefined }, fn: 0, out: [], depth: 0,
+    text,
+    bindings: [],
+    functions: [],
+    parents: [],
+    captures: [],
+    classes: [],
+    types: [],
+    exports: [],
+    imports: new Set(),
+    references: [],
+    names: [],
+    users: [],
+    spaces: [],
+    written: new Set(),
+    requires: [],
+    scope: { parent: undefined, owner: 0, hoists: true, mark: 0, names: undefined, types: undefined },
+    fn: 0,
+    out: [],
+    depth: 0,
   };
 }
 

@@ -50,7 +50,8 @@ function imports(c: Lowering, node: Node): void {
   for (const one of specifiers) {
     const typeOnly = wholeTypeOnly || one.importKind === "type";
     if (!typeOnly) used = true;
-    const name = one.type === "ImportDefaultSpecifier" ? "default" : one.type === "ImportNamespaceSpecifier" ? "*" : moduleName(must(one.imported));
+    const name =
+      one.type === "ImportDefaultSpecifier" ? "default" : one.type === "ImportNamespaceSpecifier" ? "*" : moduleName(must(one.imported));
     importBinding(c, nameOf(must(one.local)), { specifier, name, typeOnly });
   }
   if (used && !wholeTypeOnly) c.imports.add(specifier);
@@ -112,7 +113,8 @@ function patternNames(node: Node, names: string[]): void {
       names.push(nameOf(node));
       break;
     case "ObjectPattern":
-      for (const property of node.properties ?? noNodes) patternNames(property.type === "RestElement" ? must(property.argument) : must(property.value as Node), names);
+      for (const property of node.properties ?? noNodes)
+        patternNames(property.type === "RestElement" ? must(property.argument) : must(property.value as Node), names);
       break;
     case "ArrayPattern":
       for (const element of node.elements ?? noNodes) if (element !== null) patternNames(element, names);
@@ -179,7 +181,15 @@ function importEquals(c: Lowering, node: Node): void {
 /** A qualified name as the member chain that it is. */
 function asMembers(node: Node): Node {
   if (node.type !== "TSQualifiedName") return node;
-  return { type: "MemberExpression", object: asMembers(must(node.left)), property: must(node.right), computed: false, optional: false, start: node.start, end: node.end };
+  return {
+    type: "MemberExpression",
+    object: asMembers(must(node.left)),
+    property: must(node.right),
+    computed: false,
+    optional: false,
+    start: node.start,
+    end: node.end,
+  };
 }
 
 /** `export = x` is what `module.exports = x` is. */
@@ -188,5 +198,13 @@ function exportAssignment(c: Lowering, node: Node): void {
   const value = expression(c, inner(node));
   const object = { kind: "name" as const, name: "module", binding: -1, at, end };
   refer(c, object, "module", valueSpace);
-  c.out.push({ kind: "assign", target: { kind: "member", target: { kind: "member", object, name: "exports", optional: false, at, end }, at }, value, operator: "", declares: false, at, end });
+  c.out.push({
+    kind: "assign",
+    target: { kind: "member", target: { kind: "member", object, name: "exports", optional: false, at, end }, at },
+    value,
+    operator: "",
+    declares: false,
+    at,
+    end,
+  });
 }

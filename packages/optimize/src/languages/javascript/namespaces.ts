@@ -22,7 +22,10 @@ export function enumeration(c: Lowering, node: Node): void {
       value = expression(c, member.initializer);
       next = value.kind === "literal" && typeof value.value === "number" ? value.value + 1 : undefined;
     } else {
-      value = next === undefined ? { kind: "literal", type: "undefined", value: null, at, end } : { kind: "literal", type: "number", value: next, at, end };
+      value =
+        next === undefined
+          ? { kind: "literal", type: "undefined", value: null, at, end }
+          : { kind: "literal", type: "number", value: next, at, end };
       if (next !== undefined) next++;
     }
     properties.push({ name: key, value, spread: false });
@@ -33,7 +36,16 @@ export function enumeration(c: Lowering, node: Node): void {
 /** `namespace N { export const x = 1 }` -> the body in place, then `const N = { x }`. */
 export function namespace(c: Lowering, node: Node): void {
   const id = node.id;
-  if (node.declare === true || node.kind === "global" || id === null || id === undefined || id.type === "Literal" || node.body === null || node.body === undefined) return;
+  if (
+    node.declare === true ||
+    node.kind === "global" ||
+    id === null ||
+    id === undefined ||
+    id.type === "Literal" ||
+    node.body === null ||
+    node.body === undefined
+  )
+    return;
   const path: Node[] = [];
   let at = id;
   while (at.type === "TSQualifiedName") {
@@ -59,7 +71,8 @@ export function namespace(c: Lowering, node: Node): void {
     }
   }
   let properties = exported;
-  for (const part of path.reverse()) properties = [{ name: nameOf(part), value: { kind: "object", properties, at: node.start, end: node.end }, spread: false }];
+  for (const part of path.reverse())
+    properties = [{ name: nameOf(part), value: { kind: "object", properties, at: node.start, end: node.end }, spread: false }];
   closeScope(c, outer);
   if (properties.length > 0) holds(c, at, properties, node);
 }
@@ -71,13 +84,30 @@ function holds(c: Lowering, id: Node, properties: readonly Property[], node: Nod
   const merged = c.scope.names?.has(text) === true;
   const binding = declare(c, text, "const");
   if (!merged) {
-    c.out.push({ kind: "assign", target: { kind: "bind", binding, name: text, at: id.start }, value: { kind: "object", properties, at, end }, operator: "", declares: true, at, end });
+    c.out.push({
+      kind: "assign",
+      target: { kind: "bind", binding, name: text, at: id.start },
+      value: { kind: "object", properties, at, end },
+      operator: "",
+      declares: true,
+      at,
+      end,
+    });
     return;
   }
   for (const property of properties) {
     const target: Statement = {
-      kind: "assign", operator: "", declares: false, value: property.value, at, end,
-      target: { kind: "member", at, target: { kind: "member", object: { kind: "name", name: text, binding, at, end }, name: property.name, optional: false, at, end } },
+      kind: "assign",
+      operator: "",
+      declares: false,
+      value: property.value,
+      at,
+      end,
+      target: {
+        kind: "member",
+        at,
+        target: { kind: "member", object: { kind: "name", name: text, binding, at, end }, name: property.name, optional: false, at, end },
+      },
     };
     c.out.push(target);
   }

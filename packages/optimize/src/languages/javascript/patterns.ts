@@ -35,7 +35,12 @@ function lower(c: Lowering, node: Node, binds: Binds): Pattern {
     case "AssignmentPattern": {
       const left = must(node.left);
       const target = pattern(c, left, binds);
-      return { kind: "default", target, value: expression(c, must(node.right), left.type === "Identifier" ? nameOf(left) : ""), at: node.start };
+      return {
+        kind: "default",
+        target,
+        value: expression(c, must(node.right), left.type === "Identifier" ? nameOf(left) : ""),
+        at: node.start,
+      };
     }
     case "RestElement":
       return pattern(c, must(node.argument), binds);

@@ -17,7 +17,12 @@ interface RawTree {
 }
 
 interface Transfer {
-  readonly parseSyncRawImpl: (file: string, text: string, options: ParserOptions, convert: (buffer: RawBuffer, text: string, start: number, length: number) => RawTree | undefined) => RawTree | undefined;
+  readonly parseSyncRawImpl: (
+    file: string,
+    text: string,
+    options: ParserOptions,
+    convert: (buffer: RawBuffer, text: string, start: number, length: number) => RawTree | undefined,
+  ) => RawTree | undefined;
   readonly returnBufferToCache: (buffer: RawBuffer) => void;
 }
 
@@ -41,7 +46,10 @@ function open(): boolean {
   try {
     // A buffer of another version may look different: plain trees are slower and always right.
     if ((require("oxc-parser/package.json") as { version: string }).version !== layoutVersion) return false;
-    path ??= { transfer: require("oxc-parser/src-js/raw-transfer/common") as Transfer, constants: require("oxc-parser/src-js/generated/constants") as Constants };
+    path ??= {
+      transfer: require("oxc-parser/src-js/raw-transfer/common") as Transfer,
+      constants: require("oxc-parser/src-js/generated/constants") as Constants,
+    };
     return true;
   } catch {
     return false;

@@ -2,8 +2,35 @@
 import { enums, strides, structs, words } from "./layout.ts";
 
 export type Op =
-  | "bool" | "above1" | "true" | "null" | "init" | "in" | "this" | "number" | "text" | "string" | "quasi" | "regexp" | "constant" | "word" | "optionWord"
-  | "enum" | "optionEnum" | "struct" | "optionStruct" | "box" | "optionBox" | "list" | "optionList" | "two" | "rest" | "params" | "annotated" | "optionAnnotated" | "shorthand";
+  | "bool"
+  | "above1"
+  | "true"
+  | "null"
+  | "init"
+  | "in"
+  | "this"
+  | "number"
+  | "text"
+  | "string"
+  | "quasi"
+  | "regexp"
+  | "constant"
+  | "word"
+  | "optionWord"
+  | "enum"
+  | "optionEnum"
+  | "struct"
+  | "optionStruct"
+  | "box"
+  | "optionBox"
+  | "list"
+  | "optionList"
+  | "two"
+  | "rest"
+  | "params"
+  | "annotated"
+  | "optionAnnotated"
+  | "shorthand";
 
 export interface Reader {
   readonly op: Op;
@@ -41,8 +68,20 @@ const strideOf = new Map(strides.split(" ").map((part) => part.split(":") as [st
 const readers = new Map<string, Reader>();
 
 const simple: Readonly<Record<string, Op>> = {
-  Bool: "bool", Above1: "above1", True: "true", Null: "null", Init: "init", In: "in", This: "this", F64: "number", Text: "text", Str: "string", Quasi: "quasi",
-  RegExp: "regexp", Params: "params", Shorthand: "shorthand",
+  Bool: "bool",
+  Above1: "above1",
+  True: "true",
+  Null: "null",
+  Init: "init",
+  In: "in",
+  This: "this",
+  F64: "number",
+  Text: "text",
+  Str: "string",
+  Quasi: "quasi",
+  RegExp: "regexp",
+  Params: "params",
+  Shorthand: "shorthand",
 };
 
 function splitOnce(text: string, mark: string): [string, string] {
@@ -67,7 +106,17 @@ export function readerOf(name: string): Reader {
 }
 
 function plain(name: string, op: Op, more: Partial<Reader> = {}): Reader {
-  return { op, kinds: [], inline: [], words: [], first: undefined, second: undefined, stride: Number(strideOf.get(name) ?? 0), none: 255, ...more };
+  return {
+    op,
+    kinds: [],
+    inline: [],
+    words: [],
+    first: undefined,
+    second: undefined,
+    stride: Number(strideOf.get(name) ?? 0),
+    none: 255,
+    ...more,
+  };
 }
 
 function build(name: string): Reader {
@@ -129,7 +178,13 @@ for (const line of structs) {
   const [written] = splitOnce(rest, " ");
   const [type, at] = splitOnce(written, "@");
   const types = wordLists.get(type);
-  kinds.set(name, { type: types?.[0] ?? type, typeAt: types === undefined ? -1 : Number(at), types: types ?? [], readers: [], offsets: [] });
+  kinds.set(name, {
+    type: types?.[0] ?? type,
+    typeAt: types === undefined ? -1 : Number(at),
+    types: types ?? [],
+    readers: [],
+    offsets: [],
+  });
 }
 for (const line of structs) {
   const [name, rest] = splitOnce(line, " ");

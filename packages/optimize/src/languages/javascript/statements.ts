@@ -103,7 +103,14 @@ function lower(c: Lowering, node: Node, label: string | undefined): void {
       labelled(c, node);
       break;
     case "WithStatement":
-      c.out.push({ kind: "with", items: [{ value: expression(c, must(node.object)) }], async: false, body: nested(c, bodyNode(node)), at, end });
+      c.out.push({
+        kind: "with",
+        items: [{ value: expression(c, must(node.object)) }],
+        async: false,
+        body: nested(c, bodyNode(node)),
+        at,
+        end,
+      });
       break;
     case "TSInterfaceDeclaration":
     case "TSTypeAliasDeclaration":
@@ -204,7 +211,8 @@ function branch(c: Lowering, node: Node): void {
   for (let i = tests.length - 1; i >= 0; i--) {
     const part = tests[i];
     // oxlint-disable-next-line unicorn/no-thenable -- `then` is a member of the IR, and never awaited
-    if (part !== undefined) last = [{ kind: "branch", test: part.test, then: part.body, else: last, at: part.node.start, end: part.node.end }];
+    if (part !== undefined)
+      last = [{ kind: "branch", test: part.test, then: part.body, else: last, at: part.node.start, end: part.node.end }];
   }
   c.out.push(...last);
 }
@@ -231,7 +239,17 @@ function loopOf(c: Lowering, node: Node): LoopStatement {
     const test = node.test === null || node.test === undefined ? undefined : expression(c, node.test);
     const update = node.update === null || node.update === undefined ? undefined : expression(c, node.update);
     const body = nested(c, bodyNode(node));
-    return { kind: "loop", form: "count", init, ...(test === undefined ? undefined : { test }), ...(update === undefined ? undefined : { update }), body, async: false, at, end };
+    return {
+      kind: "loop",
+      form: "count",
+      init,
+      ...(test === undefined ? undefined : { test }),
+      ...(update === undefined ? undefined : { update }),
+      body,
+      async: false,
+      at,
+      end,
+    };
   }
   if (node.type === "WhileStatement") {
     const test = expression(c, must(node.test));
@@ -281,12 +299,20 @@ function tries(c: Lowering, node: Node): void {
   const body = nested(c, must(node.block));
   const clause = node.handler;
   const outer = openScope(c, c.fn, false);
-  const param = clause === null || clause === undefined || clause.param === null || clause.param === undefined ? undefined : pattern(c, clause.param, "catch");
+  const param =
+    clause === null || clause === undefined || clause.param === null || clause.param === undefined
+      ? undefined
+      : pattern(c, clause.param, "catch");
   const handler = clause === null || clause === undefined ? undefined : nested(c, bodyNode(clause));
   closeScope(c, outer);
   const finalizer = node.finalizer === null || node.finalizer === undefined ? undefined : nested(c, node.finalizer);
   c.out.push({
-    kind: "try", body, ...(param === undefined ? undefined : { param }), ...(handler === undefined ? undefined : { handler }),
-    ...(finalizer === undefined ? undefined : { finalizer }), at: node.start, end: node.end,
+    kind: "try",
+    body,
+    ...(param === undefined ? undefined : { param }),
+    ...(handler === undefined ? undefined : { handler }),
+    ...(finalizer === undefined ? undefined : { finalizer }),
+    at: node.start,
+    end: node.end,
   });
 }

@@ -10,10 +10,23 @@ const unknownType: TypeRef = { kind: "primitive", name: "unknown" };
 
 /** Keyword nodes and what they are called. */
 const primitives: Readonly<Record<string, string>> = {
-  TSAnyKeyword: "any", TSStringKeyword: "string", TSBooleanKeyword: "boolean", TSNumberKeyword: "number", TSNeverKeyword: "never",
-  TSIntrinsicKeyword: "intrinsic", TSUnknownKeyword: "unknown", TSNullKeyword: "null", TSUndefinedKeyword: "undefined",
-  TSVoidKeyword: "void", TSSymbolKeyword: "symbol", TSObjectKeyword: "object", TSBigIntKeyword: "bigint", TSThisType: "this",
-  TSTypePredicate: "boolean", TSTemplateLiteralType: "string", TSMappedType: "object",
+  TSAnyKeyword: "any",
+  TSStringKeyword: "string",
+  TSBooleanKeyword: "boolean",
+  TSNumberKeyword: "number",
+  TSNeverKeyword: "never",
+  TSIntrinsicKeyword: "intrinsic",
+  TSUnknownKeyword: "unknown",
+  TSNullKeyword: "null",
+  TSUndefinedKeyword: "undefined",
+  TSVoidKeyword: "void",
+  TSSymbolKeyword: "symbol",
+  TSObjectKeyword: "object",
+  TSBigIntKeyword: "bigint",
+  TSThisType: "this",
+  TSTypePredicate: "boolean",
+  TSTemplateLiteralType: "string",
+  TSMappedType: "object",
 };
 
 /** The type of an annotation (`: T`), if there is one. */
@@ -125,7 +138,12 @@ function imported(c: Lowering, node: Node): TypeRef {
   const path = node.qualifier === null || node.qualifier === undefined ? ["*"] : typePath(node.qualifier);
   const name = path[0] ?? "*";
   const binding = c.bindings.length;
-  c.bindings.push({ name: `import("${String(specifier)}").${name}`, owner: 0, kind: "import", from: { specifier: String(specifier), name, typeOnly: true } });
+  c.bindings.push({
+    name: `import("${String(specifier)}").${name}`,
+    owner: 0,
+    kind: "import",
+    from: { specifier: String(specifier), name, typeOnly: true },
+  });
   return { kind: "name", path, binding, args: typeArguments(c, node.typeArguments) };
 }
 

@@ -42,7 +42,13 @@ function waitedFor(all: readonly LoopedOperation[]): LoopedOperation | undefined
   if (loop === undefined || loop.mode !== "sequential" || !goesOverList(loop)) return undefined;
   if (all.some((looped) => owned.has(looped.operation.kind) || isServiceAskedPerElement(looped))) return undefined;
   if (all.some((looped) => looped.carried)) return undefined;
-  return all.find((looped) => looped.relation === "element" && reads.has(looped.operation.kind) && looped.operation.spec.blocking !== true && runsPerElement(looped));
+  return all.find(
+    (looped) =>
+      looped.relation === "element" &&
+      reads.has(looped.operation.kind) &&
+      looped.operation.spec.blocking !== true &&
+      runsPerElement(looped),
+  );
 }
 
 function doubts(project: Project, looped: LoopedOperation, all: readonly LoopedOperation[]): string[] {

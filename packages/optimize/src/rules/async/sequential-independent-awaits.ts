@@ -49,7 +49,9 @@ function chosenFrom(group: AwaitGroup, stretch: readonly AwaitStep[]): readonly 
 function doubtsOf(step: AwaitStep): readonly string[] {
   const reasons: string[] = [];
   if (step.conditionalWrites.length > 0) reasons.push(`\`${step.name}\` writes on some paths`);
-  const lost = step.unknown[0] ?? step.unknownInside.find((name) => step.reads.length === 0 || changing.test(lastName(name)) || changing.test(lastName(step.name)));
+  const lost =
+    step.unknown[0] ??
+    step.unknownInside.find((name) => step.reads.length === 0 || changing.test(lastName(name)) || changing.test(lastName(step.name)));
   if (lost !== undefined) reasons.push(`\`${step.name}\` calls \`${lost}\`, which could not be resolved`);
   return reasons;
 }
@@ -58,7 +60,8 @@ function doubtsOf(step: AwaitStep): readonly string[] {
  * Deep inside of a function that is known to read, a call that could not be resolved (a hook, a driver's cursor) is taken to read too,
  * unless its name, or that of the function, says that it changes something.
  */
-const changing = /^(add|append|apply|clear|create|decrement|delete|destroy|drop|emit|enqueue|ensure|execute|increment|insert|mark|mutate|patch|persist|post|publish|push|put|record|register|remove|replace|reset|save|send|set|store|sync|track|trigger|unset|update|upsert|write)(?![a-z])/;
+const changing =
+  /^(add|append|apply|clear|create|decrement|delete|destroy|drop|emit|enqueue|ensure|execute|increment|insert|mark|mutate|patch|persist|post|publish|push|put|record|register|remove|replace|reset|save|send|set|store|sync|track|trigger|unset|update|upsert|write)(?![a-z])/;
 
 function lastName(name: string): string {
   return name.replace(/\(\)$/, "").slice(name.lastIndexOf(".") + 1);
@@ -74,7 +77,9 @@ function found(project: Project, group: AwaitGroup, { steps, doubts }: Choice): 
     message: group.insidePromiseAll
       ? `The \`await\`s inside the array run before \`Promise.all\` does: ${names} wait for each other although none needs another's result.`
       : `${steps.length} awaits wait for each other although none needs another's result: ${names} only read. The time is their sum and could be that of the slowest.`,
-    advice: group.insidePromiseAll ? "Drop the inner `await`s and pass the promises themselves." : "Start them together and await them with one `Promise.all`.",
+    advice: group.insidePromiseAll
+      ? "Drop the inner `await`s and pass the promises themselves."
+      : "Start them together and await them with one `Promise.all`.",
     effort: "S",
     path: [],
     related: rest.map((step) => ({ place: step.place, role: "independent", note: step.name })),

@@ -10,7 +10,16 @@ const harmless = 100;
 
 /** File calls that hold a descriptor or a buffer while they run; the others only wait for a thread. */
 const holding: ReadonlySet<string> = new Set([
-  "readFile", "writeFile", "appendFile", "open", "copyFile", "cp", "readdir", "opendir", "createReadStream", "createWriteStream",
+  "readFile",
+  "writeFile",
+  "appendFile",
+  "open",
+  "copyFile",
+  "cp",
+  "readdir",
+  "opendir",
+  "createReadStream",
+  "createWriteStream",
 ]);
 
 export default rule({
@@ -25,7 +34,8 @@ export default rule({
         place: looped.site,
         function: looped.function,
         message: `${startWords(looped)} for each element of ${listName(looped)} at the same time: ${calledName(looped)} runs for all of them at once, nothing limits how many, and the list ${boundWords(looped)}.`,
-        advice: "Let a fixed number run at a time: a limiter (`p-limit`, `p-map` with `concurrency`) around the call, or slices of the list.",
+        advice:
+          "Let a fixed number run at a time: a limiter (`p-limit`, `p-map` with `concurrency`) around the call, or slices of the list.",
         effort: "S",
         path: looped.path,
         operation: looped.operation,

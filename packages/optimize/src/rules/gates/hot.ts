@@ -4,7 +4,17 @@ import type { RelatedPlace } from "../../model/rule.ts";
 
 /** Kinds of entries that run for each request, message or tick; a command runs once and may wait. */
 const hotKinds: ReadonlySet<string> = new Set([
-  "route", "page", "action", "job", "schedule", "event", "socket", "resolver", "loader", "procedure", "override",
+  "route",
+  "page",
+  "action",
+  "job",
+  "schedule",
+  "event",
+  "socket",
+  "resolver",
+  "loader",
+  "procedure",
+  "override",
 ]);
 
 export function isHotEntry(entry: Entry): boolean {

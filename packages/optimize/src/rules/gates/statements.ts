@@ -59,7 +59,9 @@ export function shareWords(looped: LoopedOperation): string {
 
 /** As `hotStatements`, but what holds for one caller of the function around a statement is enough. */
 export function hotFlows(project: Project, wanted: (operation: Operation) => boolean): readonly Operation[] {
-  return hotStatements(project, (operation) => flowAs(operation, wanted) !== undefined).flatMap((operation) => flowAs(operation, wanted) ?? []);
+  return hotStatements(project, (operation) => flowAs(operation, wanted) !== undefined).flatMap(
+    (operation) => flowAs(operation, wanted) ?? [],
+  );
 }
 
 function flowAs(operation: Operation, wanted: (operation: Operation) => boolean): Operation | undefined {

@@ -3,7 +3,25 @@ import type { LoopedOperation, Operation } from "../../model/project.ts";
 import { boundOf } from "./repetition.ts";
 
 /** Methods that give a list, when the code has no other word for it: `text.split(",")`. */
-const makers: ReadonlySet<string> = new Set(["split", "slice", "map", "filter", "flat", "flatMap", "concat", "sort", "reverse", "keys", "values", "entries", "match", "matchAll", "elements", "steps", "rounds"]);
+const makers: ReadonlySet<string> = new Set([
+  "split",
+  "slice",
+  "map",
+  "filter",
+  "flat",
+  "flatMap",
+  "concat",
+  "sort",
+  "reverse",
+  "keys",
+  "values",
+  "entries",
+  "match",
+  "matchAll",
+  "elements",
+  "steps",
+  "rounds",
+]);
 
 /** "`orders`", or "the list" when the code has no short name for it. */
 export function listName(looped: LoopedOperation): string {
@@ -39,6 +57,8 @@ export function requestName(operation: Operation): string {
 }
 
 /** "A first reason; a second one." */
-export function reasonOf(reasons: readonly string[]): { readonly tier: "likely" } | { readonly tier: "candidate"; readonly reason: string } {
+export function reasonOf(
+  reasons: readonly string[],
+): { readonly tier: "likely" } | { readonly tier: "candidate"; readonly reason: string } {
   return reasons.length === 0 ? { tier: "likely" } : { tier: "candidate", reason: reasons.join("; ") };
 }

@@ -39,11 +39,13 @@ function isRepeatedRequest(looped: LoopedOperation): boolean {
 function doubts(project: Project, looped: LoopedOperation): string[] {
   const { loop, operation } = looped;
   const reasons = [...coldReason(project, looped.function)];
-  if (operation.kind === "http-write") reasons.push("it is not proven to be a read, and whether the service takes many writes at once is not known");
+  if (operation.kind === "http-write")
+    reasons.push("it is not proven to be a read, and whether the service takes many writes at once is not known");
   if (isLimited(looped)) reasons.push("the number of requests at a time is limited already");
   if (!goesOverList(loop)) reasons.push("the loop runs until something happens and not over a list");
   if (looped.carried) reasons.push("a round depends on the round before");
-  if (looped.relation === "invariant" && loop.form === "count") reasons.push("a counted loop that asks the same thing again may be a retry");
+  if (looped.relation === "invariant" && loop.form === "count")
+    reasons.push("a counted loop that asks the same thing again may be a retry");
   return reasons;
 }
 

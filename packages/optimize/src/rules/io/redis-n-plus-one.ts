@@ -32,7 +32,8 @@ export default rule({
 
 function isRepeatedCommand(looped: LoopedOperation): boolean {
   const { kind, spec } = looped.operation;
-  if ((kind !== "cache-read" && kind !== "cache-write") || spec.scan === true || looped.operation.byList || !runsPerElement(looped)) return false;
+  if ((kind !== "cache-read" && kind !== "cache-write") || spec.scan === true || looped.operation.byList || !runsPerElement(looped))
+    return false;
   return looped.relation === "element" || (looped.relation === "invariant" && kind === "cache-read");
 }
 
@@ -43,7 +44,8 @@ function doubts(project: Project, looped: LoopedOperation): string[] {
   if (loop.mode !== "sequential") reasons.push("the commands are sent together, without waiting for each other");
   if (!goesOverList(loop)) reasons.push("the loop runs until something happens and not over a list");
   if (looped.carried || looped.feedsWrite) reasons.push("a later command needs the answer of an earlier one");
-  if (looped.relation === "invariant" && loop.form === "count") reasons.push("a counted loop that asks the same thing again may be a retry");
+  if (looped.relation === "invariant" && loop.form === "count")
+    reasons.push("a counted loop that asks the same thing again may be a retry");
   return reasons;
 }
 

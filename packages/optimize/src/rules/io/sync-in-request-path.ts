@@ -4,12 +4,33 @@ import { rule } from "../../model/rule.ts";
 import { hotOperations, wayFromEntry } from "../gates/hot.ts";
 
 /** Blocking queries belong to the database rules. */
-const kinds: ReadonlySet<EffectKind> = new Set<EffectKind>(["file-read", "file-write", "process", "cpu", "sleep", "http-read", "http-write"]);
+const kinds: ReadonlySet<EffectKind> = new Set<EffectKind>([
+  "file-read",
+  "file-write",
+  "process",
+  "cpu",
+  "sleep",
+  "http-read",
+  "http-write",
+]);
 
 /** One look at a directory entry: microseconds on a local disk. */
 const cheap: ReadonlySet<string> = new Set([
-  "existsSync", "statSync", "lstatSync", "fstatSync", "accessSync", "realpathSync", "readlinkSync", "mkdirSync", "openSync", "closeSync",
-  "chmodSync", "utimesSync", "unlinkSync", "renameSync", "mkdtempSync",
+  "existsSync",
+  "statSync",
+  "lstatSync",
+  "fstatSync",
+  "accessSync",
+  "realpathSync",
+  "readlinkSync",
+  "mkdirSync",
+  "openSync",
+  "closeSync",
+  "chmodSync",
+  "utimesSync",
+  "unlinkSync",
+  "renameSync",
+  "mkdtempSync",
 ]);
 
 export default rule({

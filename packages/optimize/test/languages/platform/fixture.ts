@@ -13,7 +13,12 @@ export function platformFixtures(sources: Readonly<Record<string, string>>): rea
     const lines = text.replace(/^\n/, "").split("\n");
     const expect = lines.flatMap((line, index) => {
       const mark = line.indexOf("//>");
-      return mark < 0 ? [] : line.slice(mark + 3).split(",").map((words) => `${String(index + 1).padStart(3, "0")} ${words.trim()}`);
+      return mark < 0
+        ? []
+        : line
+            .slice(mark + 3)
+            .split(",")
+            .map((words) => `${String(index + 1).padStart(3, "0")} ${words.trim()}`);
     });
     return { title, code: lines.map((line) => line.replace(/\s*\/\/>.*$/, "")).join("\n"), expect };
   });

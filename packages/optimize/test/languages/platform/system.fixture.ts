@@ -59,7 +59,7 @@ export async function hash(word: string, salt: string) {
   await bcrypt.hash(word, 10); //> cpu
   return crypto.createHash("sha256").update(word).digest("hex");
 }`,
-  "compresses": `
+  compresses: `
 import zlib from "zlib";
 export function pack(body: Buffer) {
   zlib.gzip(body, () => {}); //> cpu
