@@ -13,7 +13,8 @@ import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
 import type { ClassRef, Reader, Value } from "./value.ts";
-import { join, unknown } from "./value.ts";
+import { join } from "./joins.ts";
+import { unknown } from "./value.ts";
 import { isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
 

@@ -5,11 +5,11 @@ import type { AwaitStep } from "../../model/project.ts";
 import type { Activation, Capture } from "./activation.ts";
 import { createCapture } from "./activation.ts";
 import { evaluate } from "./expressions.ts";
-import type { Flow } from "./statements.ts";
-import { next } from "./statements.ts";
+import type { Flow } from "./flow.ts";
+import { next } from "./flow.ts";
 import { functionInfo, wordsOf } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { joinAll } from "./value.ts";
+import { joinAll } from "./joins.ts";
 
 interface Open {
   readonly node: Expression;

@@ -2,26 +2,14 @@
 import type { Expression } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
 import { callArrayMethod, promiseAll } from "./arrays.ts";
-import { callFunctions, escapes } from "./calls.ts";
+import { callFunctions } from "./call-targets.ts";
+import { escapes } from "./escapes.ts";
 import { none, union } from "./deps.ts";
-import { sizeOf, spreadInto } from "./expressions.ts";
-import { writeObject } from "./members.ts";
+import { sizeOf, spreadInto } from "./literals.ts";
+import { writeObject } from "./member-writes.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import {
-  arrayIn,
-  arrayOf,
-  awaited,
-  constantOf,
-  constantValue,
-  join,
-  joinAll,
-  newHeap,
-  promiseOf,
-  scalar,
-  unknown,
-  valueOf,
-  withDeps,
-} from "./value.ts";
+import { arrayIn, arrayOf, awaited, constantOf, constantValue, newHeap, promiseOf, scalar, unknown, valueOf, withDeps } from "./value.ts";
+import { join, joinAll } from "./joins.ts";
 
 /** The same conversion of the same value is the same value. */
 function keyed(name: string, value: Value, of: Value | undefined): Value {

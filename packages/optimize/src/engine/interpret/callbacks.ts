@@ -3,18 +3,20 @@ import { free } from "../../model/formula.ts";
 import type { CallbackSpec, MethodSpec } from "../../model/library.ts";
 import type { Loop } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
-import { callbackWaits } from "./arrays.ts";
-import { callFunctions, later } from "./calls.ts";
+import { callbackWaits } from "./iterations.ts";
+import { callFunctions } from "./call-targets.ts";
+import { later } from "./escapes.ts";
 import { propertyOf } from "./classes.ts";
 import { none } from "./deps.ts";
 import { at } from "./drafts.ts";
-import { runPending } from "./libraries.ts";
+import { runPending } from "./pending.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
 import { resultValue } from "./results.ts";
 import type { ResultContext } from "./results.ts";
 import { nameOf } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { arrayOf, awaited, constantOf, join, scalar, unknown, withDeps } from "./value.ts";
+import { arrayOf, awaited, constantOf, scalar, unknown, withDeps } from "./value.ts";
+import { join } from "./joins.ts";
 
 /** Runs the functions among the arguments; gives what they gave, undefined when there was none. */
 export function runCallbacks(act: Activation, spec: MethodSpec, context: ResultContext): Value | undefined {

@@ -1,6 +1,7 @@
 /** Environments: bindings to values, chained from the innermost branch to the module. */
 import type { BindingId } from "../../model/facts.ts";
-import { bare, join } from "./value.ts";
+import { bare } from "./value.ts";
+import { join } from "./joins.ts";
 import type { Reader, Value } from "./value.ts";
 
 /** Who made the frame; values seen from elsewhere lose their tokens, which mean nothing there. */

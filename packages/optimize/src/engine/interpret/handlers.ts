@@ -1,6 +1,6 @@
 /** Running a registered function as the framework does: with the framework's objects and otherwise nothing known. */
 import type { Library } from "../../model/library.ts";
-import { interpret } from "./functions.ts";
+import { interpret } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
 import { createSummary } from "./summary.ts";
 import type { Origin, Value } from "./value.ts";

@@ -1,18 +1,17 @@
 /** Calls into declared libraries: effects, lazy builders, callbacks, registrations, results. */
 import type { Expression } from "../../model/facts.ts";
-import type { Where } from "../../model/effect.ts";
-import type { MethodSpec, ResultSpec } from "../../model/library.ts";
 import { free, inSequence } from "../../model/formula.ts";
+import type { MethodSpec, ResultSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
+import { callFunctions } from "./call-targets.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
-import { callFunctions, escapes, later } from "./calls.ts";
-import { propertyOf } from "./classes.ts";
-import { none, union } from "./deps.ts";
+import { define, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
+import { none, union } from "./deps.ts";
 import type { Asked, Draft } from "./drafts.ts";
 import { at, firstDraft, runDraft, said } from "./drafts.ts";
-import { defineMember, extended } from "./extensions.ts";
-import { moduleValue, unitValue } from "./modules.ts";
+import { escapes } from "./escapes.ts";
+import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
@@ -20,9 +19,9 @@ import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayOf, bare, constantOf, join, joinAll, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayOf, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
 
-type LibraryOrigin = Extract<Origin, { kind: "library" }>;
+export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
 
 export function invoke(act: Activation, method: MethodOrigin, args: readonly Value[], e: Expression, receiver: Value): Value {
@@ -95,7 +94,7 @@ function gather(act: Activation, batch: Value | undefined, args: readonly Value[
   act.cost = cost;
 }
 
-function asResult(act: Activation, value: Value, deps: Deps): Value {
+export function asResult(act: Activation, value: Value, deps: Deps): Value {
   const token = act.result();
   return withDeps(value, union(deps, token), `io${String(token[0])}`);
 }
@@ -135,7 +134,7 @@ function oneOfRelation({ returns, effect }: MethodSpec, { operation }: ResultCon
   return isOne && typeof returns === "object" && "type" in returns ? { ...returns, list: false } : returns;
 }
 
-function answerOf(origin: LibraryOrigin | undefined, draft: Draft): ResultSpec {
+export function answerOf(origin: LibraryOrigin | undefined, draft: Draft): ResultSpec {
   const gives = origin === undefined ? undefined : origin.library.types[origin.type]?.gives;
   if (gives !== undefined) return gives;
   return draft.spec.count === true ? "value" : draft.spec.list === true ? "rows" : draft.spec.kind.endsWith("write") ? "value" : "row";
@@ -174,70 +173,13 @@ function collected(origin: LibraryOrigin, asked: Asked, deps: Deps): Value {
   return valueOf(draft === undefined ? origin : { ...origin, draft: { ...draft, deps: union(draft.deps, asked.deps), bulk: true } }, deps);
 }
 
-function depsOfAll(args: readonly Value[]): Deps {
+export function depsOfAll(args: readonly Value[]): Deps {
   let out = none;
   for (const arg of args) out = union(out, arg.deps);
   return out;
 }
 
-/** Awaiting a builder runs it. */
-export function runPending(act: Activation, value: Value, e: Expression, iterated = false): Value {
-  if (!value.what.some((origin) => origin.kind === "library" && isWaiting(origin, iterated))) return value;
-  let out: Value | undefined;
-  for (const origin of value.what) {
-    const one: Value =
-      origin.kind === "library" && isWaiting(origin, iterated)
-        ? answer(act, origin, value, e, iterated)
-        : { what: [origin], deps: value.deps, key: value.key };
-    out = out === undefined ? one : join(out, one);
-  }
-  return asResult(act, out ?? unknown, value.deps);
-}
-
-function isWaiting(origin: LibraryOrigin, iterated: boolean): boolean {
-  const type = origin.library.types[origin.type];
-  return type?.lazy !== undefined && type.collects !== true && (type.inert !== true || iterated);
-}
-
-function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Expression, iterated: boolean): Value {
-  const type = origin.library.types[origin.type];
-  const asked: Asked = { args: [], receiver: origin, e, deps: value.deps, member: origin.type };
-  const base =
-    origin.draft ?? (type?.lazy === undefined ? undefined : firstDraft(act, origin.library, type.lazy, origin.type, origin.table, asked));
-  if (base === undefined) return value;
-  const draft = { ...base, deps: union(base.deps, value.deps) };
-  const operation = runDraft(act, draft, e);
-  const context: ResultContext = {
-    ...contextOf(origin, value, e),
-    table: operation?.table ?? draft.table,
-    operation,
-    draft,
-    method: draft.method,
-    most: draft.most,
-  };
-  const element = iterated ? type?.element : undefined;
-  if (element === undefined || element === "row") return resultValue(act, iterated ? "rows" : answerOf(origin, draft), context);
-  const rows = resultValue(act, "rows", context).what[0];
-  return rows?.kind === "array"
-    ? valueOf({ ...rows, element: resultValue(act, element, { ...context, draft: undefined }) }, value.deps)
-    : unknown;
-}
-
-/** What iterating a library's value gives; a cursor is read by it. */
-export function iterated(act: Activation, value: Value, e: Expression): Value {
-  if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined)) return value;
-  const read = runPending(act, value, e, true);
-  const what = read.what.flatMap((origin): Origin | Origin[] => {
-    const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;
-    if (origin.kind !== "library" || element === undefined) return origin;
-    const one = resultValue(act, element, contextOf(origin, read, e));
-    // The origin stays: its type may set the pace.
-    return [{ kind: "array", element: { ...one, deps: union(one.deps, read.deps) }, size: {} }, origin];
-  });
-  return { what, deps: read.deps, key: read.key };
-}
-
-function contextOf(origin: LibraryOrigin, value: Value, e: Expression): ResultContext {
+export function contextOf(origin: LibraryOrigin, value: Value, e: Expression): ResultContext {
   return {
     library: origin.library,
     origin,
@@ -255,63 +197,7 @@ function contextOf(origin: LibraryOrigin, value: Value, e: Expression): ResultCo
   };
 }
 
-/** `new Client(options)`. */
-export function constructLibrary(
-  act: Activation,
-  origin: Extract<Origin, { kind: "export" | "library" }>,
-  args: readonly Value[],
-  e: Expression,
-): Value | undefined {
-  const { library } = origin;
-  const type = origin.kind === "export" ? (origin.spec.class ?? origin.spec.value) : origin.type;
-  if (type === undefined) return undefined;
-  const spec = library.types[type]?.construct;
-  const made = args.map(bare);
-  const self: LibraryOrigin = {
-    kind: "library",
-    library,
-    type,
-    table: origin.kind === "library" ? origin.table : undefined,
-    site: `${act.unit.index}:${e.at}`,
-    made,
-  };
-  if (spec === undefined) {
-    for (const arg of args) for (const one of arg.what) if (one.kind === "closure") later(act, one, e);
-    return valueOf(self, depsOfAll(args));
-  }
-  const result = invoke(act, { kind: "library-method", library, spec, receiver: self, name: `new ${type}` }, args, e, unknown);
-  const { returns } = spec;
-  if (returns !== undefined && returns !== "same") return result;
-  return valueOf(
-    { ...self, table: spec.table === undefined ? self.table : tableName(act.world, at({ args }, spec.table)) },
-    depsOfAll(args),
-  );
-}
-
-/** `app.decorate("db", client)` */
-function define(act: Activation, asked: Asked, spec: { readonly name: Where; readonly value: Where }): void {
-  const name = constantOf(at(asked, spec.name) ?? unknown)?.value;
-  const value = at(asked, spec.value);
-  if (typeof name === "string" && value !== undefined && asked.receiver !== undefined)
-    defineMember(act.world, asked.receiver.library, name, value);
-}
-
-/** `sequelize.import(path)`: the module's function is called with the client. */
-function importNow(act: Activation, asked: Asked, where: Where, receiver: Value): Value {
-  const path = constantOf(at(asked, where) ?? unknown)?.value;
-  const pattern = at(asked, where)?.what.find((origin) => origin.kind === "pattern");
-  const loaded =
-    typeof path === "string"
-      ? moduleValue(act.world, act.unit, path, true)
-      : pattern?.kind === "pattern"
-        ? joinAll(act.world.resolvePattern(act.unit, pattern.prefix, pattern.suffix).map((unit) => unitValue(act.world, unit, true)))
-        : unknown;
-  return callFunctions(act, loaded, [receiver, unknown], asked.e) ?? unknown;
-}
-
 export function loadsOf(act: Activation, value: Value): Value {
   void act;
   return value;
 }
-
-void propertyOf;

@@ -1,21 +1,26 @@
 /** Loops: statements, and calls that run a function for each element. */
-import type { Expression, LoopStatement, Pattern, Statement } from "../../model/facts.ts";
+import type { LoopStatement, Statement } from "../../model/facts.ts";
 import type { Polynomial } from "../../model/formula.ts";
 import { atLeast, constant, free, inSequence, symbolTerm, times } from "../../model/formula.ts";
 import type { Loop } from "../../model/project.ts";
 import type { Activation, LoopFrame } from "./activation.ts";
+import { assignedIn, noteCarried } from "./carried.ts";
+import { evaluateTest } from "./conditions.ts";
+import { countedList, keysOf, stepsByChunk, isPageWalk } from "./counters.ts";
 import type { Deps } from "./deps.ts";
 import { none, only, union } from "./deps.ts";
 import { Environment } from "./environment.ts";
-import { evaluate, evaluateTest, sizeOf } from "./expressions.ts";
-import { iterated } from "./libraries.ts";
-import { bindPattern } from "./patterns.ts";
+import { evaluate } from "./expressions.ts";
+import type { Flow } from "./flow.ts";
+import { breaks, continues, next } from "./flow.ts";
+import { sizeOf } from "./literals.ts";
 import { note } from "./operation.ts";
-import type { Flow } from "./statements.ts";
-import { breaks, continues, execute, next } from "./statements.ts";
+import { bindPattern } from "./patterns.ts";
+import { iterated } from "./pending.ts";
+import { execute } from "./statements.ts";
 import { nameOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
-import { arrayIn, awaited, constantValue, scalar, truthiness, unknown, wholeRows, withDeps } from "./value.ts";
+import { arrayIn, awaited, scalar, truthiness, wholeRows, withDeps } from "./value.ts";
 
 export interface LoopSpec {
   readonly node: { readonly at: number; readonly end: number };
@@ -158,10 +163,6 @@ function later(value: Value): Value {
     : value;
 }
 
-function keysOf(list: Value | undefined): Value | undefined {
-  return list === undefined ? undefined : { what: list.what.filter((origin) => origin.kind === "object"), deps: list.deps, key: list.key };
-}
-
 /** The element that a loop's target gets: the list's, depending on the loop. */
 export function elementOf(act: Activation, list: Value | undefined, frame: LoopFrame, deps: Deps): Value {
   const all = union(only(frame.element), deps);
@@ -186,126 +187,7 @@ export function elementOf(act: Activation, list: Value | undefined, frame: LoopF
   return { what: array.element.what, deps: union(all, array.element.deps), key: `e${frame.element}` };
 }
 
-/** `for (let i = 0; i < list.length; i++)` runs over `list`. */
-function countedList(act: Activation, s: LoopStatement): { list: Value | undefined; name: string; max: number | undefined } | undefined {
-  const { test } = s;
-  if (test?.kind !== "binary") return undefined;
-  if (test.operator.startsWith(">")) return countedDown(act, s);
-  const limit = test.right;
-  const other = test.left;
-  if (other.kind !== "name") return undefined;
-  if (limit.kind === "member" && (limit.name === "length" || limit.name === "size"))
-    return { list: evaluate(act, limit.object), name: nameOf(limit.object), max: undefined };
-  const value = evaluate(act, limit);
-  const first = value.what[0];
-  const start =
-    s.init[0]?.kind === "assign" && s.init[0].value?.kind === "literal" && typeof s.init[0].value.value === "number"
-      ? s.init[0].value.value
-      : 0;
-  if (value.what.length === 1 && first?.kind === "const" && typeof first.value === "number")
-    return { list: undefined, name: nameOf(limit), max: Math.max(0, first.value - start + (test.operator === "<=" ? 1 : 0)) };
-  return { list: undefined, name: nameOf(limit) || "steps", max: undefined };
-}
-
-/** `for (let i = list.length - 1; i >= 0; i--)` runs over `list`. */
-function countedDown(act: Activation, s: LoopStatement): { list: Value | undefined; name: string; max: number | undefined } | undefined {
-  const first = s.init[0]?.kind === "assign" ? s.init[0].value : undefined;
-  const top = first?.kind === "binary" && first.operator === "-" ? first.left : first;
-  return top?.kind === "member" && top.name === "length"
-    ? { list: evaluate(act, top.object), name: nameOf(top.object), max: undefined }
-    : undefined;
-}
-
-/** `i += chunk`: the body works on pieces of the list. */
-function stepsByChunk(s: LoopStatement): boolean {
-  return (
-    s.form === "count" &&
-    s.update?.kind === "assign" &&
-    s.update.operator === "+" &&
-    !(s.update.value.kind === "literal" && s.update.value.value === 1)
-  );
-}
-
-/** A counter without a list whose loop only ends from inside walks pages. */
-function isPageWalk(s: LoopStatement): boolean {
-  return s.iterable === undefined && s.test === undefined;
-}
-
-const assigned = new WeakMap<LoopStatement, Map<number, boolean>>();
-
-/** Bindings that the loop's body or head writes; true for counters. */
-function assignedIn(s: LoopStatement): Map<number, boolean> {
-  const known = assigned.get(s);
-  if (known !== undefined) return known;
-  const out = new Map<number, boolean>();
-  const visitTarget = (target: Pattern, counter: boolean): void => {
-    if (target.kind === "bind") out.set(target.binding, counter && out.get(target.binding) !== false);
-    else if (target.kind === "default") visitTarget(target.target, false);
-    else if (target.kind === "array") for (const element of target.elements) if (element !== null) visitTarget(element, false);
-    if (target.kind === "object") for (const property of target.properties) visitTarget(property.target, false);
-  };
-  const visit = (e: Expression | undefined): void => {
-    if (e === undefined) return;
-    if (e.kind === "unary" && (e.operator === "++" || e.operator === "--") && e.value.kind === "name" && e.value.binding >= 0)
-      out.set(e.value.binding, out.get(e.value.binding) !== false);
-    else if (e.kind === "assign") {
-      visitTarget(e.target, (e.operator === "+" || e.operator === "-") && e.value.kind === "literal" && typeof e.value.value === "number");
-      visit(e.value);
-    } else if (e.kind === "await" || e.kind === "cast") visit(e.value);
-    else if (e.kind === "sequence") e.values.forEach(visit);
-    else if (e.kind === "binary" || e.kind === "logical") {
-      visit(e.left);
-      visit(e.right);
-    }
-  };
-  const walk = (statements: readonly Statement[]): void => {
-    for (const one of statements) {
-      if (one.kind === "assign") {
-        if (!one.declares)
-          visitTarget(
-            one.target,
-            (one.operator === "+" || one.operator === "-") && one.value?.kind === "literal" && typeof one.value.value === "number",
-          );
-        visit(one.value);
-      } else if (one.kind === "expression" || one.kind === "return" || one.kind === "throw") visit(one.value);
-      else if (one.kind === "branch") {
-        visit(one.test);
-        walk(one.then);
-        walk(one.else);
-      } else if (one.kind === "loop") {
-        visit(one.test);
-        visit(one.update);
-        walk(one.body);
-      } else if (one.kind === "try") {
-        walk(one.body);
-        walk(one.handler ?? []);
-        walk(one.finalizer ?? []);
-      } else if (one.kind === "switch") for (const part of one.cases) walk(part.body);
-      else if (one.kind === "block" || one.kind === "with") walk(one.body);
-    }
-  };
-  visit(s.test);
-  visit(s.update);
-  walk(s.body);
-  assigned.set(s, out);
-  return out;
-}
-
-/** Pages and chains: what the next round asks depends on what this round read. */
-function noteCarried(act: Activation, s: LoopStatement, frame: LoopFrame, carried: ReadonlyMap<number, boolean>): void {
-  for (const [binding] of carried) {
-    const value = act.env.get(binding, act);
-    if (value !== undefined && value.deps.some((token) => token >= frame.mark && act.io.has(token))) frame.facts.carries = true;
-  }
-  if (s.test === undefined) return;
-  const test = evaluateTest(act, s.test);
-  if (test.deps.some((token) => token >= frame.mark && act.io.has(token))) frame.facts.exitsOnResult = true;
-}
-
 export function smallest(size: Size, max: number | undefined): Size {
   if (max === undefined) return size;
   return { ...size, max: size.max === undefined ? max : Math.min(size.max, max) };
 }
-
-void unknown;
-void constantValue;

@@ -9,7 +9,8 @@ import { createSummary } from "./summary.ts";
 import { typedValue } from "./types.ts";
 import type { Resolved, Unit } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { join, unknown, valueOf, withDeps } from "./value.ts";
+import { join } from "./joins.ts";
+import { unknown, valueOf, withDeps } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** Runs a module's body once; what it imports runs first, as in the real program. */

@@ -2,12 +2,14 @@
 import type { Pattern } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
 import { evaluate } from "./expressions.ts";
-import { readNamed, writeMember } from "./members.ts";
+import { readNamed } from "./members.ts";
+import { writeMember } from "./member-writes.ts";
 import { propertyName } from "./names.ts";
 import { noteSetting } from "./timeouts.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, join, unknown, withDeps, undefinedValue } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, unknown, withDeps, undefinedValue } from "./value.ts";
+import { join } from "./joins.ts";
 
 /** Options written as a literal at the call that do not hold the name: it is undefined. */
 function isLeftOut(value: Value, name: string): boolean {

@@ -3,7 +3,7 @@ import type { Expression } from "../../model/facts.ts";
 import type { Where } from "../../model/effect.ts";
 import type { RegisterSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
-import { callFunctions } from "./calls.ts";
+import { callFunctions } from "./call-targets.ts";
 import { at as placeAt } from "./drafts.ts";
 import { propertyOf } from "./classes.ts";
 import { exportedValue, settled } from "./modules.ts";

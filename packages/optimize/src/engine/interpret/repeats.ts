@@ -1,7 +1,7 @@
 /** The same read twice on one path, with nothing written to its table between. */
 import type { Expression } from "../../model/facts.ts";
 import type { Activation, DoneRead } from "./activation.ts";
-import { pathOf } from "./emit.ts";
+import { pathOf } from "./ways.ts";
 import type { SummaryEffect } from "./summary.ts";
 import type { Value } from "./value.ts";
 import { constantOf } from "./value.ts";

@@ -6,11 +6,12 @@ import { none } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import type { Draft } from "./drafts.ts";
 import { at, firstDraft } from "./drafts.ts";
-import { sizeOf } from "./expressions.ts";
+import { sizeOf } from "./literals.ts";
 import type { Operation } from "./operation.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, joinAll, join, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { arrayIn, arrayOf, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { joinAll, join } from "./joins.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 

@@ -1,29 +1,25 @@
 /** Executing statements in order; the result says how control may leave them. */
-import type { Expression, MemberExpression, Pattern, Statement } from "../../model/facts.ts";
-import { either, free, inSequence, perhaps } from "../../model/formula.ts";
+import type { Expression, Pattern, Statement } from "../../model/facts.ts";
+import { free, inSequence, perhaps } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { AwaitScan } from "./awaits.ts";
-import type { Deps } from "./deps.ts";
-import { none } from "./deps.ts";
+import { readBinding } from "./bindings.ts";
+import { executeBranch, executeSwitch } from "./branches.ts";
 import { Environment } from "./environment.ts";
-import { applyOperator, conditionOf, evaluate, evaluateTest, readBinding } from "./expressions.ts";
-import { escapes } from "./calls.ts";
-import { markExit } from "./exits.ts";
+import { isErrorExit } from "./error-exits.ts";
+import { escapes } from "./escapes.ts";
+import { evaluate } from "./expressions.ts";
+import type { Flow } from "./flow.ts";
+import { next, returns, breaks, continues, throws } from "./flow.ts";
 import { executeLoop } from "./loops.ts";
-import { isDefault, isStore, keeping, memosOf } from "./memos.ts";
-import type { Memos } from "./memos.ts";
-import { bindPattern } from "./patterns.ts";
 import { readMember } from "./members.ts";
-import { truthiness, undefinedValue, unknown, valueOf, constantOf, awaited, withDeps } from "./value.ts";
-import { runPending } from "./libraries.ts";
-
-/** Ways out of a statement, as bits. */
-export const next = 1;
-export const returns = 2;
-export const throws = 4;
-export const breaks = 8;
-export const continues = 16;
-export type Flow = number;
+import type { Memos } from "./memos.ts";
+import { isDefault, isStore, keeping, memosOf } from "./memos.ts";
+import { applyOperator } from "./operators.ts";
+import { bindPattern } from "./patterns.ts";
+import { runPending } from "./pending.ts";
+import { rewraps } from "./rewraps.ts";
+import { undefinedValue, unknown, awaited } from "./value.ts";
 
 export function execute(act: Activation, statements: readonly Statement[]): Flow {
   const awaits = new AwaitScan(act);
@@ -60,69 +56,6 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
     act.kept = kept;
     if (saved !== undefined) act.cost = inSequence(saved, perhaps(act.cost));
     if (conditions > 0) act.conditions = act.conditions.slice(0, -conditions);
-  }
-}
-
-/** Leaving with an error is no other way through the function: it says that the request was wrong. */
-function isErrorExit(act: Activation, statement: Statement): boolean {
-  if (statement.kind !== "branch") return false;
-  return [statement.then, statement.else].every(
-    (arm) =>
-      arm.length === 0 ||
-      arm.length > 4 ||
-      arm.every((one) => one.kind !== "return") ||
-      arm.some((one) => hasErrorMark(one)) ||
-      (act.handler && arm.every((one) => one.kind === "return" && one.value === undefined)),
-  );
-}
-
-function hasErrorMark(statement: Statement): boolean {
-  const value = statement.kind === "expression" || statement.kind === "return" || statement.kind === "throw" ? statement.value : undefined;
-  return statement.kind === "throw" || (value !== undefined && marksError(value, 0));
-}
-
-function marksError(e: Expression, depth: number): boolean {
-  if (depth > 6) return false;
-  switch (e.kind) {
-    case "await":
-    case "cast":
-      return marksError(e.value, depth + 1);
-    case "call":
-      return (
-        e.args.some(
-          (argument) =>
-            (argument.value.kind === "literal" &&
-              typeof argument.value.value === "number" &&
-              argument.value.value >= 400 &&
-              argument.value.value < 600) ||
-            marksError(argument.value, depth + 1),
-        ) ||
-        marksError(e.callee, depth + 1) ||
-        (e.callee.kind === "name" && (e.callee.name === "next" || e.callee.name === "notFound" || e.callee.name === "redirect"))
-      );
-    case "member":
-      return marksError(e.object, depth + 1);
-    case "object":
-      return e.properties.some(
-        (property) =>
-          /^(status|statusCode)$/.test(property.name) &&
-          marksError(
-            {
-              kind: "call",
-              callee: property.value,
-              args: [{ value: property.value, spread: false }],
-              new: false,
-              tag: false,
-              optional: false,
-              types: [],
-              at: 0,
-              end: 0,
-            },
-            depth + 1,
-          ),
-      );
-    default:
-      return false;
   }
 }
 
@@ -198,41 +131,6 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
   }
 }
 
-/** The value is made from the very entry that is written, under a key that is not known. */
-function rewraps(target: MemberExpression, value: Expression): boolean {
-  const { object, computed } = target;
-  if (computed?.kind !== "name" || object.kind !== "name") return false;
-  return mentions(value, object.binding, object.name, computed.binding, 0);
-}
-
-function mentions(e: Expression, object: number, name: string, key: number, depth: number): boolean {
-  if (depth > 6) return false;
-  switch (e.kind) {
-    case "member":
-      if (
-        e.object.kind === "name" &&
-        e.object.binding === object &&
-        e.object.name === name &&
-        e.computed?.kind === "name" &&
-        e.computed.binding === key
-      )
-        return true;
-      return mentions(e.object, object, name, key, depth + 1);
-    case "call":
-      return (
-        mentions(e.callee, object, name, key, depth + 1) ||
-        e.args.some((argument) => mentions(argument.value, object, name, key, depth + 1))
-      );
-    case "conditional":
-      return mentions(e.then, object, name, key, depth + 1) || mentions(e.else, object, name, key, depth + 1);
-    case "await":
-    case "cast":
-      return mentions(e.value, object, name, key, depth + 1);
-    default:
-      return false;
-  }
-}
-
 function before(act: Activation, target: Pattern) {
   if (target.kind === "bind") return readBinding(act, target.binding);
   if (target.kind === "member") return readMember(act, evaluate(act, target.target.object), target.target, undefined);
@@ -251,102 +149,6 @@ function leaves(value: ReturnType<typeof evaluate>, e: Expression): Flow {
   )
     return throws;
   return next;
-}
-
-function executeBranch(act: Activation, s: Extract<Statement, { kind: "branch" }>, memos: Memos): Flow {
-  const test = evaluateTest(act, s.test);
-  const truth = truthiness(test);
-  const then = (): Flow => keeping(act, memos.then.has(s), () => execute(act, s.then));
-  const otherwise = (): Flow => keeping(act, memos.else.has(s), () => execute(act, s.else));
-  if (truth === true) return then();
-  if (truth === false) return otherwise();
-  markExit(act, s, test);
-  return arms(act, [then, otherwise], [conditionOf(act, s.test), conditionOf(act, s.test)], test.deps);
-}
-
-/** Runs alternatives side by side; bindings and costs of those that go on are joined. */
-export function arms(
-  act: Activation,
-  bodies: readonly (() => Flow)[],
-  conditions: readonly { readonly literal: number | undefined }[],
-  deps: Deps = none,
-): Flow {
-  const { env, cost, reads, transaction } = act;
-  let flow = 0;
-  let total: typeof cost | undefined;
-  const going: Environment[] = [];
-  let transactionAfter = transaction;
-  for (const [i, body] of bodies.entries()) {
-    act.env = new Environment(env, act);
-    act.cost = free;
-    act.conditions = [...act.conditions, conditions[i] ?? { literal: undefined }];
-    act.reads = [...reads];
-    act.transaction = transaction;
-    const result = body();
-    act.conditions = act.conditions.slice(0, -1);
-    if ((result & next) !== 0) {
-      decideBy(act.env, env, deps);
-      going.push(act.env);
-      transactionAfter = act.transaction;
-    }
-    // An arm that throws is no way through.
-    if ((result & ~throws) !== 0) total = total === undefined ? act.cost : either(total, act.cost);
-    flow |= result;
-  }
-  act.env = env;
-  act.reads = reads;
-  act.transaction = transactionAfter;
-  act.cost = total === undefined ? cost : inSequence(cost, total);
-  const first = going[0];
-  if (going.length === 1 && first !== undefined) env.adopt(first);
-  else if (first !== undefined) {
-    let merged = first;
-    for (const other of going.slice(1)) {
-      const out = new Environment(env, act);
-      out.merge(merged, other);
-      merged = out;
-    }
-    env.adopt(merged);
-  }
-  return flow;
-}
-
-/** What an arm assigns depends on what the arm was chosen by: `if (found) include = true`. */
-function decideBy(arm: Environment, around: Environment, deps: Deps): void {
-  if (deps.length === 0) return;
-  for (const [binding, value] of arm.values) if (around.holds(binding)) arm.values.set(binding, withDeps(value, deps));
-}
-
-function executeSwitch(act: Activation, s: Extract<Statement, { kind: "switch" }>): Flow {
-  const subject = evaluate(act, s.subject);
-  escapes(act, subject, s.subject);
-  const constant = constantOf(subject);
-  const loop = act.loops.find((one) => subject.deps.includes(one.element) && s.subject.kind !== "call");
-  const condition = { literal: loop?.element };
-  const bodies: (() => Flow)[] = [];
-  for (const [i, one] of s.cases.entries()) {
-    if (one.test !== undefined) {
-      const value = evaluate(act, one.test);
-      const known = constantOf(value);
-      if (constant !== undefined && known !== undefined && constant.value !== known.value) continue;
-    }
-    // A case without a break goes on into the next one.
-    let body = one.body;
-    for (let j = i + 1; j < s.cases.length && body.length === 0; j++) body = s.cases[j]?.body ?? [];
-    if (one.body.length === 0) continue;
-    bodies.push(() => {
-      const flow = execute(act, body);
-      return (flow & breaks) !== 0 ? (flow & ~breaks) | next : flow;
-    });
-  }
-  if (!s.cases.some((one) => one.test === undefined)) bodies.push(() => next);
-  if (bodies.length === 0) return next;
-  return arms(
-    act,
-    bodies,
-    bodies.map(() => condition),
-    subject.deps,
-  );
 }
 
 function executeTry(act: Activation, s: Extract<Statement, { kind: "try" }>): Flow {
@@ -378,5 +180,3 @@ function executeTry(act: Activation, s: Extract<Statement, { kind: "try" }>): Fl
   }
   return out;
 }
-
-void valueOf;

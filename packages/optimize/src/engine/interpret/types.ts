@@ -3,7 +3,8 @@ import type { TypeRef } from "../../model/facts.ts";
 import { bindingValue } from "./modules.ts";
 import type { Unit } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayOf, join, promiseOf, scalar, unknown, valueOf } from "./value.ts";
+import { arrayOf, promiseOf, scalar, unknown, valueOf } from "./value.ts";
+import { join } from "./joins.ts";
 import type { World } from "./world.ts";
 
 const transparent = new Set([

@@ -8,6 +8,7 @@ import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import type { Draft } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
+import { join } from "./joins.ts";
 import type { Operation } from "./operation.ts";
 import type { Unit } from "./unit.ts";
 
@@ -114,9 +115,6 @@ export type Origin =
   /** A function that behaves like `inner` with some of its arguments bound. */
   | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
 
-const maxOrigins = 8;
-const maxModels = 64;
-
 export const unknown: Value = { what: [], deps: none };
 
 export function valueOf(origin: Origin, deps: Deps = none, key?: string): Value {
@@ -164,128 +162,6 @@ export function withDeps(value: Value, deps: Deps, key?: string): Value {
 
 export function bare(value: Value): Value {
   return value.deps.length === 0 && value.key === undefined ? value : { what: value.what, deps: none };
-}
-
-export function join(a: Value, b: Value): Value {
-  if (a === b) return a;
-  const deps = union(a.deps, b.deps);
-  const key = a.key === b.key ? a.key : undefined;
-  if (a.what.length === 0 || b.what.length === 0) {
-    // Unknown joined with known: what is known stays (a lost edge is a bug like a wrong one). A constant decides tests and sizes, so it has to be all that there is.
-    const known = a.what.length === 0 ? b.what : a.what;
-    const what = known.some((origin) => origin.kind === "const") ? known.filter((origin) => origin.kind !== "const") : known;
-    return { what, deps, key };
-  }
-  const what = [...a.what];
-  for (const origin of b.what) {
-    const index = what.findIndex((other) => same(other, origin));
-    if (index < 0) what.push(origin);
-    else what[index] = merge(what[index] as Origin, origin);
-  }
-  return { what: what.length > maxOrigins ? limit(what) : what, deps, key };
-}
-
-/** Constants go first when there are too many origins. */
-function limit(what: Origin[]): Origin[] {
-  const strong = what.filter((origin) => origin.kind !== "const" && origin.kind !== "scalar");
-  if (strong.length <= maxOrigins) return strong;
-  // Models and services picked from a registry are many and still known.
-  return strong.length <= maxModels &&
-    strong.every((origin) => origin.kind === "library" || origin.kind === "class" || origin.kind === "instance")
-    ? strong
-    : [];
-}
-
-export function joinAll(values: readonly Value[]): Value {
-  let out: Value | undefined;
-  for (const value of values) out = out === undefined ? value : join(out, value);
-  return out ?? unknown;
-}
-
-function merge(a: Origin, b: Origin): Origin {
-  if (a === b) return a;
-  if (a.kind === "array" && b.kind === "array") {
-    return {
-      kind: "array",
-      element: join(a.element, b.element),
-      size: joinSize(a.size, b.size),
-      rows: a.rows ?? b.rows,
-      picked: a.picked === true && b.picked === true,
-      chunk: a.chunk === true && b.chunk === true,
-    };
-  }
-  if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };
-  if (a.kind === "map" && b.kind === "map") return { kind: "map", value: join(a.value, b.value), size: joinSize(a.size, b.size) };
-  return a;
-}
-
-export function joinSize(a: Size, b: Size): Size {
-  if (a === b) return a;
-  if (a.exact === 0) return b;
-  if (b.exact === 0) return a;
-  const max = a.max !== undefined && b.max !== undefined ? Math.max(a.max, b.max) : undefined;
-  return { symbol: a.symbol ?? b.symbol, max, exact: a.exact === b.exact ? a.exact : undefined };
-}
-
-export function same(a: Origin, b: Origin): boolean {
-  if (a === b) return true;
-  if (a.kind !== b.kind) return false;
-  switch (a.kind) {
-    case "closure":
-      return b.kind === "closure" && a.unit === b.unit && a.fn === b.fn && a.env === b.env && sameSelf(a.self, b.self);
-    case "class":
-    case "instance":
-      return (b.kind === "class" || b.kind === "instance") && a.ref === b.ref;
-    case "object":
-      return b.kind === "object" && a.object === b.object;
-    case "const":
-      return b.kind === "const" && a.value === b.value;
-    case "scalar":
-      return b.kind === "scalar" && a.type === b.type;
-    case "pattern":
-      return b.kind === "pattern" && a.prefix === b.prefix && a.suffix === b.suffix;
-    case "library":
-      return (
-        b.kind === "library" &&
-        a.library === b.library &&
-        a.type === b.type &&
-        a.table === b.table &&
-        a.site === b.site &&
-        a.draft === b.draft
-      );
-    case "export":
-      return b.kind === "export" && a.library === b.library && a.name === b.name;
-    case "package":
-      return b.kind === "package" && a.name === b.name && a.path === b.path;
-    case "namespace":
-    case "exports":
-    case "commonjs":
-      return (b.kind === "namespace" || b.kind === "exports" || b.kind === "commonjs") && a.unit === b.unit;
-    case "row":
-      return b.kind === "row" && a.table === b.table && a.operation === b.operation;
-    case "typed":
-      return b.kind === "typed" && a.type === b.type;
-    case "builtin":
-      return b.kind === "builtin" && a.name === b.name;
-    case "method":
-      return b.kind === "method" && a.name === b.name && a.receiver === b.receiver;
-    case "library-method":
-      return b.kind === "library-method" && a.spec === b.spec;
-    case "array":
-    case "promise":
-    case "map":
-      return true;
-    default:
-      return false;
-  }
-}
-
-function sameSelf(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  const x = a.what[0];
-  const y = b.what[0];
-  return x !== undefined && y !== undefined && a.what.length === b.what.length && same(x, y);
 }
 
 /** The constant that the value is, when it is exactly one. */

@@ -1,0 +1,99 @@
+/** Elements added to a list, and what a loop has collected by then. */
+import type { Expression } from "../../model/facts.ts";
+import type { Activation, LoopFrame } from "./activation.ts";
+import { none, only, union } from "./deps.ts";
+import { escapes } from "./escapes.ts";
+import { evaluate } from "./expressions.ts";
+import { join } from "./joins.ts";
+import { writeMember } from "./member-writes.ts";
+import type { Origin, Size, Value } from "./value.ts";
+import { arrayIn, unknown } from "./value.ts";
+
+/** `list.push(x)`, `set.add(x)`, `map.set(k, v)`: the receiver holds one more; in a loop it collects. */
+export function addTo(act: Activation, receiver: Value, name: string, args: readonly Value[], e: Expression): Value | undefined {
+  const target = e.kind === "call" && e.callee.kind === "member" ? e.callee.object : undefined;
+  const isMap = name === "set";
+  if (isMap && !receiver.what.some((origin) => origin.kind === "map")) return undefined;
+  let added = isMap ? (args[1] ?? unknown) : (args[0] ?? unknown);
+  escapes(act, added, e);
+  let size: Size | undefined;
+  for (const loop of act.loops) {
+    if (!madeBefore(act, target, loop)) continue;
+    if (added.deps.includes(loop.element))
+      added = {
+        what: added.what,
+        deps: union(
+          added.deps.filter((token) => token !== loop.element),
+          only(loop.collected),
+        ),
+      };
+    size ??= loop.facts.size;
+  }
+  const list = arrayIn(receiver);
+  const map = receiver.what.find((origin) => origin.kind === "map");
+  const grown: Origin =
+    isMap && map?.kind === "map"
+      ? { kind: "map", value: map.size.exact === 0 ? added : join(map.value, added), size: size ?? { symbol: map.size.symbol } }
+      : {
+          kind: "array",
+          element: list === undefined || list.size.exact === 0 ? added : join(list.element, added),
+          size: grownSize(list?.size, size),
+        };
+  const value: Value = {
+    what: [grown],
+    deps: union(receiver.deps, union(added.deps, isMap ? collectedKey(act, args[0], target) : none)),
+    key: undefined,
+  };
+  if (target?.kind === "name" && target.binding >= 0) act.env.assign(target.binding, value, act);
+  else if (target?.kind === "member" && target.name !== "") {
+    const object = receiver;
+    void object;
+    writeMember(act, ownerOf(act, target), target, undefined, value);
+  }
+  return value;
+}
+
+function collectedKey(act: Activation, key: Value | undefined, target: Expression | undefined): readonly number[] {
+  let deps = key?.deps ?? none;
+  for (const loop of act.loops)
+    if (madeBefore(act, target, loop) && deps.includes(loop.element))
+      deps = union(
+        deps.filter((token) => token !== loop.element),
+        only(loop.collected),
+      );
+  return deps;
+}
+
+function grownSize(before: Size | undefined, loop: Size | undefined): Size {
+  if (loop !== undefined) return before?.symbol === undefined || before.exact === 0 ? loop : before;
+  if (before?.exact !== undefined) return { exact: before.exact + 1, max: before.exact + 1 };
+  return before ?? {};
+}
+function ownerOf(act: Activation, target: Extract<Expression, { kind: "member" }>): Value {
+  const { cost } = act;
+  const value =
+    target.object.kind === "name" || target.object.kind === "this" || target.object.kind === "member"
+      ? evaluate(act, target.object)
+      : unknown;
+  act.cost = cost;
+  return value;
+}
+
+/** The collection was there before the loop began. */
+function madeBefore(act: Activation, target: Expression | undefined, loop: LoopFrame): boolean {
+  if (target === undefined) return false;
+  if (target.kind === "member") return madeBefore(act, target.object, loop) || target.object.kind === "this";
+  if (target.kind !== "name" || target.binding < 0) return false;
+  const value = act.env.get(target.binding, act);
+  if (value === undefined) return true;
+  return !value.deps.some((token) => token >= loop.mark) && declaredOutside(act, target.binding, loop);
+}
+
+function declaredOutside(act: Activation, binding: number, loop: LoopFrame): boolean {
+  const fn = act.unit.facts.functions[act.unit.facts.bindings[binding]?.owner ?? 0];
+  const { place } = loop.facts;
+  if (act.unit.facts.file !== place.file || fn === undefined) return true;
+  // Declared by a function that lies inside the loop, or by a statement of its body.
+  if (fn.at > place.at && fn.end <= place.end) return false;
+  return !act.env.declaredInside(binding, loop);
+}

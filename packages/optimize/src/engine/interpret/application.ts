@@ -1,0 +1,147 @@
+/** A summary said again where its function is called. */
+import type { Expression, FunctionFacts } from "../../model/facts.ts";
+import type { Cost } from "../../model/formula.ts";
+import { inSequence, substituteCost } from "../../model/formula.ts";
+import type { Activation } from "./activation.ts";
+import type { Deps } from "./deps.ts";
+import { firstLocalToken, none, thisToken, union } from "./deps.ts";
+import { forward } from "./emit.ts";
+import { escapes } from "./escapes.ts";
+import type { Closure } from "./functions.ts";
+import { declaredResult } from "./functions.ts";
+import { joinAll } from "./joins.ts";
+import { sizeOf } from "./literals.ts";
+import { changes } from "./mutations.ts";
+import type { Operation } from "./operation.ts";
+import { flowOf } from "./operation.ts";
+import { recordRecursion } from "./recursion.ts";
+import { askedKey, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
+import { summaryOf } from "./summaries.ts";
+import type { Summary } from "./summary.ts";
+import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
+import type { Size, Value } from "./value.ts";
+import { constantOf, unknown, withDeps } from "./value.ts";
+
+export function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {
+  const summary = summaryOf(act.world, target, fn, args);
+  summary.callers.add(act.summary);
+  if (!summary.done) {
+    // A cycle: what the round before knew is the best there is; the next round repairs it.
+    if (summary === act.summary) recordRecursion(act, target.unit, fn, args, node);
+    const before = act.world.previous.get(summary.key);
+    if (before === undefined || summary === act.summary) {
+      if (summary !== act.summary) act.summary.waits.add(summary);
+      return declaredResult(act.world, target.unit, fn, joinAll([...args]).deps);
+    }
+    return apply(act, before, target, fn, args, node);
+  }
+  return apply(act, summary, target, fn, args, node);
+}
+
+/** Says a summary's effects, cost and result in the caller's terms. */
+function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {
+  const self = target.self ?? unknown;
+  const mapDeps = (deps: Deps): Deps => {
+    if (deps.length === 0) return none;
+    let out = none;
+    for (const token of deps) {
+      if (token === thisToken) out = union(out, self.deps);
+      else if (token < firstLocalToken) out = union(out, args[token - 1]?.deps ?? none);
+    }
+    return out;
+  };
+  const sizeAt = (symbol: string): Size | undefined => sizeOfSymbol(act, symbol, args, self, node);
+  for (const [i, arg] of args.entries()) {
+    noteArgument(act, summary, i, arg);
+    escapes(act, arg, node);
+  }
+  const { read, waits } = traitsOf(summary);
+  if (read !== undefined && act.memo + act.kept === 0 && act.handlers === 0)
+    noteRead(
+      act,
+      askedKey(summary.key, [self, ...args]),
+      { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 },
+      node,
+    );
+  const keyAt = (key: string | undefined): string | undefined => keyFor(key, self, args);
+  noteAsks(act, summary.asks, keyAt, node);
+  const via = { unit: act.unit, fn: act.fn, node };
+  const partial = args.some(isPartOfParameter);
+  for (const effect of summary.effects) {
+    // Whether one property differs from call to call is not said by what the whole parameter depends on.
+    const blurred = partial && effect.once && !effect.blurred && effect.deps.some((token) => isPartOfParameter(args[token - 1]));
+    forward(act, blurred ? { ...effect, blurred } : effect, mapDeps(effect.deps), mapDeps(effect.values), via);
+  }
+  noteKnown(act, summary.knows, keyAt, node);
+  if (act.memo === 0) {
+    const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
+    act.cost = inSequence(act.cost, said(summary.cost));
+    act.gathered = inSequence(act.gathered, said(summary.gathered));
+  }
+  for (const name of summary.unknown) {
+    act.summary.unknown.add(name);
+    if (act.awaiting > 0) {
+      act.busy++;
+      for (const capture of act.captures) capture.inside.push(name);
+    }
+  }
+  if (summary.writesState) {
+    act.summary.writesState = true;
+    for (const capture of act.captures) capture.sideEffects = true;
+  }
+  for (const token of summary.mutates) {
+    const changed = token === thisToken ? self : args[token - 1];
+    if (changed !== undefined) changes(act, changed, token !== thisToken && isMade(node, token - 1) ? "call of its own" : "call");
+  }
+  const { operations } = act.world;
+  const site = `${act.unit.index}:${node.at}`;
+  const flowAt = (id: string): Operation | undefined => {
+    const operation = operations.get(id);
+    return operation === undefined ? undefined : flowOf(operations, operation, site);
+  };
+  const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt }, 0);
+  if (!waits) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
+  const token = act.result();
+  return withDeps(mapped, token, `io${String(token[0])}`);
+}
+
+/** The argument is written in the call: nobody else has it. */
+function isMade(node: Expression, index: number): boolean {
+  const kind = node.kind === "call" ? node.args[index]?.value.kind : undefined;
+  return kind === "object" || kind === "array";
+}
+
+interface Traits {
+  /** The first read that every call does. */
+  readonly read: Summary["effects"][number] | undefined;
+  /** Does anything whose result is more than what it was called with. */
+  readonly waits: boolean;
+}
+
+const traits = new WeakMap<Summary["effects"], Traits>();
+
+function traitsOf({ effects }: Summary): Traits {
+  let known = traits.get(effects);
+  if (known === undefined) {
+    known = {
+      read: effects.find((effect) => effect.operation.kind === "db-read" && !effect.conditional),
+      waits: effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect"),
+    };
+    traits.set(effects, known);
+  }
+  return known;
+}
+
+function callKey(target: Closure, args: readonly Value[]): string | undefined {
+  const keys = args.map((arg) => arg.key ?? (constantOf(arg) === undefined ? undefined : String(constantOf(arg)?.value)));
+  return keys.includes(undefined) ? undefined : `f${target.unit.index}:${target.fn}(${keys.join()})`.slice(0, 240);
+}
+
+function noteArgument(act: Activation, summary: Summary, i: number, arg: Value): void {
+  const size = sizeOf(arg);
+  const before = summary.argSizes.get(i);
+  const own = arg.key?.startsWith("$") === true ? undefined : (size.exact ?? size.max);
+  if (own === undefined) summary.argSizes.set(i, "unknown");
+  else if (before !== "unknown") summary.argSizes.set(i, { max: Math.max(before?.max ?? 0, own) });
+  void act;
+}

@@ -1,0 +1,196 @@
+/** What a called value does, by the kind of each origin. */
+import type { Expression } from "../../model/facts.ts";
+import type { Cost } from "../../model/formula.ts";
+import { either, free, inSequence } from "../../model/formula.ts";
+import type { Activation } from "./activation.ts";
+import { callArrayMethod } from "./arrays.ts";
+import { callBuiltin } from "./builtins.ts";
+import { construct } from "./constructors.ts";
+import type { Deps } from "./deps.ts";
+import { has, none, union } from "./deps.ts";
+import { escapes } from "./escapes.ts";
+import { callClosure } from "./functions.ts";
+import { join } from "./joins.ts";
+import { invoke } from "./libraries.ts";
+import { settled } from "./modules.ts";
+import { askedKey } from "./repeats.ts";
+import { isPartOfParameter } from "./translation.ts";
+import { typedValue } from "./types.ts";
+import { callUnknown, depsOf } from "./unknown-calls.ts";
+import type { Origin, Value } from "./value.ts";
+import { unknown, valueOf, withDeps } from "./value.ts";
+
+export function callable(origin: Origin): boolean {
+  return (
+    origin.kind === "closure" ||
+    origin.kind === "class" ||
+    origin.kind === "library-method" ||
+    origin.kind === "builtin" ||
+    origin.kind === "method" ||
+    origin.kind === "bound" ||
+    origin.kind === "wrapped" ||
+    origin.kind === "commonjs" ||
+    origin.kind === "export" ||
+    origin.kind === "library" ||
+    (origin.kind === "typed" && origin.type.kind === "function")
+  );
+}
+
+/** Receivers of other kinds have their own `map` and `filter`. */
+export function isOpaque(origin: Origin): boolean {
+  return (
+    origin.kind === "library" ||
+    origin.kind === "instance" ||
+    origin.kind === "class" ||
+    origin.kind === "package" ||
+    origin.kind === "export" ||
+    origin.kind === "namespace" ||
+    origin.kind === "builtin"
+  );
+}
+
+/** What the variables of the surrounding functions that a function uses depend on. */
+export function capturedBy(act: Activation, id: number): Deps {
+  let out = none;
+  for (const binding of act.unit.facts.functions[id]?.captures ?? []) out = union(out, act.env.get(binding, act)?.deps ?? none);
+  return out;
+}
+
+/** Calls a value; alternatives are joined, their costs are an upper bound. */
+export function callValue(act: Activation, target: Value, args: readonly Value[], e: Expression, receiver?: Value): Value {
+  let out: Value | undefined;
+  const { cost } = act;
+  let total: Cost | undefined;
+  const several = target.what.length > 1;
+  for (const origin of target.what) {
+    if (several) act.cost = free;
+    const value = callOrigin(act, origin, args, e, receiver, target);
+    if (several) total = total === undefined ? act.cost : either(total, act.cost);
+    if (value !== undefined) out = out === undefined ? value : join(out, value);
+  }
+  if (several) act.cost = inSequence(cost, total ?? free);
+  return out ?? callUnknown(act, target, args, e, receiver);
+}
+
+export function callOrigin(
+  act: Activation,
+  origin: Origin,
+  args: readonly Value[],
+  e: Expression,
+  receiver: Value | undefined,
+  target: Value,
+): Value | undefined {
+  switch (origin.kind) {
+    case "closure":
+      return callClosure(
+        act,
+        origin.self === undefined && receiver !== undefined && receiver.what.some((one) => one.kind === "object" || one.kind === "row")
+          ? { ...origin, self: receiver }
+          : origin,
+        args,
+        e,
+      );
+    case "class":
+      return construct(act, valueOf(origin), args, e);
+    case "library-method":
+      return invoke(act, origin, args, e, receiver ?? (origin.receiver === undefined ? unknown : valueOf(origin.receiver)));
+    case "library": {
+      const call = origin.library.types[origin.type]?.call;
+      return call === undefined
+        ? undefined
+        : invoke(
+            act,
+            { kind: "library-method", library: origin.library, spec: call, receiver: origin, name: origin.type },
+            args,
+            e,
+            target,
+          );
+    }
+    case "export": {
+      if (origin.spec.value === undefined) return undefined;
+      const call = origin.library.types[origin.spec.value]?.call;
+      const self: Origin = {
+        kind: "library",
+        library: origin.library,
+        type: origin.spec.value,
+        table: undefined,
+        site: `export:${origin.name}`,
+      };
+      return call === undefined
+        ? undefined
+        : invoke(
+            act,
+            { kind: "library-method", library: origin.library, spec: call, receiver: self, name: origin.name },
+            args,
+            e,
+            valueOf(self),
+          );
+    }
+    case "package": {
+      const named = origin.library?.exports["default"];
+      return named === undefined
+        ? undefined
+        : callOrigin(
+            act,
+            { kind: "export", library: origin.library as NonNullable<typeof origin.library>, spec: named, name: "default" },
+            args,
+            e,
+            receiver,
+            target,
+          );
+    }
+    case "builtin":
+      if (!origin.name.startsWith("Promise")) for (const arg of args) escapes(act, arg, e);
+      return callBuiltin(act, origin.name, args, e);
+    case "method":
+      return callArrayMethod(act, origin.receiver, origin.name, args, e) ?? undefined;
+    case "bound":
+      return callValue(act, origin.inner, [...origin.args, ...args], e, origin.self);
+    case "wrapped": {
+      const { transaction } = act;
+      const remembers = origin.memoizes === "request" && !answersAgain(act, origin.inner, args) ? "once" : "memo";
+      const blurs = remembers === "once" && args.some(isPartOfParameter);
+      if (origin.memoizes !== false) act[remembers]++;
+      if (blurs) act.blurred++;
+      if (origin.transactional) act.transaction ??= act.place(e);
+      const value = callValue(act, origin.inner, args, e, receiver);
+      if (origin.memoizes !== false) act[remembers]--;
+      if (blurs) act.blurred--;
+      act.transaction = transaction;
+      return value;
+    }
+    case "typed":
+      return origin.type.kind === "function" ? withDeps(typedValue(act.world, origin.unit, origin.type.returns), depsOf(args)) : undefined;
+    case "commonjs":
+      return callValue(act, settled(valueOf(origin)), args, e, receiver);
+    default:
+      return undefined;
+  }
+}
+
+/** The same question in every round, or asked before: the answer is there. */
+function answersAgain(act: Activation, inner: Value, args: readonly Value[]): boolean {
+  const deps = depsOf(args);
+  if (act.loops.length > 0 && !act.loops.some((loop) => has(deps, loop.element))) return true;
+  const [fn] = inner.what;
+  const key = fn?.kind === "closure" ? askedKey(`${fn.unit.index}:${fn.fn}`, args) : undefined;
+  if (key === undefined || act.conditions.length > 0) return key !== undefined && act.answered.has(key);
+  if (act.answered.has(key)) return true;
+  act.answered.add(key);
+  return false;
+}
+
+/** Calls the functions in a value as callbacks. */
+export function callFunctions(act: Activation, target: Value | undefined, args: readonly Value[], e: Expression): Value | undefined {
+  let out: Value | undefined;
+  for (const origin of target?.what ?? []) {
+    const value =
+      origin.kind === "closure"
+        ? callClosure(act, origin, args, e, { callback: true })
+        : callable(origin)
+          ? callOrigin(act, origin, args, e, undefined, target ?? unknown)
+          : undefined;
+    if (value !== undefined) out = out === undefined ? value : join(out, value);
+  }
+  return out;
+}

@@ -1,0 +1,119 @@
+/** What was run, as the project that rules ask. */
+import type { Cost } from "../../model/formula.ts";
+import { free, inSequence } from "../../model/formula.ts";
+import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
+import { listedTypes } from "./item-types.ts";
+import type { Root } from "./root.ts";
+import type { RanRoot } from "./runs.ts";
+import { callsOf, exportedFunctions } from "./runs.ts";
+import type { Summary } from "./summary.ts";
+import { settleTimeouts } from "./timeouts.ts";
+import { functionInfo, placeOf } from "./unit.ts";
+import { pathOf } from "./ways.ts";
+import type { World } from "./world.ts";
+
+export function describe(world: World, ran: readonly RanRoot[]): Project {
+  settleTimeouts(world);
+  const calls = callsOf(world);
+  const reached = new Map<Summary, Set<Entry>>();
+  const entries: Entry[] = [];
+  const listed = ran.some((one) => one.root.perItem) ? listedTypes(world) : undefined;
+  for (const one of ran) {
+    if (one.summaries.length === 0) continue;
+    const made = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem);
+    const entry = one.root.perItem && listed?.has(parentOf(one.root.name)) === true ? { ...made, listed: true } : made;
+    entries.push(entry);
+    spread([...one.before, ...one.summaries], entry, calls, reached);
+  }
+  const byFunction = new Map<string, Set<Entry>>();
+  const calledBy = new Map<string, Set<string>>();
+  for (const summary of world.summaries.values()) {
+    const from = reached.get(summary);
+    for (const id of summary.executed) {
+      if (from !== undefined) {
+        const set = byFunction.get(id) ?? new Set<Entry>();
+        for (const entry of from) set.add(entry);
+        byFunction.set(id, set);
+      }
+      for (const caller of summary.callers) {
+        const set = calledBy.get(id) ?? new Set<string>();
+        set.add(functionInfo(caller.unit, caller.fn).symbol);
+        calledBy.set(id, set);
+      }
+    }
+  }
+  const live = [...world.summaries.values()];
+  // Where a function was seen through real entries, only those ways of calling it count.
+  const counted = live.filter((summary) => reached.has(summary) || ![...summary.executed].some((id) => byFunction.has(id)));
+  return {
+    entries,
+    functions: exportedFunctions(world, byFunction),
+    operations: [...world.operations.values()].filter((operation) => operation.parent === undefined),
+    looped: counted.flatMap((summary) => summary.looped.map((one) => withCallers(one, summary))),
+    awaits: counted.flatMap((summary) => summary.awaits),
+    transactions: counted.flatMap((summary) => summary.transactions),
+    repeats: counted.flatMap((summary) => summary.repeats),
+    failures: world.failures,
+    routesReaching: (fn: FunctionInfo) => [...(byFunction.get(fn.id) ?? [])],
+    callersOf: (fn: FunctionInfo) => [...(calledBy.get(fn.id) ?? [])],
+    nameOfSymbol: (symbol: string) => symbol.replace(/@.*$/, ""),
+  };
+}
+
+/** A loop over a parameter that every caller fills with few elements is no loop. */
+function withCallers(one: LoopedOperation & { readonly loopSymbol: string | undefined }, summary: Summary): LoopedOperation {
+  const match = one.loopSymbol === undefined ? null : /^\$(\d+)$/.exec(one.loopSymbol);
+  if (match === null) return one;
+  const size = summary.argSizes.get(Number(match[1]));
+  if (size !== undefined && size !== "unknown" && size.max !== undefined) (one as { callerMax: number | undefined }).callerMax = size.max;
+  return one;
+}
+
+function spread(
+  from: readonly Summary[],
+  entry: Entry,
+  calls: ReadonlyMap<Summary, readonly Summary[]>,
+  reached: Map<Summary, Set<Entry>>,
+): void {
+  const todo = [...from];
+  const seen = new Set(todo);
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const set = reached.get(next);
+    if (set === undefined) reached.set(next, new Set([entry]));
+    else set.add(entry);
+    for (const below of calls.get(next) ?? []) {
+      if (seen.has(below)) continue;
+      seen.add(below);
+      todo.push(below);
+    }
+  }
+}
+
+export function entryOf(
+  name: string,
+  kind: string,
+  at: Pick<Root, "unit" | "node" | "fn">,
+  summaries: readonly Summary[],
+  perItem: boolean,
+): Entry {
+  let cost: Cost = free;
+  const unknown = new Set<string>();
+  const operations: ReachedOperation[] = [];
+  for (const summary of summaries) {
+    cost = inSequence(cost, inSequence(summary.cost, summary.gathered));
+    for (const one of summary.unknown) unknown.add(one);
+    for (const effect of summary.effects)
+      operations.push({
+        operation: effect.operation,
+        path: pathOf(effect),
+        conditional: effect.conditional,
+        memoized: effect.memoized || effect.once,
+      });
+  }
+  return { name, kind, place: placeOf(at.unit, at.node, at.fn), cost, unknown: [...unknown].sort(), operations, perItem };
+}
+
+/** `resolver Post.author`: Post. */
+function parentOf(name: string): string {
+  return /^\w+ (\w+)\./.exec(name)?.[1] ?? "";
+}

@@ -1,0 +1,115 @@
+/** What an argument says of an operation, and whether it may be left out. */
+import type { EffectSpec, Where } from "../../model/effect.ts";
+import type { Expression } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { propertyOf } from "./classes.ts";
+import type { Deps } from "./deps.ts";
+import { none, union } from "./deps.ts";
+import type { Asked, LibraryOrigin, Draft } from "./drafts.ts";
+import type { Origin, Value } from "./value.ts";
+import { constantOf, unknown } from "./value.ts";
+
+export function isMissing(value: Value): boolean {
+  const constant = constantOf(value);
+  return constant !== undefined && constant.value === undefined;
+}
+
+export function constantNumber(value: Value | undefined): number | undefined {
+  const constant = value === undefined ? undefined : constantOf(value)?.value;
+  return typeof constant === "number" ? constant : undefined;
+}
+
+/** A statement of one or two words that opens or ends a transaction; savepoints do neither. */
+export function controlOf(sql: string): EffectSpec["transaction"] {
+  const words = /^\s*(begin|start\s+transaction|commit|end|rollback|abort)(?:\s+(?:work|transaction))?\s*;?\s*$/i
+    .exec(sql)?.[1]
+    ?.toLowerCase();
+  if (words === undefined) return undefined;
+  if (words === "rollback" || words === "abort") return "rollback";
+  return words === "begin" || words.startsWith("start") ? "begin" : "commit";
+}
+
+export function isPlainObject(value: Value): boolean {
+  return (
+    value.what.length > 0 &&
+    value.what.every(
+      (origin) => (origin.kind === "object" && origin.object.literal && origin.object.rest === undefined) || isNothing(origin),
+    )
+  );
+}
+
+function isNothing(origin: Origin): boolean {
+  return origin.kind === "const" && origin.value === undefined;
+}
+
+/** A time-out is there, or may be there in options that cannot be seen. */
+export function mayHave(asked: Asked, where: Where): boolean {
+  if (where.made === true && madeElsewhere(asked.receiver)) return true;
+  const list = where.made === true ? (asked.receiver?.made ?? []) : asked.args;
+  const value = list[where.arg];
+  if (value === undefined) return where.or !== undefined && mayHave(asked, where.or);
+  if (where.property === undefined) return !isMissing(value);
+  if (value.what.length > 0 && value.what.every((origin) => origin.kind === "closure"))
+    return where.or !== undefined && mayHave(asked, where.or);
+  if (propertyOf(value, where.property) !== undefined) return true;
+  if (value.what.some((origin) => origin.kind === "const" || origin.kind === "scalar") && value.what.length === 1) return false;
+  return !isPlainObject(value) || (where.or !== undefined && mayHave(asked, where.or));
+}
+
+/** A client that came as a parameter, by injection or from a base class: nobody saw with what it was made. */
+function madeElsewhere(receiver: LibraryOrigin | undefined): boolean {
+  return receiver !== undefined && receiver.made === undefined && !receiver.site.startsWith("export:");
+}
+
+/** What the written values (not the filter) depend on. */
+export function writtenDeps(spec: EffectSpec, asked: Asked): Deps {
+  if (!spec.kind.endsWith("write") || spec.filter === undefined) return asked.deps;
+  let out = none;
+  for (const [i, arg] of asked.args.entries()) {
+    const filters = spec.filter.filter((where) => where.arg === i && where.made !== true);
+    if (filters.some((where) => where.property === undefined)) continue;
+    if (filters.length === 0) {
+      out = union(out, arg.deps);
+      continue;
+    }
+    for (const origin of arg.what) {
+      if (origin.kind !== "object") return asked.deps;
+      for (const [name, value] of origin.object.props)
+        if (!filters.some((where) => where.property?.split(".")[0] === name)) out = union(out, value.deps);
+    }
+  }
+  return out;
+}
+
+/** `whereIn(key, keys)`, `where(key, "in", keys)`, `where(inArray(key, keys))`. */
+export function saysList(asked: Asked, filters: boolean): boolean {
+  if (/[a-z]In$/.test(asked.member)) return true;
+  if (!filters) return false;
+  if (constantOf(asked.args[1] ?? unknown)?.value === "in") return true;
+  return (
+    asked.e.kind === "call" &&
+    asked.e.args.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "inArray")
+  );
+}
+
+/** A filter by many keys: one statement for many rows. */
+export function hasList(value: Value | undefined, depth: number): boolean {
+  if (value === undefined || depth > 3) return false;
+  for (const origin of value.what) {
+    if (origin.kind === "array" && depth > 0) return true;
+    if (origin.kind === "object") {
+      for (const [name, inner] of origin.object.props)
+        if (/^(_|\$)?(in|inArray|any)$/i.test(name) || hasList(inner, depth + 1)) return true;
+      if (origin.object.rest !== undefined && hasList(origin.object.rest, depth + 1)) return true;
+    }
+  }
+  return false;
+}
+
+/** The builder is written where it runs; one that a variable held runs where it is awaited, unless many are awaited together. */
+export function isSaidHere(act: Activation, draft: Draft, e: Expression): boolean {
+  const fn = act.unit.facts.functions[act.fn];
+  if (draft.file !== act.unit.facts.file || draft.at < (fn?.at ?? 0) || draft.end > (fn?.end ?? Infinity)) return false;
+  if (draft.at >= e.at && draft.end <= e.end) return true;
+  return e.kind === "call" && e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise";
+}

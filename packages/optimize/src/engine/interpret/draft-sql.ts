@@ -1,0 +1,46 @@
+/** What SQL text says of a draft. */
+import type { Where } from "../../model/effect.ts";
+import type { Activation } from "./activation.ts";
+import { isPlainObject, controlOf } from "./draft-arguments.ts";
+import type { Draft, Asked } from "./drafts.ts";
+import { at } from "./drafts.ts";
+import { sqlText } from "./texts.ts";
+import { constantOf } from "./value.ts";
+
+/** GET and HEAD read; what cannot be seen may write. */
+export function withVerb(draft: Draft, asked: Asked, where: Where): Draft {
+  const given = at(asked, where);
+  const verb = given === undefined ? undefined : constantOf(given)?.value;
+  const options = asked.args[where.arg];
+  if (typeof verb === "string") return { ...draft, spec: { ...draft.spec, kind: /^(get|head)$/i.test(verb) ? "http-read" : "http-write" } };
+  const hidden =
+    given === undefined
+      ? where.property !== undefined && options !== undefined && !isPlainObject(options)
+      : given.what.length === 0 || given.what.some((one) => one.kind !== "const");
+  return hidden ? { ...draft, spec: { ...draft.spec, kind: "http-write" } } : draft;
+}
+
+/** One row of one column, which is a number of rows. */
+const onlyCounts = /^\s*select\s+count\s*\([^()]*\)(\s*::\s*\w+)?(\s+(as\s+)?["`]?\w+["`]?)?\s+from\b/i;
+
+/** SQL text says what is done, to which table, and whether it is bounded. */
+export function withSql(act: Activation, draft: Draft, asked: Asked, where: Where): Draft {
+  const sql = sqlText(act, asked.args, where, asked.e);
+  const control = sql === undefined ? undefined : controlOf(sql);
+  if (control !== undefined) return { ...draft, sql, spec: { ...draft.spec, transaction: control } };
+  const facts = sql === undefined ? undefined : act.world.sql(sql);
+  if (facts === undefined) return { ...draft, sql };
+  if (facts.action === "transaction")
+    return { ...draft, sql, spec: { ...draft.spec, transaction: /^\s*(begin|start)/i.test(sql ?? "") ? "begin" : "commit" } };
+  const kind = facts.action === "read" ? "db-read" : "db-write";
+  const list = kind === "db-read" && !facts.single && draft.spec.list === true;
+  const counts = facts.single && onlyCounts.test(sql ?? "");
+  return {
+    ...draft,
+    sql,
+    spec: counts ? { ...draft.spec, kind, list, count: true } : { ...draft.spec, kind, list },
+    table: facts.tables[0] ?? draft.table,
+    limited: draft.limited || (facts.limited && !counts),
+    byList: draft.byList || facts.byList,
+  };
+}

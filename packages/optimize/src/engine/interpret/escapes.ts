@@ -1,0 +1,55 @@
+/** Functions that something unknown may call, now or later. */
+import type { Expression } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { none } from "./deps.ts";
+import { callClosure } from "./functions.ts";
+import { note } from "./operation.ts";
+import type { Origin, Value } from "./value.ts";
+import { arrayIn, wholeRows } from "./value.ts";
+
+export function unknownArgs(deps: readonly number[]): Value[] {
+  const value: Value = { what: [], deps };
+  return [value, value, value];
+}
+
+/** Interprets a function that runs at another time: nothing of it happens here, but it is reached from here. */
+export function later(act: Activation, origin: Extract<Origin, { kind: "closure" }>, e: Expression): undefined {
+  if (act.deep) return;
+  const { cost, gathered, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
+  const { effects } = act;
+  act.effects = new Map(effects);
+  const marks = { looped: summary.looped.length, writes: summary.writesState, mutates: summary.mutates };
+  // Loops around the place do not multiply it: it is started there, not run there.
+  const saved = loops.splice(0, loops.length);
+  act.awaiting = 0;
+  act.captures = [];
+  act.conditions = [];
+  act.transaction = undefined;
+  callClosure(act, origin, unknownArgs(none), e, { callback: true });
+  loops.push(...saved);
+  act.cost = cost;
+  act.gathered = gathered;
+  act.awaiting = awaiting;
+  act.memo = memo;
+  act.kept = kept;
+  act.conditions = conditions;
+  act.transaction = transaction;
+  act.captures = captures;
+  act.effects = effects;
+  summary.writesState = marks.writes;
+  summary.mutates = marks.mutates;
+  return undefined;
+}
+
+/** The value goes where its uses cannot be seen. */
+export function escapes(act: Activation, value: Value, e: { readonly at: number; readonly end: number }): void {
+  if (value.what.length === 0) return;
+  const rows = wholeRows(arrayIn(value));
+  if (rows !== undefined) note(act.world.operations.get(rows.id), "escape", act.place(e));
+  for (const origin of value.what) {
+    if (origin.kind === "row")
+      note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
+    if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:")))
+      note(act.world.operations.get(origin.type.slice(origin.type.indexOf(":") + 1)), "length", act.place(e));
+  }
+}

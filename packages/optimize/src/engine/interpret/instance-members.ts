@@ -1,0 +1,153 @@
+/** Members of instances and classes: methods, accessors, fields, what a constructor is given. */
+import type { TypeSpec } from "../../model/library.ts";
+import type { Activation } from "./activation.ts";
+import type { FoundMember } from "./classes.ts";
+import { decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, overridesOf, tableOfBase } from "./classes.ts";
+import { callClosure } from "./functions.ts";
+import { join } from "./joins.ts";
+import { libraryMember } from "./library-members.ts";
+import type { Spot } from "./members.ts";
+import { readObject } from "./members.ts";
+import { tableName } from "./tables.ts";
+import { typedValue } from "./types.ts";
+import type { ClassRef, Origin, Value } from "./value.ts";
+import { constantValue, unknown, valueOf } from "./value.ts";
+
+export function instanceMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
+  const { world } = act;
+  if (name === "constructor") return valueOf({ kind: "class", ref });
+  const found = findMember(world, ref, name, false);
+  let out: Value | undefined;
+  if (found !== undefined) {
+    out = memberValue(act, found, ref, object, spot);
+    if (found.member.kind === "method") {
+      const overrides = overridesOf(world, ref, name);
+      if (overrides.length <= 8)
+        for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, object, spot) ?? unknown);
+    }
+  }
+  if (found === undefined || found.member.kind === "field") {
+    for (const base of basesOf(world, ref).project) {
+      const written = readObject(fieldsOf(world, base, false), name, act.summary);
+      if (written === undefined || written.what.length === 0) continue;
+      // What the class puts in says more than the declared type.
+      const onlyTyped =
+        found !== undefined &&
+        found.member.value === undefined &&
+        found.member.decorators.length === 0 &&
+        found.member.parameter === undefined;
+      out = out === undefined || out.what.length === 0 || onlyTyped ? written : join(out, written);
+    }
+  }
+  if (out !== undefined && out.what.length > 0) return out;
+  const { library } = basesOf(world, ref);
+  if (library === undefined) return out;
+  return (
+    libraryMember(
+      act,
+      {
+        kind: "library",
+        library: library.library,
+        type: library.instance,
+        table: tableOfBase(world, ref),
+        site: `class:${ref.facts.name}`,
+      },
+      name,
+      object,
+    ) ?? out
+  );
+}
+
+export function staticMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
+  const { world } = act;
+  if (name === "prototype") return valueOf({ kind: "instance", ref });
+  if (name === "name") return constantValue(ref.facts.name);
+  const found = findMember(world, ref, name, true);
+  const own = found === undefined ? undefined : memberValue(act, found, ref, object, spot);
+  if (own !== undefined && own.what.length > 0) return own;
+  for (const base of basesOf(world, ref).project) {
+    const written = readObject(fieldsOf(world, base, true), name, act.summary);
+    if (written !== undefined) return written;
+  }
+  const { library } = basesOf(world, ref);
+  if (library?.statics === undefined) return undefined;
+  return libraryMember(
+    act,
+    {
+      kind: "library",
+      library: library.library,
+      type: library.statics,
+      table: tableOfBase(world, ref),
+      site: `class:${ref.facts.name}`,
+      model: ref,
+    },
+    name,
+    object,
+  );
+}
+
+function memberValue(act: Activation, found: FoundMember, leaf: ClassRef, object: Value, spot: Spot): Value | undefined {
+  const { ref, member } = found;
+  const self: Value = member.static
+    ? valueOf({ kind: "class", ref: leaf }, object.deps)
+    : { what: [{ kind: "instance", ref: leaf }], deps: object.deps, key: object.key };
+  if (member.function !== undefined) {
+    const origin: Origin = { kind: "closure", unit: ref.unit, fn: member.function, env: ref.env, self, home: ref };
+    if (member.kind !== "getter") return valueOf(origin);
+    return callClosure(act, origin, [], { at: spot.at, end: spot.end ?? spot.at, kind: "literal", type: "null", value: null });
+  }
+  return fieldValue(act, found, self);
+}
+
+const fieldCache = new WeakMap<FoundMember["member"], Value>();
+
+/** A declared field: what is injected, what it starts with, what its type says. */
+function fieldValue(act: Activation, found: FoundMember, self: Value): Value | undefined {
+  const { ref, member } = found;
+  if (member.value?.kind === "function") {
+    const fn = member.value.function;
+    return valueOf({ kind: "closure", unit: ref.unit, fn, env: ref.env, self, home: ref });
+  }
+  const known = fieldCache.get(member);
+  if (known !== undefined) return known;
+  fieldCache.set(member, unknown);
+  const { world } = act;
+  let out = injected(act, ref, member);
+  if (member.value !== undefined) {
+    const value = evaluateAt(world, ref, member.value);
+    if (value.what.length > 0) out = out === undefined ? value : join(out, value);
+  }
+  if ((out === undefined || out.what.length === 0 || out.what.every((origin) => origin.kind === "const")) && member.type !== undefined) {
+    const typed = typedValue(world, ref.unit, member.type);
+    if (typed.what.length > 0) out = typed;
+  }
+  if (out === undefined) fieldCache.delete(member);
+  else fieldCache.set(member, out);
+  return out;
+}
+
+/** `@InjectRepository(User) repo`, as a field or a constructor parameter. */
+function injected(act: Activation, ref: ClassRef, member: FoundMember["member"]): Value | undefined {
+  let { decorators } = member;
+  if (member.parameter !== undefined) {
+    const made = ref.facts.members.find((one) => one.kind === "constructor");
+    const fn = made?.function === undefined ? undefined : ref.unit.facts.functions[made.function];
+    decorators = [...decorators, ...(fn?.params[member.parameter]?.decorators ?? [])];
+  }
+  for (const decorator of decoratorsOf(act.world, ref, decorators)) {
+    const { injects } = decorator.spec;
+    if (injects === undefined) continue;
+    return valueOf({
+      kind: "library",
+      library: decorator.library,
+      type: injects.type,
+      table: tableName(act.world, decorator.args[injects.table.arg]),
+      site: `inject:${member.name}`,
+    });
+  }
+  return undefined;
+}
+
+export function typeOf(library: Extract<Origin, { kind: "library" }>["library"], name: string): TypeSpec | undefined {
+  return library.types[name];
+}

@@ -1,0 +1,158 @@
+/** Methods of lists that call a function for each element. */
+import type { Expression } from "../../model/facts.ts";
+import { free } from "../../model/formula.ts";
+import type { Place, Use } from "../../model/project.ts";
+import type { Activation, LoopFrame } from "./activation.ts";
+import { callFunctions } from "./call-targets.ts";
+import { none, only, union } from "./deps.ts";
+import { join } from "./joins.ts";
+import { closeLoop, elementOf, openLoop } from "./loops.ts";
+import type { Operation } from "./operation.ts";
+import { note } from "./operation.ts";
+import { runPending } from "./pending.ts";
+import { choosesByColumns } from "./predicates.ts";
+import { nameOf } from "./unit.ts";
+import type { Origin, Value } from "./value.ts";
+import { arrayIn, arrayOf, awaited, scalar, undefinedValue, unknown, wholeRows, withDeps } from "./value.ts";
+
+interface Iteration {
+  readonly gives: "list" | "same" | "element" | "value" | "nothing" | "flat" | "accumulated";
+  readonly use: Use;
+}
+
+export const iterations: Readonly<Record<string, Iteration>> = {
+  map: { gives: "list", use: "iterate" },
+  forEach: { gives: "nothing", use: "iterate" },
+  filter: { gives: "same", use: "filter" },
+  flatMap: { gives: "flat", use: "iterate" },
+  some: { gives: "value", use: "reduce" },
+  every: { gives: "value", use: "reduce" },
+  find: { gives: "element", use: "find" },
+  findIndex: { gives: "value", use: "find" },
+  findLast: { gives: "element", use: "find" },
+  reduce: { gives: "accumulated", use: "reduce" },
+  reduceRight: { gives: "accumulated", use: "reduce" },
+};
+
+export function iterate(
+  act: Activation,
+  receiver: Value,
+  name: string,
+  iteration: Iteration,
+  args: readonly Value[],
+  e: Expression,
+): Value {
+  const list = arrayIn(receiver);
+  const rows = act.world.operations.get(wholeRows(list)?.id ?? "");
+  if (rows !== undefined && (iteration.use === "filter" || iteration.use === "find")) notePick(act, rows, args[0], act.place(e));
+  note(rows, iteration.use, act.place(e));
+  const call = e.kind === "call" ? e : undefined;
+  const source = call?.callee.kind === "member" ? call.callee.object : undefined;
+  const waits = callbackWaits(args[0]);
+  const sequential = iteration.gives === "accumulated" || !waits;
+  const before = act.cost;
+  act.cost = free;
+  const frame = openLoop(act, {
+    node: e,
+    form: "callback",
+    method: name,
+    list: receiver,
+    words: nameOf(source),
+    mode: sequential ? "sequential" : "parallel",
+  });
+  const element = elementOf(act, receiver, frame, receiver.deps);
+  const index = scalar("number", only(frame.element));
+  const { awaiting } = act;
+  act.awaiting = sequential ? 1 : 0;
+  const given =
+    iteration.gives === "accumulated" ? [withDeps(args[1] ?? unknown, only(frame.carried)), element, index] : [element, index, receiver];
+  let result = callFunctions(act, args[0], given, e);
+  // A builder given back is run by whoever waits for the list.
+  if (result !== undefined && iteration.gives === "list") result = runPending(act, result, e);
+  act.awaiting = awaiting;
+  if (iteration.gives === "value" || iteration.gives === "element") frame.facts.once = false;
+  closeLoop(act, frame, before);
+  return resultOf(iteration, receiver, list, result, element, frame, args);
+}
+
+function resultOf(
+  iteration: Iteration,
+  receiver: Value,
+  list: Extract<Origin, { kind: "array" }> | undefined,
+  result: Value | undefined,
+  element: Value,
+  frame: LoopFrame,
+  args: readonly Value[],
+): Value {
+  const size = list?.size ?? frame.facts.size;
+  // What the callback decides by is part of what it picks: `keys.filter((_, i) => types[i] === "set")`.
+  const decided = (result?.deps ?? none).filter((token) => token < frame.mark);
+  const deps = union(receiver.deps, decided);
+  const outside = (value: Value): Value => withDeps(value, deps);
+  switch (iteration.gives) {
+    case "list":
+      return outside(arrayOf(result ?? { what: [], deps: receiver.deps }, size));
+    case "same":
+      // A filtered list is still the list: its size keeps the name.
+      return {
+        what:
+          receiver.what.length === 0
+            ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }]
+            : receiver.what.map((origin) =>
+                origin.kind === "array"
+                  ? {
+                      ...origin,
+                      elements: undefined,
+                      picked: true,
+                      size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact },
+                    }
+                  : origin,
+              ),
+        deps,
+      };
+    case "element":
+      return outside(list?.element ?? { what: [], deps: receiver.deps });
+    case "flat": {
+      const inner = result === undefined ? undefined : arrayIn(awaited(result));
+      return outside(arrayOf(inner?.element ?? element, inner?.size.symbol === undefined ? { symbol: undefined } : inner.size));
+    }
+    case "accumulated":
+      return outside(result === undefined ? (args[1] ?? unknown) : join(result, args[1] ?? unknown));
+    case "nothing":
+      return undefinedValue;
+    default:
+      return scalar("boolean", deps);
+  }
+}
+
+/** The choice among the rows has to be one that the database could make, and the only one: a list that is looked into again and again is a table in memory. */
+function notePick(act: Activation, operation: Operation, predicate: Value | undefined, place: Place): void {
+  const closures = predicate?.what.filter((origin) => origin.kind === "closure") ?? [];
+  const plain =
+    closures.length > 0 &&
+    closures.every((origin) => {
+      const fn = origin.unit.facts.functions[origin.fn];
+      return fn !== undefined && choosesByColumns(fn);
+    });
+  for (let one: Operation | undefined = operation; one !== undefined; one = one.parent) {
+    const others = [one.uses.get("filter"), one.uses.get("find")].some(
+      (other) => other !== undefined && (other.at !== place.at || other.file !== place.file),
+    );
+    one.picks = plain && !others && act.loops.length === 0 && one.picks !== "code" ? "columns" : "code";
+  }
+}
+
+/** The callback gives a promise: an iterating method starts all of them at once. */
+export function callbackWaits(target: Value | undefined): boolean {
+  for (const origin of target?.what ?? []) {
+    if (origin.kind === "closure") {
+      const fn = origin.unit.facts.functions[origin.fn];
+      if (fn === undefined) continue;
+      if (fn.async) return true;
+      // `ids.map((id) => load(id))`: the body is one expression that may give a promise.
+      const last = fn.body[fn.body.length - 1];
+      if (last?.kind === "return" && last.value !== undefined && last.value.kind !== "literal") return true;
+    } else if (origin.kind === "library-method") return origin.spec.promise === true;
+  }
+  return false;
+}

@@ -1,0 +1,140 @@
+/** Operations that run in a loop or a transaction, as rules see them. */
+import type { Expression } from "../../model/facts.ts";
+import type { Place, Step } from "../../model/project.ts";
+import type { Activation, Frame, LoopFrame } from "./activation.ts";
+import { has } from "./deps.ts";
+import type { Summary, SummaryEffect } from "./summary.ts";
+import type { Unit } from "./unit.ts";
+import { placeOf } from "./unit.ts";
+import { relationOf, isSmall, withoutHelpers, waysOf, viasOf, placeHere } from "./ways.ts";
+
+/** Recorded before it is known what the rest of the round does with its result. */
+type Looped = { -readonly [K in keyof Summary["looped"][number]]: Summary["looped"][number][K] };
+
+export function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, memoized: boolean): void {
+  for (let i = act.loops.length - 1; i >= 0; i--) {
+    const loop = act.loops[i] as LoopFrame;
+    const relation = relationOf(effect.deps, loop);
+    if (isAwaited(act, loop, effect)) loop.awaited++;
+    else loop.started++;
+    const conditions = act.conditions.length > loop.conditions ? act.conditions.slice(loop.conditions) : noConditions;
+    const looped: Looped = new LoopedRecord(
+      {
+        operation: effect.operation,
+        loop: loop.facts,
+        outer: i === 0 ? noLoops : act.loops.slice(0, i).map((frame) => frame.facts),
+        relation,
+        carried: has(effect.deps, loop.carried),
+        conditional: effect.conditional || conditions.length > 0,
+        perLiteral: conditions.some((condition) => condition.literal === loop.element),
+        isolated: act.tries > loop.tries,
+        // Asked once a request for each argument: other elements are other arguments.
+        memoized:
+          (memoized && (effect.memoized || act.memo + act.kept > loop.memo)) ||
+          ((relation !== "element" || effect.blurred) && (effect.once || act.once > loop.once)),
+        valuesVary: has(effect.values, loop.element),
+        feedsWrite: false,
+        inTransaction: act.transaction !== undefined || effect.operation.within === true,
+        ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
+        callerMax: undefined,
+        loopSymbol: loop.facts.size.symbol,
+      },
+      { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) },
+    );
+    act.summary.looped.push(looped);
+    if (effect.operation.kind === "db-write") {
+      for (const token of effect.deps) for (const earlier of act.written.get(token) ?? []) earlier.feedsWrite = true;
+      act.fresh.push(looped);
+    }
+    if (relation === "element" && !isSmall(loop)) return;
+  }
+}
+
+function isWrittenIn(frame: Frame, place: Place): boolean {
+  const fn = frame.unit.facts.functions[frame.fn];
+  return fn !== undefined && frame.unit.facts.file === place.file && fn.at >= place.at && fn.end <= place.end;
+}
+
+/** First frame that is inside the loop and is the user's own code: a callback's, not that of the function which calls it. */
+function startOf(act: Activation, loop: LoopFrame): number {
+  let start = loop.depth;
+  for (let i = loop.depth; i < act.frames.length; i++) {
+    const frame = act.frames[i] as Frame;
+    // The loop's own callback, and callbacks that are written inside the loop; those of functions further down are theirs.
+    if (frame.callback && (i === loop.depth || isWrittenIn(frame, loop.facts.place))) start = i + 1;
+  }
+  return start;
+}
+
+function isAwaited(act: Activation, loop: LoopFrame, effect: SummaryEffect): boolean {
+  const start = startOf(act, loop);
+  return (start < act.frames.length ? (act.frames[start] as Frame).awaiting : act.awaiting > 0) || effect.operation.spec.blocking === true;
+}
+
+interface Way0 {
+  readonly effect: SummaryEffect;
+  readonly node: Expression;
+  readonly unit: Unit;
+  readonly fn: number;
+  /** Frames inside the loop. */
+  readonly steps: readonly Frame[];
+}
+
+type LoopedFields = Omit<Looped, "site" | "path" | "function">;
+const noConditions: readonly never[] = [];
+const noLoops: readonly never[] = [];
+
+/** A looped operation whose place and way are worked out when somebody asks: most are never asked. */
+class LoopedRecord implements Looped {
+  declare operation: Looped["operation"];
+  declare loop: Looped["loop"];
+  declare outer: Looped["outer"];
+  declare relation: Looped["relation"];
+  declare carried: boolean;
+  declare conditional: boolean;
+  declare perLiteral: boolean;
+  declare isolated: boolean;
+  declare memoized: boolean;
+  declare valuesVary: boolean;
+  declare feedsWrite: boolean;
+  declare inTransaction: boolean;
+  declare ownTransaction: boolean;
+  declare callerMax: number | undefined;
+  declare loopSymbol: string | undefined;
+  private readonly way: Way0;
+  private known: readonly Step[] | undefined;
+
+  constructor(fields: LoopedFields, way: Way0) {
+    Object.assign(this, fields);
+    this.way = way;
+  }
+
+  get path(): readonly Step[] {
+    const frames = this.way.steps.filter((frame) => !frame.callback && frame.call !== undefined);
+    return (this.known ??= withoutHelpers([...waysOf(frames), ...viasOf(this.way.effect)]));
+  }
+
+  get site(): Place {
+    const { effect, unit, node, fn } = this.way;
+    return this.path[0]?.place ?? (effect.via === undefined ? placeOf(unit, node, fn) : effect.operation.place);
+  }
+
+  get function(): Place["function"] {
+    return this.site.function;
+  }
+}
+
+export function recordTransaction(act: Activation, effect: SummaryEffect, node: Expression, conditional: boolean): void {
+  const { kind } = effect.operation;
+  if (kind.startsWith("db-") || kind === "log" || kind === "cpu" || kind === "lock" || act.transaction === undefined) return;
+  const path = withoutHelpers(viasOf(effect));
+  const site = path[0]?.place ?? placeHere(act, effect, node);
+  act.summary.transactions.push({
+    operation: effect.operation,
+    transaction: act.transaction,
+    conditional,
+    site,
+    path,
+    function: site.function,
+  });
+}

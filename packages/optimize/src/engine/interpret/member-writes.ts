@@ -1,0 +1,94 @@
+/** Assignments to members. */
+import type { MemberExpression } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { fieldsOf } from "./classes.ts";
+import { grew } from "./environment.ts";
+import { escapes } from "./escapes.ts";
+import { assignMember } from "./extensions.ts";
+import { join } from "./joins.ts";
+import { functionProps } from "./members.ts";
+import { changes } from "./mutations.ts";
+import { propertyNames } from "./names.ts";
+import type { HeapObject, Value } from "./value.ts";
+import { valueOf, bare } from "./value.ts";
+
+export function writeObject(object: HeapObject, name: string, value: Value, weak: boolean): void {
+  const before = object.props.get(name);
+  const plain = object.persistent ? bare(value) : value;
+  const after = before === undefined || (!weak && !object.persistent) ? plain : join(before, plain);
+  object.props.set(name, after);
+  if (!grew(before, after)) return;
+  for (const reader of object.readers?.get(name) ?? []) reader.dirty = true;
+}
+
+/** `registry[model.name] = model`: each of the values under its own name. */
+function writeByOwnName(object: Value, e: MemberExpression, value: Value): boolean {
+  const key = e.computed;
+  if (key?.kind !== "member" || (key.name !== "name" && key.name !== "modelName") || value.what.length === 0) return false;
+  const named = value.what.flatMap((origin): [string, Value][] =>
+    origin.kind === "class"
+      ? [[origin.ref.facts.name, valueOf(origin)]]
+      : origin.kind === "library" && origin.table !== undefined
+        ? [[origin.table, valueOf(origin)]]
+        : [],
+  );
+  if (named.length !== value.what.length) return false;
+  for (const origin of object.what)
+    if (origin.kind === "object") for (const [name, one] of named) writeObject(origin.object, name, one, true);
+  return true;
+}
+
+export function writeMember(act: Activation, object: Value, e: MemberExpression, computed: Value | undefined, value: Value): void {
+  if (e.name === "" && writeByOwnName(object, e, value)) return;
+  escapes(act, value, e);
+  const names = e.name !== "" ? [e.name] : computed === undefined ? undefined : propertyNames(computed);
+  if (
+    object.what.some((origin) => origin.kind === "instance" || origin.kind === "class" || origin.kind === "object") ||
+    (object.what.length === 0 && object.deps.length > 0)
+  )
+    changes(act, object, "itself");
+  for (const origin of object.what) {
+    switch (origin.kind) {
+      case "exports":
+        if (names?.[0] === "exports") origin.unit.replaced = mergeExports(origin.unit.exports, value);
+        break;
+      case "object":
+        if (names === undefined) {
+          // Copying an entry onto itself (decorating all functions of a module) says nothing new.
+          if (value.what.length > 0 && value.what.length <= 3)
+            origin.object.rest = origin.object.rest === undefined ? bare(value) : join(origin.object.rest, bare(value));
+          origin.object.literal = false;
+        } else for (const name of names) writeObject(origin.object, name, value, names.length > 1 || act.conditions.length > 0);
+        break;
+      case "instance":
+      case "class":
+        for (const name of names ?? []) writeObject(fieldsOf(act.world, origin.ref, origin.kind === "class"), name, value, true);
+        break;
+      case "library":
+        for (const name of names ?? []) assignMember(act.world, origin, name, value);
+        break;
+      case "closure": {
+        const props = functionProps(act, origin, true);
+        if (props !== undefined) for (const name of names ?? []) writeObject(props, name, value, true);
+        break;
+      }
+      default:
+    }
+  }
+  // Options that got one more entry are not the options that they were.
+  if (
+    e.object.kind === "name" &&
+    e.object.binding >= 0 &&
+    object.key !== undefined &&
+    (object.what.length === 0 || object.what.some((origin) => origin.kind === "object" && !origin.object.persistent))
+  )
+    act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
+}
+
+/** `module.exports = {...}` after `exports.x =` keeps what was there. */
+function mergeExports(object: HeapObject, value: Value): Value {
+  const first = value.what[0];
+  if (first?.kind === "object" && first.object !== object)
+    for (const [name, inner] of object.props) if (!first.object.props.has(name)) first.object.props.set(name, inner);
+  return value;
+}

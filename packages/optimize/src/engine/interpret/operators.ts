@@ -1,0 +1,123 @@
+/** Binary, unary and compound operators. */
+import type { Expression } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { readBinding } from "./bindings.ts";
+import { evaluateTest, inArms } from "./conditions.ts";
+import { union } from "./deps.ts";
+import { escapes } from "./escapes.ts";
+import { evaluate } from "./expressions.ts";
+import { join } from "./joins.ts";
+import { note } from "./operation.ts";
+import type { Value } from "./value.ts";
+import { constantOf, constantValue, scalar, truthiness, undefinedValue, unknown, valueOf } from "./value.ts";
+
+const comparisons = new Set(["===", "!==", "==", "!=", ">", "<", ">=", "<="]);
+
+/** Characters of a text that is put together: twice itself, again and again, would fill the memory. */
+const longestText = 1_000_000;
+
+export function binaryValue(
+  act: Activation,
+  operator: string,
+  left: Value,
+  right: Value,
+  e: Extract<Expression, { kind: "binary" }>,
+): Value {
+  const deps = union(left.deps, right.deps);
+  if (comparisons.has(operator)) {
+    const a = constantOf(left);
+    const b = constantOf(right);
+    noteComparison(act, left, b?.value, operator, e);
+    noteComparison(act, right, a?.value, operator, e);
+    if (a !== undefined && b !== undefined) {
+      if (operator === "===" || operator === "==") return constantValue(a.value === b.value, deps);
+      if (operator === "!==" || operator === "!=") return constantValue(a.value !== b.value, deps);
+    }
+    return scalar("boolean", deps);
+  }
+  escapes(act, left, e.left);
+  escapes(act, right, e.right);
+  const a = constantOf(left)?.value;
+  const b = constantOf(right)?.value;
+  if (operator === "+") {
+    if (typeof a === "string" && typeof b === "string" && a.length + b.length <= longestText) return constantValue(a + b, deps);
+    if (typeof a === "number" && typeof b === "number") return constantValue(a + b, deps);
+    const pattern = patternOf(left, right);
+    if (pattern !== undefined) return valueOf(pattern, deps);
+    return scalar(typeof a === "string" || typeof b === "string" ? "string" : "number", deps);
+  }
+  if (typeof a === "number" && typeof b === "number") {
+    if (operator === "*") return constantValue(a * b, deps);
+    if (operator === "-") return constantValue(a - b, deps);
+  }
+  if (operator === "in" || operator === "instanceof") return scalar("boolean", deps);
+  return scalar("number", deps);
+}
+
+/** `"./models/" + name + ".js"`: what is known of a path. */
+export function patternOf(left: Value, right: Value): Extract<Value["what"][number], { kind: "pattern" }> | undefined {
+  const first = left.what[0];
+  const last = constantOf(right)?.value;
+  const suffix = typeof last === "string" ? last : "";
+  if (first?.kind === "pattern") return { kind: "pattern", prefix: first.prefix, suffix };
+  if (first?.kind === "const" && typeof first.value === "string" && first.value.startsWith("."))
+    return { kind: "pattern", prefix: first.value, suffix: "" };
+  return undefined;
+}
+
+function noteComparison(act: Activation, value: Value, other: unknown, operator: string, node: Expression): void {
+  for (const origin of value.what) {
+    if (origin.kind !== "scalar") continue;
+    const id = origin.type.startsWith("count:")
+      ? origin.type.slice(6)
+      : origin.type.startsWith("length:")
+        ? origin.type.slice(7)
+        : undefined;
+    if (id === undefined) continue;
+    const zero = (other === 0 && operator !== ">=") || (other === 1 && (operator === ">=" || operator === "<"));
+    note(act.world.operations.get(id), zero ? "zero-comparison" : "length", act.place(node));
+  }
+}
+
+export function unaryValue(act: Activation, e: Extract<Expression, { kind: "unary" }>): Value {
+  if (e.operator === "++" || e.operator === "--") {
+    const value = evaluate(act, e.value);
+    const next = scalar("number", value.deps);
+    if (e.value.kind === "name" && e.value.binding >= 0) act.env.assign(e.value.binding, next, act);
+    return next;
+  }
+  if (e.operator === "!") {
+    const value = evaluateTest(act, e.value);
+    const truth = truthiness(value);
+    return truth === undefined ? scalar("boolean", value.deps) : constantValue(!truth, value.deps);
+  }
+  const value = evaluate(act, e.value);
+  if (e.operator === "typeof") return scalar("string", value.deps);
+  if (e.operator === "void") return undefinedValue;
+  if (e.operator === "-") {
+    const constant = constantOf(value)?.value;
+    if (typeof constant === "number") return constantValue(-constant);
+  }
+  return scalar(e.operator === "delete" ? "boolean" : "number", value.deps);
+}
+
+export function compound(act: Activation, e: Extract<Expression, { kind: "assign" }>): Value {
+  const before =
+    e.target.kind === "bind" ? readBinding(act, e.target.binding) : e.target.kind === "member" ? evaluate(act, e.target.target) : unknown;
+  return applyOperator(act, e.operator, before, e.value);
+}
+
+/** `a op= b`. */
+export function applyOperator(act: Activation, operator: string, before: Value, right: Expression): Value {
+  if (operator === "??" || operator === "||" || operator === "&&") {
+    const [value] = inArms(
+      act,
+      { literal: undefined },
+      () => evaluate(act, right),
+      () => undefined,
+    );
+    return join(before, value);
+  }
+  const value = evaluate(act, right);
+  return { what: [{ kind: "scalar", type: operator === "+" ? "string" : "number" }], deps: union(before.deps, value.deps) };
+}

@@ -1,0 +1,70 @@
+/** Operations that wait to be run: what awaiting or iterating a value does. */
+import type { Expression } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { union } from "./deps.ts";
+import type { Asked } from "./drafts.ts";
+import { firstDraft, runDraft } from "./drafts.ts";
+import { join } from "./joins.ts";
+import type { LibraryOrigin } from "./libraries.ts";
+import { asResult, contextOf, answerOf } from "./libraries.ts";
+import type { ResultContext } from "./results.ts";
+import { resultValue } from "./results.ts";
+import type { Origin, Value } from "./value.ts";
+import { unknown, valueOf } from "./value.ts";
+
+/** Awaiting a builder runs it. */
+export function runPending(act: Activation, value: Value, e: Expression, iterated = false): Value {
+  if (!value.what.some((origin) => origin.kind === "library" && isWaiting(origin, iterated))) return value;
+  let out: Value | undefined;
+  for (const origin of value.what) {
+    const one: Value =
+      origin.kind === "library" && isWaiting(origin, iterated)
+        ? answer(act, origin, value, e, iterated)
+        : { what: [origin], deps: value.deps, key: value.key };
+    out = out === undefined ? one : join(out, one);
+  }
+  return asResult(act, out ?? unknown, value.deps);
+}
+
+function isWaiting(origin: LibraryOrigin, iterated: boolean): boolean {
+  const type = origin.library.types[origin.type];
+  return type?.lazy !== undefined && type.collects !== true && (type.inert !== true || iterated);
+}
+
+function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Expression, iterated: boolean): Value {
+  const type = origin.library.types[origin.type];
+  const asked: Asked = { args: [], receiver: origin, e, deps: value.deps, member: origin.type };
+  const base =
+    origin.draft ?? (type?.lazy === undefined ? undefined : firstDraft(act, origin.library, type.lazy, origin.type, origin.table, asked));
+  if (base === undefined) return value;
+  const draft = { ...base, deps: union(base.deps, value.deps) };
+  const operation = runDraft(act, draft, e);
+  const context: ResultContext = {
+    ...contextOf(origin, value, e),
+    table: operation?.table ?? draft.table,
+    operation,
+    draft,
+    method: draft.method,
+    most: draft.most,
+  };
+  const element = iterated ? type?.element : undefined;
+  if (element === undefined || element === "row") return resultValue(act, iterated ? "rows" : answerOf(origin, draft), context);
+  const rows = resultValue(act, "rows", context).what[0];
+  return rows?.kind === "array"
+    ? valueOf({ ...rows, element: resultValue(act, element, { ...context, draft: undefined }) }, value.deps)
+    : unknown;
+}
+
+/** What iterating a library's value gives; a cursor is read by it. */
+export function iterated(act: Activation, value: Value, e: Expression): Value {
+  if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined)) return value;
+  const read = runPending(act, value, e, true);
+  const what = read.what.flatMap((origin): Origin | Origin[] => {
+    const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;
+    if (origin.kind !== "library" || element === undefined) return origin;
+    const one = resultValue(act, element, contextOf(origin, read, e));
+    // The origin stays: its type may set the pace.
+    return [{ kind: "array", element: { ...one, deps: union(one.deps, read.deps) }, size: {} }, origin];
+  });
+  return { what, deps: read.deps, key: read.key };
+}

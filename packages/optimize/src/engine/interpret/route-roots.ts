@@ -1,0 +1,47 @@
+/** Roots that a call registers: routes with their middleware, jobs, commands. */
+import { entriesOf } from "./entries.ts";
+import { entryName, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
+import type { Root } from "./root.ts";
+import { entryKind, rootOf } from "./root.ts";
+import type { Value } from "./value.ts";
+import type { Registration, World } from "./world.ts";
+
+export function routeRoots(world: World, one: Registration, before: readonly Registration[], out: Root[]): void {
+  if (one.handlers.length === 0) return;
+  const owners = ownersAbove(world, one.owner);
+  const middlewares = before
+    .filter((other) => owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path)))
+    .flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
+  if (one.spec.map === true) {
+    for (const map of one.handlers)
+      for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
+    return;
+  }
+  for (const prefix of prefixesOf(world, one.owner)) {
+    const methods = one.method?.split("|") ?? [undefined];
+    for (const own of [one.path, ...one.otherPaths]) {
+      const path =
+        one.spec.kind === "route" || one.spec.kind === "route-object" || own?.startsWith("/") === true
+          ? joinPaths(prefix, own)
+          : (own ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
+      for (const method of methods) out.push(rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares));
+    }
+  }
+}
+
+function ownerName(one: Registration): string {
+  for (const handler of one.handlers)
+    for (const origin of handler.what) if (origin.kind === "closure") return origin.unit.facts.functions[origin.fn]?.name ?? "";
+  return "";
+}
+
+function covers(mount: string, path: string | undefined): boolean {
+  return mount === "/" || mount === "" || mount === "*" || (path?.startsWith(mount) ?? false);
+}
+
+function isErrorHandler(handler: Value, parameters: number | undefined): boolean {
+  if (parameters === undefined) return false;
+  return handler.what.some(
+    (origin) => origin.kind === "closure" && (origin.unit.facts.functions[origin.fn]?.params.length ?? 0) >= parameters,
+  );
+}

@@ -1,0 +1,52 @@
+/** Lists that are parts of another list, or several of them joined. */
+import { union } from "./deps.ts";
+import { join } from "./joins.ts";
+import { smallest } from "./loops.ts";
+import type { Origin, Size, Value } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, scalar, unknown } from "./value.ts";
+
+export function scalarMethod(receiver: Value, name: string, args: readonly Value[]): Value | undefined {
+  if (!receiver.what.some((origin) => origin.kind === "scalar" || origin.kind === "const")) return undefined;
+  let deps = receiver.deps;
+  for (const arg of args) deps = union(deps, arg.deps);
+  if (name === "split" || name === "match" || name === "matchAll") return arrayOf(scalar("string", deps), {}, deps);
+  return scalar("string", deps);
+}
+
+/** `slice(0, 10)` bounds; `slice(i, i + n)` is a chunk of unknown but chosen size. */
+export function sliced(list: Extract<Origin, { kind: "array" }>, receiver: Value, args: readonly Value[], name: string): Value {
+  const to = constantOf(args[1] ?? unknown)?.value;
+  const max = name === "splice" ? (typeof to === "number" ? to : undefined) : sliceLength(args);
+  const size: Size = max === undefined ? list.size : smallest({ symbol: list.size.symbol }, max);
+  return {
+    what: [{ kind: "array", element: list.element, size, rows: list.rows, picked: true, chunk: isChunk(name, args) }],
+    deps: receiver.deps,
+  };
+}
+
+/** `slice(i, i + n)` and `splice(0, n)` take the next piece; `slice(1)` and `slice(0, 10)` take one part for good. */
+export function isChunk(name: string, args: readonly Value[]): boolean {
+  if (args.length < 2) return false;
+  return name === "splice" || typeof constantOf(args[0] ?? unknown)?.value !== "number";
+}
+
+/** How many elements `slice` with these constants gives at most. */
+export function sliceLength(args: readonly Value[]): number | undefined {
+  const from = constantOf(args[0] ?? unknown)?.value;
+  const to = constantOf(args[1] ?? unknown)?.value;
+  if (typeof from !== "number") return undefined;
+  if (typeof to === "number" && from >= 0 && to >= from) return to - from;
+  return from < 0 && args[1] === undefined ? -from : undefined;
+}
+
+export function joinLists(receiver: Value, args: readonly Value[]): Value {
+  let out = receiver;
+  for (const arg of args) {
+    const other = arrayIn(arg);
+    if (other === undefined) {
+      const list = arrayIn(out);
+      out = list === undefined ? out : arrayOf(join(list.element, arg), { symbol: list.size.symbol }, union(out.deps, arg.deps));
+    } else out = join(out, arg);
+  }
+  return out;
+}

@@ -1,0 +1,104 @@
+/** One summary a function and context, interpreted once. */
+import type { FunctionFacts } from "../../model/facts.ts";
+import { symbolTerm, times } from "../../model/formula.ts";
+import { Activation as NewActivation, maxLateSteps, maxSteps, release } from "./activation.ts";
+import { contained } from "./contained.ts";
+import { argumentsKey, contextual } from "./contexts.ts";
+import { none, only, parameterToken, thisToken } from "./deps.ts";
+import type { Closure } from "./functions.ts";
+import { declaredResult, bindParameters, run, resultOf } from "./functions.ts";
+import type { Summary } from "./summary.ts";
+import { createSummary } from "./summary.ts";
+import { functionInfo } from "./unit.ts";
+import type { Value } from "./value.ts";
+import { undefinedValue, unknown } from "./value.ts";
+import type { World } from "./world.ts";
+import { fail, isExhausted } from "./world.ts";
+
+/** So many ways of calling a function are always told apart; more only while all of them together stay cheap (wrappers, singletons). */
+const freeContexts = 12;
+const maxContexts = 3000;
+const tooManyWays = "its functions call each other in too many ways to follow each; what they do is known in general only";
+const maxContextSteps = 120_000;
+
+/** The summary of a function for these arguments; made now if it is not there. */
+export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args: readonly Value[] | undefined): Summary {
+  const name = `${target.unit.index}:${target.fn}`;
+  let key = `${name}|${argumentsKey(target, fn, args)}`;
+  let known = world.summaries.get(key);
+  if (known === undefined) {
+    const count = world.contexts.get(name) ?? 0;
+    const steps = world.contextSteps.get(name) ?? 0;
+    const late = isExhausted(world);
+    if (late && count > 0) fail(world, target.unit.facts.file, "too-large", tooManyWays);
+    if (args !== undefined && (count >= maxContexts || (count >= freeContexts && steps > maxContextSteps) || (late && count > 0))) {
+      args = args.map(() => unknown);
+      key = `${name}|${argumentsKey(target, fn, undefined)}`;
+      known = world.summaries.get(key);
+    } else world.contexts.set(name, count + 1);
+  }
+  if (known !== undefined) return known;
+  const summary = createSummary(key, target.unit, target.fn, declaredResult(world, target.unit, fn, none));
+  world.summaries.set(key, summary);
+  if (world.stack.length > 90) {
+    // Too deep for the machine's stack: done again from here in the next round.
+    summary.dirty = true;
+    summary.done = true;
+    return summary;
+  }
+  interpret(world, summary, target, fn, args);
+  return summary;
+}
+
+/** Interprets one function on its own. */
+export function interpret(
+  world: World,
+  summary: Summary,
+  target: Closure,
+  fn: FunctionFacts,
+  args: readonly Value[] | undefined,
+  handler = false,
+): void {
+  const self: Value =
+    target.self === undefined ? unknown : { what: contextual(target.self, only(thisToken)).what, deps: only(thisToken), key: "$this" };
+  const act = new NewActivation(world, summary, target.unit, target.fn, target.env, self);
+  act.home = target.home;
+  act.handler = handler;
+  summary.executed.add(functionInfo(target.unit, target.fn).id);
+  // A rest parameter takes what comes after the others.
+  const count = fn.params.at(-1)?.rest === true && args !== undefined ? Math.max(fn.params.length - 1, args.length) : fn.params.length;
+  const values = Array.from({ length: count }, (_, i) => {
+    const deps = only(parameterToken(i));
+    const given = args?.[i];
+    if (args !== undefined && given === undefined) return undefinedValue;
+    if (given === undefined || given.what.length === 0) return { what: [], deps, key: `$${i}` };
+    const seen = contextual(given, deps);
+    return { what: seen.what, deps, key: `$${i}` };
+  });
+  if (args !== undefined) for (let i = count; i < args.length; i++) values.push({ what: [], deps: only(parameterToken(i)), key: `$${i}` });
+  contained(world, target.unit, summary, () => {
+    bindParameters(act, fn, values, args !== undefined);
+    run(act, fn);
+  });
+  summary.effects = [...act.effects.values()];
+  summary.returns = resultOf(world, target.unit, fn, act.returns);
+  summary.asks = act.asks;
+  summary.knows = act.reads.filter((read) => read.conditions.length === 0 && read.loops === 0).slice(0, 8);
+  summary.cost = summary.recursive
+    ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`))
+    : act.cost;
+  summary.gathered = act.gathered;
+  summary.done = true;
+  release(act, target.env);
+  world.steps += act.steps;
+  const name = `${target.unit.index}:${target.fn}`;
+  world.contextSteps.set(name, (world.contextSteps.get(name) ?? 0) + act.steps);
+  if (act.steps > maxLateSteps && isExhausted(world)) fail(world, target.unit.facts.file, "too-large", tooManyWays);
+  if (act.steps > maxSteps)
+    fail(
+      world,
+      target.unit.facts.file,
+      "too-large",
+      `interpretation of ${fn.name === "" ? "a function" : fn.name} stopped after 150,000 steps; what follows in it was not seen`,
+    );
+}
