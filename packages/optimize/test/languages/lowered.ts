@@ -1,5 +1,7 @@
 /** Lowers a text for a test and finds things in the Facts. */
-import type { Binding, Expression, Facts, FunctionFacts, Statement } from "../../src/model/facts.ts";
+import type { Binding, Facts, FunctionFacts } from "../../src/model/facts.ts";
+import type { Expression } from "../../src/model/facts-expressions.ts";
+import type { Statement } from "../../src/model/facts-statements.ts";
 import { lowerJavaScript } from "../../src/languages/javascript/index.ts";
 
 /** Facts of a text that must lower. */

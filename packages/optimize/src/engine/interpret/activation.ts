@@ -2,7 +2,9 @@
  * An activation is one function being interpreted for one summary, with everything that is inlined into it.
  * It owns the tokens, the stack of loops and the cost so far.
  */
-import type { Expression, FunctionId, Statement } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionId } from "../../model/facts.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import type { Cost } from "../../model/formula.ts";
 import { free } from "../../model/formula.ts";
 import type { Loop, Place } from "../../model/project.ts";

@@ -1,5 +1,5 @@
 /** Elements added to a list, and what a loop has collected by then. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation, LoopFrame } from "./activation.ts";
 import { none, only, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";

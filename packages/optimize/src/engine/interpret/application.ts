@@ -1,5 +1,6 @@
 /** A summary said again where its function is called. */
-import type { Expression, FunctionFacts } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionFacts } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
 import { inSequence, substituteCost } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";

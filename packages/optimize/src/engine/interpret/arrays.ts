@@ -1,5 +1,5 @@
 /** Lists, maps, strings and promises: their members and methods. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Use } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import { addTo } from "./additions.ts";

@@ -1,5 +1,6 @@
 /** Awaits that follow each other: which of them could have run side by side. */
-import type { Argument, Expression, Statement } from "../../model/facts.ts";
+import type { Argument, Expression } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import { free } from "../../model/formula.ts";
 import type { AwaitStep } from "../../model/project.ts";
 import type { Activation, Capture } from "./activation.ts";

@@ -1,5 +1,5 @@
 /** Statements that choose: `if`, `switch`, and their arms joined. */
-import type { Statement } from "../../model/facts.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import { either, free, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { conditionOf, evaluateTest } from "./conditions.ts";

@@ -1,5 +1,5 @@
 /** Functions that every JavaScript runtime has. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callArrayMethod, promiseAll } from "./arrays.ts";
 import { callFunctions } from "./call-targets.ts";

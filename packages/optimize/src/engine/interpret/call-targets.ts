@@ -1,5 +1,5 @@
 /** What a called value does, by the kind of each origin. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Cost } from "../../model/formula.ts";
 import { either, free, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";

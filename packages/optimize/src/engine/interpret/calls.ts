@@ -1,5 +1,5 @@
 /** Calls: what is called, with what, and what comes back. */
-import type { CallExpression, Expression } from "../../model/facts.ts";
+import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callArrayMethod, isListMethod } from "./arrays.ts";
 import { awaitsInside } from "./awaits.ts";

@@ -1,5 +1,6 @@
 /** Bindings that a loop carries from one round to the next. */
-import type { Expression, LoopStatement, Pattern, Statement } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { LoopStatement, Pattern, Statement } from "../../model/facts-statements.ts";
 import type { Activation, LoopFrame } from "./activation.ts";
 import { evaluateTest } from "./conditions.ts";
 

@@ -1,5 +1,5 @@
 /** Roots that are methods of classes, by decorator, base class or type. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { EntrySpec, Library } from "../../model/library.ts";
 import type { AppliedDecorator } from "./classes.ts";
 import { basesOf, decoratorsOf } from "./classes.ts";

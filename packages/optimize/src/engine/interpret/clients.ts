@@ -1,6 +1,6 @@
 /** Objects that a library makes by `new`, and models that are defined on them. */
 import type { Where } from "../../model/effect.ts";
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callFunctions } from "./call-targets.ts";
 import type { Asked } from "./drafts.ts";

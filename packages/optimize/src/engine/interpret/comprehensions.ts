@@ -1,5 +1,5 @@
 /** Comprehensions: loops that are expressions. */
-import type { ComprehensionExpression } from "../../model/facts.ts";
+import type { ComprehensionExpression } from "../../model/facts-expressions.ts";
 import { free } from "../../model/formula.ts";
 import type { Activation, LoopFrame } from "./activation.ts";
 import { Environment } from "./environment.ts";

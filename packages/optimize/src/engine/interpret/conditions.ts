@@ -1,5 +1,5 @@
 /** Tests, and the expressions that choose by one. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import { either, free, inSequence } from "../../model/formula.ts";
 import type { Activation, Condition } from "./activation.ts";
 import { Environment } from "./environment.ts";

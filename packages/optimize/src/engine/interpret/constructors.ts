@@ -1,5 +1,5 @@
 /** `new`, and `super` in a constructor or method. */
-import type { CallExpression, Expression } from "../../model/facts.ts";
+import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callBuiltin } from "./builtins.ts";
 import { callValue } from "./call-targets.ts";

@@ -1,5 +1,5 @@
 /** Loops that count through a list, up, down or in pages. */
-import type { LoopStatement } from "../../model/facts.ts";
+import type { LoopStatement } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
 import { evaluate } from "./expressions.ts";
 import { nameOf } from "./unit.ts";

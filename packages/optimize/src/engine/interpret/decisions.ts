@@ -1,5 +1,6 @@
 /** Which parameters a function decides by: constants passed there change what it does. */
-import type { FunctionFacts, Pattern } from "../../model/facts.ts";
+import type { FunctionFacts } from "../../model/facts.ts";
+import type { Pattern } from "../../model/facts-statements.ts";
 import type { Unit } from "./unit.ts";
 
 const cache = new WeakMap<FunctionFacts, ReadonlySet<number>>();

@@ -1,6 +1,6 @@
 /** What an argument says of an operation, and whether it may be left out. */
 import type { EffectSpec, Where } from "../../model/effect.ts";
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";

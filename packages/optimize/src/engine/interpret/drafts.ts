@@ -1,6 +1,6 @@
 /** Drafts: an operation while it is being said, by one call or by the calls of a builder. */
 import type { EffectSpec, Where } from "../../model/effect.ts";
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Library } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";

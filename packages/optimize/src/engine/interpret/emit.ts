@@ -1,6 +1,6 @@
 /** Recording effects: an operation done here, or what a summary says that a call does. */
 import type { EffectKind } from "../../model/effect.ts";
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { CostKind } from "../../model/formula.ts";
 import { costOf, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";

@@ -1,5 +1,6 @@
 /** Exits that answer an error. */
-import type { Expression, Statement } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
 
 /** Leaving with an error is no other way through the function: it says that the request was wrong. */

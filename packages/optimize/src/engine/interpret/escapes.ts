@@ -1,5 +1,5 @@
 /** Functions that something unknown may call, now or later. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { none } from "./deps.ts";
 import { callClosure } from "./functions.ts";

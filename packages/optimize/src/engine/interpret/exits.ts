@@ -1,5 +1,6 @@
 /** Loops that are left early: a search, a retry or a walk through pages, or only a round that went wrong. */
-import type { Expression, Statement } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
 import type { Unit } from "./unit.ts";
 import type { Value } from "./value.ts";

@@ -1,5 +1,5 @@
 /** Evaluating expressions: one function, one case a kind of node. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { globalValue, readBinding } from "./bindings.ts";
 import { evaluateCall } from "./calls.ts";

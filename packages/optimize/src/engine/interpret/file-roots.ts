@@ -1,5 +1,5 @@
 /** Roots that a file declares by its place, a directive or an annotation. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Library } from "../../model/library.ts";
 import { entriesOf } from "./entries.ts";
 import { evaluate } from "./expressions.ts";

@@ -1,5 +1,6 @@
 /** Calling the project's own functions: through a summary when the function stands alone, inlined when it closes over variables. */
-import type { Expression, FunctionFacts } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionFacts } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
 import { inFrame } from "./activation.ts";
 import { callSummary } from "./application.ts";

@@ -1,5 +1,5 @@
 /** GraphQL types that some field answers with a list of: only their own fields run once for each item. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Unit } from "./unit.ts";
 import type { World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 /** Methods of lists that call a function for each element. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import { free } from "../../model/formula.ts";
 import type { Place, Use } from "../../model/project.ts";
 import type { Activation, LoopFrame } from "./activation.ts";

@@ -1,5 +1,5 @@
 /** Calls into declared libraries: effects, lazy builders, callbacks, registrations, results. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import { free, inSequence } from "../../model/formula.ts";
 import type { MethodSpec, ResultSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";

@@ -1,5 +1,5 @@
 /** Values that an expression makes: literals, functions, objects, lists. */
-import type { ArrayExpression, LiteralExpression, ObjectExpression } from "../../model/facts.ts";
+import type { ArrayExpression, LiteralExpression, ObjectExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { none, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";

@@ -1,5 +1,5 @@
 /** Operations that run in a loop or a transaction, as rules see them. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Place, Step } from "../../model/project.ts";
 import type { Activation, Frame, LoopFrame } from "./activation.ts";
 import { has } from "./deps.ts";

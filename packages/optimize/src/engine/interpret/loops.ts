@@ -1,5 +1,5 @@
 /** Loops: statements, and calls that run a function for each element. */
-import type { LoopStatement, Statement } from "../../model/facts.ts";
+import type { LoopStatement, Statement } from "../../model/facts-statements.ts";
 import type { Polynomial } from "../../model/formula.ts";
 import { atLeast, constant, free, inSequence, symbolTerm, times } from "../../model/formula.ts";
 import type { Loop } from "../../model/project.ts";

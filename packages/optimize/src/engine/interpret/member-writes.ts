@@ -1,5 +1,5 @@
 /** Assignments to members. */
-import type { MemberExpression } from "../../model/facts.ts";
+import type { MemberExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { fieldsOf } from "./classes.ts";
 import { grew } from "./environment.ts";

@@ -1,5 +1,5 @@
 /** Reading and writing members of values. */
-import type { MemberExpression } from "../../model/facts.ts";
+import type { MemberExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { arrayMember } from "./arrays.ts";
 import { globalValue } from "./bindings.ts";

@@ -2,7 +2,9 @@
  * Work whose result the program itself keeps for the next time: `if (schema === undefined) schema = read()`,
  * `cache.get(key) ?? …set(key, …)`. The store has to outlive the call: a variable of the module, a field.
  */
-import type { BindingId, Expression, Pattern, Statement } from "../../model/facts.ts";
+import type { BindingId } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
 
 /** The function in which the statements stand. */

@@ -1,5 +1,5 @@
 /** Binary, unary and compound operators. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { readBinding } from "./bindings.ts";
 import { evaluateTest, inArms } from "./conditions.ts";

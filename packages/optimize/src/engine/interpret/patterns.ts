@@ -1,5 +1,5 @@
 /** Binding values to patterns: declarations, parameters, loop targets, assignments. */
-import type { Pattern } from "../../model/facts.ts";
+import type { Pattern } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
 import { evaluate } from "./expressions.ts";
 import { readNamed } from "./members.ts";

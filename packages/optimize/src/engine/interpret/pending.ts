@@ -1,5 +1,5 @@
 /** Operations that wait to be run: what awaiting or iterating a value does. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
 import type { Asked } from "./drafts.ts";

@@ -1,5 +1,7 @@
 /** Choices among rows that a database could make: comparisons of the row's members with values made outside. */
-import type { BindingId, Expression, FunctionFacts, Pattern } from "../../model/facts.ts";
+import type { BindingId, FunctionFacts } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Pattern } from "../../model/facts-statements.ts";
 
 /** Methods that compare and change nothing. */
 const comparing: ReadonlySet<string> = new Set(["includes", "has", "startsWith", "endsWith"]);

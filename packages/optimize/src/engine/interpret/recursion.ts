@@ -1,5 +1,6 @@
 /** A function that calls itself with what it just read asks once for each node of a tree. */
-import type { Expression, FunctionFacts } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionFacts } from "../../model/facts.ts";
 import type { Loop } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import type { Unit } from "./unit.ts";

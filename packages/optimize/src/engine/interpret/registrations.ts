@@ -1,5 +1,5 @@
 /** What calls of frameworks register: handlers, routers, resolver maps. Named later, when all modules have run. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Where } from "../../model/effect.ts";
 import type { RegisterSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";

@@ -1,5 +1,5 @@
 /** The same read twice on one path, with nothing written to its table between. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation, DoneRead } from "./activation.ts";
 import { pathOf } from "./ways.ts";
 import type { SummaryEffect } from "./summary.ts";

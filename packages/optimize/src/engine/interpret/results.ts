@@ -1,5 +1,5 @@
 /** What calls of libraries give back. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Library, ResultSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { none } from "./deps.ts";

@@ -1,5 +1,5 @@
 /** Assignments that put an object around its own value. */
-import type { Expression, MemberExpression } from "../../model/facts.ts";
+import type { Expression, MemberExpression } from "../../model/facts-expressions.ts";
 
 /** The value is made from the very entry that is written, under a key that is not known. */
 export function rewraps(target: MemberExpression, value: Expression): boolean {

@@ -1,5 +1,6 @@
 /** Executing statements in order; the result says how control may leave them. */
-import type { Expression, Pattern, Statement } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import { free, inSequence, perhaps } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { AwaitScan } from "./awaits.ts";

@@ -1,5 +1,6 @@
 /** Summaries: what a call of a function does, said in its parameters. Kept by function and by what it is called with. */
-import type { Expression, FunctionId } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionId } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
 import type { AwaitGroup, LoopedOperation, RepeatedRead, TransactionOperation } from "../../model/project.ts";
 import type { DoneRead } from "./activation.ts";

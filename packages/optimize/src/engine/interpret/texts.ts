@@ -1,5 +1,6 @@
 /** Texts that calls carry: SQL and URLs, with `?` and `*` for what is not known. */
-import type { Expression, Statement } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import type { Where } from "../../model/effect.ts";
 import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";

@@ -1,5 +1,5 @@
 /** Time limits of requests that no single call shows: set for a client or a whole library, or given by some callers only. */
-import type { MemberExpression } from "../../model/facts.ts";
+import type { MemberExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { evaluate } from "./expressions.ts";
 import type { Operation } from "./operation.ts";

@@ -1,5 +1,5 @@
 /** Values, sizes and costs of a summary in the terms of the caller. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Polynomial } from "../../model/formula.ts";
 import { constant, symbolTerm } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";

@@ -1,5 +1,6 @@
 /** A unit is one file in the interpretation: its facts, its module frame and what it exports. */
-import type { BindingId, Expression, Facts, FunctionId, TypeFacts } from "../../model/facts.ts";
+import type { BindingId, Facts, FunctionId, TypeFacts } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import { lineAt } from "../../model/facts.ts";
 import type { FunctionInfo, Place } from "../../model/project.ts";
 import { Environment } from "./environment.ts";

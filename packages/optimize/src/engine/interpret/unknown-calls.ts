@@ -1,5 +1,5 @@
 /** Calls of what is not known: the result depends on what is given, and functions that are given escape. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { none, only, union } from "./deps.ts";
 import { escapes, unknownArgs, later } from "./escapes.ts";

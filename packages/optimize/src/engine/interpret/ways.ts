@@ -1,5 +1,5 @@
 /** The way from an entry to an operation: calls, conditions, places. */
-import type { Expression } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { LoopedOperation, Place, Step } from "../../model/project.ts";
 import type { Activation, Frame, LoopFrame } from "./activation.ts";
 import type { Deps } from "./deps.ts";

@@ -1,5 +1,6 @@
 /** Everything that the interpretation of one project shares. */
-import type { Expression, FunctionId } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionId } from "../../model/facts.ts";
 import type { ExportSpec, FileConvention, Library, RegisterSpec } from "../../model/library.ts";
 import type { ErrorCode } from "../../model/errors.ts";
 import type { Failure } from "../../model/finding.ts";

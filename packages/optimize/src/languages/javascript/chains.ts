@@ -2,8 +2,10 @@
  * Long chains without recursion: `a + b + …` and `x.a().b()…` of thousands of links are common in generated code.
  * What comes out is bounded too: whoever walks Facts recursively meets no deeper tree than people write.
  */
-import type { Expression } from "../../model/facts.ts";
-import { binary, call, expression, member } from "./expressions.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import { binary } from "./operators.ts";
+import { call, member } from "./calls.ts";
+import { expression } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
 import { declare } from "./scope.ts";
 import { inner, must } from "./tree.ts";

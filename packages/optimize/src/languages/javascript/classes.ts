@@ -1,5 +1,6 @@
 /** Classes -> ClassFacts. */
-import type { ClassFacts, ClassId, Expression, Member, TypeRef } from "../../model/facts.ts";
+import type { ClassFacts, ClassId, Member, TypeRef } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import { expression } from "./expressions.ts";
 import { decoratorsOf, defineFunction, functionValue, reserve } from "./functions.ts";
 import type { Lowering } from "./lowering.ts";

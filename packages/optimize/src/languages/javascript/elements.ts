@@ -1,5 +1,5 @@
 /** JSX -> element expressions. Text children say nothing about cost and are dropped. */
-import type { Expression, Property } from "../../model/facts.ts";
+import type { Expression, Property } from "../../model/facts-expressions.ts";
 import { expression } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
 import { inner, must, nameOf, noNodes, valueNode } from "./tree.ts";

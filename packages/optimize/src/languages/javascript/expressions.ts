@@ -1,24 +1,18 @@
 /** Expressions. One switch, each IR node made once. */
-import type {
-  Argument,
-  ArrayExpression,
-  Expression,
-  LiteralExpression,
-  ObjectExpression,
-  Property,
-  TemplateExpression,
-} from "../../model/facts.ts";
+import type { Expression, LiteralExpression } from "../../model/facts-expressions.ts";
+import { call, member, args, imported } from "./calls.ts";
 import { longBinary, longChain, longText } from "./chains.ts";
 import { defineClass, reserveClass } from "./classes.ts";
-import { functionValue } from "./functions.ts";
+import { object, array, template, templateParts, list } from "./composites.ts";
 import { element } from "./elements.ts";
-import { maxDepth, TooDeep, valueSpace } from "./lowering.ts";
+import { functionValue } from "./functions.ts";
 import type { Lowering } from "./lowering.ts";
-import { pattern } from "./patterns.ts";
+import { maxDepth, TooDeep, valueSpace } from "./lowering.ts";
+import { assignment, binary, unary } from "./operators.ts";
 import { refer } from "./scope.ts";
-import { typeArguments, typeRef } from "./types.ts";
-import { inner, keyName, literalText, must, nameOf, noNodes, templateText, valueNode } from "./tree.ts";
 import type { Node } from "./tree.ts";
+import { inner, literalText, must, nameOf } from "./tree.ts";
+import { typeArguments, typeRef } from "./types.ts";
 
 /** Lowers an expression; `hint` names a function or class that has no name of its own. */
 export function expression(c: Lowering, node: Node, hint = ""): Expression {
@@ -187,140 +181,8 @@ function literal(node: Node): LiteralExpression {
   }
 }
 
-function list(c: Lowering, nodes: readonly Node[] | undefined): Expression[] {
-  const out: Expression[] = [];
-  for (const node of nodes ?? noNodes) out.push(expression(c, node));
-  return out;
-}
-
-/** Arguments of a call. */
-export function args(c: Lowering, nodes: readonly Node[] | undefined): Argument[] {
-  const out: Argument[] = [];
-  for (const node of nodes ?? noNodes) {
-    const spread = node.type === "SpreadElement";
-    out.push({ value: expression(c, spread ? must(node.argument) : node), spread });
-  }
-  return out;
-}
-
-/** A member access on an object that is already lowered. */
-export function member(c: Lowering, node: Node, base: Expression): Expression {
-  const key = must(node.property);
-  const constant = keyName(key, node.computed === true);
-  const optional = node.optional === true;
-  if (constant !== undefined) return { kind: "member", object: base, name: constant, optional, at: node.start, end: node.end };
-  return { kind: "member", object: base, name: "", computed: expression(c, key), optional, at: node.start, end: node.end };
-}
-
-/** A call of a callee that is already lowered. */
-export function call(c: Lowering, node: Node, callee: Expression): Expression {
-  const passed = args(c, node.arguments);
-  const out: Expression = {
-    kind: "call",
-    callee,
-    args: passed,
-    new: false,
-    tag: false,
-    optional: node.optional === true,
-    types: typeArguments(c, node.typeArguments),
-    at: node.start,
-    end: node.end,
-  };
-  const first = passed[0];
-  if (callee.kind !== "name" || callee.name !== "require" || first === undefined || first.spread) return out;
-  const required: Expression = { kind: "import", specifier: first.value, dynamic: false, at: node.start, end: node.end };
-  c.requires.push({ reference: callee, expression: required, call: out });
-  return required;
-}
-
-function imported(c: Lowering, node: Node): Expression {
-  const specifier = expression(c, must(node.source));
-  if (specifier.kind === "literal" && specifier.type === "string") c.imports.add(String(specifier.value));
-  return { kind: "import", specifier, dynamic: true, at: node.start, end: node.end };
-}
-
-function object(c: Lowering, node: Node): ObjectExpression {
-  const properties: Property[] = [];
-  for (const property of node.properties ?? noNodes) {
-    if (property.type === "SpreadElement") {
-      properties.push({ name: "", value: expression(c, must(property.argument)), spread: true });
-      continue;
-    }
-    const key = must(property.key);
-    const constant = keyName(key, property.computed === true);
-    const computed = constant === undefined ? expression(c, key) : undefined;
-    const value = expression(c, must(valueNode(property)), constant ?? "");
-    if (property.kind === "get" || property.kind === "set") {
-      properties.push({
-        name: constant ?? "",
-        ...(computed === undefined ? undefined : { computed }),
-        value,
-        spread: false,
-        accessor: property.kind,
-      });
-    } else if (computed === undefined) properties.push({ name: constant ?? "", value, spread: false });
-    else properties.push({ name: "", computed, value, spread: false });
-  }
-  return { kind: "object", properties, at: node.start, end: node.end };
-}
-
-function array(c: Lowering, node: Node): ArrayExpression {
-  const elements: (Argument | null)[] = [];
-  for (const item of node.elements ?? noNodes) {
-    if (item === null) elements.push(null);
-    else if (item.type === "SpreadElement") elements.push({ value: expression(c, must(item.argument)), spread: true });
-    else elements.push({ value: expression(c, item), spread: false });
-  }
-  return { kind: "array", elements, form: "array", at: node.start, end: node.end };
-}
-
-function template(c: Lowering, node: Node): Expression {
-  const parts = templateParts(c, node);
-  return parts.values.length > 0
-    ? parts
-    : { kind: "literal", type: "string", value: parts.strings[0] ?? "", at: node.start, end: node.end };
-}
-
-function templateParts(c: Lowering, node: Node): TemplateExpression {
-  const strings: string[] = [];
-  for (const quasi of node.quasis ?? noNodes) strings.push(templateText(quasi));
-  return { kind: "template", strings, values: list(c, node.expressions), at: node.start, end: node.end };
-}
-
 function yields(c: Lowering, node: Node): Expression {
   const delegate = node.delegate === true;
   if (node.argument === null || node.argument === undefined) return { kind: "yield", delegate, at: node.start, end: node.end };
   return { kind: "yield", value: expression(c, node.argument), delegate, at: node.start, end: node.end };
-}
-
-function assignment(c: Lowering, node: Node): Expression {
-  const left = must(node.left);
-  const value = expression(c, must(node.right), targetName(left));
-  const target = pattern(c, left, "none");
-  return { kind: "assign", target, value, operator: (node.operator ?? "=").slice(0, -1), at: node.start, end: node.end };
-}
-
-/** The name that an assignment gives to a nameless function: `User.getX = async function () {}` is "getX". */
-export function targetName(node: Node): string {
-  if (node.type === "Identifier") return nameOf(node);
-  if (node.type === "MemberExpression") return keyName(must(node.property), node.computed === true) ?? "";
-  return "";
-}
-
-/** A binary or logical expression whose sides are already lowered. */
-export function binary(node: Node, left: Expression, right: Expression): Expression {
-  const operator = node.operator ?? "";
-  if (operator === "&&" || operator === "||" || operator === "??")
-    return { kind: "logical", operator, left, right, at: node.start, end: node.end };
-  return { kind: "binary", operator, left, right, at: node.start, end: node.end };
-}
-
-function unary(c: Lowering, node: Node): Expression {
-  const { start: at, end } = node;
-  const value = expression(c, must(node.argument));
-  if (value.kind === "literal") {
-    if (node.operator === "void") return { kind: "literal", type: "undefined", value: null, at, end };
-    if (node.operator === "-" && value.type === "number") return { kind: "literal", type: "number", value: -Number(value.value), at, end };
-  }
-  return { kind: "unary", operator: node.operator ?? "", value, at, end };
 }

@@ -1,5 +1,7 @@
 /** Functions of every form -> FunctionFacts. */
-import type { ClassId, Expression, FunctionFacts, FunctionId, Parameter, Pattern, Statement, TypeRef } from "../../model/facts.ts";
+import type { ClassId, FunctionFacts, FunctionId, Parameter, TypeRef } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import { expression } from "./expressions.ts";
 import { noExpressions } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";

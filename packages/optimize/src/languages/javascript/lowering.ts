@@ -1,18 +1,7 @@
 /** The state of one lowering: what has been found in a file so far. */
-import type {
-  BindingId,
-  CallExpression,
-  ClassFacts,
-  Export,
-  Expression,
-  FunctionFacts,
-  FunctionId,
-  ImportExpression,
-  ImportSource,
-  Statement,
-  TypeFacts,
-  TypeRef,
-} from "../../model/facts.ts";
+import type { BindingId, ClassFacts, Export, FunctionFacts, FunctionId, ImportSource, TypeFacts, TypeRef } from "../../model/facts.ts";
+import type { CallExpression, Expression, ImportExpression } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import type { Binding } from "../../model/facts.ts";
 
 /** A binding while its file is being read: later declarations of the same name complete it. */

@@ -1,5 +1,6 @@
 /** Imports and exports. */
-import type { Export, Expression, ImportSource } from "../../model/facts.ts";
+import type { Export, ImportSource } from "../../model/facts.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import { defineClass, reserveClass } from "./classes.ts";
 import { expression } from "./expressions.ts";
 import { functionValue } from "./functions.ts";
@@ -7,7 +8,8 @@ import { eitherSpace, valueSpace } from "./lowering.ts";
 import type { BindingDraft, Lowering } from "./lowering.ts";
 import { pattern } from "./patterns.ts";
 import { declare, refer } from "./scope.ts";
-import { classDeclaration, functionDeclaration, statement } from "./statements.ts";
+import { classDeclaration, functionDeclaration } from "./declarations.ts";
+import { statement } from "./statements.ts";
 import { inner, moduleName, must, nameOf, noNodes } from "./tree.ts";
 import type { Node } from "./tree.ts";
 

@@ -1,5 +1,6 @@
 /** TypeScript's enums and namespaces: constants that hold an object. */
-import type { Expression, Property, Statement } from "../../model/facts.ts";
+import type { Expression, Property } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import { expression, name } from "./expressions.ts";
 import { maxDepth, TooDeep } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";

@@ -1,5 +1,6 @@
 /** What declarations, parameters, loops and assignments bind. */
-import type { Expression, MemberExpression, Pattern, PatternProperty } from "../../model/facts.ts";
+import type { Expression, MemberExpression } from "../../model/facts-expressions.ts";
+import type { Pattern, PatternProperty } from "../../model/facts-statements.ts";
 import { expression } from "./expressions.ts";
 import { maxDepth, TooDeep, valueSpace } from "./lowering.ts";
 import type { BindingDraft, Lowering } from "./lowering.ts";
