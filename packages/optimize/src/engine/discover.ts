@@ -7,6 +7,8 @@ import type { Failure, NotLookedAt } from "../model/finding.ts";
 import { readConfigText } from "./config-file.ts";
 import { folderReason, isForeignFolder, isSourceName, nameReason } from "./file-reasons.ts";
 import type { Reason } from "./file-reasons.ts";
+import { clientsOf, isClientSchema } from "./generated-clients.ts";
+import type { GeneratedClient } from "./generated-clients.ts";
 import { gitRoot } from "./git.ts";
 import { isIgnored, parseIgnoreFile } from "./ignore-file.ts";
 import type { IgnoreFile } from "./ignore-file.ts";
@@ -53,6 +55,8 @@ export interface Discovery {
   readonly packages: readonly PackageFacts[];
   /** Schema changes and seeds, left out of `files`: JavaScript, TypeScript and SQL. */
   readonly migrations: readonly string[];
+  /** Clients that schemas of the project have written into it. */
+  readonly clients: readonly GeneratedClient[];
   /** Every source that exists and is left out. */
   readonly skipped: ReadonlySet<string>;
 }
@@ -79,6 +83,7 @@ interface Walk {
   readonly failures: Failure[];
   readonly packages: PackageFacts[];
   readonly migrations: string[];
+  readonly clients: GeneratedClient[];
   /** Paths relative to the boundary that git tracks although a pattern ignores them; asked for at the first need. */
   readonly isTracked: ((path: string, isFolder: boolean) => boolean) | undefined;
 }
@@ -99,6 +104,7 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     failures: [],
     packages: [],
     migrations: [],
+    clients: [],
     isTracked: repository === undefined ? undefined : trackedTest(repository),
   };
   const { ignores, underTop } = readParents(walk, repository !== undefined);
@@ -123,6 +129,7 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     notLookedAt: countReasons(walk.skipped),
     failures: walk.failures.sort((a, b) => compare(a.file, b.file)),
     migrations: walk.migrations.sort(compare),
+    clients: walk.clients,
     skipped: new Set(walk.skipped.keys()),
   };
 }
@@ -210,9 +217,9 @@ function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
 
 const sourceFolders = new Set(["src", "app", "lib"]);
 
-/** No source, but worth a line: schema changes in SQL, and links to folders. */
+/** No source, but worth a look: schema changes in SQL, schemas that clients are generated from, and links to folders. */
 function isNotable(entry: Dirent): boolean {
-  return entry.name.endsWith(".sql") || (entry.isSymbolicLink() && !entry.name.includes("."));
+  return entry.name.endsWith(".sql") || isClientSchema(entry.name) || (entry.isSymbolicLink() && !entry.name.includes("."));
 }
 
 function inBoundary(walk: Walk, path: string): string {
@@ -242,6 +249,7 @@ function isNamedPackage(walk: Walk, path: string): boolean {
 function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): void {
   if (!isSourceName(entry.name)) {
     if (folder.reason === "migrations and seeds" && entry.name.endsWith(".sql") && entry.isFile()) walk.migrations.push(path);
+    if (isClientSchema(entry.name) && entry.isFile()) walk.clients.push(...clientsOf(path, join(walk.root, path), walk.boundary));
     if (entry.isSymbolicLink()) walk.skipped.set(path, "link");
     return;
   }

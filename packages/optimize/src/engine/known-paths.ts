@@ -1,6 +1,7 @@
 /** Paths of a scan that specifiers are matched with: files, what was left out, what tsconfigs add. */
 import { extname, join, relative, sep } from "node:path";
 import { isInside } from "./config-file.ts";
+import type { createClientLookup } from "./generated-clients.ts";
 import type { KnownFiles } from "./known-files.ts";
 import { findInPackage } from "./package-entry.ts";
 import { folderOf } from "./packages.ts";
@@ -14,6 +15,7 @@ export interface Context {
   readonly root: string;
   readonly files: KnownFiles;
   readonly skipped: ReadonlySet<string>;
+  readonly clients: ReturnType<typeof createClientLookup>;
   readonly packageOf: (path: string) => PackageFacts | undefined;
   readonly named: ReadonlyMap<string, PackageFacts>;
   readonly rulesFor: TsconfigReader["rulesFor"];

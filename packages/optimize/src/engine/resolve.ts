@@ -2,6 +2,7 @@
 import { builtinModules } from "node:module";
 import { posix, resolve as resolvePath } from "node:path";
 import type { Discovery } from "./discover.ts";
+import { createClientLookup } from "./generated-clients.ts";
 import { knownFiles } from "./known-files.ts";
 import { candidatePaths, findPath, unknownAt, withoutExtension } from "./known-paths.ts";
 import type { Context } from "./known-paths.ts";
@@ -33,7 +34,7 @@ export interface Resolver {
 
 const builtins = new Set(builtinModules);
 /** A resolver over what was discovered. Answers are remembered by folder; it reads tsconfigs and manifests inside the boundary and nothing else. */
-export function createResolver(discovery: Pick<Discovery, "root" | "boundary" | "files" | "packages" | "skipped">): Resolver {
+export function createResolver(discovery: Pick<Discovery, "root" | "boundary" | "files" | "packages" | "skipped"> & Partial<Pick<Discovery, "clients">>): Resolver {
   const { root, boundary, packages } = discovery;
   const named = packagesByName(packages);
   const packageFolder = (name: string): string | undefined => {
@@ -46,6 +47,7 @@ export function createResolver(discovery: Pick<Discovery, "root" | "boundary" | 
     files,
     named,
     skipped: new Set([...discovery.skipped].map(withoutExtension)),
+    clients: createClientLookup(discovery.clients ?? []),
     packageOf: packageLookup(packages),
     rulesFor: createTsconfigReader(boundary, packageFolder).rulesFor,
     secondOpinion: createSecondOpinion(root, files),
@@ -94,6 +96,8 @@ const missing: Resolution = { kind: "unknown", why: "missing" };
 function resolveRelative(context: Context, fromFile: string, specifier: string, typed: boolean): Resolution {
   const path = posix.normalize(posix.join(folderOf(fromFile), specifier)).replace(/\/+$/u, "");
   if (path === ".." || path.startsWith("../")) return { kind: "unknown", why: "outside" };
+  const library = context.clients.atPath(path);
+  if (library !== undefined) return { kind: "package", name: library, subpath: "" };
   const found = findPath(context, path === "." ? "" : path, typed) ?? context.secondOpinion(folderOf(fromFile), specifier);
   return found === undefined ? unknownAt(context, path) : { kind: "file", path: found };
 }
@@ -101,6 +105,8 @@ function resolveRelative(context: Context, fromFile: string, specifier: string, 
 function resolveBare(context: Context, fromFile: string, specifier: string, typed: boolean): Resolution {
   let seen: Resolution | undefined;
   for (const path of candidatePaths(context, fromFile, specifier)) {
+    const library = context.clients.atPath(path);
+    if (library !== undefined) return { kind: "package", name: library, subpath: "" };
     const found = findPath(context, path, typed) ?? findBuilt(context, path);
     if (found !== undefined) return { kind: "file", path: found };
     const why = unknownAt(context, path);
@@ -114,6 +120,8 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
   if (name === undefined) return seen ?? missing;
   const subpath = specifier.slice(name.length + 1).replace(/\/+$/u, "");
   const member = context.named.get(name);
+  const library = context.clients.named(name) ?? (member === undefined ? undefined : context.clients.atPath(posix.join(member.dir, subpath)));
+  if (library !== undefined) return { kind: "package", name: library, subpath: "" };
   if (member !== undefined && !member.dir.startsWith("..")) {
     const found = findInPackage(context.files, member, subpath);
     if (found !== undefined) return { kind: "file", path: found };
