@@ -1,9 +1,11 @@
 /** Running the rules over a project, folding what is one place, and saying each finding in full. */
 import type { Allow, Facts } from "../model/facts.ts";
 import type { Finding, Impact, RelatedSite, Severity, Site, Tier } from "../model/finding.ts";
+import type { Cost } from "../model/formula.ts";
 import type { Entry, Place, Project } from "../model/project.ts";
 import type { Found, Rule } from "../model/rule.ts";
 import { findingId } from "../model/symbol.ts";
+import { costKindOf } from "./cost-kind.ts";
 import { costDegree, costText } from "./cost-text.ts";
 
 export interface CheckInput {
@@ -216,6 +218,7 @@ function impactOf(one: Candidate): Impact {
   const first = Math.min(...one.routes.map((entry) => order(entry.kind)));
   const best = one.routes
     .filter((entry) => order(entry.kind) === first)
+    .map((entry) => ({ name: entry.name, cost: concerned(one, entry.cost) }))
     .sort((a, b) => costDegree(b.cost) - costDegree(a.cost) || (a.name < b.name ? -1 : 1))[0];
   if (best !== undefined)
     return { basis: "structural", formula: `${best.name} = ${costText(best.cost)}`, route: best.name, degree: costDegree(best.cost) };
@@ -225,6 +228,13 @@ function impactOf(one: Candidate): Impact {
     formula: one.loop === undefined ? "once a call" : `once for each of ${size}`,
     degree: one.loop === undefined ? 0 : 1,
   };
+}
+
+/** What the finding is about: the queries of a slow loop are not easier to see among the files and calls of the same route. */
+function concerned(one: Candidate, cost: Cost): Cost {
+  const kind = one.operation === undefined ? undefined : costKindOf(one.operation);
+  const bounds = kind === undefined ? undefined : cost[kind];
+  return kind === undefined || bounds === undefined ? cost : { [kind]: bounds };
 }
 
 function order(kind: string): number {

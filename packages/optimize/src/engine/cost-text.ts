@@ -68,7 +68,8 @@ function plainName(symbol: string): string {
   const name = symbol
     .replace(/@.*$/, "")
     .replace(/^\$this\.?/, "this.")
-    .replace(/^\$\d+\.?/, "");
+    .replace(/^\$\d+\.?/, "")
+    .replace(/^io\d+(?:\.promise)?\.?/, "");
   return name === "" ? "elements" : name;
 }
 

@@ -120,7 +120,14 @@ export function callOrigin(
         ? undefined
         : invoke(
             act,
-            { kind: "library-method", library: origin.library, spec: call, receiver: self, name: origin.name },
+            // A default export has the name that the file gives it; its library's is what readers know.
+            {
+              kind: "library-method",
+              library: origin.library,
+              spec: call,
+              receiver: self,
+              name: origin.name === "default" ? origin.library.id : origin.name,
+            },
             args,
             e,
             valueOf(self),

@@ -1,7 +1,7 @@
 /** Recording effects: an operation done here, or what a summary says that a call does. */
 import type { EffectKind } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
-import type { CostKind } from "../../model/formula.ts";
+import { costKindOf } from "../cost-kind.ts";
 import { costOf, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
@@ -17,19 +17,6 @@ const changing: ReadonlySet<EffectKind> = new Set<EffectKind>(["http-write", "ht
 
 const maxEffects = 160;
 
-const costKindOf: Partial<Record<EffectKind, CostKind>> = {
-  "db-read": "reads",
-  "db-write": "writes",
-  "cache-read": "cache",
-  "cache-write": "cache",
-  "http-read": "http",
-  "http-write": "http",
-  "file-read": "files",
-  "file-write": "files",
-  lock: "locks",
-  queue: "jobs",
-};
-
 /** The library call `node` does `operation` now. */
 export function perform(act: Activation, operation: Operation, deps: Deps, values: Deps, node: Expression): void {
   const { spec } = operation;
@@ -37,8 +24,7 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
     act.transaction = spec.transaction === "begin" ? act.place(node) : undefined;
     return;
   }
-  const kind: CostKind | undefined =
-    spec.blocking === true && operation.kind !== "db-read" && operation.kind !== "db-write" ? "blocking" : costKindOf[operation.kind];
+  const kind = costKindOf(operation);
   if (kind !== undefined && act.memo === 0) {
     if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
     else act.cost = inSequence(act.cost, costOf(kind));
