@@ -34,7 +34,9 @@ export interface Resolver {
 
 const builtins = new Set(builtinModules);
 /** A resolver over what was discovered. Answers are remembered by folder; it reads tsconfigs and manifests inside the boundary and nothing else. */
-export function createResolver(discovery: Pick<Discovery, "root" | "boundary" | "files" | "packages" | "skipped"> & Partial<Pick<Discovery, "clients">>): Resolver {
+export function createResolver(
+  discovery: Pick<Discovery, "root" | "boundary" | "files" | "packages" | "skipped"> & Partial<Pick<Discovery, "clients">>,
+): Resolver {
   const { root, boundary, packages } = discovery;
   const named = packagesByName(packages);
   const packageFolder = (name: string): string | undefined => {
@@ -120,7 +122,8 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
   if (name === undefined) return seen ?? missing;
   const subpath = specifier.slice(name.length + 1).replace(/\/+$/u, "");
   const member = context.named.get(name);
-  const library = context.clients.named(name) ?? (member === undefined ? undefined : context.clients.atPath(posix.join(member.dir, subpath)));
+  const library =
+    context.clients.named(name) ?? (member === undefined ? undefined : context.clients.atPath(posix.join(member.dir, subpath)));
   if (library !== undefined) return { kind: "package", name: library, subpath: "" };
   if (member !== undefined && !member.dir.startsWith("..")) {
     const found = findInPackage(context.files, member, subpath);

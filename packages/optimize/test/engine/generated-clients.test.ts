@@ -30,9 +30,7 @@ function project(): (from: string, specifier: string) => Resolution {
 
 describe("the place of a generated Prisma client", () => {
   test("is read from the schema, and nothing else of it", () => {
-    expect(prismaClients("db/schema.prisma", schema("../src/gen"))).toEqual([
-      { place: { folder: "src/gen" }, library: "@prisma/client" },
-    ]);
+    expect(prismaClients("db/schema.prisma", schema("../src/gen"))).toEqual([{ place: { folder: "src/gen" }, library: "@prisma/client" }]);
     expect(prismaClients("schema.prisma", 'generator docs {\n  provider = "prisma-docs"\n  output = "docs"\n}')).toEqual([]);
     expect(prismaClients("schema.prisma", 'generator client {\n  provider = "prisma-client-js"\n}')).toEqual([]);
   });
@@ -45,7 +43,9 @@ describe("the place of a generated Prisma client", () => {
 
   test("outside the project, or the project itself, is no place", () => {
     for (const output of ["../..", "..", "../../elsewhere", "/srv/client"])
-      expect(prismaClients("db/schema.prisma", schema(output)).filter(({ place }) => "folder" in place && place.folder.startsWith("."))).toEqual([]);
+      expect(
+        prismaClients("db/schema.prisma", schema(output)).filter(({ place }) => "folder" in place && place.folder.startsWith(".")),
+      ).toEqual([]);
     expect(prismaClients("db/schema.prisma", schema(".."))).toEqual([]);
   });
 });
