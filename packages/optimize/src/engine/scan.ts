@@ -5,6 +5,7 @@ import type { Entry } from "../model/project.ts";
 import { rules as allRules } from "../rules/index.ts";
 import { analyzeSources } from "./analyze.ts";
 import type { Analysis, Source } from "./analyze.ts";
+import { unknownDataLayers } from "../languages/unknown-data-layers.ts";
 import { schemaVersion } from "../model/levels.ts";
 import type { Config } from "./config.ts";
 import { canonical, costText } from "./cost-text.ts";
@@ -164,11 +165,25 @@ function runOf(
     failures: [...found.failures, ...read.failures, ...analysis.failures].sort((a, b) =>
       a.file < b.file ? -1 : a.file > b.file ? 1 : a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1,
     ),
-    notLookedAt: [...found.notLookedAt, ...read.left].sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+    notLookedAt: [...found.notLookedAt, ...read.left, ...unknownQueries(analysis)].sort((a, b) => (a.reason < b.reason ? -1 : 1)),
     unusedAllows: [...analysis.unusedAllows],
     budgets: [],
     counts,
   };
+}
+
+/** Files whose queries go through a library that no table describes. */
+function unknownQueries(analysis: Analysis): readonly NotLookedAt[] {
+  const ask = unknownDataLayers();
+  const users = new Map<string, string[]>();
+  for (const [file, { imports }] of analysis.facts)
+    for (const name of ask(imports)) {
+      const reason = `queries through ${name}, which is no known data layer`;
+      const list = users.get(reason);
+      if (list === undefined) users.set(reason, [file]);
+      else list.push(file);
+    }
+  return [...users].map(([reason, files]) => ({ reason, files: files.length, examples: files.sort().slice(0, 3) }));
 }
 
 function wanted(finding: Finding, options: ScanOptions): boolean {
