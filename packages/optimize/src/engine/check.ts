@@ -2,10 +2,12 @@
 import type { Allow, Facts } from "../model/facts.ts";
 import type { Finding, Impact, RelatedSite, Severity, Site, Tier } from "../model/finding.ts";
 import type { Cost } from "../model/formula.ts";
-import type { Entry, Place, Project } from "../model/project.ts";
+import type { Place, Project } from "../model/project.ts";
 import type { Found, Rule } from "../model/rule.ts";
 import { findingId } from "../model/symbol.ts";
 import { costKindOf } from "./cost-kind.ts";
+import type { Candidate } from "./fold.ts";
+import { byPlace, foldLoops, foldPlaces } from "./fold.ts";
 import { costDegree, costText } from "./cost-text.ts";
 
 export interface CheckInput {
@@ -26,14 +28,6 @@ export interface Checked {
   readonly failures: readonly { readonly file: string; readonly code: string; readonly message: string }[];
 }
 
-interface Candidate extends Found {
-  readonly rule: Rule;
-  readonly routes: readonly Entry[];
-}
-
-/** Earlier kinds own a place that several rules speak of. */
-const owners = ["db/", "io/redis-", "io/http-", "io/", "async/", "mem/", "algo/"];
-
 export function check(input: CheckInput): Checked {
   const failures: { file: string; code: string; message: string }[] = [];
   const found: Candidate[] = [];
@@ -45,11 +39,14 @@ export function check(input: CheckInput): Checked {
       failures.push({ file: "", code: "rule", message: `${rule.id} failed: ${error instanceof Error ? error.message : String(error)}` });
     }
   }
-  const kept = fold(found);
   const used = new Set<Allow>();
-  const allowed = kept.filter((one) => !isAllowed(input, one, used));
+  // What is allowed stands for no other line of its loop.
+  const open = foldPlaces(found).filter((one) => !isAllowed(input, one, used));
   const ordinals = new Map<string, number>();
-  const findings = allowed.sort(byPlace).map((one) => findingOf(input, one, ordinals));
+  const ids = new Map(open.sort(byPlace).map((one) => [one, idOf(input, one, ordinals)]));
+  const findings = foldLoops(open)
+    .sort((a, b) => byPlace(a.one, b.one))
+    .map(({ one, others }) => findingOf(input, one, others, ids));
   const unusedAllows: { file: string; line: number; rule: string }[] = [];
   for (const [file, facts] of input.facts)
     for (const allow of facts.allows) if (!used.has(allow)) unusedAllows.push({ file, line: allow.line, rule: allow.rule });
@@ -68,67 +65,6 @@ function placed(input: CheckInput, rule: Rule, one: Found): Candidate {
     reason = "no entry point was found that reaches it";
   }
   return { ...one, rule, tier, routes: [...new Set(routes)], ...(reason === undefined ? {} : { reason }) };
-}
-
-function rankOf(rule: string): number {
-  const index = owners.findIndex((prefix) => rule.startsWith(prefix));
-  return index < 0 ? owners.length : index;
-}
-
-/** One place gets one finding: of one loop and line the most specific rule's, with the shortest way; likely before candidate. */
-function fold(found: readonly Candidate[]): Candidate[] {
-  const byKey = new Map<string, Candidate>();
-  for (const one of found) {
-    const key = one.loop === undefined ? `${one.place.file}:${one.place.line}` : `${one.place.file}:${one.place.line}`;
-    const before = byKey.get(key);
-    if (before === undefined || better(one, before)) byKey.set(key, one);
-  }
-  // One finding for each loop: the first line of it stands for the others.
-  const byLoop = new Map<string, Candidate>();
-  const out: Candidate[] = [];
-  for (const one of [...byKey.values()].sort((a, b) => rank(a) - rank(b) || byPlace(a, b))) {
-    if (one.loop === undefined) {
-      out.push(one);
-      continue;
-    }
-    const before = byLoop.get(one.loop.id);
-    if (before === undefined) {
-      byLoop.set(one.loop.id, one);
-      out.push(one);
-    } else if (before.rule.id === one.rule.id || rank(before) <= rank(one)) {
-      const index = out.indexOf(before);
-      const merged: Candidate = {
-        ...before,
-        related: [
-          ...(before.related ?? []),
-          {
-            place: one.place,
-            role: one.tier === before.tier ? "also in this loop" : "perhaps also",
-            note: one.rule.id === before.rule.id ? "" : one.rule.id,
-          },
-        ],
-      };
-      out[index] = merged;
-      byLoop.set(one.loop.id, merged);
-    }
-  }
-  return out;
-}
-
-function rank(one: Candidate): number {
-  return (one.tier === "likely" ? 0 : 100) + rankOf(one.rule.id) * 10;
-}
-
-function better(one: Candidate, other: Candidate): boolean {
-  return (
-    rank(one) < rank(other) ||
-    (rank(one) === rank(other) &&
-      (one.path.length < other.path.length || (one.path.length === other.path.length && one.rule.id < other.rule.id)))
-  );
-}
-
-function byPlace(a: Found, b: Found): number {
-  return a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : a.place.line - b.place.line || a.place.at - b.place.at;
 }
 
 function isAllowed(input: CheckInput, one: Candidate, used: Set<Allow>): boolean {
@@ -151,14 +87,20 @@ function siteOf(place: Place): Site {
   };
 }
 
-function findingOf(input: CheckInput, one: Candidate, ordinals: Map<string, number>): Finding {
+function idOf(input: CheckInput, one: Candidate, ordinals: Map<string, number>): string {
   const { place, rule } = one;
   const culprit = input.textOf(place.file).slice(place.at, Math.min(place.end, place.at + 400));
   const symbols = place.function.symbol.split(".");
   const key = `${rule.id}|${place.file}|${place.function.symbol}|${culprit}`;
   const ordinal = ordinals.get(key) ?? 0;
   ordinals.set(key, ordinal + 1);
-  const id = findingId({ rule: rule.id, path: place.file, prefix: input.prefix, symbols, culprit, ordinal });
+  return findingId({ rule: rule.id, path: place.file, prefix: input.prefix, symbols, culprit, ordinal });
+}
+
+function findingOf(input: CheckInput, one: Candidate, others: readonly Candidate[], ids: ReadonlyMap<Candidate, string>): Finding {
+  const { place, rule } = one;
+  const id = ids.get(one) ?? "";
+  const standsFor = others.filter((other) => other.tier === one.tier).map((other) => ids.get(other) ?? "");
   const related: RelatedSite[] = [];
   if (one.loop !== undefined && (one.loop.place.line !== place.line || one.loop.place.file !== place.file))
     related.push({ ...lineOf(one.loop.place), role: "the loop" });
@@ -170,6 +112,12 @@ function findingOf(input: CheckInput, one: Candidate, ordinals: Map<string, numb
       ...lineOf(other.place),
       role: other.role,
       ...(other.note === undefined || other.note === "" ? {} : { note: other.note }),
+    });
+  for (const other of others)
+    related.push({
+      ...lineOf(other.place),
+      role: other.tier === one.tier ? "also in this loop" : "perhaps also",
+      ...(other.rule.id === rule.id ? {} : { note: other.rule.id }),
     });
   const routes = one.routes.map((entry) => entry.name).sort();
   const impact = impactOf(one);
@@ -188,6 +136,8 @@ function findingOf(input: CheckInput, one: Candidate, ordinals: Map<string, numb
     advice: one.advice,
     ...(one.better === undefined ? {} : { better: one.better }),
     ...(one.reason === undefined ? {} : { reason: one.reason }),
+    ...(one.sometimes === true ? { sometimes: true as const } : {}),
+    ...(standsFor.length === 0 ? {} : { standsFor: standsFor.sort() }),
     ...(owner === undefined ? {} : { package: owner }),
   };
 }

@@ -19,7 +19,7 @@ const schema = z.object({
 /** Writes the ids of all findings and gives the path of the file. Throws an OptimizeError("write"). */
 export function writeBaseline(root: string, findings: readonly Finding[]): string {
   const rows = findings
-    .map(({ id, rule, site }) => ({ id, rule, file: site.file }))
+    .flatMap(({ id, standsFor = [], rule, site }) => [id, ...standsFor].map((one) => ({ id: one, rule, file: site.file })))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
   const path = join(root, baselineFile);
@@ -44,7 +44,7 @@ export function readBaseline(root: string): ReadonlySet<string> {
   return new Set(result.data.findings.map((finding) => finding.id));
 }
 
-/** The Run without the findings that are accepted. */
+/** The Run without the findings that are accepted; one that stands for a line which nobody accepted stays. */
 export function onlyNew(run: Run, accepted: ReadonlySet<string>): Run {
-  return { ...run, findings: run.findings.filter((finding) => !accepted.has(finding.id)) };
+  return { ...run, findings: run.findings.filter(({ id, standsFor = [] }) => [id, ...standsFor].some((one) => !accepted.has(one))) };
 }

@@ -47,6 +47,10 @@ export interface Finding {
   readonly better?: string;
   /** Why the tier is not higher. */
   readonly reason?: string;
+  /** Only some of the elements lead there. */
+  readonly sometimes?: true;
+  /** Ids of the other findings of the same loop and tier, for which this one stands. */
+  readonly standsFor?: readonly string[];
   /** Workspace package that holds the place. */
   readonly package?: string;
 }

@@ -137,8 +137,10 @@ export interface LoopedOperation {
   /** Calls from `site` (first) down to the operation (not included); empty when the operation stands in the loop. */
   readonly path: readonly Step[];
   readonly function: FunctionInfo;
-  /** Runs only for some elements. */
+  /** Runs under a condition, of the round or of what it calls. */
   readonly conditional: boolean;
+  /** Some rounds do not get there: under a condition whose other arm does no such thing, or because they left before. */
+  readonly partly: boolean;
   /** Conditional on the element being one literal: at most once for each literal. */
   readonly perLiteral: boolean;
   /** A try inside the loop isolates each element. */
@@ -162,6 +164,8 @@ export interface ReachedOperation {
   readonly path: readonly Step[];
   readonly conditional: boolean;
   readonly memoized: boolean;
+  /** What it is asked depends on what the entry was given. */
+  readonly fromRequest: boolean;
 }
 
 /** Awaits that follow each other in one block without control flow between them. */

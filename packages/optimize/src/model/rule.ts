@@ -39,6 +39,8 @@ export interface Found {
   readonly related?: readonly RelatedPlace[];
   /** The severity is never above this: cheap by nature, however many routes reach it. */
   readonly atMost?: Severity;
+  /** Only some of the elements lead there. */
+  readonly sometimes?: boolean;
 }
 
 /** A further place of a finding, in the order in which a reader follows them. */

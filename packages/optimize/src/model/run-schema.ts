@@ -38,6 +38,8 @@ const finding = z.strictObject({
   advice: z.string(),
   better: z.string().exactOptional(),
   reason: z.string().exactOptional().describe("Why the tier is not higher."),
+  sometimes: z.literal(true).exactOptional().describe("Only some of the elements lead there."),
+  standsFor: z.array(z.string()).readonly().exactOptional().describe("Ids of the other findings of the same loop and tier."),
   package: z.string().exactOptional(),
 });
 

@@ -31,6 +31,7 @@ export interface LoopFrame {
   /** Frames below it at entry: steps from there on are inside the loop. */
   readonly depth: number;
   readonly conditions: number;
+  readonly skips: number;
   readonly tries: number;
   readonly memo: number;
   readonly once: number;
@@ -104,6 +105,8 @@ export class Activation implements Reader {
   frames: Frame[];
   readonly loops: LoopFrame[] = [];
   conditions: Condition[] = [];
+  /** Statements before the current place that may have ended the round of a loop. */
+  skips = 0;
   /** Depth of try blocks, handlers, transactions and memoised callbacks around the current place. */
   tries = 0;
   handlers = 0;

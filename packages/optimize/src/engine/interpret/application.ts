@@ -1,4 +1,5 @@
 /** A summary said again where its function is called. */
+import type { EffectKind } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
@@ -71,7 +72,14 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   for (const effect of summary.effects) {
     // Whether one property differs from call to call is not said by what the whole parameter depends on.
     const blurred = partial && effect.once && !effect.blurred && effect.deps.some((token) => isPartOfParameter(args[token - 1]));
-    forward(act, blurred ? { ...effect, blurred } : effect, mapDeps(effect.deps), mapDeps(effect.values), via);
+    const sure = effect.conditional && isSure(summary, effect.operation.kind);
+    forward(
+      act,
+      blurred || sure ? { ...effect, blurred: effect.blurred || blurred, sure } : effect,
+      mapDeps(effect.deps),
+      mapDeps(effect.values),
+      via,
+    );
   }
   noteKnown(act, summary.knows, keyAt, node);
   if (act.memo === 0) {
@@ -104,6 +112,12 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   if (!waits) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
   const token = act.result();
   return withDeps(mapped, token, `io${String(token[0])}`);
+}
+
+/** Whatever the conditions of the function, it reads or writes at least once: one arm by one statement, the other by another. */
+function isSure(summary: Summary, kind: EffectKind): boolean {
+  const bounds = kind === "db-read" ? summary.cost.reads : kind === "db-write" ? summary.cost.writes : undefined;
+  return (bounds?.min.get("") ?? 0) >= 1;
 }
 
 /** The argument is written in the call: nobody else has it. */

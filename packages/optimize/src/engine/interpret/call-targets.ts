@@ -62,6 +62,9 @@ export function callValue(act: Activation, target: Value, args: readonly Value[]
   const { cost } = act;
   let total: Cost | undefined;
   const several = target.what.length > 1;
+  // Clients of different libraries: one of them is there, and it is not known which.
+  const guessed = several && librariesOf(target) > 1;
+  if (guessed) act.conditions = [...act.conditions, { literal: undefined }];
   for (const origin of target.what) {
     if (several) act.cost = free;
     const value = callOrigin(act, origin, args, e, receiver, target);
@@ -69,7 +72,12 @@ export function callValue(act: Activation, target: Value, args: readonly Value[]
     if (value !== undefined) out = out === undefined ? value : join(out, value);
   }
   if (several) act.cost = inSequence(cost, total ?? free);
+  if (guessed) act.conditions = act.conditions.slice(0, -1);
   return out ?? callUnknown(act, target, args, e, receiver);
+}
+
+function librariesOf(target: Value): number {
+  return new Set(target.what.flatMap((origin) => (origin.kind === "library-method" ? [origin.library.id] : []))).size;
 }
 
 export function callOrigin(

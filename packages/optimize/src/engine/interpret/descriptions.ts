@@ -2,6 +2,7 @@
 import type { Cost } from "../../model/formula.ts";
 import { free, inSequence } from "../../model/formula.ts";
 import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
+import { thisToken } from "./deps.ts";
 import { listedTypes } from "./item-types.ts";
 import type { Root } from "./root.ts";
 import type { RanRoot } from "./runs.ts";
@@ -108,6 +109,7 @@ export function entryOf(
         path: pathOf(effect),
         conditional: effect.conditional,
         memoized: effect.memoized || effect.once,
+        fromRequest: effect.deps.some((token) => token !== thisToken),
       });
   }
   return { name, kind, place: placeOf(at.unit, at.node, at.fn), cost, unknown: [...unknown].sort(), operations, perItem };

@@ -161,6 +161,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
         next: undefined,
         depth: 0,
         conditional: false,
+        sure: false,
         memoized: false,
         once: false,
         blurred: false,

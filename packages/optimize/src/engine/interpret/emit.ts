@@ -39,6 +39,7 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
       next: undefined,
       depth: 0,
       conditional: false,
+      sure: false,
       memoized: false,
       once: false,
       blurred: false,
@@ -60,7 +61,7 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
-  const { operation, conditional, memoized, once, blurred, looped, inTransaction } = effect;
+  const { operation, conditional, sure, memoized, once, blurred, looped, inTransaction } = effect;
   return {
     operation,
     deps,
@@ -69,6 +70,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     next: effect,
     depth: effect.depth + 1,
     conditional,
+    sure,
     memoized,
     once,
     blurred,
@@ -134,6 +136,7 @@ function summarise(
     next: via === undefined ? effect.next : effect,
     depth: own,
     conditional,
+    sure: false,
     memoized,
     once,
     blurred,

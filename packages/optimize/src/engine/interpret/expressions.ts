@@ -19,6 +19,7 @@ import { runPending } from "./pending.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
 import { awaited, constantOf, constantValue, promiseOf, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { alternativeTexts } from "./names.ts";
 
 export function evaluate(act: Activation, e: Expression): Value {
   act.steps++;
@@ -76,6 +77,8 @@ export function evaluate(act: Activation, e: Expression): Value {
         else text += String(known.value) + (e.strings[i + 1] ?? "");
       }
       if (constant) return constantValue(text, deps);
+      const alternatives = alternativeTexts(e.strings, evaluated);
+      if (alternatives !== undefined) return { what: alternatives.map((value) => ({ kind: "const", value })), deps };
       const start = constantOf(evaluated[0] ?? unknown)?.value;
       const prefix = (e.strings[0] ?? "") + (e.values.length > 0 && typeof start === "string" ? start + (e.strings[1] ?? "") : "");
       return prefix.startsWith(".")

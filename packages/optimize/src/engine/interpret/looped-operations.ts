@@ -26,6 +26,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         relation,
         carried: has(effect.deps, loop.carried),
         conditional: effect.conditional || conditions.length > 0,
+        partly: (effect.conditional && !effect.sure) || conditions.length > 0 || act.skips > loop.skips,
         perLiteral: conditions.some((condition) => condition.literal === loop.element),
         isolated: act.tries > loop.tries,
         // Asked once a request for each argument: other elements are other arguments.
@@ -92,6 +93,7 @@ class LoopedRecord implements Looped {
   declare relation: Looped["relation"];
   declare carried: boolean;
   declare conditional: boolean;
+  declare partly: boolean;
   declare perLiteral: boolean;
   declare isolated: boolean;
   declare memoized: boolean;

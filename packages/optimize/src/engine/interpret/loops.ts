@@ -66,6 +66,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     collected: act.token(),
     depth: act.frames.length,
     conditions: act.conditions.length,
+    skips: act.skips,
     tries: act.tries,
     memo: act.memo + act.kept,
     once: act.once,

@@ -29,6 +29,7 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
   let flow = 0;
   let saved: typeof act.cost | undefined;
   let conditions = 0;
+  const { skips } = act;
   for (const [i, statement] of statements.entries()) {
     if (memos.after !== undefined && i === memos.after + 1) act.kept++;
     awaits.before(statement);
@@ -39,6 +40,7 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
       finish();
       return flow;
     }
+    if (endsRound(act, result)) act.skips++;
     if ((result & (returns | breaks | continues)) !== 0 && saved === undefined && !isErrorExit(act, statement)) {
       // What follows runs only when that statement did not leave.
       saved = act.cost;
@@ -55,9 +57,17 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
   function finish(): void {
     awaits.finish();
     act.kept = kept;
+    act.skips = skips;
     if (saved !== undefined) act.cost = inSequence(saved, perhaps(act.cost));
     if (conditions > 0) act.conditions = act.conditions.slice(0, -conditions);
   }
+}
+
+/** `continue`, `break`, and `return` in the callback of a loop: some rounds do not get to what follows. */
+function endsRound(act: Activation, flow: Flow): boolean {
+  const loop = act.loops[act.loops.length - 1];
+  if (loop === undefined) return false;
+  return (flow & (breaks | continues)) !== 0 || ((flow & returns) !== 0 && act.frame.callback && act.frames.length === loop.depth + 1);
 }
 
 function executeOne(act: Activation, s: Statement, memos: Memos): Flow {

@@ -20,6 +20,8 @@ export interface SummaryEffect {
   readonly next: SummaryEffect | undefined;
   readonly depth: number;
   readonly conditional: boolean;
+  /** The call that leads to it does something of its kind on every way. */
+  readonly sure: boolean;
   readonly memoized: boolean;
   /** Answered once a request for the same arguments. */
   readonly once: boolean;

@@ -8,15 +8,13 @@ import { boundWords, calledName, listName, reasonOf } from "../gates/words.ts";
 /** So many sockets, files or processes at once are no danger by themselves. */
 const harmless = 100;
 
-/** File calls that hold a descriptor or a buffer while they run; the others only wait for a thread. */
+/** File calls that hold a descriptor between steps of their own; the others are one task of the thread pool, which runs a few at a time. */
 const holding: ReadonlySet<string> = new Set([
   "readFile",
   "writeFile",
   "appendFile",
   "open",
-  "copyFile",
   "cp",
-  "readdir",
   "opendir",
   "createReadStream",
   "createWriteStream",

@@ -40,9 +40,10 @@ function opensConnection({ operation, memoized }: ReachedOperation): boolean {
   return operation.kind === "connect" && !memoized && operation.method !== "duplicate";
 }
 
-function doubts({ operation, conditional }: HotOperation): readonly string[] {
+function doubts({ operation, conditional, fromRequest }: HotOperation): readonly string[] {
   const reasons: string[] = [];
   if (conditional) reasons.push("it runs only on some paths, perhaps only the first time");
+  if (fromRequest) reasons.push("what it connects to comes from the caller, so that no client can be made beforehand");
   if (wrapping.has(operation.library)) reasons.push("it may wrap a connection that is open already");
   if (idempotent.has(operation.library) && isConnectCall(operation))
     reasons.push("connecting again does nothing when the client is connected");

@@ -27,6 +27,7 @@ export default rule({
         loop: looped.loop,
         related,
         ...(isEmbedded(operation) ? { atMost: "medium" as const } : {}),
+        sometimes: looped.partly,
         ...reasonOf(doubts(project, looped)),
       });
     }
@@ -57,14 +58,20 @@ function message(looped: LoopedOperation): string {
   const { loop, operation, path } = looped;
   const name = reachedName(operation, path);
   if (loop.form === "recursion") return `One query for each node: ${name} runs again for what the query before gave, to any depth.`;
-  const together = loop.mode === "parallel" ? " All of them are sent at once and wait for the connections of the pool." : "";
+  const together = loop.mode === "parallel" ? ` All of them are sent at once and wait for ${whatTheyWaitFor(looped)}.` : "";
   return `One query for ${shareWords(looped)} ${listName(looped)}: ${name} runs in the loop, and the list ${pageOr(looped)}.${together}`;
 }
 
+function whatTheyWaitFor({ inTransaction, ownTransaction }: LoopedOperation): string {
+  return inTransaction && !ownTransaction ? "the one connection of the transaction" : "the connections of the pool";
+}
+
 function advice(looped: LoopedOperation): string {
-  const { many } = curesOf(looped.operation);
+  const { many, counts } = curesOf(looped.operation);
   if (looped.loop.form === "recursion") return `Read level by level with ${many}, or the whole tree in one recursive query.`;
   const limit = looped.loop.mode === "parallel" ? "; where one statement cannot serve them, limit how many run at a time" : "";
+  if (looped.operation.spec.count === true)
+    return `Count for all keys before the loop with one grouped query, ${counts}, and take the numbers from a Map inside it${limit}.`;
   return `Read everything before the loop with one query, ${many}, and take the rows from a Map inside it${limit}.`;
 }
 

@@ -26,6 +26,7 @@ export default rule({
         operation,
         loop: looped.loop,
         related,
+        sometimes: looped.partly,
         ...reasonOf(coldReason(project, looped.function)),
       });
     }

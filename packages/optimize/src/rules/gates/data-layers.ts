@@ -4,6 +4,8 @@ import type { Operation } from "../../model/project.ts";
 export interface Cures {
   /** Reads one row for each of many keys. */
   readonly many: string;
+  /** Counts rows for each of many keys. */
+  readonly counts: string;
   /** Writes many rows. */
   readonly bulk: string;
   /** Asks whether there is a row. */
@@ -16,6 +18,7 @@ export interface Cures {
 
 const sql: Cures = {
   many: "`WHERE key IN (…)` over all keys",
+  counts: "`SELECT key, count(*) … WHERE key IN (…) GROUP BY key`",
   bulk: "one `INSERT` with many rows, or one `UPDATE`/`DELETE … WHERE key IN (…)`",
   exists: "`SELECT EXISTS (SELECT 1 …)`",
   limit: "`LIMIT` and a condition on the last key of the page before",
@@ -30,6 +33,7 @@ const postgres: Cures = {
 
 const mongo: Cures = {
   many: "`find({ key: { $in: keys } })`",
+  counts: '`aggregate([{ $match: { key: { $in: keys } } }, { $group: { _id: "$key", count: { $sum: 1 } } }])`',
   bulk: "`insertMany`, `updateMany` with `$in`, or `bulkWrite`",
   exists: "`exists(filter)` or `findOne(filter, { _id: 1 })`",
   limit: "`.limit(n)` and a condition on the last `_id` of the page before",
@@ -38,6 +42,7 @@ const mongo: Cures = {
 
 const builder: Cures = {
   many: '`whereIn("key", keys)`, or a join',
+  counts: '`whereIn("key", keys).groupBy("key").count()`',
   bulk: '`insert(rows)`, or `whereIn("key", keys)` with `update`/`delete`',
   exists: '`.first("id")` on the same filter',
   limit: "`.limit(n)` and a condition on the last key of the page before",
@@ -48,6 +53,8 @@ const cures: Readonly<Record<string, Cures>> = {
   prisma: {
     many: "`findMany({ where: { key: { in: keys } } })`, or `include`/`select` of the relation in the query that reads the list",
     bulk: "`createMany({ data })`, or `updateMany`/`deleteMany` with `where: { key: { in: keys } }`",
+    counts:
+      '`groupBy({ by: ["key"], where: { key: { in: keys } }, _count: true })`, or `_count` of the relation in the query that reads the list',
     exists: "`findFirst({ where, select: { id: true } })`",
     limit: "`take` with `cursor`",
     narrow: "`where`, `orderBy` and `take`",
@@ -55,6 +62,7 @@ const cures: Readonly<Record<string, Cures>> = {
   sequelize: {
     many: "`include` of the association in the query that reads the list, or `findAll({ where: { key: { [Op.in]: keys } } })`",
     bulk: "`bulkCreate(rows)`, or `update`/`destroy` with `where: { key: { [Op.in]: keys } }`",
+    counts: '`count({ where: { key: { [Op.in]: keys } }, group: ["key"] })`',
     exists: '`findOne({ where, attributes: ["id"] })`',
     limit: "`limit` and a condition on the last key of the page before",
     narrow: "`where`, `order` and `limit`",
@@ -62,6 +70,7 @@ const cures: Readonly<Record<string, Cures>> = {
   typeorm: {
     many: "`find({ where: { key: In(keys) } })`, or `relations` in the query that reads the list",
     bulk: "`insert(rows)`, or `update`/`delete` with `In(keys)`",
+    counts: '`createQueryBuilder().select("key").addSelect("count(*)").where("key IN (:...keys)", { keys }).groupBy("key")`',
     exists: "`exists({ where })`",
     limit: "`take` and a condition on the last key of the page before",
     narrow: "`where`, `order` and `take`",
@@ -69,6 +78,7 @@ const cures: Readonly<Record<string, Cures>> = {
   drizzle: {
     many: "`inArray(table.key, keys)`, or `with` in the relational query that reads the list",
     bulk: "`insert(table).values(rows)`, or `where(inArray(table.key, keys))`",
+    counts: "`select({ key: table.key, count: count() }).from(table).where(inArray(table.key, keys)).groupBy(table.key)`",
     exists: "`select({ id }) … .limit(1)`",
     limit: "`.limit(n)` and a condition on the last key of the page before",
     narrow: "`where`, `orderBy` and `limit`",
@@ -76,6 +86,7 @@ const cures: Readonly<Record<string, Cures>> = {
   kysely: {
     many: '`.where("key", "in", keys)`, or a join',
     bulk: '`insertInto(table).values(rows)`, or `.where("key", "in", keys)`',
+    counts: '`.select(["key", fn.countAll()]).where("key", "in", keys).groupBy("key")`',
     exists: '`.select("id").limit(1).executeTakeFirst()`',
     limit: "`.limit(n)` and a condition on the last key of the page before",
     narrow: "`where`, `orderBy` and `limit`",
@@ -87,6 +98,7 @@ const cures: Readonly<Record<string, Cures>> = {
   "mikro-orm": {
     many: "`find(Entity, { key: { $in: keys } })`, or `populate` in the query that reads the list",
     bulk: "`insertMany`, or `nativeUpdate`/`nativeDelete` with `$in`",
+    counts: '`qb.select(["key", raw("count(*)")]).where({ key: { $in: keys } }).groupBy("key")`',
     exists: '`findOne(Entity, where, { fields: ["id"] })`',
     limit: "`limit` and a condition on the last key of the page before",
     narrow: "the filter, `orderBy` and `limit`",

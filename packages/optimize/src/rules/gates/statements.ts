@@ -54,7 +54,7 @@ export function isEmbedded({ library }: Operation): boolean {
 
 /** "each element of", "some elements of" when the statement runs only for some. */
 export function shareWords(looped: LoopedOperation): string {
-  return looped.conditional ? "some elements of" : "each element of";
+  return looped.partly ? "some elements of" : "each element of";
 }
 
 /** As `hotStatements`, but what holds for one caller of the function around a statement is enough. */

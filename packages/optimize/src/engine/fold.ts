@@ -1,0 +1,66 @@
+/** Which of several reports of one place, and of one loop, is shown. */
+import type { Entry } from "../model/project.ts";
+import type { Found, Rule } from "../model/rule.ts";
+
+export interface Candidate extends Found {
+  readonly rule: Rule;
+  readonly routes: readonly Entry[];
+}
+
+/** What is shown for a loop, and what it stands for. */
+export interface Folded {
+  readonly one: Candidate;
+  readonly others: readonly Candidate[];
+}
+
+/** Earlier kinds own a place that several rules speak of. */
+const owners = ["db/", "io/redis-", "io/http-", "io/", "async/", "mem/", "algo/"];
+
+/** One place gets one finding: of one line the most specific rule's, with the shortest way; likely before candidate. */
+export function foldPlaces(found: readonly Candidate[]): Candidate[] {
+  const byLine = new Map<string, Candidate>();
+  for (const one of found) {
+    const key = `${one.place.file}:${one.place.line}`;
+    const before = byLine.get(key);
+    if (before === undefined || better(one, before)) byLine.set(key, one);
+  }
+  return [...byLine.values()];
+}
+
+/** One finding for each loop: the first line of it stands for the others. */
+export function foldLoops(places: readonly Candidate[]): Folded[] {
+  const byLoop = new Map<string, { readonly one: Candidate; readonly others: Candidate[] }>();
+  const out: Folded[] = [];
+  for (const one of [...places].sort((a, b) => rank(a) - rank(b) || byPlace(a, b))) {
+    const before = one.loop === undefined ? undefined : byLoop.get(one.loop.id);
+    if (before !== undefined) {
+      before.others.push(one);
+      continue;
+    }
+    const folded = { one, others: [] };
+    if (one.loop !== undefined) byLoop.set(one.loop.id, folded);
+    out.push(folded);
+  }
+  return out;
+}
+
+function rankOf(rule: string): number {
+  const index = owners.findIndex((prefix) => rule.startsWith(prefix));
+  return index < 0 ? owners.length : index;
+}
+
+function rank(one: Candidate): number {
+  return (one.tier === "likely" ? 0 : 100) + rankOf(one.rule.id) * 10;
+}
+
+function better(one: Candidate, other: Candidate): boolean {
+  return (
+    rank(one) < rank(other) ||
+    (rank(one) === rank(other) &&
+      (one.path.length < other.path.length || (one.path.length === other.path.length && one.rule.id < other.rule.id)))
+  );
+}
+
+export function byPlace(a: Found, b: Found): number {
+  return a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : a.place.line - b.place.line || a.place.at - b.place.at;
+}
