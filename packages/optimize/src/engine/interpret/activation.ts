@@ -125,6 +125,8 @@ export class Activation implements Reader {
   argument = 0;
   /** Depth of \`Promise.race\` around the current place: something else may end the wait. */
   raced = 0;
+  /** Parameters of promise executors around the current place: what calls them is waited for with the promise. */
+  readonly settlers: { readonly unit: Unit; readonly binding: number }[] = [];
   cost: Cost = free;
   /** Work that is joined: elements of a parallel loop ask for it together, so that only loops whose rounds wait multiply it. */
   gathered: Cost = free;

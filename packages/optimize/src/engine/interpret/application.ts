@@ -17,10 +17,11 @@ import { changes } from "./mutations.ts";
 import type { Operation } from "./operation.ts";
 import { flowOf } from "./operation.ts";
 import { recordRecursion } from "./recursion.ts";
-import { askedKey, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
+import { askedKey, clientsGiven, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { summaryOf } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
 import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
+import { wordsOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
 import { constantOf, unknown, withDeps } from "./value.ts";
 
@@ -58,15 +59,22 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     escapes(act, arg, node);
   }
   const { read, waits } = traitsOf(summary);
-  if (read !== undefined && act.memo + act.kept === 0 && act.handlers === 0)
+  const clients = clientsGiven(node, args);
+  const which = instanceOf(act, target, node);
+  if (read !== undefined && which !== undefined && act.memo + act.kept === 0 && act.handlers === 0)
     noteRead(
       act,
-      askedKey(summary.key, [self, ...args]),
+      askedKey(`${which}${summary.key}`, [self, ...args]),
       { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 },
       node,
+      clients,
     );
   const keyAt = (key: string | undefined): string | undefined => keyFor(key, self, args);
-  noteAsks(act, summary.asks, keyAt, node);
+  const readAt = (key: string): string | undefined => {
+    const said = which === undefined ? undefined : keyAt(key);
+    return said === undefined || which === "" ? said : `${which}${said}`;
+  };
+  noteAsks(act, summary.asks, readAt, node, clients);
   const via = { unit: act.unit, fn: act.fn, node };
   const partial = args.some(isPartOfParameter);
   for (const effect of summary.effects) {
@@ -81,7 +89,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
       via,
     );
   }
-  noteKnown(act, summary.knows, keyAt, node);
+  noteKnown(act, summary.knows, readAt, node, clients);
   if (act.memo === 0) {
     const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
     act.cost = inSequence(act.cost, said(summary.cost));
@@ -118,6 +126,13 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
 function isSure(summary: Summary, kind: EffectKind): boolean {
   const bounds = kind === "db-read" ? summary.cost.reads : kind === "db-write" ? summary.cost.writes : undefined;
   return (bounds?.min.get("") ?? 0) >= 1;
+}
+
+/** Which of the functions that one place makes the call means: each has caught other values. "" for one that stands alone. */
+function instanceOf(act: Activation, target: Closure, node: Expression): string | undefined {
+  if (target.env === target.unit.env || target.env.owner === act) return "";
+  const words = node.kind === "call" ? wordsOf(node.callee) : "";
+  return words === "" || words.includes("(") ? undefined : `${words}#`;
 }
 
 /** The argument is written in the call: nobody else has it. */

@@ -33,7 +33,14 @@ const table: Readonly<Record<string, Builtin>> = {
       self: undefined,
       args: [valueOf({ kind: "object", object: box })],
     });
+    const before = act.settlers.length;
+    for (const origin of args[0]?.what ?? []) {
+      const fn = origin.kind === "closure" ? origin.unit.facts.functions[origin.fn] : undefined;
+      for (const { target } of fn?.params ?? [])
+        if (origin.kind === "closure" && target.kind === "bind") act.settlers.push({ unit: origin.unit, binding: target.binding });
+    }
     callFunctions(act, args[0], [resolve, resolve], e);
+    act.settlers.length = before;
     return promiseOf(box.props.get("value") ?? unknown);
   },
   resolve: (_, args) => {

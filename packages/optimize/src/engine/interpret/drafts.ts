@@ -167,6 +167,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
         blurred: false,
         looped: false,
         inTransaction: false,
+        rescue: false,
       },
       node,
     );

@@ -45,6 +45,7 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
       blurred: false,
       looped: false,
       inTransaction: false,
+      rescue: false,
     },
     deps,
     values,
@@ -61,7 +62,7 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
-  const { operation, conditional, sure, memoized, once, blurred, looped, inTransaction } = effect;
+  const { operation, conditional, sure, memoized, once, blurred, looped, inTransaction, rescue } = effect;
   return {
     operation,
     deps,
@@ -76,6 +77,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     blurred,
     looped,
     inTransaction,
+    rescue,
   };
 }
 
@@ -86,7 +88,7 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
   const memoized = effect.memoized || act.memo + act.kept > 0;
   const looped = effect.looped || runsInLoop(act, deps);
   // What runs only after a failure is no cost of the ordinary way.
-  if (act.loops.length > 0 && !effect.looped && act.handlers === 0) recordLoops(act, said(effect, deps, values, via), node, memoized);
+  if (act.loops.length > 0 && !effect.looped && !effect.rescue && act.handlers === 0) recordLoops(act, said(effect, deps, values, via), node, memoized);
   if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, said(effect, deps, values, via), node, conditional);
   const { kind } = operation;
   if (kind !== "log") act.busy++;
@@ -123,7 +125,8 @@ function summarise(
 ): void {
   const { conditional, memoized, once, blurred, looped } = ways;
   const deps = outerTokens(given);
-  const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 4 + (conditional ? 2 : 0) + (looped ? 1 : 0);
+  const rescue = effect.rescue || act.handlers > 0;
+  const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 8 + (rescue ? 4 : 0) + (conditional ? 2 : 0) + (looped ? 1 : 0);
   const before = act.effects.get(key);
   const own = via === undefined ? effect.depth : effect.depth + 1;
   if (before !== undefined && before.depth <= own + act.stepsDeep) return;
@@ -142,6 +145,7 @@ function summarise(
     blurred,
     looped,
     inTransaction: effect.inTransaction || act.transaction !== undefined,
+    rescue,
   };
   // Inlined calls between the function and the place become steps of the way.
   for (const frame of act.frames.length === 1 ? [] : inlineSteps(act, 1).reverse()) {

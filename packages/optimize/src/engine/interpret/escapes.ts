@@ -15,6 +15,10 @@ export function unknownArgs(deps: readonly number[]): Value[] {
 /** Interprets a function that runs at another time: nothing of it happens here, but it is reached from here. */
 export function later(act: Activation, origin: Extract<Origin, { kind: "closure" }>, e: Expression): undefined {
   if (act.deep) return;
+  if (settles(act, origin)) {
+    callClosure(act, origin, unknownArgs(none), e, { callback: true });
+    return;
+  }
   const { cost, gathered, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
   const { effects } = act;
   act.effects = new Map(effects);
@@ -39,6 +43,12 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   summary.writesState = marks.writes;
   summary.mutates = marks.mutates;
   return undefined;
+}
+
+/** The promise around the place waits for the function: its executor ends when the function says so. */
+function settles(act: Activation, origin: Extract<Origin, { kind: "closure" }>): boolean {
+  const captures = origin.unit.facts.functions[origin.fn]?.captures ?? [];
+  return act.settlers.some(({ unit, binding }) => unit === origin.unit && captures.includes(binding));
 }
 
 /** The value goes where its uses cannot be seen. */

@@ -4,6 +4,7 @@ import type { Activation } from "./activation.ts";
 import type { FoundMember } from "./classes.ts";
 import { decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, overridesOf, tableOfBase } from "./classes.ts";
 import { callClosure } from "./functions.ts";
+import { handedUp } from "./handed-up.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import type { Spot } from "./members.ts";
@@ -18,6 +19,10 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
   if (name === "constructor") return valueOf({ kind: "class", ref });
   const found = findMember(world, ref, name, false);
   let out: Value | undefined;
+  if (found === undefined || (found.member.kind === "field" && found.ref !== ref && found.member.value === undefined)) {
+    const handed = handedUp(act, ref, name);
+    if (handed !== undefined) return handed;
+  }
   if (found !== undefined) {
     out = memberValue(act, found, ref, object, spot);
     if (found.member.kind === "method") {
@@ -134,6 +139,16 @@ function injected(act: Activation, ref: ClassRef, member: FoundMember["member"])
     const fn = made?.function === undefined ? undefined : ref.unit.facts.functions[made.function];
     decorators = [...decorators, ...(fn?.params[member.parameter]?.decorators ?? [])];
   }
+  return injectedParameter(act, ref, decorators, member.name);
+}
+
+/** What the decorators of a field or of a constructor's parameter put there. */
+export function injectedParameter(
+  act: Activation,
+  ref: ClassRef,
+  decorators: FoundMember["member"]["decorators"],
+  name: string,
+): Value | undefined {
   for (const decorator of decoratorsOf(act.world, ref, decorators)) {
     const { injects } = decorator.spec;
     if (injects === undefined) continue;
@@ -142,7 +157,7 @@ function injected(act: Activation, ref: ClassRef, member: FoundMember["member"])
       library: decorator.library,
       type: injects.type,
       table: tableName(act.world, decorator.args[injects.table.arg]),
-      site: `inject:${member.name}`,
+      site: `inject:${name}`,
     });
   }
   return undefined;

@@ -1,6 +1,8 @@
 /** The same read twice on one path, with nothing written to its table between. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation, DoneRead } from "./activation.ts";
+import type { Place } from "../../model/project.ts";
+import { wordsOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
 import type { SummaryEffect } from "./summary.ts";
 import type { Value } from "./value.ts";
@@ -12,12 +14,37 @@ const maxAsks = 8;
 function clientOf(node: Expression): string | undefined {
   const names: string[] = [];
   let e: Expression | undefined = node.kind === "call" ? node.callee : undefined;
-  while (e?.kind === "member" && e.name !== "") {
-    names.unshift(e.name);
-    e = e.object;
+  while ((e?.kind === "member" && e.name !== "") || e?.kind === "cast") {
+    if (e.kind === "member") names.unshift(e.name);
+    e = e.kind === "member" ? e.object : e.value;
   }
+  // `(route.fresh ?? usual).user.findFirst()`
+  if (e?.kind === "logical") return names.length > 1 ? `${wordsOf(e.left)} ${e.operator} ${wordsOf(e.right)}` : undefined;
   if (e?.kind === "this") return names.length > 2 ? `this.${names[0] ?? ""}` : undefined;
   return e?.kind === "name" && names.length > 1 ? e.name : undefined;
+}
+
+/** Clients among the arguments of a call, as the code names them: `find(replica, id)`. */
+export function clientsGiven(node: Expression, args: readonly Value[]): string | undefined {
+  if (node.kind !== "call") return undefined;
+  const names = args.flatMap((arg, i) =>
+    arg.what.some((origin) => origin.kind === "library" && origin.draft === undefined) ? [wordsOf(node.args[i]?.value)] : [],
+  );
+  return names.length === 0 || names.includes("") ? undefined : names.join();
+}
+
+/** A replica first and then the primary: two clients side by side are two databases. */
+function asksAnother(client: string | undefined, before: DoneRead, place: Place): boolean {
+  return (
+    client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id
+  );
+}
+
+/** The function makes the client that it asks: another call may ask another database. */
+function asksOwnClient(act: Activation, { operation }: SummaryEffect): boolean {
+  const [unit, at] = operation.client.split(":");
+  const fn = act.unit.facts.functions[act.fn];
+  return fn !== undefined && act.fn !== 0 && Number(unit) === act.unit.index && fn.at <= Number(at) && Number(at) < fn.end;
 }
 
 function isRemembered(effect: SummaryEffect): boolean {
@@ -51,20 +78,18 @@ export function askedKey(what: string, args: readonly Value[]): string | undefin
   return key.length > 400 ? undefined : key;
 }
 
-export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression): void {
-  if (key === undefined || act.memo + act.kept + act.once > 0 || act.handlers > 0) return;
+export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression, given?: string): void {
+  if (key === undefined || act.memo + act.kept + act.once > 0 || act.handlers > 0 || asksOwnClient(act, effect)) return;
   const place = act.place(node);
   const before = act.reads.find((read) => read.key === key);
-  const client = effect.via === undefined ? clientOf(node) : undefined;
+  const client = effect.via === undefined ? clientOf(node) : given;
   if (before === undefined) {
     const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length, client };
     act.reads.push(read);
     if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
     return;
   }
-  // A replica first and then the primary: two clients side by side are two databases.
-  if (client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id)
-    return;
+  if (asksAnother(client, before, place)) return;
   if (before.place.at === place.at || before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(effect)) return;
   act.summary.repeats.push({
     operation: effect.operation,
@@ -106,7 +131,13 @@ function through(act: Activation, read: DoneRead, node: Expression): SummaryEffe
 }
 
 /** The callee asks again what was read before the call. */
-export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key: string) => string | undefined, node: Expression): void {
+export function noteAsks(
+  act: Activation,
+  asks: readonly DoneRead[],
+  keyAt: (key: string) => string | undefined,
+  node: Expression,
+  client: string | undefined,
+): void {
   if (act.memo + act.kept + act.once > 0 || act.handlers > 0 || asks.length === 0) return;
   for (const ask of asks) {
     const key = keyAt(ask.key);
@@ -119,12 +150,14 @@ export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key
         place: act.place(node),
         conditions: [...act.conditions, ...ask.conditions],
         loops: act.loops.length,
+        client,
       };
       if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
       continue;
     }
     if (before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(ask.effect)) continue;
     const place = act.place(node);
+    if (asksAnother(client, before, place)) continue;
     act.summary.repeats.push({
       operation: ask.effect.operation,
       first: before.place,
@@ -139,12 +172,19 @@ export function noteAsks(act: Activation, asks: readonly DoneRead[], keyAt: (key
 }
 
 /** What the callee read and nobody changed is known to the caller from here on. */
-export function noteKnown(act: Activation, known: readonly DoneRead[], keyAt: (key: string) => string | undefined, node: Expression): void {
+export function noteKnown(
+  act: Activation,
+  known: readonly DoneRead[],
+  keyAt: (key: string) => string | undefined,
+  node: Expression,
+  client: string | undefined,
+): void {
   if (act.memo + act.kept + act.once > 0 || act.handlers > 0) return;
   for (const read of known) {
     const key = keyAt(read.key);
     if (key === undefined || act.reads.some((other) => other.key === key)) continue;
-    act.reads.push({ key, effect: through(act, read, node), place: act.place(node), conditions: act.conditions, loops: act.loops.length });
+    const effect = through(act, read, node);
+    act.reads.push({ key, effect, place: act.place(node), conditions: act.conditions, loops: act.loops.length, client });
   }
 }
 

@@ -30,6 +30,8 @@ export interface SummaryEffect {
   /** Runs inside an unbounded loop below; a finding stands there already. */
   readonly looped: boolean;
   readonly inTransaction: boolean;
+  /** Runs only after something failed. */
+  readonly rescue: boolean;
 }
 
 /** A call expression that leads on. */
