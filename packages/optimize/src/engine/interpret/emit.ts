@@ -88,7 +88,8 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
   const memoized = effect.memoized || act.memo + act.kept > 0;
   const looped = effect.looped || runsInLoop(act, deps);
   // What runs only after a failure is no cost of the ordinary way.
-  if (act.loops.length > 0 && !effect.looped && !effect.rescue && act.handlers === 0) recordLoops(act, said(effect, deps, values, via), node, memoized);
+  if (act.loops.length > 0 && !effect.looped && !effect.rescue && act.handlers === 0)
+    recordLoops(act, said(effect, deps, values, via), node, memoized);
   if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, said(effect, deps, values, via), node, conditional);
   const { kind } = operation;
   if (kind !== "log") act.busy++;

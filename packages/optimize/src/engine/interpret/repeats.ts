@@ -35,9 +35,7 @@ export function clientsGiven(node: Expression, args: readonly Value[]): string |
 
 /** A replica first and then the primary: two clients side by side are two databases. */
 function asksAnother(client: string | undefined, before: DoneRead, place: Place): boolean {
-  return (
-    client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id
-  );
+  return client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id;
 }
 
 /** The function makes the client that it asks: another call may ask another database. */
