@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { OptimizeError } from "../model/errors.ts";
-import { isSourceName } from "./file-reasons.ts";
+import { languageOf } from "./source-languages.ts";
 import { commitOf, git, listTree, requireRepository } from "./git.ts";
 import { readBytes } from "./source-text.ts";
 
@@ -30,7 +30,7 @@ export async function changedFiles(root: string, ref?: string): Promise<ChangedF
   const known = new Set<string>();
   for (const { path, id } of await listTree(repository, base, prefix)) {
     known.add(path);
-    if (!isSourceName(path)) continue;
+    if (languageOf(path) === undefined) continue;
     const state = compareWithBlob(join(repository, path), id);
     if (state === "changed") changed.add(inside(path));
     else if (state === "gone") deleted.push(inside(path));
@@ -38,7 +38,7 @@ export async function changedFiles(root: string, ref?: string): Promise<ChangedF
   const pathspec = prefix === "" ? [] : ["--", `${prefix}/`];
   const present = await git(repository, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--full-name", ...pathspec]);
   for (const path of present.split("\0")) {
-    if (path !== "" && !known.has(path) && isSourceName(path) && existsSync(join(repository, path))) changed.add(inside(path));
+    if (path !== "" && !known.has(path) && languageOf(path) !== undefined && existsSync(join(repository, path))) changed.add(inside(path));
   }
   return { base, changed: [...changed].sort(), deleted: deleted.sort() };
 }

@@ -5,7 +5,8 @@ import { basename, join, posix, relative, sep } from "node:path";
 import { OptimizeError } from "../model/errors.ts";
 import type { Failure, NotLookedAt } from "../model/finding.ts";
 import { readConfigText } from "./config-file.ts";
-import { folderReason, isForeignFolder, isSourceName, nameReason } from "./file-reasons.ts";
+import type { DiscoverOptions, Discovery, SourceFile } from "./discovery.ts";
+import { folderReason, isForeignFolder } from "./file-reasons.ts";
 import type { Reason } from "./file-reasons.ts";
 import { clientsOf, isClientSchema } from "./generated-clients.ts";
 import type { GeneratedClient } from "./generated-clients.ts";
@@ -14,58 +15,23 @@ import { isIgnored, parseIgnoreFile } from "./ignore-file.ts";
 import type { IgnoreFile } from "./ignore-file.ts";
 import { packageLookup, readPackage } from "./packages.ts";
 import type { PackageFacts } from "./packages.ts";
+import { pythonManifestName, readPythonProject } from "./python-manifests.ts";
+import type { PythonProject } from "./python-manifests.ts";
+import { holdsInstalledPython, languageOf, scannedLanguages, sourceReason } from "./source-languages.ts";
+import type { SourceLanguage } from "./source-languages.ts";
 import { errorWord, largestSource } from "./source-text.ts";
 import { trackedTest } from "./tracked.ts";
 import { markWorkspace } from "./workspace.ts";
 
-export interface SourceFile {
-  /** Relative to the scanned folder, `/`-separated. */
-  readonly path: string;
-  readonly absolute: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Milliseconds since the epoch; a fast hint for caches, never the truth. */
-  readonly modified: number;
-  readonly language: "javascript";
-  /** Part of the tests; only listed when tests were asked for. */
-  readonly test: boolean;
-  /** Folder of the package that holds the file, as in `PackageFacts.dir`; "" when there is no manifest. */
-  readonly packageDir: string;
-}
-
-export interface DiscoverOptions {
-  readonly includeTests?: boolean;
-  /**
-   * The folder up to which manifests and configurations may be read; absent: the repository's top, or the scanned folder when there is none.
-   * When it is given, .gitignore files do not count: the folder is a laid-out commit.
-   */
-  readonly boundary?: string;
-}
-
-export interface Discovery {
-  /** Absolute, links resolved. */
-  readonly root: string;
-  /** Absolute; nothing above it is read. */
-  readonly boundary: string;
-  /** The scanned folder relative to the boundary, `/`-separated; "" when they are the same. Part of every finding's id. */
-  readonly prefix: string;
-  readonly files: readonly SourceFile[];
-  readonly notLookedAt: readonly NotLookedAt[];
-  readonly failures: readonly Failure[];
-  readonly packages: readonly PackageFacts[];
-  /** Schema changes and seeds, left out of `files`: JavaScript, TypeScript and SQL. */
-  readonly migrations: readonly string[];
-  /** Clients that schemas of the project have written into it. */
-  readonly clients: readonly GeneratedClient[];
-  /** Every source that exists and is left out. */
-  readonly skipped: ReadonlySet<string>;
-}
+export type { DiscoverOptions, Discovery, SourceFile } from "./discovery.ts";
 
 /** What a folder passes on to what it holds. */
 interface Folder {
   readonly path: string;
   readonly reason: Reason | undefined;
   readonly test: boolean;
+  /** Its Python was installed, not written here. */
+  readonly installed: boolean;
   /** Its parent is a package's folder. */
   readonly underTop: boolean;
   readonly ignores: readonly IgnoreFile[];
@@ -78,10 +44,12 @@ interface Walk {
   readonly boundary: string;
   readonly prefix: string;
   readonly includeTests: boolean;
+  readonly languages: ReadonlySet<SourceLanguage>;
   readonly files: Omit<SourceFile, "packageDir">[];
   readonly skipped: Map<string, Reason>;
   readonly failures: Failure[];
   readonly packages: PackageFacts[];
+  readonly pythonProjects: PythonProject[];
   readonly migrations: string[];
   readonly clients: GeneratedClient[];
   /** Paths relative to the boundary that git tracks although a pattern ignores them; asked for at the first need. */
@@ -99,16 +67,18 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     boundary,
     prefix,
     includeTests: options.includeTests ?? false,
+    languages: options.languages ?? scannedLanguages,
     files: [],
     skipped: new Map(),
     failures: [],
     packages: [],
+    pythonProjects: [],
     migrations: [],
     clients: [],
     isTracked: repository === undefined ? undefined : trackedTest(repository),
   };
   const { ignores, underTop } = readParents(walk, repository !== undefined);
-  const queue: Folder[] = [{ path: "", reason: undefined, test: false, underTop, ignores, ignored: false }];
+  const queue: Folder[] = [{ path: "", reason: undefined, test: false, installed: false, underTop, ignores, ignored: false }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) visitFolder(walk, next, queue);
 
   const packages = markWorkspace(
@@ -126,6 +96,7 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     prefix,
     files,
     packages,
+    pythonProjects: walk.pythonProjects.sort((a, b) => compare(a.dir, b.dir)),
     notLookedAt: countReasons(walk.skipped),
     failures: walk.failures.sort((a, b) => compare(a.file, b.file)),
     migrations: walk.migrations.sort(compare),
@@ -196,6 +167,8 @@ function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
   const names = new Set(entries.map((entry) => entry.name));
   const manifest = folder.reason === undefined && names.has("package.json") ? readPackage(absolute, folder.path, walk.boundary) : undefined;
   if (manifest !== undefined) walk.packages.push(manifest);
+  const installed = folder.installed || (walk.languages.has("python") && holdsInstalledPython(basename(folder.path), names));
+  if (walk.languages.has("python") && !installed && folder.reason === undefined) addPythonProject(walk, folder.path, names);
   let { ignores } = folder;
   if (walk.isTracked !== undefined && names.has(".gitignore")) {
     const own = [...ignores];
@@ -207,12 +180,19 @@ function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
   for (const entry of entries) {
     const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
     const isFolder = entry.isDirectory();
-    if (isFolder ? isForeignFolder(entry.name) : !isSourceName(entry.name) && !isNotable(entry)) continue;
+    if (isFolder ? isForeignFolder(entry.name) : languageOf(entry.name, walk.languages) === undefined && !isNotable(entry)) continue;
     const ignored = folder.ignored || isIgnored(ignores, inBoundary(walk, path), isFolder);
     if (ignored && walk.isTracked?.(inBoundary(walk, path), isFolder) === false) continue;
-    if (!isFolder) visitFile(walk, folder, path, entry);
-    else queue.push({ path, ...folderFate(walk, folder, path, entry.name, atTop, inSources), underTop: atTop, ignores, ignored });
+    if (!isFolder) visitFile(walk, { ...folder, installed }, path, entry);
+    else
+      queue.push({ path, ...folderFate(walk, folder, path, entry.name, atTop, inSources), installed, underTop: atTop, ignores, ignored });
   }
+}
+
+function addPythonProject(walk: Walk, path: string, names: ReadonlySet<string>): void {
+  if (![...names].some((name) => pythonManifestName.test(name))) return;
+  const found = readPythonProject(path, names, (name) => readConfigText(join(walk.root, path, name), walk.boundary));
+  if (found !== undefined) walk.pythonProjects.push(found);
 }
 
 const sourceFolders = new Set(["src", "app", "lib"]);
@@ -247,13 +227,15 @@ function isNamedPackage(walk: Walk, path: string): boolean {
 }
 
 function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): void {
-  if (!isSourceName(entry.name)) {
+  const language = languageOf(entry.name, walk.languages);
+  if (language === undefined) {
     if (folder.reason === "migrations and seeds" && entry.name.endsWith(".sql") && entry.isFile()) walk.migrations.push(path);
     if (isClientSchema(entry.name) && entry.isFile()) walk.clients.push(...clientsOf(path, join(walk.root, path), walk.boundary));
     if (entry.isSymbolicLink()) walk.skipped.set(path, "link");
     return;
   }
-  const named = nameReason(entry.name);
+  if (language === "python" && folder.installed) return;
+  const named = sourceReason(language, path, entry.name);
   const test = folder.test || named === "tests";
   const reason = fileReason(entry, folder.reason ?? (named === "tests" && walk.includeTests ? undefined : named));
   if (reason === "migrations and seeds") walk.migrations.push(path);
@@ -265,7 +247,7 @@ function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): voi
   try {
     const { size, mtimeMs } = lstatSync(absolute);
     if (size > largestSource) walk.skipped.set(path, "over 2 MB");
-    else walk.files.push({ path, absolute, size, modified: mtimeMs, language: "javascript", test });
+    else walk.files.push({ path, absolute, size, modified: mtimeMs, language, test });
   } catch (error) {
     walk.failures.push({ file: path, code: "unreadable", message: `cannot be read (${errorWord(error)})` });
   }

@@ -4,7 +4,9 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { OptimizeError } from "../model/errors.ts";
-import { isConfigName, isSourceName } from "./file-reasons.ts";
+import { isConfigName } from "./file-reasons.ts";
+import { languageOf, scannedLanguages } from "./source-languages.ts";
+import { pythonManifestName } from "./python-manifests.ts";
 
 const runFile = promisify(execFile);
 /** Bytes of one answer. */
@@ -160,7 +162,7 @@ export async function listTree(repository: string, commit: string, folder: strin
 function isWanted(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return (
-    (isSourceName(name) || isConfigName(name)) &&
+    (languageOf(name) !== undefined || isConfigName(name) || (scannedLanguages.has("python") && pythonManifestName.test(name))) &&
     !path.split("/").some((part) => part === "node_modules" || part === ".git" || part === "..")
   );
 }

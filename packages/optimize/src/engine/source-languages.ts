@@ -1,0 +1,42 @@
+/** Which languages a scan reads, and what the names of their files and folders say. */
+import { isSourceName, nameReason } from "./file-reasons.ts";
+import type { Reason } from "./file-reasons.ts";
+
+export type SourceLanguage = "javascript" | "python";
+
+/** What a scan reads when nothing else is asked. */
+export const scannedLanguages: ReadonlySet<SourceLanguage> = new Set(["javascript"]);
+
+const pythonName = /\.pyi?$/u;
+/** Environments, caches and builds of Python tools: never the project's own code. */
+const foreignPython = new Set(["site-packages", "dist-packages", "venv", "virtualenv", ".tox", ".nox", ".eggs", "__pypackages__"]);
+
+const generatedPython = /_pb2(?:_grpc)?\.py$|(?:\.|_)(?:generated|gen)\.py$/u;
+const testPython = /^(?:test_.*|.*_tests?|tests|conftest|noxfile)\.py$/u;
+
+/** The language of a file by its name, when the scan reads it. */
+export function languageOf(name: string, languages: ReadonlySet<SourceLanguage> = scannedLanguages): SourceLanguage | undefined {
+  if (isSourceName(name)) return languages.has("javascript") ? "javascript" : undefined;
+  return languages.has("python") && pythonName.test(name) ? "python" : undefined;
+}
+
+/** The folder holds Python that was installed; `pyvenv.cfg` is the mark of an environment, whatever its name. */
+export function holdsInstalledPython(name: string, entries: ReadonlySet<string>): boolean {
+  return foreignPython.has(name) || entries.has("pyvenv.cfg") || name.endsWith(".egg-info");
+}
+
+/** The reason that a Python source's own name, or the folders around it, give. */
+export function pythonReason(path: string): Reason | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (name.endsWith(".pyi")) return "type declarations";
+  if (generatedPython.test(name)) return "generated";
+  if (testPython.test(name)) return "tests";
+  // Alembic keeps one file a revision.
+  return /(?:^|\/)(?:alembic\w*|migrations?)\/(?:[^/]+\/)*[^/]+$|(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*$/u.test(path)
+    ? "migrations and seeds"
+    : undefined;
+}
+
+export function sourceReason(language: SourceLanguage, path: string, name: string): Reason | undefined {
+  return language === "python" ? pythonReason(path) : nameReason(name);
+}
