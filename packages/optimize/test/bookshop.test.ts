@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { scan } from "../src/engine/scan.ts";
 import type { Finding } from "../src/model/finding.ts";
+import { readingOrder } from "../src/model/finding.ts";
 
 interface Spot {
   readonly file: string;
@@ -38,7 +39,7 @@ beforeAll(async () => {
 });
 
 function spotsOf(finding: Finding): Spot[] {
-  return [finding.site, ...finding.related].map(({ file, symbol }) => ({ file, symbol: symbol ?? "" }));
+  return [finding.site, ...readingOrder(finding)].map(({ file, symbol }) => ({ file, symbol: symbol ?? "" }));
 }
 
 function isAt(finding: Finding, one: Planted): boolean {

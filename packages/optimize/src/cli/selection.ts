@@ -1,4 +1,5 @@
 import type { Run } from "../model/finding.ts";
+import { readingOrder } from "../model/finding.ts";
 import type { Arguments } from "./args.ts";
 
 /** Narrows a Run to what `--changed` and `--new-only` ask for; `counts` stay those of the whole scan. */
@@ -13,7 +14,7 @@ export async function select(run: Run, root: string, args: Arguments): Promise<R
     const changed = new Set((await changedFiles(root, args.text("changed"))).changed);
     selected = {
       ...selected,
-      findings: selected.findings.filter(({ site, related }) => changed.has(site.file) || related.some(({ file }) => changed.has(file))),
+      findings: selected.findings.filter((finding) => changed.has(finding.site.file) || readingOrder(finding).some(({ file }) => changed.has(file))),
     };
   }
   return selected;

@@ -122,6 +122,8 @@ function findingOf(input: CheckInput, one: Candidate, others: readonly Candidate
   const routes = one.routes.map((entry) => entry.name).sort();
   const impact = impactOf(one);
   const owner = input.packageOf(place.file);
+  const places = distinct(related);
+  const path = places.filter(({ role }) => role === "calls");
   return {
     id,
     rule: rule.id,
@@ -129,7 +131,8 @@ function findingOf(input: CheckInput, one: Candidate, others: readonly Candidate
     severity: severityOf(one, impact),
     site: siteOf(place),
     message: one.message,
-    related: distinct(related),
+    related: places.filter(({ role }) => role !== "calls"),
+    ...(path.length === 0 ? {} : { path }),
     routes: [...new Set(routes)],
     impact,
     effort: one.effort,

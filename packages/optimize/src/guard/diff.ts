@@ -1,6 +1,7 @@
 /** What a change does to cost formulas, from the canonical polynomials of both sides. */
 import type { EntryChange } from "../model/entry-change.ts";
 import type { EntryReport, Finding, Run } from "../model/finding.ts";
+import { readingOrder } from "../model/finding.ts";
 
 /** Entry points whose cost differs, the greatest growth first; equal ones are left out. */
 export function compareRuns(before: Run, after: Run): EntryChange[] {
@@ -36,7 +37,7 @@ function compareEntry(before: EntryReport | undefined, after: EntryReport, fresh
   const deltas = compareCosts(before.cost, after.cost);
   if (deltas.length === 0 && before.formula === after.formula) return undefined;
   const cause = fresh.find((finding) => finding.routes.includes(after.name));
-  const end = cause?.related.at(-1);
+  const end = cause === undefined ? undefined : readingOrder(cause).at(-1);
   return describe(after, {
     before: before.formula,
     after: after.formula,

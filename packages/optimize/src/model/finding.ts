@@ -35,8 +35,10 @@ export interface Finding {
   readonly severity: Severity;
   readonly site: Site;
   readonly message: string;
-  /** The call path and other places, in the order in which a reader follows them. */
+  /** Places that are part of the problem: the loop, the operation, the first of two reads. */
   readonly related: readonly RelatedSite[];
+  /** Calls between the place and the operation. They only lead there: nothing is wrong with them. Absent when there are none. */
+  readonly path?: readonly RelatedSite[];
   /** Names of the entry points that reach the place; empty when none was found. */
   readonly routes: readonly string[];
   readonly impact: Impact;
@@ -118,4 +120,10 @@ export interface Run {
   readonly budgets: readonly unknown[];
   /** How many findings each tier holds before filtering. */
   readonly counts: Readonly<Record<Tier, number>>;
+}
+
+/** The whole way in the order in which a reader follows it: where it begins, the calls, what happens in the end. */
+export function readingOrder({ related, path = [] }: Pick<Finding, "related" | "path">): readonly RelatedSite[] {
+  const begins = related.filter(({ role }) => role === "the loop" || role === "entry");
+  return [...begins, ...path, ...related.filter((one) => !begins.includes(one))];
 }

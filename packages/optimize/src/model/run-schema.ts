@@ -21,6 +21,8 @@ const impact = z.discriminatedUnion("basis", [
   z.strictObject({ basis: z.literal("structural"), formula: z.string(), route: z.string().exactOptional(), degree: z.number() }),
 ]);
 
+const relatedSite = z.strictObject({ ...siteShape, role: z.string(), note: z.string().exactOptional() });
+
 const finding = z.strictObject({
   id: z.string().describe("Fingerprint of rule, path, enclosing symbols and culprit; never of the line number."),
   rule: z.string(),
@@ -28,10 +30,8 @@ const finding = z.strictObject({
   severity: z.enum(severities),
   site,
   message: z.string(),
-  related: z
-    .array(z.strictObject({ ...siteShape, role: z.string(), note: z.string().exactOptional() }))
-    .readonly()
-    .describe("The call path and other places, in reading order."),
+  related: z.array(relatedSite).readonly().describe("Places that are part of the problem, in reading order."),
+  path: z.array(relatedSite).readonly().exactOptional().describe("Calls between the place and the operation: they only lead there."),
   routes: z.array(z.string()).readonly().describe("Entry points that reach the place; empty when none was found."),
   impact,
   effort: z.enum(["S", "M", "L"]),

@@ -35,6 +35,7 @@ const order = [
   "route",
   "cost",
   "related",
+  "path",
   "routes",
   "impact",
   "effort",

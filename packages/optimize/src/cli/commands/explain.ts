@@ -4,6 +4,7 @@ import { readRun } from "../../engine/kept-run.ts";
 import { runFile } from "../../engine/store.ts";
 import { OptimizeError } from "../../model/errors.ts";
 import type { Finding, Run } from "../../model/finding.ts";
+import { readingOrder } from "../../model/finding.ts";
 import { nearest } from "../../model/nearest.ts";
 import { findingBlock } from "../../reporters/layout/block.ts";
 import { clean } from "../../reporters/layout/sanitise.ts";
@@ -83,8 +84,9 @@ function findingLines(finding: Finding, root: string, args: Arguments, terminal:
   const context = { source: sourceLines(root), columns, color, all: true };
   const lines = [...findingBlock(finding, finding.id, context, columns, painter(color))];
   if (finding.reason !== undefined && finding.tier !== "candidate") lines.push(`          Why not more ${clean(finding.reason)}`);
-  if (finding.related.length > 0) lines.push("", "Call path");
-  for (const related of finding.related)
+  const way = readingOrder(finding);
+  if (way.length > 0) lines.push("", "Call path");
+  for (const related of way)
     lines.push(`  ${place(related)}  ${clean(related.role)}${related.note === undefined ? "" : `  ${clean(related.note)}`}`);
   if (finding.routes.length > 0) lines.push("", "Reached by", ...finding.routes.map((route) => `  ${clean(route)}`));
   if (finding.better !== undefined) lines.push("", "Better", ...finding.better.split(/\r?\n/).map((line) => `  ${clean(line)}`));

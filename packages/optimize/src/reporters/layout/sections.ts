@@ -1,5 +1,6 @@
 /** The parts of the Markdown report that speak of one finding, of the routes, and of what was not looked at. */
 import type { Category, EntryReport, Finding, Run } from "../../model/finding.ts";
+import { readingOrder } from "../../model/finding.ts";
 import { excerpt } from "./excerpt.ts";
 import { cell, fenced, languageOf, prose, span } from "./markup.ts";
 import { byPackage } from "./entries.ts";
@@ -24,9 +25,10 @@ export function findingSection(finding: Finding, number: number, ids: readonly s
     `- Effort: ${finding.effort}`,
   ];
   if (finding.package !== undefined) lines.push(`- Package: ${span(finding.package)}`);
-  if (finding.related.length > 0) {
+  const way = readingOrder(finding);
+  if (way.length > 0) {
     lines.push("", "Call path:", "");
-    finding.related.forEach((related, index) => {
+    way.forEach((related, index) => {
       const note = related.note === undefined ? "" : `: ${span(related.note)}`;
       lines.push(`${index + 1}. ${span(`${related.file}:${related.line}`)} ${prose(related.role)}${note}`);
     });

@@ -44,9 +44,7 @@ export function impactText(impact: Impact): string {
 
 /** The place where the effect itself happens, else the end of the call path. */
 export function effectSite(finding: Finding): Finding["related"][number] | undefined {
-  return (
-    finding.related.findLast((related) => related.role === "does it") ?? finding.related.findLast((related) => related.role === "calls")
-  );
+  return finding.related.findLast((related) => related.role === "does it") ?? finding.path?.at(-1);
 }
 
 /** Shortest prefix of the id, of four or more characters, that no other id begins with. */
