@@ -14,7 +14,9 @@ export async function select(run: Run, root: string, args: Arguments): Promise<R
     const changed = new Set((await changedFiles(root, args.text("changed"))).changed);
     selected = {
       ...selected,
-      findings: selected.findings.filter((finding) => changed.has(finding.site.file) || readingOrder(finding).some(({ file }) => changed.has(file))),
+      findings: selected.findings.filter(
+        (finding) => changed.has(finding.site.file) || readingOrder(finding).some(({ file }) => changed.has(file)),
+      ),
     };
   }
   return selected;
