@@ -105,6 +105,8 @@ export class Activation implements Reader {
   frames: Frame[];
   readonly loops: LoopFrame[] = [];
   conditions: Condition[] = [];
+  /** Depth of functions around the current place that something unseen calls, nobody knows how often. */
+  unseen = 0;
   /** Statements before the current place that may have ended the round of a loop. */
   skips = 0;
   /** Depth of try blocks, handlers, transactions and memoised callbacks around the current place. */

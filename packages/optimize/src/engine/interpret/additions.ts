@@ -29,6 +29,7 @@ export function addTo(act: Activation, receiver: Value, name: string, args: read
       };
     size ??= loop.facts.size;
   }
+  if (act.unseen > 0) size ??= {};
   const list = arrayIn(receiver);
   const map = receiver.what.find((origin) => origin.kind === "map");
   const grown: Origin =

@@ -3,7 +3,7 @@ import { free } from "../../model/formula.ts";
 import type { CallbackSpec, MethodSpec } from "../../model/library.ts";
 import type { Loop } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
-import { callbackWaits } from "./iterations.ts";
+import { callbackWaits, givenByName } from "./iterations.ts";
 import { callFunctions } from "./call-targets.ts";
 import { later } from "./escapes.ts";
 import { propertyOf } from "./classes.ts";
@@ -159,7 +159,7 @@ function runEach(
   const element = elementOf(act, source, frame, source?.deps ?? none);
   const { awaiting } = act;
   act.awaiting = mode === "sequential" ? 1 : 0;
-  const given = callFunctions(act, target, parameters(element), e);
+  const given = callFunctions(act, target, parameters(element), givenByName(call?.args[callback.arg]?.value) ?? e);
   // Builders that the callback gives back are run by whoever waits for them.
   const value = given === undefined ? undefined : runPending(act, given, e);
   act.awaiting = awaiting;

@@ -29,7 +29,9 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   act.captures = [];
   act.conditions = [];
   act.transaction = undefined;
+  act.unseen++;
   callClosure(act, origin, unknownArgs(none), e, { callback: true });
+  act.unseen--;
   loops.push(...saved);
   act.cost = cost;
   act.gathered = gathered;
@@ -54,9 +56,10 @@ function settles(act: Activation, origin: Extract<Origin, { kind: "closure" }>):
 /** The value goes where its uses cannot be seen. */
 export function escapes(act: Activation, value: Value, e: { readonly at: number; readonly end: number }): void {
   if (value.what.length === 0) return;
-  const rows = wholeRows(arrayIn(value));
+  const list = arrayIn(value);
+  const rows = wholeRows(list);
   if (rows !== undefined) note(act.world.operations.get(rows.id), "escape", act.place(e));
-  for (const origin of value.what) {
+  for (const origin of [...value.what, ...(list?.element.what.filter((one) => one.kind === "scalar") ?? [])]) {
     if (origin.kind === "row")
       note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
     if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:")))

@@ -66,13 +66,18 @@ export function iterate(
   act.awaiting = sequential ? 1 : 0;
   const given =
     iteration.gives === "accumulated" ? [withDeps(args[1] ?? unknown, only(frame.carried)), element, index] : [element, index, receiver];
-  let result = callFunctions(act, args[0], given, e);
+  let result = callFunctions(act, args[0], given, givenByName(call?.args[0]?.value) ?? e);
   // A builder given back is run by whoever waits for the list.
   if (result !== undefined && iteration.gives === "list") result = runPending(act, result, e);
   act.awaiting = awaiting;
   if (iteration.gives === "value" || iteration.gives === "element") frame.facts.once = false;
   closeLoop(act, frame, before);
   return resultOf(iteration, receiver, list, result, element, frame, args);
+}
+
+/** A function that is passed by its name is what is called; its place is where the name stands. */
+export function givenByName(argument: Expression | undefined): Expression | undefined {
+  return argument?.kind === "name" || argument?.kind === "member" ? argument : undefined;
 }
 
 function resultOf(

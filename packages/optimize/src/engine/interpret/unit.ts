@@ -123,6 +123,18 @@ export function wordsOf(expression: Expression | undefined, depth = 0): string {
   }
 }
 
+/** Methods that give a list of what they are called on. */
+const makers: ReadonlySet<string> = new Set(
+  (
+    "filter slice sort map concat reverse flat values keys entries from uniq uniqBy flatMap toSorted toReversed all split match matchAll " +
+    "compact groupBy keyBy chunk difference differenceBy sortBy orderBy shuffle fill splice"
+  ).split(" "),
+);
+/** The same as functions of their own. */
+const regrouping: ReadonlySet<string> = new Set(
+  "groupBy keyBy chunk uniq uniqBy sortBy orderBy compact difference differenceBy".split(" "),
+);
+
 /** The last name of the expression: what people call the list. */
 export function nameOf(expression: Expression | undefined, depth = 0): string {
   if (expression === undefined || depth > 12) return "";
@@ -132,29 +144,15 @@ export function nameOf(expression: Expression | undefined, depth = 0): string {
     case "member":
       return expression.name === "" ? nameOf(expression.object, depth + 1) : expression.name;
     case "call": {
-      const keeps = [
-        "filter",
-        "slice",
-        "sort",
-        "map",
-        "concat",
-        "reverse",
-        "flat",
-        "values",
-        "keys",
-        "entries",
-        "from",
-        "uniq",
-        "flatMap",
-        "toSorted",
-        "all",
-      ];
       const callee = expression.callee;
-      if (callee.kind === "member" && keeps.includes(callee.name)) {
+      if (callee.kind === "member" && makers.has(callee.name)) {
         const receiver = callee.object.kind === "name" && callee.object.binding < 0 ? undefined : nameOf(callee.object, depth + 1);
         return receiver !== undefined && receiver !== "" ? receiver : nameOf(expression.args[0]?.value, depth + 1);
       }
-      return nameOf(callee, depth + 1);
+      // `groupBy(orders, "place")` of a library: the list is the first argument; of a project's own function the name says what it gives.
+      const first = expression.args[0]?.value;
+      const given = callee.kind === "name" && regrouping.has(callee.name) ? nameOf(first, depth + 1) : "";
+      return given === "" ? nameOf(callee, depth + 1) : given;
     }
     case "await":
     case "cast":

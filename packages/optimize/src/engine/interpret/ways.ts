@@ -20,8 +20,9 @@ export function inlineSteps(act: Activation, depth: number): Frame[] {
 
 /** `visit(item)` where `visit` is a parameter: what it does is the code of whoever passed it. */
 function isParameterCall(unit: Unit, node: Expression | undefined): boolean {
-  if (node?.kind !== "call" || node.callee.kind !== "name" || node.callee.binding < 0) return false;
-  return unit.facts.bindings[node.callee.binding]?.kind === "parameter";
+  const called = node?.kind === "call" ? node.callee : node;
+  if (called?.kind !== "name" || called.binding < 0) return false;
+  return unit.facts.bindings[called.binding]?.kind === "parameter";
 }
 
 interface Way extends Step {

@@ -1,4 +1,5 @@
 import type { Operation } from "../../model/project.ts";
+import type { Found } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { hotFlows, statementName } from "../gates/statements.ts";
@@ -11,27 +12,51 @@ export default rule({
   provedBy: "rows read by the counting statement against one row read by the asking one",
   tier: "likely",
   check(project, report) {
-    for (const operation of hotFlows(project, isCountForExistence)) {
-      report({
-        place: operation.place,
-        function: operation.place.function,
-        tier: "likely",
-        message: `${statementName(operation)} ${operation.spec.count === true ? "counts" : "reads"} every row that matches, and the code only asks whether there is one.`,
-        advice: `Ask for one row, which ends at the first match: ${curesOf(operation).exists}.`,
-        effort: "S",
-        path: [],
-        operation,
-        related: askingPlaces(operation),
-        atMost: operation.spec.count === true ? "low" : "medium",
-      });
-    }
+    for (const operation of hotFlows(project, isCountForExistence))
+      report(project.operations.includes(operation) ? atStatement(operation) : atCaller(operation));
   },
 });
 
-/** Where the answer is compared, when that is not in the function that asks. */
-function askingPlaces({ uses, place }: Operation): { place: Operation["place"]; role: string }[] {
-  const asked = uses.get("zero-comparison") ?? uses.get("truth");
-  return asked === undefined || asked.function.id === place.function.id ? [] : [{ place: asked, role: "only asks whether there is one" }];
+/** Every caller only asks: the statement itself is the wrong one. */
+function atStatement(operation: Operation): Found {
+  return { ...found(operation), place: operation.place, function: operation.place.function, related: askingPlaces(operation) };
+}
+
+/** Others need the rows or their number: it is this caller who asks for too much. */
+function atCaller(operation: Operation): Found {
+  const place = askedAt(operation) ?? operation.place;
+  return {
+    ...found(operation),
+    place,
+    function: place.function,
+    related: [{ place: operation.place, role: "does it", note: operation.method }],
+  };
+}
+
+function found(operation: Operation): Omit<Found, "place" | "function"> {
+  const counts = operation.spec.count === true;
+  return {
+    tier: "likely",
+    message: `${statementName(operation)} ${counts ? "counts" : "reads"} every row that matches, and the code only asks whether there is one.`,
+    advice: `Ask for one row, which ends at the first match: ${curesOf(operation).exists}.`,
+    effort: "S",
+    path: [],
+    operation,
+    atMost: counts ? "low" : "medium",
+  };
+}
+
+/** Where the answer is compared. */
+function askedAt({ uses }: Operation): Operation["place"] | undefined {
+  return uses.get("zero-comparison") ?? uses.get("truth");
+}
+
+/** As `askedAt`, when that is not in the function that asks. */
+function askingPlaces(operation: Operation): { place: Operation["place"]; role: string }[] {
+  const asked = askedAt(operation);
+  return asked === undefined || asked.function.id === operation.place.function.id
+    ? []
+    : [{ place: asked, role: "only asks whether there is one" }];
 }
 
 function isCountForExistence(operation: Operation): boolean {

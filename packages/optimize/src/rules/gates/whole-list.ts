@@ -34,7 +34,8 @@ const picks: ReadonlySet<Use> = new Set<Use>(["filter", "find", "slice"]);
 
 /** The code keeps some of the rows and drops the others. */
 export function isPickedFrom(operation: Operation): boolean {
-  if (usedOnly(operation, looks, picks)) return true;
+  // Who counts the rows, or takes what they have in common from the first of them, needs them all.
+  if (!operation.uses.has("length") && !operation.uses.has("first") && usedOnly(operation, looks, picks)) return true;
   // The first of the sorted rows.
   return operation.uses.has("sort") && operation.uses.has("first") && usedOnly(operation, looks, looks);
 }

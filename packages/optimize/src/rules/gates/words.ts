@@ -2,31 +2,13 @@
 import type { LoopedOperation, Operation } from "../../model/project.ts";
 import { boundOf } from "./repetition.ts";
 
-/** Methods that give a list, when the code has no other word for it: `text.split(",")`. */
-const makers: ReadonlySet<string> = new Set([
-  "split",
-  "slice",
-  "map",
-  "filter",
-  "flat",
-  "flatMap",
-  "concat",
-  "sort",
-  "reverse",
-  "keys",
-  "values",
-  "entries",
-  "match",
-  "matchAll",
-  "elements",
-  "steps",
-  "rounds",
-]);
+/** What a loop is called that goes over nothing with a name. */
+const nameless: ReadonlySet<string> = new Set(["", "elements", "steps", "rounds"]);
 
 /** "`orders`", or "the list" when the code has no short name for it. */
 export function listName(looped: LoopedOperation): string {
   const { name } = looped.loop;
-  return name === "" || name.length > 60 || makers.has(name) ? "the list" : `\`${name}\``;
+  return nameless.has(name) || name.length > 60 ? "the list" : `\`${name}\``;
 }
 
 /** "has no bound" or "may have 500 elements". */
