@@ -7,7 +7,7 @@ import type { Found, Rule } from "../model/rule.ts";
 import { findingId } from "../model/symbol.ts";
 import { costKindOf } from "./cost-kind.ts";
 import type { Candidate } from "./fold.ts";
-import { byPlace, foldLoops, foldPlaces } from "./fold.ts";
+import { byPlace, foldRelated, foldPlaces } from "./fold.ts";
 import { costDegree, costText } from "./cost-text.ts";
 
 export interface CheckInput {
@@ -44,7 +44,7 @@ export function check(input: CheckInput): Checked {
   const open = foldPlaces(found).filter((one) => !isAllowed(input, one, used));
   const ordinals = new Map<string, number>();
   const ids = new Map(open.sort(byPlace).map((one) => [one, idOf(input, one, ordinals)]));
-  const findings = foldLoops(open)
+  const findings = foldRelated(open)
     .sort((a, b) => byPlace(a.one, b.one))
     .map(({ one, others }) => findingOf(input, one, others, ids));
   const unusedAllows: { file: string; line: number; rule: string }[] = [];
@@ -97,9 +97,12 @@ function idOf(input: CheckInput, one: Candidate, ordinals: Map<string, number>):
   return findingId({ rule: rule.id, path: place.file, prefix: input.prefix, symbols, culprit, ordinal });
 }
 
-function findingOf(input: CheckInput, one: Candidate, others: readonly Candidate[], ids: ReadonlyMap<Candidate, string>): Finding {
+function findingOf(input: CheckInput, shown: Candidate, others: readonly Candidate[], ids: ReadonlyMap<Candidate, string>): Finding {
+  const id = ids.get(shown) ?? "";
+  // The places of a group lie on different routes; what is shown is slow on all of them.
+  const one =
+    shown.group === undefined ? shown : { ...shown, routes: [...new Set([...shown.routes, ...others.flatMap((other) => other.routes)])] };
   const { place, rule } = one;
-  const id = ids.get(one) ?? "";
   const standsFor = others.filter((other) => other.tier === one.tier).map((other) => ids.get(other) ?? "");
   const related: RelatedSite[] = [];
   if (one.loop !== undefined && (one.loop.place.line !== place.line || one.loop.place.file !== place.file))
@@ -116,7 +119,7 @@ function findingOf(input: CheckInput, one: Candidate, others: readonly Candidate
   for (const other of others)
     related.push({
       ...lineOf(other.place),
-      role: other.tier === one.tier ? "also in this loop" : "perhaps also",
+      role: other.tier !== one.tier ? "perhaps also" : one.group === undefined ? "also in this loop" : "again here",
       ...(other.rule.id === rule.id ? {} : { note: other.rule.id }),
     });
   const routes = one.routes.map((entry) => entry.name).sort();
@@ -130,7 +133,7 @@ function findingOf(input: CheckInput, one: Candidate, others: readonly Candidate
     tier: one.tier,
     severity: severityOf(one, impact),
     site: siteOf(place),
-    message: one.message,
+    message: one.group === undefined || others.length === 0 ? one.message : `${one.message} ${againHere(others.length)}`,
     related: places.filter(({ role }) => role !== "calls"),
     ...(path.length === 0 ? {} : { path }),
     routes: [...new Set(routes)],
@@ -143,6 +146,10 @@ function findingOf(input: CheckInput, one: Candidate, others: readonly Candidate
     ...(standsFor.length === 0 ? {} : { standsFor: standsFor.sort() }),
     ...(owner === undefined ? {} : { package: owner }),
   };
+}
+
+function againHere(places: number): string {
+  return places === 1 ? "One other place does the same." : `${places} other places do the same.`;
 }
 
 function lineOf(place: Place): Site {

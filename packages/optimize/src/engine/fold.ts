@@ -7,7 +7,7 @@ export interface Candidate extends Found {
   readonly routes: readonly Entry[];
 }
 
-/** What is shown for a loop, and what it stands for. */
+/** What is shown for a loop or a group, and what it stands for. */
 export interface Folded {
   readonly one: Candidate;
   readonly others: readonly Candidate[];
@@ -27,18 +27,19 @@ export function foldPlaces(found: readonly Candidate[]): Candidate[] {
   return [...byLine.values()];
 }
 
-/** One finding for each loop: the first line of it stands for the others. */
-export function foldLoops(places: readonly Candidate[]): Folded[] {
-  const byLoop = new Map<string, { readonly one: Candidate; readonly others: Candidate[] }>();
+/** One finding for each loop, and for each group that one fix mends: the first line of it stands for the others. */
+export function foldRelated(places: readonly Candidate[]): Folded[] {
+  const byKey = new Map<string, { readonly one: Candidate; readonly others: Candidate[] }>();
   const out: Folded[] = [];
   for (const one of [...places].sort((a, b) => rank(a) - rank(b) || byPlace(a, b))) {
-    const before = one.loop === undefined ? undefined : byLoop.get(one.loop.id);
+    const key = one.group === undefined ? one.loop?.id : `${one.tier} ${one.rule.id} ${one.group}`;
+    const before = key === undefined ? undefined : byKey.get(key);
     if (before !== undefined) {
       before.others.push(one);
       continue;
     }
     const folded = { one, others: [] };
-    if (one.loop !== undefined) byLoop.set(one.loop.id, folded);
+    if (key !== undefined) byKey.set(key, folded);
     out.push(folded);
   }
   return out;

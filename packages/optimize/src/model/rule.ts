@@ -39,6 +39,8 @@ export interface Found {
   readonly related?: readonly RelatedPlace[];
   /** The severity is never above this: cheap by nature, however many routes reach it. */
   readonly atMost?: Severity;
+  /** Findings of the rule with the same group have one fix, away from their places: one is shown and names the others. */
+  readonly group?: string;
   /** Only some of the elements lead there. */
   readonly sometimes?: boolean;
 }

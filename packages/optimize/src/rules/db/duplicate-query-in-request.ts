@@ -26,6 +26,8 @@ export default rule({
           "Keep the first result and pass it on; where the two places do not know each other, memoise the read for the length of the request.",
         effort: repeated.secondPath.length === 0 && repeated.firstPath.length === 0 ? "S" : "M",
         path: repeated.secondPath,
+        // A helper that reads for itself is asked from many places, and remembering its answer mends all of them.
+        ...(repeated.secondPath.length === 0 ? {} : { group: `${repeated.operation.id} ${repeated.operation.table ?? ""}` }),
         operation: repeated.operation,
         related: firstTime(repeated),
         atMost: "medium",
