@@ -163,6 +163,8 @@ export interface ReachedOperation {
   readonly operation: Operation;
   readonly path: readonly Step[];
   readonly conditional: boolean;
+  /** The entry does not wait until it is done. */
+  readonly floating: boolean;
   readonly memoized: boolean;
   /** What it is asked depends on what the entry was given. */
   readonly fromRequest: boolean;

@@ -129,6 +129,9 @@ export class Activation implements Reader {
   raced = 0;
   /** Parameters of promise executors around the current place: what calls them is waited for with the promise. */
   readonly settlers: { readonly unit: Unit; readonly binding: number }[] = [];
+  /** The call whose promise the statement lets go, and the depth of such calls around the current place. */
+  letGo: Expression | undefined;
+  floating = 0;
   cost: Cost = free;
   /** Work that is joined: elements of a parallel loop ask for it together, so that only loops whose rounds wait multiply it. */
   gathered: Cost = free;

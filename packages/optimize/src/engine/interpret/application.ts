@@ -11,6 +11,7 @@ import { forward } from "./emit.ts";
 import { escapes } from "./escapes.ts";
 import type { Closure } from "./functions.ts";
 import { declaredResult } from "./functions.ts";
+import { isLetGo } from "./floating.ts";
 import { joinAll } from "./joins.ts";
 import { sizeOf } from "./literals.ts";
 import { changes } from "./mutations.ts";
@@ -77,6 +78,8 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   noteAsks(act, summary.asks, readAt, node, clients);
   const via = { unit: act.unit, fn: act.fn, node };
   const partial = args.some(isPartOfParameter);
+  const floats = isLetGo(act, fn, args, node);
+  if (floats) act.floating++;
   for (const effect of summary.effects) {
     // Whether one property differs from call to call is not said by what the whole parameter depends on.
     const blurred = partial && effect.once && !effect.blurred && effect.deps.some((token) => isPartOfParameter(args[token - 1]));
@@ -89,6 +92,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
       via,
     );
   }
+  if (floats) act.floating--;
   noteKnown(act, summary.knows, readAt, node, clients);
   if (act.memo === 0) {
     const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));

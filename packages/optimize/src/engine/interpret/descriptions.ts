@@ -108,6 +108,7 @@ export function entryOf(
         operation: effect.operation,
         path: pathOf(effect),
         conditional: effect.conditional,
+        floating: effect.floating,
         memoized: effect.memoized || effect.once,
         fromRequest: effect.deps.some((token) => token !== thisToken),
       });

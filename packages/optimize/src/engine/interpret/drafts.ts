@@ -168,6 +168,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
         looped: false,
         inTransaction: false,
         rescue: false,
+        floating: false,
       },
       node,
     );

@@ -46,6 +46,7 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
       looped: false,
       inTransaction: false,
       rescue: false,
+      floating: false,
     },
     deps,
     values,
@@ -62,7 +63,7 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
-  const { operation, conditional, sure, memoized, once, blurred, looped, inTransaction, rescue } = effect;
+  const { operation, conditional, sure, memoized, once, blurred, looped, inTransaction, rescue, floating } = effect;
   return {
     operation,
     deps,
@@ -78,6 +79,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     looped,
     inTransaction,
     rescue,
+    floating,
   };
 }
 
@@ -127,7 +129,8 @@ function summarise(
   const { conditional, memoized, once, blurred, looped } = ways;
   const deps = outerTokens(given);
   const rescue = effect.rescue || act.handlers > 0;
-  const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 8 + (rescue ? 4 : 0) + (conditional ? 2 : 0) + (looped ? 1 : 0);
+  const floating = effect.floating || act.floating > 0;
+  const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 16 + (floating ? 8 : 0) + (rescue ? 4 : 0) + (conditional ? 2 : 0) + (looped ? 1 : 0);
   const before = act.effects.get(key);
   const own = via === undefined ? effect.depth : effect.depth + 1;
   if (before !== undefined && before.depth <= own + act.stepsDeep) return;
@@ -147,6 +150,7 @@ function summarise(
     looped,
     inTransaction: effect.inTransaction || act.transaction !== undefined,
     rescue,
+    floating,
   };
   // Inlined calls between the function and the place become steps of the way.
   for (const frame of act.frames.length === 1 ? [] : inlineSteps(act, 1).reverse()) {

@@ -8,6 +8,7 @@ import { needsInline } from "./contexts.ts";
 import type { Deps } from "./deps.ts";
 import { none, only, parameterToken, union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
+import { isLetGo } from "./floating.ts";
 import { next as falls } from "./flow.ts";
 import { join, joinAll } from "./joins.ts";
 import { bindPattern } from "./patterns.ts";
@@ -62,10 +63,13 @@ function inline(
   options: CallOptions,
 ): Value {
   act.summary.executed.add(functionInfo(target.unit, target.fn).id);
+  const floats = options.callback !== true && isLetGo(act, fn, args, node);
+  if (floats) act.floating++;
   const outcomes = inFrame(act, target, options.callback === true ? undefined : node, options.callback === true, () => {
     bindParameters(act, fn, args, true);
     run(act, fn);
   });
+  if (floats) act.floating--;
   return resultOf(act.world, target.unit, fn, outcomes);
 }
 

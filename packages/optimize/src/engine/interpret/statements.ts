@@ -1,4 +1,5 @@
 /** Executing statements in order; the result says how control may leave them. */
+import { letGo } from "./floating.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import { free, inSequence, perhaps } from "../../model/formula.ts";
@@ -73,8 +74,13 @@ function endsRound(act: Activation, flow: Flow): boolean {
 function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
   act.steps++;
   switch (s.kind) {
-    case "expression":
-      return leaves(evaluate(act, s.value), s.value);
+    case "expression": {
+      const before = act.letGo;
+      act.letGo = letGo(s.value);
+      const value = evaluate(act, s.value);
+      act.letGo = before;
+      return leaves(value, s.value);
+    }
     case "assign": {
       if (s.value === undefined) {
         if (s.declares) bindPattern(act, s.target, unknown, true);

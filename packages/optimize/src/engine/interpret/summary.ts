@@ -32,6 +32,8 @@ export interface SummaryEffect {
   readonly inTransaction: boolean;
   /** Runs only after something failed. */
   readonly rescue: boolean;
+  /** Nobody waits until it is done. */
+  readonly floating: boolean;
 }
 
 /** A call expression that leads on. */

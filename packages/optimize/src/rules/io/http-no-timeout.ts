@@ -11,7 +11,7 @@ export default rule({
   provedBy: "a stub that accepts the connection and never answers: how long the entry waits",
   tier: "likely",
   check(project, report) {
-    for (const hot of hotOperations(project, ({ operation }) => waitsOpenly(operation))) {
+    for (const hot of hotOperations(project, ({ operation, floating }) => !floating && waitsOpenly(operation))) {
       const { operation } = hot;
       report({
         place: operation.place,
