@@ -130,7 +130,12 @@ function summarise(
   const deps = outerTokens(given);
   const rescue = effect.rescue || act.handlers > 0;
   const floating = effect.floating || act.floating > 0;
-  const key = (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 16 + (floating ? 8 : 0) + (rescue ? 4 : 0) + (conditional ? 2 : 0) + (looped ? 1 : 0);
+  const key =
+    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 16 +
+    (floating ? 8 : 0) +
+    (rescue ? 4 : 0) +
+    (conditional ? 2 : 0) +
+    (looped ? 1 : 0);
   const before = act.effects.get(key);
   const own = via === undefined ? effect.depth : effect.depth + 1;
   if (before !== undefined && before.depth <= own + act.stepsDeep) return;
