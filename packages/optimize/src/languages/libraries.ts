@@ -14,11 +14,17 @@ export function librariesByPackage(
   const found = new Map<string, Library>();
   for (const one of libraries) {
     for (const name of one.packages) {
-      const other = found.get(name);
-      found.set(name, other === undefined ? one : merged(name, other, one));
+      const key = packageKey(name, one.language);
+      const other = found.get(key);
+      found.set(key, other === undefined ? one : merged(name, other, one));
     }
   }
   return found;
+}
+
+/** The key of a package in `librariesByPackage`: languages have packages of the same name. */
+export function packageKey(name: string, language: string | undefined): string {
+  return language === "python" ? `python:${name}` : name;
 }
 
 function merged(name: string, a: Library, b: Library): Library {
@@ -36,6 +42,7 @@ function merged(name: string, a: Library, b: Library): Library {
   return {
     id: name.replace(/^node:/, ""),
     packages: [name],
+    ...(a.language === undefined ? {} : { language: a.language }),
     exports,
     types,
     ...(Object.keys(decorators).length > 0 ? { decorators } : {}),
@@ -51,7 +58,7 @@ export function clashes(libraries: readonly Library[] = [...dataLayers, ...platf
   for (const one of libraries) {
     for (const name of one.packages) {
       for (const type of Object.keys(one.types)) {
-        const key = `${name} ${type}`;
+        const key = `${packageKey(name, one.language)} ${type}`;
         if (owner.has(key)) out.push(key);
         owner.set(key, one);
       }

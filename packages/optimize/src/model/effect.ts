@@ -81,6 +81,8 @@ export interface EffectSpec {
 export interface Where {
   readonly arg: number;
   readonly property?: string;
+  /** The argument's name, by which it may be given instead (`get(url, timeout=5)`). */
+  readonly keyword?: string;
   /** The place is in the call that made the receiver (its constructor or factory: `axios.create({ timeout })`), not in this call. */
   readonly made?: true;
   /** Where to look when nothing stands here: `query({ text })` or `query(text)`. */

@@ -12,6 +12,8 @@ export interface Library {
   readonly id: string;
   /** Package names as imported ("pg", "@prisma/client", "node:fs"; builtins always with the `node:` prefix), or "global" for names that need no import. */
   readonly packages: readonly string[];
+  /** The language whose programs import it; absent: JavaScript. A table of one language never answers for another. */
+  readonly language?: "python";
   /**
    * What each export is. Keys are export names; "default" also answers `require(package)` and namespace calls;
    * "subpath:promises" style keys are not used: list a subpath as its own package ("mysql2/promise").
@@ -98,6 +100,8 @@ export interface MethodSpec {
   /** Runs the pending effect of a lazy or collecting receiver. */
   readonly runs?: boolean;
   readonly returns?: ResultSpec;
+  /** What it returns is read from the last statement that the receiver ran (`cursor.execute(…)`, then `cursor.fetchall()`). */
+  readonly fetches?: boolean;
   /** What it returns when none of its `callbacks` is given (`sequelize.transaction()`). */
   readonly otherwise?: ResultSpec;
   /** The result is a promise of `returns`. */
@@ -206,6 +210,10 @@ export interface RegisterSpec {
     | "route-object";
   /** HTTP method, or where it stands; "ALL" for every method. */
   readonly method?: string | Where;
+  /** HTTP method when none stands there. */
+  readonly otherwise?: string;
+  /** The call gives a decorator: the handler is the function below it (`@app.route("/orders")`). */
+  readonly decorates?: boolean;
   /** Where path, queue or event name stand; absent: from the receiver (chain, queue, command). */
   readonly path?: Where;
   /** The path may be left out: an argument that is no string, list of strings or regular expression is a handler already. */

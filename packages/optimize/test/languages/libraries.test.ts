@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { effectKinds } from "../../src/model/effect.ts";
 import type { Library } from "../../src/model/library.ts";
 import { dataLayers } from "../../src/languages/data-layers/index.ts";
+import { librariesByPackage, packageKey } from "../../src/languages/libraries.ts";
 import { platform } from "../../src/languages/platform/index.ts";
 
 const folders = [
@@ -76,7 +77,9 @@ describe.each(folders)("$folder", ({ folder, libraries }) => {
 
   test("node's own modules have the prefix", () => {
     const bare = new Set(["fs", "http", "https", "crypto", "zlib", "util", "child_process", "timers", "process", "console"]);
-    expect(libraries.flatMap((library) => library.packages).filter((name) => bare.has(name))).toEqual([]);
+    expect(
+      libraries.flatMap((library) => (library.language === undefined ? library.packages : [])).filter((name) => bare.has(name)),
+    ).toEqual([]);
   });
 });
 
@@ -94,7 +97,7 @@ test("no two libraries speak of the same export", () => {
     for (const name of library.packages) {
       for (const exported of Object.keys(library.exports)) {
         if (name === "global" && exported === "default") continue;
-        const key = `${name} ${exported}`;
+        const key = `${packageKey(name, library.language)} ${exported}`;
         const other = seen.get(key);
         if (other !== undefined) twice.push(`${key}: ${other} and ${library.id}`);
         seen.set(key, library.id);
@@ -107,4 +110,13 @@ test("no two libraries speak of the same export", () => {
 test("ids are unique", () => {
   const ids = [...dataLayers, ...platform].map((library) => library.id);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a table of one language never answers for another", () => {
+  const known = librariesByPackage();
+  expect(known.get("redis")?.language).toBeUndefined();
+  expect(known.get(packageKey("redis", "python"))?.language).toBe("python");
+  expect(known.get("flask")).toBeUndefined();
+  expect(known.get("global")?.exports["open"]).toBeUndefined();
+  expect(known.get(packageKey("axios", "python"))).toBeUndefined();
 });

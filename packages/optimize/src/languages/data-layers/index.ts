@@ -24,6 +24,13 @@ import sqlite3 from "./sqlite3.ts";
 import supabase from "./supabase.ts";
 import typeorm from "./typeorm.ts";
 import upstashRedis from "./upstash-redis.ts";
+import asyncpg from "./asyncpg.ts";
+import motor from "./motor.ts";
+import psycopg from "./psycopg.ts";
+import pymongo from "./pymongo.ts";
+import pythonSqlite3 from "./python-sqlite3.ts";
+import redisAsyncio from "./redis-asyncio.ts";
+import redisPy from "./redis-py.ts";
 
 export const dataLayers: readonly Library[] = [
   betterSqlite3,
@@ -50,4 +57,11 @@ export const dataLayers: readonly Library[] = [
   supabase,
   typeorm,
   upstashRedis,
+  asyncpg,
+  motor,
+  psycopg,
+  pymongo,
+  pythonSqlite3,
+  redisAsyncio,
+  redisPy,
 ];

@@ -45,7 +45,11 @@ import typeGraphql from "./type-graphql.ts";
 import ws from "./ws.ts";
 import yargs from "./yargs.ts";
 
-/** How requests, jobs, resolvers and commands enter; one file each. */
+/** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
+import celery from "./celery.ts";
+import fastapi from "./fastapi.ts";
+import flask from "./flask.ts";
+
 export const frameworks: readonly Library[] = [
   agenda,
   astro,
@@ -92,4 +96,8 @@ export const frameworks: readonly Library[] = [
   typeGraphql,
   ws,
   yargs,
+  aiohttpWeb,
+  celery,
+  fastapi,
+  flask,
 ];

@@ -37,6 +37,16 @@ import sleep from "./sleep.ts";
 import superagent from "./superagent.ts";
 import timers from "./timers.ts";
 import undici from "./undici.ts";
+import aiohttp from "./aiohttp.ts";
+import httpx from "./httpx.ts";
+import pythonAsyncio from "./python-asyncio.ts";
+import pythonBuiltins from "./python-builtins.ts";
+import pythonFiles from "./python-files.ts";
+import pythonPathlib from "./python-pathlib.ts";
+import pythonSubprocess from "./python-subprocess.ts";
+import pythonTime from "./python-time.ts";
+import pythonUrllib from "./python-urllib.ts";
+import requests from "./requests.ts";
 
 export const platform: readonly Library[] = [
   asyncLibrary,
@@ -76,4 +86,14 @@ export const platform: readonly Library[] = [
   superagent,
   timers,
   undici,
+  aiohttp,
+  httpx,
+  pythonAsyncio,
+  pythonBuiltins,
+  pythonFiles,
+  pythonPathlib,
+  pythonSubprocess,
+  pythonTime,
+  pythonUrllib,
+  requests,
 ];

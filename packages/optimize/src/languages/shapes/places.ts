@@ -17,6 +17,14 @@ export function within(arg: number, ...properties: readonly string[]): Where {
   return properties.reduceRight<Where>((or, property) => ({ arg, property, or }), { arg });
 }
 
+/** Position of arguments that have a name only. */
+const nameOnly = 99;
+
+/** The argument of that name, or at that position: `named("timeout")`, `named("url", 0)`. */
+export function named(keyword: string, arg: number = nameOnly): Where {
+  return { arg, keyword };
+}
+
 /** The same entry under several keys, which blanks part. */
 export function names<const Spec>(keys: string, spec: Spec): Record<string, Spec> {
   return Object.fromEntries(

@@ -1,0 +1,59 @@
+import type { MethodSpec } from "../../model/library.ts";
+import { library } from "../../model/library.ts";
+import { named, names } from "../shapes/places.ts";
+import { decorated, decoratedVerbs } from "./parts/decorated.ts";
+
+const routes: Record<string, MethodSpec> = {
+  route: decorated({ kind: "route", method: named("methods"), otherwise: "GET", path: named("rule", 0) }),
+  ...decoratedVerbs("get post put patch delete", "rule"),
+  add_url_rule: {
+    registers: { kind: "route", method: named("methods"), otherwise: "GET", path: named("rule", 0), handlers: named("view_func", 2) },
+    returns: "void",
+  },
+  ...names("before_request after_request before_first_request before_app_request", { returns: "value" }),
+  ...names("errorhandler teardown_request teardown_appcontext context_processor template_filter", { returns: "value" }),
+};
+
+export default library({
+  id: "flask",
+  language: "python",
+  packages: ["flask", "quart"],
+  exports: {
+    Flask: { class: "Application" },
+    Quart: { class: "Application" },
+    Blueprint: { class: "Blueprint" },
+    request: { value: "Request" },
+    g: { value: "Anything" },
+    current_app: { value: "Anything" },
+    jsonify: { value: "Answer" },
+    render_template: { value: "Answer" },
+    redirect: { value: "Answer" },
+    abort: { value: "Abort" },
+  },
+  types: {
+    Application: {
+      members: {
+        ...routes,
+        register_blueprint: {
+          registers: { kind: "mount", path: named("url_prefix"), handlers: named("blueprint", 0) },
+          returns: "void",
+        },
+        run: { returns: "void" },
+      },
+    },
+    Blueprint: {
+      construct: { registers: { kind: "base", path: named("url_prefix") } },
+      members: {
+        ...routes,
+        register_blueprint: {
+          registers: { kind: "mount", path: named("url_prefix"), handlers: named("blueprint", 0) },
+          returns: "void",
+        },
+      },
+    },
+    Request: { members: { get_json: { returns: "value" } }, any: { returns: "value" } },
+    Anything: {},
+    Answer: { call: { returns: "value" } },
+    Abort: { call: { returns: "void", ends: true } },
+  },
+});
