@@ -25,6 +25,8 @@ export interface LoopFrame {
   readonly facts: { -readonly [K in keyof Loop]: Loop[K] };
   /** Statements of its body, for loops that are statements. */
   readonly body: readonly Statement[] | undefined;
+  /** Key of the list. */
+  readonly listKey: string | undefined;
   readonly element: number;
   readonly carried: number;
   readonly collected: number;
@@ -105,6 +107,12 @@ export class Activation implements Reader {
   frames: Frame[];
   readonly loops: LoopFrame[] = [];
   conditions: Condition[] = [];
+  /** Keys of members that were found missing around the current place: `order.customer ?? (await …)`. */
+  absent: readonly string[] = [];
+  /** Members that a loop gave to the elements of a list, by the key of the list. */
+  readonly filled = new Set<string>();
+  /** The most elements that lists have here, by the key of the list. */
+  bounds: ReadonlyMap<string, number> = new Map();
   /** Depth of functions around the current place that something unseen calls, nobody knows how often. */
   unseen = 0;
   /** Statements before the current place that may have ended the round of a loop. */

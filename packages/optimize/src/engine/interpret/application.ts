@@ -84,9 +84,10 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     // Whether one property differs from call to call is not said by what the whole parameter depends on.
     const blurred = partial && effect.once && !effect.blurred && effect.deps.some((token) => isPartOfParameter(args[token - 1]));
     const sure = effect.conditional && isSure(summary, effect.operation.kind);
+    const unless = effect.unless === undefined ? undefined : keyAt(effect.unless);
     forward(
       act,
-      blurred || sure ? { ...effect, blurred: effect.blurred || blurred, sure } : effect,
+      blurred || sure || unless !== effect.unless ? { ...effect, blurred: effect.blurred || blurred, sure, unless } : effect,
       mapDeps(effect.deps),
       mapDeps(effect.values),
       via,
@@ -174,8 +175,7 @@ function callKey(target: Closure, args: readonly Value[]): string | undefined {
 function noteArgument(act: Activation, summary: Summary, i: number, arg: Value): void {
   const size = sizeOf(arg);
   const before = summary.argSizes.get(i);
-  const own = arg.key?.startsWith("$") === true ? undefined : (size.exact ?? size.max);
+  const own = act.bounds.get(arg.key ?? "") ?? (arg.key?.startsWith("$") === true ? undefined : (size.exact ?? size.max));
   if (own === undefined) summary.argSizes.set(i, "unknown");
   else if (before !== "unknown") summary.argSizes.set(i, { max: Math.max(before?.max ?? 0, own) });
-  void act;
 }

@@ -7,6 +7,7 @@ import type { Deps } from "./deps.ts";
 import { none } from "./deps.ts";
 import { Environment } from "./environment.ts";
 import { escapes } from "./escapes.ts";
+import { noteGuard } from "./guard-bounds.ts";
 import { markExit } from "./exits.ts";
 import { evaluate } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
@@ -24,7 +25,9 @@ export function executeBranch(act: Activation, s: Extract<Statement, { kind: "br
   if (truth === true) return then();
   if (truth === false) return otherwise();
   markExit(act, s, test);
-  return arms(act, [then, otherwise], [conditionOf(act, s.test), conditionOf(act, s.test)], test.deps);
+  const flow = arms(act, [then, otherwise], [conditionOf(act, s.test), conditionOf(act, s.test)], test.deps);
+  noteGuard(act, s);
+  return flow;
 }
 
 /** Runs alternatives side by side; bindings and costs of those that go on are joined. */

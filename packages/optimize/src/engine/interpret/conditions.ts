@@ -5,6 +5,7 @@ import type { Activation, Condition } from "./activation.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { join } from "./joins.ts";
+import { whenAbsent } from "./filled.ts";
 import { fillsLeft, keeping } from "./memos.ts";
 import { note } from "./operation.ts";
 import type { Value } from "./value.ts";
@@ -88,7 +89,7 @@ export function logicalValue(act: Activation, e: Extract<Expression, { kind: "lo
   const [right] = inArms(
     act,
     { literal: undefined },
-    () => keeping(act, fills, () => evaluate(act, e.right)),
+    () => whenAbsent(act, e.left, left, () => keeping(act, fills, () => evaluate(act, e.right))),
     () => undefined,
   );
   const out = join(left, right);

@@ -162,6 +162,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
         depth: 0,
         conditional: false,
         sure: false,
+        unless: undefined,
         memoized: false,
         once: false,
         blurred: false,

@@ -40,6 +40,7 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
       depth: 0,
       conditional: false,
       sure: false,
+      unless: undefined,
       memoized: false,
       once: false,
       blurred: false,
@@ -63,7 +64,7 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
-  const { operation, conditional, sure, memoized, once, blurred, looped, inTransaction, rescue, floating } = effect;
+  const { operation, conditional, sure, unless, memoized, once, blurred, looped, inTransaction, rescue, floating } = effect;
   return {
     operation,
     deps,
@@ -73,6 +74,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     depth: effect.depth + 1,
     conditional,
     sure,
+    unless,
     memoized,
     once,
     blurred,
@@ -128,10 +130,12 @@ function summarise(
 ): void {
   const { conditional, memoized, once, blurred, looped } = ways;
   const deps = outerTokens(given);
+  const unless = effect.unless ?? act.absent.at(-1);
   const rescue = effect.rescue || act.handlers > 0;
   const floating = effect.floating || act.floating > 0;
   const key =
-    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 16 +
+    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 32 +
+    (unless === undefined ? 0 : 16) +
     (floating ? 8 : 0) +
     (rescue ? 4 : 0) +
     (conditional ? 2 : 0) +
@@ -149,6 +153,7 @@ function summarise(
     depth: own,
     conditional,
     sure: false,
+    unless,
     memoized,
     once,
     blurred,

@@ -3,6 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Place, Step } from "../../model/project.ts";
 import type { Activation, Frame, LoopFrame } from "./activation.ts";
 import { has } from "./deps.ts";
+import { wasFilled } from "./filled.ts";
 import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
@@ -31,6 +32,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         isolated: act.tries > loop.tries,
         // Asked once a request for each argument: other elements are other arguments.
         memoized:
+          wasFilled(act, loop, effect.unless) ||
           (memoized && (effect.memoized || act.memo + act.kept > loop.memo)) ||
           ((relation !== "element" || effect.blurred) && (effect.once || act.once > loop.once)),
         valuesVary: has(effect.values, loop.element),

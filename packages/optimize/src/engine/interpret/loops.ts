@@ -36,7 +36,7 @@ export interface LoopSpec {
 export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
   const place = act.place(spec.node);
   const array = spec.list === undefined ? undefined : arrayIn(spec.list);
-  const known = spec.list === undefined ? {} : sizeOf(spec.list);
+  const known = spec.list === undefined ? {} : smallest(sizeOf(spec.list), act.bounds.get(spec.list.key ?? ""));
   const chunks = spec.chunks === true || (array !== undefined && arrayIn(array.element)?.chunk === true);
   // All of a piece at once is some of the whole at a time.
   const mode = spec.mode === "parallel" && array?.chunk === true ? "limited" : spec.mode;
@@ -61,6 +61,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       carries: false,
     },
     body: spec.body,
+    listKey: spec.list?.key,
     element: act.token(),
     carried: act.token(),
     collected: act.token(),

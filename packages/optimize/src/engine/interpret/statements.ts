@@ -30,7 +30,7 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
   let flow = 0;
   let saved: typeof act.cost | undefined;
   let conditions = 0;
-  const { skips } = act;
+  const { skips, bounds } = act;
   for (const [i, statement] of statements.entries()) {
     if (memos.after !== undefined && i === memos.after + 1) act.kept++;
     awaits.before(statement);
@@ -59,6 +59,7 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
     awaits.finish();
     act.kept = kept;
     act.skips = skips;
+    act.bounds = bounds;
     if (saved !== undefined) act.cost = inSequence(saved, perhaps(act.cost));
     if (conditions > 0) act.conditions = act.conditions.slice(0, -conditions);
   }

@@ -20,6 +20,8 @@ export interface SummaryEffect {
   readonly next: SummaryEffect | undefined;
   readonly depth: number;
   readonly conditional: boolean;
+  /** Key of a parameter's member whose absence makes it happen. */
+  readonly unless: string | undefined;
   /** The call that leads to it does something of its kind on every way. */
   readonly sure: boolean;
   readonly memoized: boolean;

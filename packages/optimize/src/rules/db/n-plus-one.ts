@@ -3,7 +3,7 @@ import type { Found } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { coldReason } from "../gates/hot.ts";
-import { isSmall, repeatsOnPurpose } from "../gates/repetition.ts";
+import { byLoop, isSmall, repeatsOnPurpose } from "../gates/repetition.ts";
 import { isEmbedded, placesOf, reachedName, shareWords } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -14,6 +14,7 @@ export default rule({
   provedBy: "one statement shape that runs from this place once for each row of the query before it: n rows, 1 + n statements",
   tier: "likely",
   check(project, report) {
+    const loops = byLoop(project);
     for (const { looped, related } of placesOf(project.looped.filter(isNPlusOne))) {
       const { operation, path } = looped;
       report({
@@ -28,7 +29,7 @@ export default rule({
         related,
         ...(isEmbedded(operation) ? { atMost: "medium" as const } : {}),
         sometimes: looped.partly,
-        ...reasonOf(doubts(project, looped)),
+        ...reasonOf([...doubts(project, looped), ...rereads(looped, loops.get(looped.loop.id) ?? [])]),
       });
     }
     for (const reached of readsOfItems(project)) report(perItem(reached));
@@ -52,6 +53,22 @@ function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   if (counted && operation.limited && operation.spec.list === true)
     reasons.push("a counted loop that reads a limited number of rows may walk through pages");
   return reasons;
+}
+
+/** What the round itself wrote before is not in rows that were read before the loop. */
+function rereads({ operation, site, path }: LoopedOperation, others: readonly LoopedOperation[]): readonly string[] {
+  const own = others.some(
+    (other) =>
+      other.operation.kind === "db-write" &&
+      other.operation.table !== undefined &&
+      other.operation.table === operation.table &&
+      other.relation === "element" &&
+      other.path.length <= 1 &&
+      path.length <= 1 &&
+      other.site.file === site.file &&
+      other.site.end <= site.at,
+  );
+  return own ? ["the round writes to the table before it reads"] : [];
 }
 
 function message(looped: LoopedOperation): string {
