@@ -111,6 +111,8 @@ export interface Loop {
   readonly yields: boolean;
   /** The loop's elements are chunks (slices, batches) of a longer list. */
   readonly chunks: boolean;
+  /** The list itself is a piece of a longer one, taken by code around the loop. */
+  readonly piece: boolean;
   /** Steps of the loop depend on the result of the step before. */
   readonly carries: boolean;
 }

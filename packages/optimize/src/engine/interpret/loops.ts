@@ -58,6 +58,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       paced: false,
       yields: false,
       chunks,
+      piece: array?.chunk === true,
       carries: false,
     },
     body: spec.body,

@@ -34,6 +34,7 @@ export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, 
     paced: false,
     yields: false,
     chunks: false,
+    piece: false,
     carries: false,
   };
   for (const effect of act.effects.values()) {

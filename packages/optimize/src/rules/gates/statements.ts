@@ -43,7 +43,8 @@ export function statementName({ method, table }: Operation): string {
 
 /** "`findOne` on `user`" in the loop itself, else "`users.byId`, which runs `findOne` on `user`". */
 export function reachedName(operation: Operation, path: LoopedOperation["path"]): string {
-  const first = path[0];
+  // A function that is called where it is written has no name.
+  const first = path.find((step) => step.name !== "");
   return first === undefined ? statementName(operation) : `\`${first.name}\`, which runs ${statementName(operation)},`;
 }
 

@@ -14,7 +14,8 @@ export function listName(looped: LoopedOperation): string {
 /** "has no bound" or "may have 500 elements". */
 export function boundWords(looped: LoopedOperation): string {
   const bound = boundOf(looped);
-  return bound === undefined ? "has no bound" : `may have ${bound} elements`;
+  if (bound !== undefined) return `may have ${bound} elements`;
+  return looped.loop.piece ? "is a piece of one that has no bound" : "has no bound";
 }
 
 /** As `boundWords`, but a list that is a page of rows is said to be one. */
@@ -29,7 +30,7 @@ export function paceWords(looped: LoopedOperation): string {
 
 /** What the code calls there: the helper that leads to the operation, or the operation itself. */
 export function calledName(looped: LoopedOperation): string {
-  return `\`${looped.path[0]?.name ?? looped.operation.method}\``;
+  return `\`${looped.path.find((step) => step.name !== "")?.name ?? looped.operation.method}\``;
 }
 
 /** "`fetch` of `https://api.example.com/users/*`" */

@@ -51,7 +51,7 @@ function doubts(project: Project, looped: LoopedOperation): string[] {
 
 function message(looped: LoopedOperation): string {
   const { method, library } = looped.operation;
-  const via = looped.path.length === 0 ? "" : `, which runs \`${method}\``;
+  const via = looped.path.length === 0 ? "" : `, which runs \`${method}\`,`;
   return `One ${library} round trip for each element of ${listName(looped)}: ${calledName(looped)}${via} runs in the loop, and the list ${boundWords(looped)}.`;
 }
 
