@@ -31,6 +31,8 @@ export interface MemberExpression extends Node {
   readonly name: string;
   readonly computed?: Expression;
   readonly optional: boolean;
+  /** Python's `a["b"]`: an item, not the attribute `a.b`. JavaScript does not tell them apart. */
+  readonly subscript?: boolean;
 }
 /** `new` for constructor calls; `tag` for tagged templates (one template argument). */
 export interface CallExpression extends Node {
@@ -45,6 +47,7 @@ export interface CallExpression extends Node {
 export interface Argument {
   readonly value: Expression;
   readonly spread: boolean;
+  /** The keyword of `f(name=value)`; "**" with `spread` for `f(**value)`. */
   readonly name?: string;
 }
 export interface FunctionExpression extends Node {
@@ -137,6 +140,13 @@ export interface ComprehensionExpression extends Node {
   readonly value: Expression;
   readonly key?: Expression;
 }
+/** Python's `[start:stop:step]`, as what a member is computed from: it bounds how much is read. */
+export interface SliceExpression extends Node {
+  readonly kind: "slice";
+  readonly start?: Expression;
+  readonly stop?: Expression;
+  readonly step?: Expression;
+}
 /** `x as T`, `satisfies`, `x!`: the value is `value`; the type is evidence of what it is. */
 export interface CastExpression extends Node {
   readonly kind: "cast";
@@ -166,6 +176,7 @@ export type Expression =
   | ThisExpression
   | ImportExpression
   | ComprehensionExpression
+  | SliceExpression
   | CastExpression;
 
 export interface Property {

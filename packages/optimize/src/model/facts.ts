@@ -5,7 +5,7 @@
  * tests and constant arguments (interpretation needs them). It decides nothing else: what a call reaches, what
  * a value is and what a loop costs is the engine's business. Facts are plain data: they survive JSON.
  */
-import type { Expression } from "./facts-expressions.ts";
+import type { Argument, Expression } from "./facts-expressions.ts";
 import type { Statement, Pattern } from "./facts-statements.ts";
 
 /** Index into `Facts.functions`; 0 is the module body. */
@@ -26,6 +26,8 @@ export interface Facts {
   readonly classes: readonly ClassFacts[];
   readonly types: readonly TypeFacts[];
   readonly exports: readonly Export[];
+  /** Python's `__all__`: what `import *` takes. Without it: all names that do not start with an underscore. */
+  readonly all?: readonly string[];
   /** Modules that this file names with a constant specifier, each once, in source order. */
   readonly imports: readonly string[];
   /** `optimize-allow` comments, in source order. */
@@ -99,6 +101,8 @@ export interface Parameter {
   readonly target: Pattern;
   readonly default?: Expression;
   readonly rest: boolean;
+  /** Python: given by keyword only; `rest` takes the keywords that are left (`**kwargs`). */
+  readonly keyword?: "only" | "rest";
   readonly type?: TypeRef;
   readonly decorators: readonly Expression[];
 }
@@ -107,6 +111,8 @@ export interface ClassFacts {
   readonly id: ClassId;
   readonly name: string;
   readonly bases: readonly Expression[];
+  /** Python: `class A(B, metaclass=M, table=True)`. */
+  readonly keywords?: readonly Argument[];
   readonly implements: readonly TypeRef[];
   readonly members: readonly Member[];
   readonly decorators: readonly Expression[];
