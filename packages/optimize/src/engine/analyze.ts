@@ -3,13 +3,15 @@ import type { Facts } from "../model/facts.ts";
 import type { Failure, Finding } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
 import { lowerJavaScript } from "../languages/javascript/index.ts";
-import { librariesByPackage } from "../languages/libraries.ts";
+import { librariesByPackage, packageKey } from "../languages/libraries.ts";
 import { loadSqlReader } from "../languages/sql.ts";
 import type { SqlReader } from "../languages/sql.ts";
 import { rules } from "../rules/index.ts";
 import { check } from "./check.ts";
 import type { CheckInput } from "./check.ts";
 import { interpretProject } from "./interpret/project.ts";
+import { createPythonResolver } from "./python-imports.ts";
+import type { PythonResolver } from "./python-imports.ts";
 import { createResolver } from "./resolve.ts";
 import type { Resolver } from "./resolve.ts";
 
@@ -28,6 +30,7 @@ export interface Analysis {
 
 export interface AnalyzeOptions {
   readonly resolver?: Resolver;
+  readonly python?: PythonResolver;
   readonly prefix?: string;
   readonly packageDir?: (file: string) => string;
   readonly packageOf?: (file: string) => string | undefined;
@@ -80,12 +83,17 @@ export async function analyzeFacts(
   const reader: SqlReader | undefined = hasSql ? await loadSqlReader() : undefined;
   const byFile = new Map(facts.map((one) => [one.file, one]));
   const resolver = options.resolver ?? memoryResolver([...byFile.keys()]);
+  const python = options.python ?? createPythonResolver({ files: [...byFile.keys()] });
   const imported = new Set(facts.flatMap((one) => one.imports));
   const project = interpretProject({
     facts,
     libraries,
     globals: libraries.get("global"),
     resolve: (file, specifier) => {
+      if (file.endsWith(".py")) {
+        const meant = python.resolve(file, specifier);
+        return meant.kind === "package" ? { kind: "package", name: packageKey(meant.name, "python"), path: "" } : meant;
+      }
       const found = resolver.resolve(file, specifier);
       if (found.kind === "file") return found;
       // `src/generated/prisma/client` reads like a package until it is generated.

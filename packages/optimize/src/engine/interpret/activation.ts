@@ -135,6 +135,8 @@ export class Activation implements Reader {
   argument = 0;
   /** Depth of \`Promise.race\` around the current place: something else may end the wait. */
   raced = 0;
+  /** The function below the decorator that is being evaluated. */
+  decorated: Value | undefined = undefined;
   /** Parameters of promise executors around the current place: what calls them is waited for with the promise. */
   readonly settlers: { readonly unit: Unit; readonly binding: number }[] = [];
   /** The call whose promise the statement lets go, and the depth of such calls around the current place. */

@@ -5,6 +5,7 @@ import { either, free, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { callArrayMethod } from "./arrays.ts";
 import { callBuiltin } from "./builtins.ts";
+import { constructLibrary } from "./clients.ts";
 import { construct } from "./constructors.ts";
 import type { Deps } from "./deps.ts";
 import { has, none, union } from "./deps.ts";
@@ -115,7 +116,8 @@ export function callOrigin(
           );
     }
     case "export": {
-      if (origin.spec.value === undefined) return undefined;
+      if (origin.spec.value === undefined)
+        return act.unit.facts.language === "python" && origin.spec.class !== undefined ? constructLibrary(act, origin, args, e) : undefined;
       const call = origin.library.types[origin.spec.value]?.call;
       const self: Origin = {
         kind: "library",

@@ -11,6 +11,7 @@ import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import { readMember } from "./members.ts";
 import { runPending } from "./pending.ts";
+import { withNamed } from "./python.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { Value } from "./value.ts";
 import { arrayIn, awaited, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
@@ -52,6 +53,7 @@ function opensTransaction(act: Activation, receiver: Value, name: string): boole
 
 export function evaluateArguments(act: Activation, e: CallExpression): Value[] {
   const args: Value[] = [];
+  const named = new Map<string, Value>();
   const first = e.args[0]?.value;
   if (
     first?.kind === "array" &&
@@ -78,7 +80,9 @@ export function evaluateArguments(act: Activation, e: CallExpression): Value[] {
     const value = evaluate(act, argument.value);
     const used = argument.value.kind === "function" ? union(value.deps, capturedBy(act, argument.value.function)) : value.deps;
     for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, used);
-    if (argument.spread) {
+    if (argument.name !== undefined) {
+      if (!argument.spread) named.set(argument.name, value);
+    } else if (argument.spread) {
       const list = arrayIn(value);
       if (list?.elements !== undefined) args.push(...list.elements);
       else args.push(withDeps(list?.element ?? unknown, value.deps));
@@ -86,7 +90,7 @@ export function evaluateArguments(act: Activation, e: CallExpression): Value[] {
   }
   act.argument = around;
   act.raced = raced;
-  return args;
+  return withNamed(args, named);
 }
 
 function callMember(

@@ -10,6 +10,7 @@ import { isMissing, constantNumber, hasList, saysList, mayHave, writtenDeps, isS
 import { withVerb, withSql } from "./draft-sql.ts";
 import { perform } from "./emit.ts";
 import type { Operation } from "./operation.ts";
+import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
 import { askedKey, noteRead } from "./repeats.ts";
 import { tableName } from "./tables.ts";
@@ -60,7 +61,7 @@ export function at(
 ): Value | undefined {
   if (where === undefined) return undefined;
   const list = where.made === true ? (asked.receiver?.made ?? []) : asked.args;
-  const whole = list[where.arg];
+  const whole = list[where.arg] ?? (where.keyword === undefined ? undefined : namedOf(list)?.get(where.keyword));
   const value = where.property === undefined ? whole : propertyOf(whole, where.property);
   return value ?? at(asked, where.or);
 }

@@ -12,6 +12,7 @@ import { isLetGo } from "./floating.ts";
 import { next as falls } from "./flow.ts";
 import { join, joinAll } from "./joins.ts";
 import { bindPattern } from "./patterns.ts";
+import { inOrder, runDecorators } from "./python.ts";
 import { recordRecursion } from "./recursion.ts";
 import { execute } from "./statements.ts";
 import { typedValue } from "./types.ts";
@@ -31,6 +32,17 @@ export interface CallOptions {
 export function callClosure(act: Activation, target: Closure, args: readonly Value[], node: Expression, options: CallOptions = {}): Value {
   const fn = target.unit.facts.functions[target.fn];
   if (fn === undefined) return unknown;
+  return callOrdered(act, target, fn, inOrder(fn, args), node, options);
+}
+
+function callOrdered(
+  act: Activation,
+  target: Closure,
+  fn: FunctionFacts,
+  args: readonly Value[],
+  node: Expression,
+  options: CallOptions,
+): Value {
   // Variables of another activation are settled: only what closes over ours must run inside it.
   const alone = (target.env === target.unit.env || target.env.owner !== act) && !selfNeedsInline(act, target.self);
   // A function written in the call that runs it is part of the code around it.
@@ -75,6 +87,7 @@ function inline(
 
 /** Executes the body; falling off the end returns undefined. */
 export function run(act: Activation, fn: FunctionFacts): void {
+  runDecorators(act);
   const flow = execute(act, fn.body);
   if ((flow & falls) !== 0) act.returns.push(undefinedValue);
 }

@@ -13,6 +13,7 @@ import { at, firstDraft, runDraft, said } from "./drafts.ts";
 import { escapes } from "./escapes.ts";
 import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
+import { namedOf } from "./python.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
 import type { ResultContext } from "./results.ts";
@@ -49,18 +50,22 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
   }
+  const site = `${act.unit.index}:${e.at}`;
+  if (operation !== undefined && act.unit.facts.language === "python")
+    for (const one of [site, origin?.site]) if (one !== undefined) act.world.lastStatements.set(one, operation);
+  const fetched = spec.fetches === true ? act.world.lastStatements.get(origin?.site ?? "") : operation;
   if (type?.collects === true && spec.runs !== true && origin !== undefined && (spec.returns === undefined || spec.returns === "same"))
     return collected(origin, asked, deps);
   const context: ResultContext = {
     library,
     origin,
-    table: operation?.table ?? table,
-    operation,
+    table: fetched?.table ?? table,
+    operation: fetched,
     args,
     receiver,
     deps,
     results: undefined,
-    site: `${act.unit.index}:${e.at}`,
+    site,
     draft,
     method: method.name,
     e,
@@ -176,6 +181,7 @@ function collected(origin: LibraryOrigin, asked: Asked, deps: Deps): Value {
 export function depsOfAll(args: readonly Value[]): Deps {
   let out = none;
   for (const arg of args) out = union(out, arg.deps);
+  for (const arg of namedOf(args)?.values() ?? []) out = union(out, arg.deps);
   return out;
 }
 

@@ -10,6 +10,7 @@ import { libraryMember } from "./library-members.ts";
 import { modelOf } from "./models.ts";
 import { exportedValue, settled } from "./modules.ts";
 import { propertyNames } from "./names.ts";
+import { childModule, libraryModule } from "./python.ts";
 import { note } from "./operation.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
 import type { HeapObject, Origin, Reader, Value } from "./value.ts";
@@ -99,9 +100,9 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
       return exportMember(origin, name);
     }
     case "package":
-      return packageMember(origin, name);
+      return libraryModule(world, origin, name) ?? packageMember(origin, name);
     case "namespace":
-      return exportedValue(world, origin.unit, name);
+      return exportedValue(world, origin.unit, name) ?? childModule(world, origin.unit, name);
     case "typed": {
       const value = readPlain(world, valueOf(origin), name);
       return value.what.length === 0 ? undefined : value;

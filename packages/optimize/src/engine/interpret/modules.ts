@@ -4,6 +4,7 @@ import { Activation } from "./activation.ts";
 import { classRefOf } from "./classes.ts";
 import { contained } from "./contained.ts";
 import { evaluate } from "./expressions.ts";
+import { importedModule, libraryModule, runDecorators } from "./python.ts";
 import { execute } from "./statements.ts";
 import { createSummary } from "./summary.ts";
 import { typedValue } from "./types.ts";
@@ -31,6 +32,7 @@ export function runModule(world: World, unit: Unit): void {
     summary.executed.add(`${unit.facts.file}#0`);
     contained(world, unit, summary, () => {
       execute(act, body.body);
+      runDecorators(act);
       // `export default defineApp(...)` runs with the module.
       for (const one of unit.facts.exports)
         if (one.value !== undefined && one.from === undefined) unit.exports.props.set(`export:${one.name}`, evaluate(act, one.value));
@@ -192,7 +194,7 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
   const target = resolved(world, unit, from.specifier);
   if (target.kind === "unit") {
     if (from.name === "*") return unitValue(world, target.unit, false);
-    return exportedValue(world, target.unit, from.name, from.typeOnly, seen) ?? unknown;
+    return exportedValue(world, target.unit, from.name, from.typeOnly, seen) ?? importedModule(world, unit, from) ?? unknown;
   }
   if (target.kind === "unknown") return unknown;
   const whole = packageValue(world, target);
@@ -200,6 +202,8 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
   const origin = whole.what[0];
   if (origin?.kind === "export" || origin?.kind === "library-method") return whole;
   if (origin?.kind !== "package") return unknown;
+  const inner = libraryModule(world, origin, from.name);
+  if (inner !== undefined) return inner;
   const spec = origin.library?.exports[from.name];
   if (spec !== undefined && origin.library !== undefined)
     return valueOf({ kind: "export", library: origin.library, spec, name: from.name });

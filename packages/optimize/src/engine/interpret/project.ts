@@ -6,7 +6,7 @@ import { basesOf, classRefOf } from "./classes.ts";
 import { describe } from "./descriptions.ts";
 import { runModule } from "./modules.ts";
 import { runAll, forgetStale } from "./runs.ts";
-import type { Resolved } from "./unit.ts";
+import type { Resolved, Unit } from "./unit.ts";
 import { createUnit } from "./unit.ts";
 import type { SqlFacts, World } from "./world.ts";
 
@@ -21,6 +21,7 @@ export interface InterpretInput {
   ) =>
     | { readonly kind: "file"; readonly path: string }
     | { readonly kind: "package"; readonly name: string; readonly path: string }
+    | { readonly kind: "folder"; readonly path: string }
     | { readonly kind: "unknown" };
   readonly resolvePattern: (file: string, prefix: string, suffix: string) => readonly string[];
   readonly sql: (text: string) => SqlFacts | undefined;
@@ -43,12 +44,39 @@ export function interpretProject(input: InterpretInput): Project {
   return describe(world, roots);
 }
 
+function emptyPackage(path: string): Facts {
+  return {
+    file: path === "" ? "__init__.py" : `${path}/__init__.py`,
+    language: "python",
+    lines: [0],
+    bindings: [],
+    functions: [],
+    classes: [],
+    types: [],
+    exports: [],
+    imports: [],
+    allows: [],
+    commonjs: false,
+    directives: [],
+  };
+}
+
 function createWorld(input: InterpretInput): World {
   const units = input.facts.map((facts, index) => createUnit(index, facts, input.packageDir(facts.file)));
   const unitOf = new Map(units.map((unit) => [unit.facts.file, unit]));
   const globals = new Map<string, { library: Library; spec: ExportSpec }>();
   if (input.globals !== undefined)
     for (const [name, spec] of Object.entries(input.globals.exports)) globals.set(name, { library: input.globals, spec });
+  const python = input.libraries.get("python:global");
+  if (python !== undefined)
+    for (const [name, spec] of Object.entries(python.exports)) globals.set(`python:${name}`, { library: python, spec });
+  const namespaces = new Map<string, Unit>();
+  /** A package of Python without a body of its own. */
+  const namespaceAt = (path: string): Unit => {
+    let unit = namespaces.get(path);
+    if (unit === undefined) namespaces.set(path, (unit = createUnit(units.length + namespaces.size, emptyPackage(path), "")));
+    return unit;
+  };
   const conventions = new Map<string, { spec: FileConvention; library: Library }[]>();
   const all = [...new Set(input.libraries.values())].flatMap((library) => (library.files ?? []).map((spec) => ({ spec, library })));
   return {
@@ -59,6 +87,7 @@ function createWorld(input: InterpretInput): World {
     resolve: (unit, specifier): Resolved => {
       const found = input.resolve(unit.facts.file, specifier);
       if (found.kind === "package") return found;
+      if (found.kind === "folder") return { kind: "unit", unit: namespaceAt(found.path) };
       const target = found.kind === "file" ? unitOf.get(found.path) : undefined;
       return target === undefined ? { kind: "unknown" } : { kind: "unit", unit: target };
     },
@@ -80,6 +109,7 @@ function createWorld(input: InterpretInput): World {
     previous: new Map(),
     operations: new Map(),
     registrations: [],
+    lastStatements: new Map(),
     failures: [],
     contexts: new Map(),
     contextSteps: new Map(),

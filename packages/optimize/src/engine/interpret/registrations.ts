@@ -112,6 +112,7 @@ function isHandler(value: Value): boolean {
 
 function methodOf(spec: RegisterSpec, args: readonly Value[]): string | undefined {
   if (spec.method === undefined || typeof spec.method === "string") return spec.method;
+  if (spec.otherwise !== undefined && at(args, spec.method) === undefined) return spec.otherwise;
   const value = at(args, spec.method);
   const list = value === undefined ? undefined : arrayIn(value);
   const texts = (list?.elements ?? (value === undefined ? [] : [value])).map((one) => textOf(one));
@@ -127,6 +128,7 @@ function handlersOf(
   const functions: Value[] = [];
   const routers: string[] = [];
   const maps = spec.map === true || spec.kind === "resolvers" || spec.kind === "procedures" || spec.kind.startsWith("graphql");
+  if (spec.decorates === true && act.decorated !== undefined) functions.push(act.decorated);
   const take = (value: Value | undefined, depth: number): void => {
     if (value === undefined || depth > 3) return;
     for (const origin of value.what) {

@@ -131,7 +131,8 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
       return executeTry(act, s);
     case "with": {
       for (const item of s.items) {
-        const value = evaluate(act, item.value);
+        const entered = evaluate(act, item.value);
+        const value = s.async ? awaited(runPending(act, entered, item.value)) : entered;
         if (item.target !== undefined) bindPattern(act, item.target, value, true);
       }
       return execute(act, s.body);

@@ -56,6 +56,8 @@ export interface World {
   readonly previous: Map<string, Summary>;
   readonly operations: Map<string, Operation>;
   readonly registrations: Registration[];
+  /** What a cursor ran last, by the site where it was made. */
+  readonly lastStatements: Map<string, Operation>;
   readonly failures: Failure[];
   /** Contexts by function, so that a function called in too many ways falls back to one. */
   readonly contexts: Map<string, number>;

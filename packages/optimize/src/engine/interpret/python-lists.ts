@@ -1,0 +1,51 @@
+/** Python's functions on lists. */
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Activation } from "./activation.ts";
+import { depsOf } from "./unknown-calls.ts";
+import { sizeOf } from "./literals.ts";
+import { iterated } from "./pending.ts";
+import type { Value } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, scalar, unknown, valueOf } from "./value.ts";
+
+/** A function by its name without the language; undefined when it is none of these. */
+export function callListFunction(act: Activation, name: string, args: readonly Value[], e: Expression): Value | undefined {
+  const first = args[0] === undefined ? unknown : iterated(act, args[0], e);
+  const deps = depsOf(args);
+  switch (name) {
+    case "sorted":
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+    case "reversed":
+    case "iter":
+      return args.length === 0 ? arrayOf(unknown, { exact: 0, max: 0 }) : first;
+    case "enumerate":
+      return paired([scalar("number"), elementOf(first)], first, deps);
+    case "zip":
+      return paired(args.map(elementOf), first, deps);
+    case "range": {
+      const last = args.length === 1 ? constantOf(first)?.value : undefined;
+      return arrayOf(scalar("number", deps), typeof last === "number" ? { exact: last, max: last } : {}, deps);
+    }
+    case "len":
+    case "sum":
+      return scalar("number", deps);
+    case "min":
+    case "max":
+      return args.length === 1 ? elementOf(first) : { what: [], deps };
+    default:
+      return undefined;
+  }
+}
+
+function elementOf(list: Value): Value {
+  const array = arrayIn(list);
+  return array === undefined ? { what: [], deps: list.deps } : { what: array.element.what, deps: depsOf([list, array.element]) };
+}
+
+function paired(elements: readonly Value[], list: Value, deps: Value["deps"]): Value {
+  const pair = valueOf({ kind: "array", element: unknown, elements, size: { exact: elements.length, max: elements.length } }, deps);
+  const array = arrayIn(list);
+  return valueOf({ kind: "array", element: pair, size: sizeOf(list), rows: array?.rows }, deps);
+}

@@ -1,0 +1,111 @@
+/** What Python's programs do that JavaScript's do not: named arguments, decorators that register, submodules, star imports. */
+import type { FunctionFacts, ImportSource } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { callOrigin } from "./call-targets.ts";
+import { evaluate } from "./expressions.ts";
+import { closure } from "./literals.ts";
+import { exportedValue, packageValue, resolved, unitValue } from "./modules.ts";
+import type { Unit } from "./unit.ts";
+import type { Origin, Value } from "./value.ts";
+import { undefinedValue, unknown, valueOf } from "./value.ts";
+import type { World } from "./world.ts";
+
+type Named = ReadonlyMap<string, Value>;
+type Arguments = readonly Value[] & { readonly named?: Named };
+
+/** Positional arguments that carry those given by name. */
+export function withNamed(values: Value[], named: Named): Value[] {
+  return named.size === 0 ? values : Object.assign(values, { named });
+}
+
+export function namedOf(args: readonly Value[]): Named | undefined {
+  return (args as Arguments).named;
+}
+
+/** The arguments in the order of the function's parameters. */
+export function inOrder(fn: FunctionFacts, args: readonly Value[]): readonly Value[] {
+  const named = namedOf(args);
+  if (named === undefined) return args;
+  const out = [...args];
+  for (const [name, value] of named) {
+    const index = fn.params.findIndex(({ target, rest }) => !rest && target.kind === "bind" && target.name === name);
+    if (index < 0) continue;
+    while (out.length < index) out.push(undefinedValue);
+    out[index] = value;
+  }
+  return out;
+}
+
+/** `@app.get("/orders")` above a function: the call registers what stands below it. */
+export function runDecorators(act: Activation): void {
+  const { facts } = act.unit;
+  if (facts.language !== "python") return;
+  for (const fn of facts.functions) {
+    if (fn.id === 0 || fn.parent !== act.fn || fn.class !== undefined) continue;
+    for (const decorator of fn.decorators) {
+      const before = act.decorated;
+      act.decorated = closure(act, fn.id);
+      const value = evaluate(act, decorator);
+      if (decorator.kind !== "call")
+        for (const origin of value.what)
+          if (origin.kind === "library-method" || origin.kind === "export") callOrigin(act, origin, [], decorator, undefined, value);
+      act.decorated = before;
+    }
+  }
+}
+
+/** `from package import module`: what the package's own body does not name. */
+export function importedModule(world: World, unit: Unit, from: ImportSource): Value | undefined {
+  if (unit.facts.language !== "python") return undefined;
+  const joined = from.specifier.endsWith(".") ? `${from.specifier}${from.name}` : `${from.specifier}.${from.name}`;
+  const target = resolved(world, unit, joined);
+  return target.kind === "unit" ? unitValue(world, target.unit, false) : undefined;
+}
+
+/** `package.module` of a package that was imported. */
+export function childModule(world: World, unit: Unit, name: string): Value | undefined {
+  if (unit.facts.language !== "python" || !unit.facts.file.endsWith("__init__.py")) return undefined;
+  const target = resolved(world, unit, `.${name}`);
+  return target.kind === "unit" && target.unit !== unit ? unitValue(world, target.unit, false) : undefined;
+}
+
+/** `urllib.request`: a module of a library that has a table of its own. */
+export function libraryModule(world: World, origin: Extract<Origin, { kind: "package" }>, name: string): Value | undefined {
+  if (!origin.name.startsWith("python:") || origin.library?.exports[name] !== undefined) return undefined;
+  const full = `${origin.name}${origin.path === "" ? "" : `.${origin.path}`}.${name}`;
+  return world.libraries.has(full) ? packageValue(world, { name: full, path: "" }) : undefined;
+}
+
+/** A name that the file does not declare: from a star import, else a builtin. */
+export function undeclared(act: Activation, name: string): Value {
+  for (const one of act.unit.facts.exports) {
+    if (one.name !== "*" || one.from === undefined || name.startsWith("_")) continue;
+    const target = resolved(act.world, act.unit, one.from.specifier);
+    const value = target.kind === "unit" ? exportedValue(act.world, target.unit, name) : undefined;
+    if (value !== undefined) return value;
+    if (target.kind !== "package") continue;
+    const library = act.world.libraries.get(target.name);
+    const spec = library?.exports[name];
+    if (library !== undefined && spec !== undefined) return valueOf({ kind: "export", library, spec, name });
+  }
+  const known = act.world.globals.get(`python:${name}`);
+  if (known !== undefined) return valueOf({ kind: "export", library: known.library, spec: known.spec, name });
+  return lists.has(name) ? valueOf({ kind: "builtin", name: `python:${name}` }) : unknown;
+}
+
+const lists = new Set([
+  "sorted",
+  "list",
+  "tuple",
+  "set",
+  "frozenset",
+  "reversed",
+  "iter",
+  "enumerate",
+  "zip",
+  "len",
+  "range",
+  "sum",
+  "min",
+  "max",
+]);
