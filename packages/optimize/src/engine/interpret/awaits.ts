@@ -10,7 +10,6 @@ import type { Flow } from "./flow.ts";
 import { next } from "./flow.ts";
 import { functionInfo, wordsOf } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { joinAll } from "./joins.ts";
 
 interface Open {
   readonly node: Expression;
@@ -151,22 +150,49 @@ function awaitOf(statement: Statement): Expression | undefined {
   return undefined;
 }
 
-/** `Promise.all([await a(), await b()])`: the elements wait for each other before `all` sees them. */
-export function awaitsInside(act: Activation, elements: readonly (Argument | null)[]): Value[] {
-  const open: Open[] = [];
-  const values: Value[] = [];
-  for (const element of elements) {
-    if (element === null) continue;
+/** `{ users: await a(), posts: await b() }`: members of one literal, evaluated in order. */
+export class MemberScan {
+  private readonly act: Activation;
+  private readonly several: boolean;
+  private readonly insidePromiseAll: boolean;
+  private steps: Open[] = [];
+
+  constructor(act: Activation, members: readonly (Expression | undefined)[], insidePromiseAll = false) {
+    this.act = act;
+    this.several = members.filter((member) => member?.kind === "await").length > 1;
+    this.insidePromiseAll = insidePromiseAll;
+  }
+
+  evaluate(e: Expression): Value {
+    const { act } = this;
+    if (!this.several) return evaluate(act, e);
     const capture = createCapture(act, true);
     const from = act.mark;
+    const { busy } = act;
     act.captures = [...act.captures, capture];
-    values.push(evaluate(act, element.value));
+    const value = evaluate(act, e);
     act.captures = act.captures.slice(0, -1);
-    if (element.value.kind === "await")
-      open.push({ node: element.value, capture, used: true, inTransaction: act.transaction !== undefined, from, to: act.mark });
+    if (e.kind === "await") this.steps.push({ node: e, capture, used: true, inTransaction: act.transaction !== undefined, from, to: act.mark });
+    else if (!this.insidePromiseAll && act.busy !== busy) this.finish();
+    return value;
   }
-  if (open.length > 1)
-    act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, open), insidePromiseAll: true });
-  void joinAll;
+
+  finish(): void {
+    const { act, steps, insidePromiseAll } = this;
+    if (steps.length > 1)
+      act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, steps), insidePromiseAll });
+    this.steps = [];
+  }
+}
+
+/** `Promise.all([await a(), await b()])`: the elements wait for each other before `all` sees them. */
+export function awaitsInside(act: Activation, elements: readonly (Argument | null)[]): Value[] {
+  const scan = new MemberScan(
+    act,
+    elements.map((element) => element?.value),
+    true,
+  );
+  const values = elements.flatMap((element) => (element === null ? [] : [scan.evaluate(element.value)]));
+  scan.finish();
   return values;
 }

@@ -1,6 +1,7 @@
 /** Values that an expression makes: literals, functions, objects, lists. */
 import type { ArrayExpression, LiteralExpression, ObjectExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
+import { MemberScan } from "./awaits.ts";
 import { none, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
 import { evaluate } from "./expressions.ts";
@@ -47,9 +48,13 @@ export function objectValue(act: Activation, e: ObjectExpression): Value {
   const self = valueOf({ kind: "object", object });
   let deps = none;
   let key: string | undefined = "{";
+  const scan = new MemberScan(
+    act,
+    e.properties.map((property) => property.value),
+  );
   for (const property of e.properties) {
     if (property.spread) {
-      const value = evaluate(act, property.value);
+      const value = scan.evaluate(property.value);
       escapes(act, value, property.value);
       deps = union(deps, value.deps);
       key = key !== undefined && value.key !== undefined ? `${key}...${value.key},` : undefined;
@@ -57,7 +62,7 @@ export function objectValue(act: Activation, e: ObjectExpression): Value {
       continue;
     }
     const name = property.name === "" && property.computed !== undefined ? propertyName(evaluate(act, property.computed)) : property.name;
-    const value = property.value.kind === "function" ? ownFunction(act, property.value.function, self) : evaluate(act, property.value);
+    const value = property.value.kind === "function" ? ownFunction(act, property.value.function, self) : scan.evaluate(property.value);
     escapes(act, value, property.value);
     deps = union(deps, value.deps);
     key =
@@ -72,6 +77,7 @@ export function objectValue(act: Activation, e: ObjectExpression): Value {
     } else if (property.accessor === undefined) object.props.set(name, value);
     else if (property.accessor === "get") object.props.set(name, unknown);
   }
+  scan.finish();
   return { what: self.what, deps, key: key !== undefined && key.length < 240 ? `${key}}` : undefined };
 }
 
@@ -107,9 +113,13 @@ export function arrayValue(act: Activation, e: ArrayExpression): Value {
   let element: Value | undefined;
   let key: string | undefined = "[";
   let spreadSize: Value | undefined;
+  const scan = new MemberScan(
+    act,
+    e.elements.map((item) => item?.value),
+  );
   for (const item of e.elements) {
     if (item === null) continue;
-    const value = evaluate(act, item.value);
+    const value = scan.evaluate(item.value);
     escapes(act, value, item.value);
     deps = union(deps, value.deps);
     key = key !== undefined && value.key !== undefined ? `${key}${value.key},` : undefined;
@@ -128,6 +138,7 @@ export function arrayValue(act: Activation, e: ArrayExpression): Value {
     if (exact !== undefined) exact++;
     element = element === undefined ? value : join(element, value);
   }
+  scan.finish();
   const inner = spreadSize === undefined ? undefined : arrayIn(spreadSize);
   const size = exact !== undefined ? { exact, max: exact } : inner === undefined ? { symbol: spreadSize?.key } : inner.size;
   const whole = exact !== undefined && elements.length === exact ? elements : undefined;
