@@ -172,7 +172,8 @@ export class MemberScan {
     act.captures = [...act.captures, capture];
     const value = evaluate(act, e);
     act.captures = act.captures.slice(0, -1);
-    if (e.kind === "await") this.steps.push({ node: e, capture, used: true, inTransaction: act.transaction !== undefined, from, to: act.mark });
+    if (e.kind === "await")
+      this.steps.push({ node: e, capture, used: true, inTransaction: act.transaction !== undefined, from, to: act.mark });
     else if (!this.insidePromiseAll && act.busy !== busy) this.finish();
     return value;
   }
