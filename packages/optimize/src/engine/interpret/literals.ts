@@ -125,8 +125,10 @@ export function arrayValue(act: Activation, e: ArrayExpression): Value {
     key = key !== undefined && value.key !== undefined ? `${key}${value.key},` : undefined;
     if (item.spread) {
       const inner = arrayIn(value);
-      if (inner?.size.exact !== undefined && exact !== undefined) exact += inner.size.exact;
-      else {
+      // One of known length adds to the others and says nothing of theirs.
+      if (inner?.size.exact !== undefined) {
+        if (exact !== undefined) exact += inner.size.exact;
+      } else {
         exact = undefined;
         spreadSize = value;
       }

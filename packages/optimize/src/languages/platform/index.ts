@@ -11,6 +11,7 @@ import dataloader from "./dataloader.ts";
 import fetchLibrary from "./fetch.ts";
 import got from "./got.ts";
 import ky from "./ky.ts";
+import esToolkit from "./es-toolkit.ts";
 import lodash from "./lodash.ts";
 import loggers from "./loggers.ts";
 import memoize from "./memoize.ts";
@@ -60,6 +61,7 @@ export const platform: readonly Library[] = [
   fetchLibrary,
   got,
   ky,
+  esToolkit,
   lodash,
   loggers,
   memoize,

@@ -1,4 +1,4 @@
-/** lodash, underscore and es-toolkit: iteration functions call back for each element, at once. */
+/** lodash and underscore: iteration functions call back for each element, at once. */
 import type { CallbackSpec, MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { namespace } from "../shapes/namespace.ts";
@@ -48,7 +48,7 @@ const { exports, types } = namespace(
 
 export default library({
   id: "lodash",
-  packages: ["lodash", "lodash-es", "underscore", "es-toolkit"],
+  packages: ["lodash", "lodash-es", "underscore"],
   subpaths: true,
   exports,
   types: { ...types, Chain: { members: { ...iteration(-1), value: { returns: "value" } }, any: { returns: "same" } } },
