@@ -17,6 +17,8 @@ import { sizeOf } from "./literals.ts";
 import { changes } from "./mutations.ts";
 import type { Operation } from "./operation.ts";
 import { flowOf } from "./operation.ts";
+import { depsOfArgument } from "./property-deps.ts";
+import { propertyOf } from "./property-tokens.ts";
 import { recordRecursion } from "./recursion.ts";
 import { askedKey, clientsGiven, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { summaryOf } from "./summaries.ts";
@@ -49,7 +51,10 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     if (deps.length === 0) return none;
     let out = none;
     for (const token of deps) {
-      if (token === thisToken) out = union(out, self.deps);
+      if (token < 0) {
+        const { index, name } = propertyOf(token);
+        out = union(out, depsOfArgument(args[index], name));
+      } else if (token === thisToken) out = union(out, self.deps);
       else if (token < firstLocalToken) out = union(out, args[token - 1]?.deps ?? none);
     }
     return out;
@@ -82,7 +87,11 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   if (floats) act.floating++;
   for (const effect of summary.effects) {
     // Whether one property differs from call to call is not said by what the whole parameter depends on.
-    const blurred = partial && effect.once && !effect.blurred && effect.deps.some((token) => isPartOfParameter(args[token - 1]));
+    const blurred =
+      partial &&
+      effect.once &&
+      !effect.blurred &&
+      effect.deps.some((token) => isPartOfParameter(token < 0 ? args[propertyOf(token).index] : args[token - 1]));
     const sure = effect.conditional && isSure(summary, effect.operation.kind);
     const unless = effect.unless === undefined ? undefined : keyAt(effect.unless);
     forward(

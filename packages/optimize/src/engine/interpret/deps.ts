@@ -1,10 +1,11 @@
 /** Sets of tokens: what a value depends on, inside one activation. Sorted arrays, because nearly all are tiny. */
+import { propertyOf } from "./property-tokens.ts";
 
 export type Deps = readonly number[];
 
 export const none: Deps = [];
 
-/** Token of `this`. Parameter i is `parameterToken(i)`. Loops and results of I/O get local tokens. */
+/** Token of `this`. A property of a parameter (`options.id`) has a token below it. Parameter i is `parameterToken(i)`. Loops and results of I/O get local tokens. */
 export const thisToken = 0;
 export const firstLocalToken = 64;
 const maxTokens = 96;
@@ -14,8 +15,9 @@ export function parameterToken(index: number): number {
 }
 
 const singles: Deps[] = [];
+const properties: Deps[] = [];
 export function only(token: number): Deps {
-  return (singles[token] ??= [token]);
+  return token < 0 ? (properties[-token] ??= [token]) : (singles[token] ??= [token]);
 }
 
 export function union(a: Deps, b: Deps): Deps {
@@ -51,4 +53,12 @@ export function has(deps: Deps, token: number): boolean {
 /** Tokens at or above `mark`: made after it. */
 export function since(deps: Deps, mark: number): Deps {
   return deps.length === 0 || (deps[deps.length - 1] as number) < mark ? none : deps.filter((token) => token >= mark);
+}
+
+/** Tokens of whole parameters for those of their properties. */
+export function whole(deps: Deps): Deps {
+  if (deps.length === 0 || (deps[0] as number) >= 0) return deps;
+  let out = none;
+  for (const token of deps) out = union(out, only(token < 0 ? parameterToken(propertyOf(token).index) : token));
+  return out;
 }

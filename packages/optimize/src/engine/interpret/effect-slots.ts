@@ -7,7 +7,8 @@ const numbers = new Map<string, number>();
 
 /** The same number for the same tokens. */
 export function numberOf(deps: Deps): number {
-  if (deps.length < 2) return deps.length === 0 ? 0 : (deps[0] as number) + 1;
+  if (deps.length === 0) return 0;
+  if (deps.length === 1 && (deps[0] as number) >= 0) return (deps[0] as number) + 1;
   const text = deps.join();
   let number = numbers.get(text);
   if (number === undefined) {

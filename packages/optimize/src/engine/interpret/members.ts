@@ -12,6 +12,7 @@ import { exportedValue, settled } from "./modules.ts";
 import { propertyNames } from "./names.ts";
 import { childModule, libraryModule } from "./python.ts";
 import { note } from "./operation.ts";
+import { depsOfReading } from "./property-deps.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
 import type { HeapObject, Origin, Reader, Value } from "./value.ts";
 import { scalar, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
@@ -62,8 +63,11 @@ export function readNamed(act: Activation, object: Value, name: string, spot: Sp
     if (found !== undefined) out = out === undefined ? found : join(out, found);
   }
   const key = object.key === undefined || object.key.length > 120 ? undefined : `${object.key}.${name}`;
-  if (out === undefined) return object.deps.length === 0 && key === undefined ? unknown : { what: [], deps: object.deps, key };
-  return withDeps(out, object.deps, out.key ?? key);
+  const deps = depsOfReading(object, name);
+  if (out === undefined) return deps.length === 0 && key === undefined ? unknown : { what: [], deps, key };
+  // What a call passes in depends, inside the function, on the parameter's property alone.
+  if (deps !== object.deps && out.deps === object.deps) return { what: out.what, deps, key: out.key ?? key };
+  return withDeps(out, deps, out.key ?? key);
 }
 
 function memberOf(act: Activation, origin: Origin, name: string, object: Value, spot: Spot): Value | undefined {

@@ -1,7 +1,7 @@
 /** Changes of objects: which of them somebody outside of the call can see. */
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
-import { firstLocalToken, only, parameterToken, thisToken, union } from "./deps.ts";
+import { firstLocalToken, only, parameterToken, thisToken, union, whole } from "./deps.ts";
 import type { Origin, Value } from "./value.ts";
 
 /** Key of an instance whose constructor is running: nobody else has it yet. */
@@ -27,7 +27,7 @@ export function changes(act: Activation, value: Value, by: "itself" | "call" | "
       ? only(from)
       : value.what.length > 0 || isOwn(act, value)
         ? undefined
-        : value.deps.filter((token) => token < firstLocalToken);
+        : whole(value.deps).filter((token) => token < firstLocalToken);
   if (outer === undefined || outer.length === 0) {
     if (by === "call" && (value.what.length > 0 || value.deps.length > 0)) seen(act);
     return;
