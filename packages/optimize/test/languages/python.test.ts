@@ -159,6 +159,10 @@ describe("what cannot be read", () => {
     expect(lower("class A(:\n    def b(self): pass\ndef c(): pass\n")).toEqual({ lines: [1], names: ["b", "c"] });
     expect(lower("x = 1\n  def a(): pass\ndef b(): pass\n").names).toEqual(["a", "b"]);
     expect(lower("a = 1\0\ndef b(): pass\n")).toEqual({ lines: [1], names: ["b"] });
+    const inner = "def a():\n    match x:\n        case 1: pass\n        y = = 1\n        case 2: pass\n    def b(): pass\ndef c(): pass\n";
+    expect(facts(inner.replace("        y = = 1\n", "")).functions.map((one) => one.parent)).toEqual([0, 0, 1, 0]);
+    expect(lowerPython({ file: "a.py", text: inner }).facts.functions.map((one) => one.parent)).toEqual([0, 0, 1, 0]);
+    expect(lower("def a():\n    if b:\n        @c\ndef d(): pass\n").names).toEqual(["a", "d"]);
     expect(lower("f('''\ndef b(): pass\n").lines).toEqual([1]);
   });
 

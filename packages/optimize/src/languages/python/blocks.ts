@@ -9,12 +9,12 @@ import { toPattern } from "./patterns.ts";
 import { Broken, maxDepth } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { simpleStatements } from "./statements.ts";
-import { accept, advance, ahead, expect, recover, is } from "./tokens.ts";
+import { accept, advance, ahead, expect, is, openBlocks, recover } from "./tokens.ts";
 import { tryStatement } from "./tries.ts";
 import { withStatement } from "./withs.ts";
 
 /** Reads statements up to the end of the block or of the text. What cannot be read costs its own line. */
-export function statements(r: Reading): void {
+function statements(r: Reading): void {
   while (r.kind !== "dedent" && r.kind !== "end") {
     // A block that nothing opens: its head could not be read.
     const indented = r.kind === "indent";
@@ -23,6 +23,15 @@ export function statements(r: Reading): void {
       statements(r);
       if (r.kind === "dedent") next(r);
     } else one(r);
+  }
+}
+
+/** Reads a whole text. */
+export function moduleStatements(r: Reading): void {
+  while (r.kind !== "end") {
+    statements(r);
+    // The end of a block whose start was lost with what could not be read.
+    if (r.kind === "dedent") next(r);
   }
 }
 
@@ -37,6 +46,7 @@ function one(r: Reading): void {
 
 function guarded(r: Reading, from: number, read: () => void): void {
   const { scope, fn, out, self, yields, blocks, loops, breaks, typeOnly, depth } = r;
+  const open = openBlocks(r);
   try {
     read();
   } catch (error) {
@@ -46,6 +56,11 @@ function guarded(r: Reading, from: number, read: () => void): void {
     Object.assign(r, { scope, fn, out, self, yields, blocks, loops, breaks, typeOnly, depth, hint: "" });
     recover(r, from, broken.at);
     next(r);
+    // The rest of blocks that were open where it broke off.
+    while (r.kind !== "end" && openBlocks(r) > open) {
+      statements(r);
+      if (r.kind === "dedent") next(r);
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { lineAt } from "../../model/facts.ts";
 import type { Failure } from "../../model/finding.ts";
 import { allowsOf, mayAllow } from "../javascript/comments.ts";
 import { lineStarts } from "../javascript/lines.ts";
-import { statements } from "./blocks.ts";
+import { moduleStatements } from "./blocks.ts";
 import { reserve } from "./functions.ts";
 import { createReading } from "./reading.ts";
 import type { Reading } from "./reading.ts";
@@ -25,8 +25,7 @@ export function lowerPython(input: { readonly file: string; readonly text: strin
   const r = createReading(text, mayAllow(text));
   const lines = lineStarts(text);
   const id = reserve(r);
-  // The first token may be an indent or no token at all; statements skip what they cannot read.
-  while (r.kind !== "end") statements(r);
+  moduleStatements(r);
   closeScope(r, undefined);
   const exports = exportsOf(r);
   r.functions[id] = { ...empty(id, 0), body: r.out, lexicalThis: false, end: text.length };

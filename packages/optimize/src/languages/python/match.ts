@@ -52,7 +52,7 @@ export function matchStatement(r: Reading): void {
     r.blocks--;
     cases.push({ test, body: nested(r), at, end: r.before });
   }
-  accept(r, "dedent");
+  if (!is(r, "end")) expect(r, "dedent");
   if (cases.length + r.depth > maxDepth) throw new Broken(r.start, "nested too deeply to analyse", "too-deep");
   let rest: Statement[] = [];
   for (const { test, body, at, end } of cases.reverse())

@@ -270,6 +270,11 @@ export function ahead(r: Reading, look: () => boolean): boolean {
   return found;
 }
 
+/** Blocks that are open where the current token stands. */
+export function openBlocks(r: Reading): number {
+  return r.indents.length + r.dedents + (r.kind === "dedent" ? 1 : 0) - (r.kind === "indent" ? 1 : 0);
+}
+
 /** After what cannot be read: the next line, or the line of the unexpected token when it is the first there. */
 export function recover(r: Reading, from: number, broken: number): void {
   const { text } = r;
@@ -282,7 +287,8 @@ export function recover(r: Reading, from: number, broken: number): void {
   r.at = line;
   r.end = line;
   r.brackets = 0;
-  r.dedents = 0;
+  // Blocks that have ended are told of all the same.
+  if (r.kind === "dedent") r.dedents++;
   r.lineStart = true;
   r.kind = "newline";
 }
