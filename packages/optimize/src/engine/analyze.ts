@@ -3,6 +3,7 @@ import type { Facts } from "../model/facts.ts";
 import type { Failure, Finding } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
 import { lowerJavaScript } from "../languages/javascript/index.ts";
+import { lowerPython } from "../languages/python/index.ts";
 import { librariesByPackage, packageKey } from "../languages/libraries.ts";
 import { loadSqlReader } from "../languages/sql.ts";
 import type { SqlReader } from "../languages/sql.ts";
@@ -51,6 +52,13 @@ export async function analyzeSources(sources: readonly Source[], options: Analyz
     if (i % 100 === 0) {
       options.onProgress?.("reading", i, sources.length);
       if (i > 0) await pause();
+    }
+    if (source.file.endsWith(".py")) {
+      const read = lowerPython(source);
+      facts.push(read.facts);
+      texts.set(source.file, source.text);
+      if (read.failure !== undefined) failures.push(read.failure);
+      continue;
     }
     const lowered = lowerJavaScript(source);
     if ("facts" in lowered) {

@@ -14,6 +14,9 @@ import type { Discovery } from "./discover.ts";
 import { packageLookup } from "./packages.ts";
 import { compileGlob } from "./path-glob.ts";
 import { order } from "./rank.ts";
+import { createPythonResolver } from "./python-imports.ts";
+import type { SourceLanguage } from "./source-languages.ts";
+import { pythonLibraries } from "../languages/libraries.ts";
 import { createResolver } from "./resolve.ts";
 import { classifyText, readSource } from "./source-text.ts";
 import { version } from "./version.ts";
@@ -26,6 +29,8 @@ export interface Progress {
 
 export interface ScanOptions {
   readonly includeTests?: boolean;
+  /** Absent: what is read by default. */
+  readonly languages?: ReadonlySet<SourceLanguage>;
   /** Absent: likely and proven. */
   readonly tiers?: readonly Tier[];
   readonly rules?: readonly string[];
@@ -42,6 +47,7 @@ export interface ScanOptions {
 export async function scan(root: string, options: ScanOptions): Promise<Run> {
   const found = discover(root, {
     ...(options.includeTests === undefined ? {} : { includeTests: options.includeTests }),
+    ...(options.languages === undefined ? {} : { languages: options.languages }),
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
   });
   options.onProgress?.({ stage: "files", done: found.files.length, total: found.files.length });
@@ -49,6 +55,12 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
   const packageOf = packageLookup(found.packages);
   const analysis = await analyzeSources(read.sources, {
     resolver: createResolver(found),
+    python: createPythonResolver({
+      files: found.files.flatMap((file) => (file.language === "python" ? [file.path] : [])),
+      skipped: found.skipped,
+      projects: found.pythonProjects,
+      libraries: pythonLibraries(),
+    }),
     prefix: found.prefix,
     packageDir: (file) => packageOf(file)?.dir ?? "",
     packageOf: (file) => packageOf(file)?.name,

@@ -27,6 +27,12 @@ export function packageKey(name: string, language: string | undefined): string {
   return language === "python" ? `python:${name}` : name;
 }
 
+/** Top-level names of Python packages that tables speak of. */
+export function pythonLibraries(): ReadonlySet<string> {
+  const all = [...dataLayers, ...platform, ...frameworks].filter((library) => library.language === "python");
+  return new Set(all.flatMap((library) => library.packages.map((name) => name.split(".")[0] ?? name)));
+}
+
 function merged(name: string, a: Library, b: Library): Library {
   const types: Record<string, TypeSpec> = { ...a.types, ...b.types };
   const exports: Record<string, ExportSpec> = { ...a.exports, ...b.exports };
