@@ -86,3 +86,12 @@ test("Python and JavaScript do not answer for each other", async () => {
   ]);
   expect(project.operations).toEqual([]);
 });
+
+test("a limit that is given by name is seen", async () => {
+  const text = `import requests\n\ndef read():\n    requests.get("https://example.test/a")\n    requests.get("https://example.test/b", timeout=3)\n`;
+  const { project } = await analyzeSources([{ file: "a.py", text }]);
+  expect(project.operations.map((one) => [one.place.line, one.timeout])).toEqual([
+    [4, false],
+    [5, true],
+  ]);
+});

@@ -6,6 +6,7 @@ import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import type { Asked, LibraryOrigin, Draft } from "./drafts.ts";
+import { namedOf } from "./python.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf, unknown } from "./value.ts";
 
@@ -46,7 +47,7 @@ function isNothing(origin: Origin): boolean {
 export function mayHave(asked: Asked, where: Where): boolean {
   if (where.made === true && madeElsewhere(asked.receiver)) return true;
   const list = where.made === true ? (asked.receiver?.made ?? []) : asked.args;
-  const value = list[where.arg];
+  const value = list[where.arg] ?? (where.keyword === undefined ? undefined : namedOf(list)?.get(where.keyword));
   if (value === undefined) return where.or !== undefined && mayHave(asked, where.or);
   if (where.property === undefined) return !isMissing(value);
   if (value.what.length > 0 && value.what.every((origin) => origin.kind === "closure"))
