@@ -29,4 +29,27 @@ describe("programs without an end", () => {
     expect(project.operations.filter((one) => one.kind === "db-read")).toHaveLength(1);
     expect(failures).toEqual([]);
   });
+
+  test("of a list of rows written out as one SQL statement only the beginning is read, and that is said", async () => {
+    const rows = each(6000, (i) => `(${i}, 'v${i}'),`);
+    const { project, failures } = await analyse(
+      `app.get("/x", async () => { await pool.query(\`insert into t (a, b) values ${rows} (0, '')\`); });`,
+    );
+    expect(project.operations.filter((one) => one.kind === "db-write").map((one) => one.table)).toEqual(["t"]);
+    expect(failures.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "too-large: of an SQL statement with more than 50000 characters only the beginning is read",
+    ]);
+  });
+
+  test("of the middlewares before a route two hundred are followed; that more were left out is said", async () => {
+    const route = `app.get("/x", (req, res) => res.end());`;
+    const use = (i: number): string => `app.use(async (req, res, next) => { const x = ${i}; ${ask} next(); });`;
+    const some = await analyse(`${each(200, use)} ${route}`);
+    const more = await analyse(`${each(201, use)} ${route}`);
+    expect(some.failures).toEqual([]);
+    expect(more.failures.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "too-large: of more than 200 middlewares before a route only the first are followed",
+    ]);
+    expect(more.project.entries[0]?.cost).toEqual(some.project.entries[0]?.cost);
+  });
 });

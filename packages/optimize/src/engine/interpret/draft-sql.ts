@@ -6,6 +6,7 @@ import type { Draft, Asked } from "./drafts.ts";
 import { at } from "./drafts.ts";
 import { sqlText } from "./texts.ts";
 import { constantOf } from "./value.ts";
+import { fail } from "./world.ts";
 
 /** GET and HEAD read; what cannot be seen may write. */
 export function withVerb(draft: Draft, asked: Asked, where: Where): Draft {
@@ -23,9 +24,20 @@ export function withVerb(draft: Draft, asked: Asked, where: Where): Draft {
 /** One row of one column, which is a number of rows. */
 const onlyCounts = /^\s*select\s+count\s*\([^()]*\)(\s*::\s*\w+)?(\s+(as\s+)?["`]?\w+["`]?)?\s+from\b/i;
 
+/** Longer ones are data; what they do and to which table stands at the beginning. */
+const maxSql = 50_000;
+
 /** SQL text says what is done, to which table, and whether it is bounded. */
 export function withSql(act: Activation, draft: Draft, asked: Asked, where: Where): Draft {
-  const sql = sqlText(act, asked.args, where, asked.e);
+  const whole = sqlText(act, asked.args, where, asked.e);
+  const sql = whole === undefined || whole.length <= maxSql ? whole : whole.slice(0, maxSql);
+  if (sql !== whole)
+    fail(
+      act.world,
+      act.unit.facts.file,
+      "too-large",
+      `of an SQL statement with more than ${String(maxSql)} characters only the beginning is read`,
+    );
   const control = sql === undefined ? undefined : controlOf(sql);
   if (control !== undefined) return { ...draft, sql, spec: { ...draft.spec, transaction: control } };
   const facts = sql === undefined ? undefined : act.world.sql(sql);

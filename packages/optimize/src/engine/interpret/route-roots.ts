@@ -5,13 +5,11 @@ import type { Root } from "./root.ts";
 import { entryKind, rootOf } from "./root.ts";
 import type { Value } from "./value.ts";
 import type { Registration, World } from "./world.ts";
+import { fail } from "./world.ts";
 
 export function routeRoots(world: World, one: Registration, before: readonly Registration[], out: Root[]): void {
   if (one.handlers.length === 0) return;
-  const owners = ownersAbove(world, one.owner);
-  const middlewares = before
-    .filter((other) => owners.has(other.owner) && other.order < one.order && (other.path === undefined || covers(other.path, one.path)))
-    .flatMap((other) => other.handlers.filter((handler) => !isErrorHandler(handler, other.spec.errorParameters)));
+  const middlewares = middlewaresBefore(world, one, before);
   if (one.spec.map === true) {
     for (const map of one.handlers)
       for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
@@ -27,6 +25,27 @@ export function routeRoots(world: World, one: Registration, before: readonly Reg
       for (const method of methods) out.push(rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares));
     }
   }
+}
+
+/** So many middlewares of a route are followed: a thousand routes behind a thousand of them would be a million runs. */
+const maxMiddlewares = 200;
+
+function middlewaresBefore(world: World, one: Registration, before: readonly Registration[]): Value[] {
+  const owners = ownersAbove(world, one.owner);
+  const out: Value[] = [];
+  for (const other of before) {
+    if (!owners.has(other.owner) || other.order >= one.order || (other.path !== undefined && !covers(other.path, one.path))) continue;
+    for (const handler of other.handlers) if (!isErrorHandler(handler, other.spec.errorParameters)) out.push(handler);
+    if (out.length <= maxMiddlewares) continue;
+    fail(
+      world,
+      one.unit.facts.file,
+      "too-large",
+      `of more than ${String(maxMiddlewares)} middlewares before a route only the first are followed`,
+    );
+    return out.slice(0, maxMiddlewares);
+  }
+  return out;
 }
 
 function ownerName(one: Registration): string {
