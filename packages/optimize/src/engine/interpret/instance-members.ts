@@ -21,7 +21,9 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
   let out: Value | undefined;
   if (found === undefined || (found.member.kind === "field" && found.ref !== ref && found.member.value === undefined)) {
     const handed = handedUp(act, ref, name);
-    if (handed !== undefined) return handed;
+    // A container or an option bag that is handed on says less than the field's own uses do.
+    if (handed?.what.every((origin) => origin.kind === "library" || origin.kind === "class" || origin.kind === "export") === true)
+      return handed;
   }
   if (found !== undefined) {
     out = memberValue(act, found, ref, object, spot);
