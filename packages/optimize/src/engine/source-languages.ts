@@ -5,7 +5,7 @@ import type { Reason } from "./file-reasons.ts";
 export type SourceLanguage = "javascript" | "python";
 
 /** What a scan reads when nothing else is asked. */
-export const scannedLanguages: ReadonlySet<SourceLanguage> = new Set(["javascript"]);
+export const scannedLanguages: ReadonlySet<SourceLanguage> = new Set(["javascript", "python"]);
 
 const pythonName = /\.pyi?$/u;
 /** Environments, caches and builds of Python tools: never the project's own code. */

@@ -24,7 +24,7 @@ const text: Reporter = (run, context) => {
       lines.push(...findingBlock(monorepo ? finding : alone(finding), shortId(finding.id, ids), context, columns, paint), "");
   }
   if (run.findings.length === 0)
-    lines.push(run.project.files === 0 ? "No TypeScript or JavaScript source was read in this folder." : "Nothing to report.", "");
+    lines.push(run.project.files === 0 ? "No TypeScript, JavaScript or Python source was read in this folder." : "Nothing to report.", "");
   return `${[...lines, ...footer(run, shown.length, context, columns)].join("\n")}\n`;
 };
 

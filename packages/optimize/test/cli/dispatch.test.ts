@@ -69,7 +69,9 @@ describe("the command line", () => {
   });
 
   it("says that a folder holds no sources", async () => {
-    expect((await run(["scan"], { cwd: temporaryFolder({ "a.py": "" }) })).out).toContain("No TypeScript or JavaScript source was read");
+    expect((await run(["scan"], { cwd: temporaryFolder({ "a.rb": "" }) })).out).toContain(
+      "No TypeScript, JavaScript or Python source was read",
+    );
   });
 
   it("prints the Run and nothing else as JSON", async () => {
