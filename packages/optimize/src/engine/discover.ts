@@ -17,7 +17,15 @@ import { packageLookup, readPackage } from "./packages.ts";
 import type { PackageFacts } from "./packages.ts";
 import { pythonManifestName, readPythonProject } from "./python-manifests.ts";
 import type { PythonProject } from "./python-manifests.ts";
-import { holdsInstalledPython, languageOf, scannedLanguages, sourceReason } from "./source-languages.ts";
+import {
+  holdsInstalledPython,
+  isDjangoApp,
+  isInstalled,
+  isNotebook,
+  languageOf,
+  scannedLanguages,
+  sourceReason,
+} from "./source-languages.ts";
 import type { SourceLanguage } from "./source-languages.ts";
 import { errorWord, largestSource } from "./source-text.ts";
 import { trackedTest } from "./tracked.ts";
@@ -30,6 +38,8 @@ interface Folder {
   readonly path: string;
   readonly reason: Reason | undefined;
   readonly test: boolean;
+  /** Its reason is its own name's, and one that Django applications have too. */
+  readonly named: boolean;
   /** Its Python was installed, not written here. */
   readonly installed: boolean;
   /** Its parent is a package's folder. */
@@ -78,7 +88,7 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     isTracked: repository === undefined ? undefined : trackedTest(repository),
   };
   const { ignores, underTop } = readParents(walk, repository !== undefined);
-  const queue: Folder[] = [{ path: "", reason: undefined, test: false, installed: false, underTop, ignores, ignored: false }];
+  const queue: Folder[] = [{ path: "", reason: undefined, test: false, named: false, installed: false, underTop, ignores, ignored: false }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) visitFolder(walk, next, queue);
 
   const packages = markWorkspace(
@@ -145,7 +155,8 @@ function addIgnoreFile(ignores: IgnoreFile[], boundary: string, folder: string, 
   if (text !== undefined) ignores.push(parseIgnoreFile(folder, text));
 }
 
-function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
+function visitFolder(walk: Walk, given: Folder, queue: Folder[]): void {
+  let folder = given;
   const absolute = folder.path === "" ? walk.root : join(walk.root, folder.path);
   let entries: Dirent[];
   try {
@@ -165,10 +176,13 @@ function visitFolder(walk: Walk, folder: Folder, queue: Folder[]): void {
     return;
   }
   const names = new Set(entries.map((entry) => entry.name));
+  const python = walk.languages.has("python");
+  if (folder.path !== "" && isInstalled(basename(folder.path), names)) return;
+  if (python && folder.named && isDjangoApp(names)) folder = { ...folder, reason: undefined, test: false };
   const manifest = folder.reason === undefined && names.has("package.json") ? readPackage(absolute, folder.path, walk.boundary) : undefined;
   if (manifest !== undefined) walk.packages.push(manifest);
-  const installed = folder.installed || (walk.languages.has("python") && holdsInstalledPython(basename(folder.path), names));
-  if (walk.languages.has("python") && !installed && folder.reason === undefined) addPythonProject(walk, folder.path, names);
+  const installed = folder.installed || (python && folder.path !== "" && holdsInstalledPython(basename(folder.path), names));
+  if (python && !installed && folder.reason === undefined) addPythonProject(walk, folder.path, names);
   let { ignores } = folder;
   if (walk.isTracked !== undefined && names.has(".gitignore")) {
     const own = [...ignores];
@@ -197,9 +211,14 @@ function addPythonProject(walk: Walk, path: string, names: ReadonlySet<string>):
 
 const sourceFolders = new Set(["src", "app", "lib"]);
 
-/** No source, but worth a look: schema changes in SQL, schemas that clients are generated from, and links to folders. */
+/** No source, but worth a look: schema changes in SQL, schemas that clients are generated from, notebooks, and links to folders. */
 function isNotable(entry: Dirent): boolean {
-  return entry.name.endsWith(".sql") || isClientSchema(entry.name) || (entry.isSymbolicLink() && !entry.name.includes("."));
+  return (
+    entry.name.endsWith(".sql") ||
+    isClientSchema(entry.name) ||
+    isNotebook(entry.name) ||
+    (entry.isSymbolicLink() && !entry.name.includes("."))
+  );
 }
 
 function inBoundary(walk: Walk, path: string): string {
@@ -213,12 +232,14 @@ function folderFate(
   name: string,
   atTop: boolean,
   inSources: boolean,
-): Pick<Folder, "reason" | "test"> {
+): Pick<Folder, "reason" | "test" | "named"> {
   let own = folderReason(name, atTop, inSources);
   // `build` can be the name of a package of the workspace.
   if (own === "build output" && isNamedPackage(walk, path)) own = undefined;
   const kept = own === "tests" && walk.includeTests ? undefined : own;
-  return { reason: parent.reason ?? kept, test: parent.test || own === "tests" };
+  const named =
+    parent.reason === undefined && !parent.test && (own === "tests" ? folderReason(name, false, false) !== own : own !== undefined);
+  return { reason: parent.reason ?? kept, test: parent.test || own === "tests", named };
 }
 
 function isNamedPackage(walk: Walk, path: string): boolean {
@@ -232,6 +253,8 @@ function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): voi
     if (folder.reason === "migrations and seeds" && entry.name.endsWith(".sql") && entry.isFile()) walk.migrations.push(path);
     if (isClientSchema(entry.name) && entry.isFile()) walk.clients.push(...clientsOf(path, join(walk.root, path), walk.boundary));
     if (entry.isSymbolicLink()) walk.skipped.set(path, "link");
+    else if (isNotebook(entry.name) && walk.languages.has("python") && !folder.installed)
+      walk.skipped.set(path, folder.reason ?? "notebook");
     return;
   }
   if (language === "python" && folder.installed) return;

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { isInside } from "./config-file.ts";
 import { readBytes } from "./source-text.ts";
+import { decodeSource } from "./text-encoding.ts";
 
 const maxBytes = 2 * 1024 * 1024;
 
@@ -20,10 +21,8 @@ function readInside(root: string, file: string): readonly string[] | undefined {
     if (!isInside(realpathSync(root), path)) return undefined;
     const bytes = readBytes(path, maxBytes);
     if (typeof bytes === "string") return undefined;
-    return bytes
-      .toString("utf8")
-      .replace(/^\ufeff/u, "")
-      .split(/\r\n|\n|\r|\u2028|\u2029/);
+    const read = decodeSource(file, bytes);
+    return "wrong" in read ? undefined : read.text.split(/\r\n|\n|\r/);
   } catch {
     return undefined;
   }

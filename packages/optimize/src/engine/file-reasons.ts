@@ -18,6 +18,7 @@ const foreignFolders = new Set([
   ".idea",
   ".vscode",
   "__pycache__",
+  ".ipynb_checkpoints",
   ".venv",
 ]);
 
@@ -87,6 +88,7 @@ export type Reason =
   | "type declarations"
   | "tests"
   | "migrations and seeds"
+  | "notebook"
   | "link"
   | "not a regular file";
 

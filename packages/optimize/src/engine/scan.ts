@@ -11,7 +11,7 @@ import type { Config } from "./config.ts";
 import { canonical, costText } from "./cost-text.ts";
 import { discover } from "./discover.ts";
 import type { Discovery } from "./discover.ts";
-import { packageLookup } from "./packages.ts";
+import { folderOf, packageLookup } from "./packages.ts";
 import { compileGlob } from "./path-glob.ts";
 import { order } from "./rank.ts";
 import { createPythonResolver } from "./python-imports.ts";
@@ -52,7 +52,8 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
   });
   options.onProgress?.({ stage: "files", done: found.files.length, total: found.files.length });
   const read = readAll(found, options);
-  const packageOf = packageLookup(found.packages);
+  const manifestOf = packageLookup(found.packages);
+  const packageOf = ownerLookup(found, manifestOf);
   const analysis = await analyzeSources(read.sources, {
     resolver: createResolver(found),
     python: createPythonResolver({
@@ -62,7 +63,7 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
       libraries: pythonLibraries(),
     }),
     prefix: found.prefix,
-    packageDir: (file) => packageOf(file)?.dir ?? "",
+    packageDir: (file) => manifestOf(file)?.dir ?? "",
     packageOf: (file) => packageOf(file)?.name,
     dependencies: dependenciesOf(found),
     rules: allRules,
@@ -71,6 +72,18 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
     onProgress: (stage, done, total) => options.onProgress?.({ stage, done, total }),
   });
   return runOf(found, read, analysis, options, packageOf);
+}
+
+/** The package that a file belongs to: for Python the nearest project with a name, when there is one. */
+function ownerLookup(
+  found: Discovery,
+  manifestOf: (file: string) => { readonly name: string } | undefined,
+): (file: string) => { readonly name: string } | undefined {
+  const named = new Map(found.pythonProjects.filter((one) => one.name !== "").map((one) => [one.dir, one]));
+  if (named.size === 0) return manifestOf;
+  const ofFolder = (folder: string): { readonly name: string } | undefined =>
+    named.get(folder) ?? (folder === "" ? undefined : ofFolder(folderOf(folder)));
+  return (file) => (file.endsWith(".py") ? ofFolder(folderOf(file)) : undefined) ?? manifestOf(file);
 }
 
 interface ReadFiles {
@@ -153,13 +166,13 @@ function runOf(
     schemaVersion,
     tool: { name: "optimize", version },
     project: {
-      name: found.packages.find((one) => one.dir === "")?.name ?? basename(found.root),
+      name: projectName(found),
       files: analysis.facts.size,
       functions: [...analysis.facts.values()].reduce((sum, facts) => sum + facts.functions.length - 1, 0),
       routes: project.entries.filter((entry) => entry.kind === "route").length,
       queries: queries.length,
       tables: new Set(queries.flatMap((one) => (one.table === undefined ? [] : [one.table.toLowerCase()]))).size,
-      packages: [...new Set(found.packages.filter((one) => one.name !== "" && !one.dir.startsWith("..")).map((one) => one.name))].sort(),
+      packages: packageNames(found),
     },
     findings: [...findings].sort(order),
     formulas: formulas.sort((a, b) =>
@@ -184,12 +197,22 @@ function runOf(
   };
 }
 
+function projectName(found: Discovery): string {
+  const own = found.packages.find((one) => one.dir === "") ?? found.pythonProjects.find((one) => one.dir === "" && one.name !== "");
+  return own?.name ?? basename(found.root);
+}
+
+function packageNames(found: Discovery): string[] {
+  const own = [...found.packages, ...found.pythonProjects].filter((one) => one.name !== "" && !one.dir.startsWith(".."));
+  return [...new Set(own.map((one) => one.name))].sort();
+}
+
 /** Files whose queries go through a library that no table describes. */
 function unknownQueries(analysis: Analysis): readonly NotLookedAt[] {
   const ask = unknownDataLayers();
   const users = new Map<string, string[]>();
-  for (const [file, { imports }] of analysis.facts)
-    for (const name of ask(imports)) {
+  for (const [file, { imports, language }] of analysis.facts)
+    for (const name of ask(imports, language)) {
       const reason = `queries through ${name}, which is no known data layer`;
       const list = users.get(reason);
       if (list === undefined) users.set(reason, [file]);

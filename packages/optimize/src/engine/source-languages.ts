@@ -11,8 +11,15 @@ const pythonName = /\.pyi?$/u;
 /** Environments, caches and builds of Python tools: never the project's own code. */
 const foreignPython = new Set(["site-packages", "dist-packages", "venv", "virtualenv", ".tox", ".nox", ".eggs", "__pypackages__"]);
 
+const ownPython = /^(?:manage|setup)\.py$|^(?:pyproject\.toml|setup\.cfg|requirements.*\.txt|Pipfile)$/u;
+
 const generatedPython = /_pb2(?:_grpc)?\.py$|(?:\.|_)(?:generated|gen)\.py$/u;
 const testPython = /^(?:test_.*|.*_tests?|tests|conftest|noxfile)\.py$/u;
+
+/** Cells of code in JSON: counted, and not read. */
+export function isNotebook(name: string): boolean {
+  return name.endsWith(".ipynb");
+}
 
 /** The language of a file by its name, when the scan reads it. */
 export function languageOf(name: string, languages: ReadonlySet<SourceLanguage> = scannedLanguages): SourceLanguage | undefined {
@@ -20,9 +27,24 @@ export function languageOf(name: string, languages: ReadonlySet<SourceLanguage> 
   return languages.has("python") && pythonName.test(name) ? "python" : undefined;
 }
 
-/** The folder holds Python that was installed; `pyvenv.cfg` is the mark of an environment, whatever its name. */
+/** The folder holds Python that was installed; `pyvenv.cfg` and `conda-meta` are marks of an environment, whatever its name. */
 export function holdsInstalledPython(name: string, entries: ReadonlySet<string>): boolean {
-  return foreignPython.has(name) || entries.has("pyvenv.cfg") || name.endsWith(".egg-info");
+  return foreignPython.has(name) || name.endsWith(".egg-info") || isEnvironment(entries);
+}
+
+/** An environment that holds nothing else: some are made in the very folder of a project. */
+function isEnvironment(entries: ReadonlySet<string>): boolean {
+  return (entries.has("pyvenv.cfg") || entries.has("conda-meta")) && ![...entries].some((one) => ownPython.test(one));
+}
+
+/** What pip and conda wrote, in every language. */
+export function isInstalled(name: string, entries: ReadonlySet<string>): boolean {
+  return name === "site-packages" || name === "dist-packages" || isEnvironment(entries);
+}
+
+/** Names that mean a folder of tests, a copy or a seed, and are also what people call a Django application. */
+export function isDjangoApp(entries: ReadonlySet<string>): boolean {
+  return entries.has("apps.py") && entries.has("__init__.py");
 }
 
 /** The reason that a Python source's own name, or the folders around it, give. */

@@ -1,8 +1,11 @@
 /** Which Python sources a project holds, when Python is read. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { discover } from "../../src/engine/discover.ts";
 import type { SourceLanguage } from "../../src/engine/source-languages.ts";
-import { classifyText } from "../../src/engine/source-text.ts";
+import { scan } from "../../src/engine/scan.ts";
+import { classifyText, readSource } from "../../src/engine/source-text.ts";
 import { temporaryFolder } from "../temporary.ts";
 
 const languages: ReadonlySet<SourceLanguage> = new Set(["javascript", "python"]);
@@ -28,6 +31,14 @@ const project = {
     "venv/lib/python3/site-packages/flask/app.py",
     "myenv/pyvenv.cfg",
     "myenv/lib/x.py",
+    "myenv/share/x.js",
+    "env2/conda-meta",
+    "env2/x.py",
+    "venv/lib/python3/site-packages/django/contrib/admin/static/admin.js",
+    "vendors/apps.py",
+    "vendors/__init__.py",
+    "vendors/views.py",
+    "vendor/copied.py",
     "node_modules/gyp/gyp.py",
     "web/main.ts",
   ),
@@ -40,13 +51,18 @@ test("the project's own sources, and each reason for what is left out", () => {
   expect(found.files.map(({ path, language }) => `${path} ${language}`)).toEqual([
     "app/__init__.py python",
     "app/views.py python",
+    "vendors/__init__.py python",
+    "vendors/apps.py python",
+    "vendors/views.py python",
     "web/main.ts javascript",
   ]);
   expect(Object.fromEntries(found.notLookedAt.map((row) => [row.reason, row.files]))).toEqual({
     generated: 2,
     "migrations and seeds": 3,
+    notebook: 1,
     tests: 5,
     "type declarations": 1,
+    vendored: 1,
   });
   expect(found.migrations).toEqual(["alembic/env.py", "alembic/versions/0a1b2c3d4e5f_orders.py", "app/migrations/0001_initial.py"]);
   expect(found.pythonProjects.map((one) => [one.dir, one.name, [...one.dependencies.keys()]])).toEqual([
@@ -80,4 +96,44 @@ test("a generator's mark counts in the comments at the top", () => {
     ),
   ).toBe("generated");
   expect(classifyText("a.py", "x = 1\n# DO NOT EDIT\n")).toBeUndefined();
+});
+
+test("a project whose folder is an environment too is read, and what was installed is not", () => {
+  const files = { ...empty("pyvenv.cfg", "lib/python3.12/site-packages/flask/app.py", "manage.py"), "app.py": "x = 1\n" };
+  expect(discover(temporaryFolder(files), { languages }).files.map(({ path }) => path)).toEqual(["app.py", "manage.py"]);
+});
+
+test("a revision of Alembic is known by what it says, wherever it lies", () => {
+  expect(classifyText("db/revisions/2021-06-02_f0.py", 'revision = "f0"\ndown_revision = None\n')).toBe("migrations and seeds");
+  expect(classifyText("db/revisions/2021-06-02_f0.py", 'revision: str = "f0"\ndown_revision: str | None = "e0"\n')).toBe(
+    "migrations and seeds",
+  );
+  expect(classifyText("db/history.py", "def f(down_revision=None):\n    return down_revision\n")).toBeUndefined();
+});
+
+test("a Python file belongs to the nearest project that has a name", async () => {
+  const files = {
+    "package.json": '{ "name": "web" }',
+    "api/pyproject.toml": '[project]\nname = "shop-api"\n',
+    "api/shop/main.py": 'import sqlite3\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get("/x")\ndef x():\n    return 1\n',
+  };
+  const run = await scan(temporaryFolder(files), {});
+  expect(run.project.packages).toEqual(["shop-api", "web"]);
+  expect(run.formulas.map((one) => [one.name, one.package])).toEqual([["GET /x", "shop-api"]]);
+});
+
+test("the encoding that a file declares is the one it is read in", () => {
+  const bytes = (text: string, encoding: BufferEncoding): string => {
+    const root = temporaryFolder({ "a.py": "" });
+    writeFileSync(join(root, "a.py"), Buffer.from(text, encoding));
+    const read = readSource({ path: "a.py", absolute: join(root, "a.py") });
+    return "text" in read ? read.text : read.failure.message;
+  };
+  expect(bytes("# -*- coding: latin-1 -*-\nx = 'é'\n", "latin1")).toContain("'é'");
+  expect(bytes("#!/usr/bin/python\n# vim: set fileencoding=iso-8859-15 :\nx = 'é'\n", "latin1")).toContain("'é'");
+  expect(bytes("\ufeff# coding: latin-1\nx = 'é'\n", "utf8")).toBe("# coding: latin-1\nx = 'é'\n");
+  expect(bytes("import x\n# coding: latin-1\nx = 'é'\n", "utf8")).toContain("'é'");
+  expect(bytes("x = 'é'\n", "latin1")).toBe("is no valid UTF-8");
+  expect(bytes("# coding: klingon\nx = 'é'\n", "latin1")).toBe("is written in klingon, which is no known encoding");
+  expect(bytes("# coding: klingon\nx = 1\n", "utf8")).toContain("x = 1");
 });

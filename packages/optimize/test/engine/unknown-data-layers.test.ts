@@ -18,6 +18,12 @@ test("files that ask a database through a library without a table are said to be
   ]);
 });
 
+test("a Python library without a table is said by the name that is imported", () => {
+  const ask = unknownDataLayers();
+  expect(ask(["peewee", "snowflake.connector.errors", "google.cloud", ".peewee"], "python")).toEqual(["peewee", "snowflake.connector"]);
+  expect(ask(["redis.asyncio", "psycopg"], "python")).toEqual([]);
+});
+
 test("a library that has a table is not among them", () => {
   const ask = unknownDataLayers();
   expect(ask([...librariesByPackage().keys()])).toEqual([]);
