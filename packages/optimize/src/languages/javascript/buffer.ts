@@ -1,5 +1,5 @@
 /**
- * Trees read straight out of the buffer that oxc fills on Node >= 22: no JSON, no objects but those that are looked at.
+ * Trees read straight out of the buffer that oxc fills: no JSON, no objects but those that are looked at.
  *
  * The nodes here answer to the same names as plain ones (tree.ts), so that the lowering knows one dialect and gives equal
  * Facts. One class for all of them keeps every place that reads a field monomorphic; the table in layout.ts says where a
