@@ -117,6 +117,9 @@ export interface Loop {
   readonly carries: boolean;
 }
 
+/** What runs code for each thing that it shows: a serializer, a template, the text of a thing, a property, a resolver. */
+export type Through = "serializer" | "template" | "text" | "property" | "resolver";
+
 /** One call on the way from a place to an operation. */
 export interface Step {
   readonly place: Place;
@@ -158,6 +161,8 @@ export interface LoopedOperation {
   readonly ownTransaction: boolean;
   /** Known sizes at the callers, when the loop runs over a parameter: every caller passes at most so many. */
   readonly callerMax: number | undefined;
+  /** What the loop's element is shown by, when that is what runs the operation. */
+  readonly through?: Through | undefined;
 }
 
 /** An operation reached from a function or entry, with its way. */

@@ -7,7 +7,7 @@ import type { FunctionId } from "../../model/facts.ts";
 import type { Statement } from "../../model/facts-statements.ts";
 import type { Cost } from "../../model/formula.ts";
 import { free } from "../../model/formula.ts";
-import type { Loop, Place } from "../../model/project.ts";
+import type { Loop, Place, Through } from "../../model/project.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, only } from "./deps.ts";
 import { Environment } from "./environment.ts";
@@ -37,6 +37,8 @@ export interface LoopFrame {
   readonly tries: number;
   readonly memo: number;
   readonly once: number;
+  /** What runs the loop in order to show something. */
+  readonly through: Through | undefined;
   /** The transaction around the loop. */
   readonly transaction: Place | undefined;
   /** Tokens made before the loop. */
@@ -135,6 +137,8 @@ export class Activation implements Reader {
   argument = 0;
   /** Depth of \`Promise.race\` around the current place: something else may end the wait. */
   raced = 0;
+  /** What runs the current place in order to show something. */
+  through: Through | undefined = undefined;
   /** The function below the decorator that is being evaluated. */
   decorated: Value | undefined = undefined;
   /** Parameters of promise executors around the current place: what calls them is waited for with the promise. */

@@ -4,7 +4,7 @@ import type { Activation } from "./activation.ts";
 import { callArrayMethod, isListMethod } from "./arrays.ts";
 import { awaitsInside } from "./awaits.ts";
 import { callValue, capturedBy, callable, isOpaque, callFunctions } from "./call-targets.ts";
-import { superConstructor, superMethod, construct } from "./constructors.ts";
+import { construct } from "./constructors.ts";
 import { union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
 import { join } from "./joins.ts";
@@ -12,17 +12,20 @@ import { libraryMember } from "./library-members.ts";
 import { readMember } from "./members.ts";
 import { runPending } from "./pending.ts";
 import { withNamed } from "./python.ts";
+import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { Value } from "./value.ts";
 import { arrayIn, awaited, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
 
 export function evaluateCall(act: Activation, e: CallExpression): Value {
   const { callee } = e;
-  if (callee.kind === "super") return superConstructor(act, e);
+  // Python's `super()` is the instance, seen from above.
+  if (callee.kind === "super") return act.unit.facts.language === "python" ? act.self : superConstructor(act, e);
   if (callee.kind === "member") {
-    const receiver = callee.object.kind === "super" ? act.self : evaluate(act, callee.object);
+    const above = isSuper(act, callee.object);
+    const receiver = above ? act.self : evaluate(act, callee.object);
     const computed = callee.computed === undefined ? undefined : evaluate(act, callee.computed);
-    if (callee.object.kind === "super") return superMethod(act, e, callee.name);
+    if (above) return callee.name === "__init__" ? superConstructor(act, e) : superMethod(act, e, callee.name);
     // `$transaction([write, write])`: what stands in the list runs inside.
     const before = act.transaction;
     if (opensTransaction(act, receiver, callee.name)) act.transaction = before ?? act.place(e);

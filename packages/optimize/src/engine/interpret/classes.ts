@@ -5,6 +5,7 @@ import type { DecoratorSpec, Library } from "../../model/library.ts";
 import { Activation } from "./activation.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
+import { resolutionOrder } from "./method-order.ts";
 import { moduleActivation } from "./modules.ts";
 import { createSummary } from "./summary.ts";
 import { tableOfType } from "./types.ts";
@@ -38,6 +39,7 @@ export function basesOf(world: World, ref: ClassRef): Bases {
   if (known !== undefined) return known;
   computed.set(ref, { project: [ref], library: undefined });
   const project: ClassRef[] = [ref];
+  const orders: (readonly ClassRef[])[] = [];
   let library: Bases["library"];
   for (const base of ref.facts.bases) {
     const value = evaluateAt(world, ref, base);
@@ -45,6 +47,7 @@ export function basesOf(world: World, ref: ClassRef): Bases {
       if (origin.kind === "class" && origin.ref !== ref) {
         const above = basesOf(world, origin.ref);
         for (const one of above.project) if (!project.includes(one)) project.push(one);
+        orders.push(above.project);
         library ??= above.library;
         const list = world.subclasses.get(origin.ref) ?? [];
         if (!list.includes(ref)) list.push(ref);
@@ -61,7 +64,8 @@ export function basesOf(world: World, ref: ClassRef): Bases {
       }
     }
   }
-  const out = { project, library };
+  const ordered = ref.unit.facts.language === "python" && orders.length > 1 ? resolutionOrder(ref, orders) : undefined;
+  const out = { project: ordered ?? project, library };
   computed.set(ref, out);
   return out;
 }
@@ -109,16 +113,20 @@ export function findMember(world: World, ref: ClassRef, name: string, isStatic: 
 
 const tables = new WeakMap<ClassRef, { own: Map<string, Member>; static: Map<string, Member> }>();
 
+/** In Python what the class has its instances have too. */
+const sharesStatics = (ref: ClassRef): boolean => ref.unit.facts.language === "python";
+
 function memberTable(ref: ClassRef, isStatic: boolean): Map<string, Member> {
   let table = tables.get(ref);
   if (table === undefined) {
     table = { own: new Map(), static: new Map() };
     for (const member of ref.facts.members) {
       if (member.kind === "setter" || member.kind === "constructor" || member.name === "") continue;
-      const side = member.static ? table.static : table.own;
-      const before = side.get(member.name);
-      // A declaration without a body (overload, abstract) never hides the one with it.
-      if (before === undefined || (before.function === undefined && before.value === undefined)) side.set(member.name, member);
+      for (const side of member.static && sharesStatics(ref) ? [table.static, table.own] : [member.static ? table.static : table.own]) {
+        const before = side.get(member.name);
+        // A declaration without a body (overload, abstract) never hides the one with it.
+        if (before === undefined || (before.function === undefined && before.value === undefined)) side.set(member.name, member);
+      }
     }
     tables.set(ref, table);
   }

@@ -1,22 +1,19 @@
-/** `new`, and `super` in a constructor or method. */
+/** Making instances: `new`, and a class that is called. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callBuiltin } from "./builtins.ts";
-import { callValue } from "./call-targets.ts";
-import { evaluateArguments } from "./calls.ts";
-import { basesOf, findMember, fieldsOf, tableOfBase } from "./classes.ts";
+import { basesOf, findMember, fieldsOf } from "./classes.ts";
 import { constructLibrary } from "./clients.ts";
 import { none } from "./deps.ts";
 import { escapes, later } from "./escapes.ts";
 import { callClosure } from "./functions.ts";
 import { join } from "./joins.ts";
-import { libraryMember } from "./library-members.ts";
 import { writeObject } from "./member-writes.ts";
 import { readNamed } from "./members.ts";
 import { unborn } from "./mutations.ts";
-import { depsOf, callUnknown } from "./unknown-calls.ts";
+import { depsOf } from "./unknown-calls.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
-import { unknown, valueOf, withDeps } from "./value.ts";
+import { valueOf, withDeps } from "./value.ts";
 
 export function construct(act: Activation, target: Value, args: readonly Value[], e: CallExpression | Expression): Value {
   let out: Value | undefined;
@@ -54,7 +51,7 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
 }
 
 /** The library's client that the class ends in, when making one opens a connection. */
-function opensClient(act: Activation, ref: ClassRef): Extract<Origin, { kind: "library" }> | undefined {
+export function opensClient(act: Activation, ref: ClassRef): Extract<Origin, { kind: "library" }> | undefined {
   const { library } = basesOf(act.world, ref);
   if (library?.library.types[library.instance]?.construct?.effect?.kind !== "connect") return undefined;
   return { kind: "library", library: library.library, type: library.instance, table: undefined, site: `class:${ref.facts.name}` };
@@ -77,48 +74,4 @@ function runConstructor(act: Activation, ref: Extract<Origin, { kind: "class" }>
   for (const base of basesOf(act.world, ref).project)
     for (const member of base.facts.members)
       if (member.kind === "field" && !member.static && member.value?.kind === "call") void findMember(act.world, base, member.name, false);
-}
-
-export function superConstructor(act: Activation, e: CallExpression): Value {
-  const args = evaluateArguments(act, e);
-  const { home } = act;
-  if (home === undefined) return unknown;
-  const [, above] = basesOf(act.world, home).project;
-  if (above !== undefined) {
-    const made = above.facts.members.find((member) => member.kind === "constructor" && member.function !== undefined);
-    if (made?.function !== undefined)
-      callClosure(act, { kind: "closure", unit: above.unit, fn: made.function, env: above.env, self: act.self, home: above }, args, e);
-  } else {
-    const { library } = basesOf(act.world, home);
-    if (library !== undefined && opensClient(act, home) === undefined && library.library.types[library.instance]?.construct !== undefined)
-      constructLibrary(
-        act,
-        { kind: "library", library: library.library, type: library.instance, table: undefined, site: "super" },
-        args,
-        e,
-      );
-  }
-  return act.self;
-}
-
-export function superMethod(act: Activation, e: CallExpression, name: string): Value {
-  const args = evaluateArguments(act, e);
-  const { home } = act;
-  if (home === undefined) return callUnknown(act, unknown, args, e, act.self);
-  const isStatic = act.self.what.some((origin) => origin.kind === "class");
-  const above = findMember(act.world, home, name, isStatic, home);
-  if (above?.member.function !== undefined)
-    return callClosure(
-      act,
-      { kind: "closure", unit: above.ref.unit, fn: above.member.function, env: above.ref.env, self: act.self, home: above.ref },
-      args,
-      e,
-    );
-  const { library } = basesOf(act.world, home);
-  const type = isStatic ? library?.statics : library?.instance;
-  if (library === undefined || type === undefined) return { what: [], deps: depsOf(args) };
-  const leaf = act.self.what.find((origin) => origin.kind === "instance" || origin.kind === "class");
-  const table = leaf !== undefined && (leaf.kind === "instance" || leaf.kind === "class") ? tableOfBase(act.world, leaf.ref) : undefined;
-  const target = libraryMember(act, { kind: "library", library: library.library, type, table, site: "super" }, name, act.self);
-  return target === undefined ? { what: [], deps: depsOf(args) } : callValue(act, target, args, e, act.self);
 }

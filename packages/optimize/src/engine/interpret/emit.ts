@@ -64,7 +64,7 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
-  const { operation, conditional, sure, unless, memoized, once, blurred, looped, inTransaction, rescue, floating } = effect;
+  const { operation, conditional, sure, unless, memoized, once, blurred, looped, inTransaction, rescue, floating, through } = effect;
   return {
     operation,
     deps,
@@ -82,6 +82,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     inTransaction,
     rescue,
     floating,
+    through,
   };
 }
 
@@ -161,6 +162,7 @@ function summarise(
     inTransaction: effect.inTransaction || act.transaction !== undefined,
     rescue,
     floating,
+    through: effect.through ?? act.through,
   };
   // Inlined calls between the function and the place become steps of the way.
   for (const frame of act.frames.length === 1 ? [] : inlineSteps(act, 1).reverse()) {

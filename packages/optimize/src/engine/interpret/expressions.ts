@@ -16,6 +16,7 @@ import { moduleValue, unitValue } from "./modules.ts";
 import { compound, binaryValue, unaryValue } from "./operators.ts";
 import { bindPattern } from "./patterns.ts";
 import { runPending } from "./pending.ts";
+import { isSuper, superMember } from "./supers.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
 import { awaited, constantOf, constantValue, promiseOf, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
@@ -29,6 +30,7 @@ export function evaluate(act: Activation, e: Expression): Value {
     case "literal":
       return literalValue(e);
     case "member": {
+      if (isSuper(act, e.object) && e.object.kind === "call" && e.name !== "") return superMember(act, e);
       const object = evaluate(act, e.object);
       const computed = e.computed === undefined ? undefined : evaluate(act, e.computed);
       return readMember(act, object, e, computed);

@@ -93,7 +93,8 @@ export function staticMember(act: Activation, ref: ClassRef, name: string, objec
   );
 }
 
-function memberValue(act: Activation, found: FoundMember, leaf: ClassRef, object: Value, spot: Spot): Value | undefined {
+/** What a class's member is for an instance of `leaf`, or for the class itself. */
+export function memberValue(act: Activation, found: FoundMember, leaf: ClassRef, object: Value, spot: Spot): Value | undefined {
   const { ref, member } = found;
   const self: Value = member.static
     ? valueOf({ kind: "class", ref: leaf }, object.deps)
@@ -101,7 +102,11 @@ function memberValue(act: Activation, found: FoundMember, leaf: ClassRef, object
   if (member.function !== undefined) {
     const origin: Origin = { kind: "closure", unit: ref.unit, fn: member.function, env: ref.env, self, home: ref };
     if (member.kind !== "getter") return valueOf(origin);
-    return callClosure(act, origin, [], { at: spot.at, end: spot.end ?? spot.at, kind: "literal", type: "null", value: null });
+    const { through } = act;
+    if (ref.unit.facts.language === "python") act.through ??= "property";
+    const value = callClosure(act, origin, [], { at: spot.at, end: spot.end ?? spot.at, kind: "literal", type: "null", value: null });
+    act.through = through;
+    return value;
   }
   return fieldValue(act, found, self);
 }

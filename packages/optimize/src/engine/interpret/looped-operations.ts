@@ -40,6 +40,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         inTransaction: act.transaction !== undefined || effect.operation.within === true,
         ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
         callerMax: undefined,
+        through: effect.through ?? (act.through === loop.through ? undefined : act.through),
         loopSymbol: loop.facts.size.symbol,
       },
       { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) },
@@ -104,6 +105,7 @@ class LoopedRecord implements Looped {
   declare inTransaction: boolean;
   declare ownTransaction: boolean;
   declare callerMax: number | undefined;
+  declare through: Looped["through"];
   declare loopSymbol: string | undefined;
   private readonly way: Way0;
   private known: readonly Step[] | undefined;

@@ -72,6 +72,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     tries: act.tries,
     memo: act.memo + act.kept,
     once: act.once,
+    through: act.through,
     transaction: act.transaction,
     mark: act.mark,
     outside: act.env,

@@ -2,7 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
-import type { AwaitGroup, LoopedOperation, RepeatedRead, TransactionOperation } from "../../model/project.ts";
+import type { AwaitGroup, LoopedOperation, RepeatedRead, Through, TransactionOperation } from "../../model/project.ts";
 import type { DoneRead } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import type { Operation } from "./operation.ts";
@@ -36,6 +36,8 @@ export interface SummaryEffect {
   readonly rescue: boolean;
   /** Nobody waits until it is done. */
   readonly floating: boolean;
+  /** Shown by something that runs it. */
+  readonly through?: Through | undefined;
 }
 
 /** A call expression that leads on. */
