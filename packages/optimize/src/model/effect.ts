@@ -38,6 +38,10 @@ export interface EffectSpec {
   readonly stream?: boolean;
   /** The library joins such calls of one tick into one statement (Prisma findUnique, dataloaders). */
   readonly batched?: boolean;
+  /** Sent later, together with others of its kind, by the next call that `flushes` (a unit of work); in a loop it is no statement a round. */
+  readonly pending?: boolean;
+  /** The rows are columns or tuples: no instances of the model. */
+  readonly values?: boolean;
   /** Walks the whole key space or table by nature (KEYS, SCAN to the end, FLUSHALL). */
   readonly scan?: boolean;
   /** Opens or ends a transaction; not a statement on rows. On a method whose callback runs in a transaction: only when none is given. */

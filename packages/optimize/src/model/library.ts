@@ -78,6 +78,12 @@ export interface TypeSpec {
   readonly element?: ResultSpec;
   /** Calls on it do nothing but add to `lazy`, which a member with `runs` sends at once (pipelines, bulk builders). */
   readonly collects?: boolean;
+  /** Given to a call that `hears`, it says this of the pending effect (`select(func.count())`). */
+  readonly says?: Partial<EffectSpec>;
+  /** Classes that extend a value of this type are statically this type; their instances are of the type named here (`Base = declarative_base()`). */
+  readonly instances?: string;
+  /** What a declared field of a class with this static side is when it is read on the class (`User.name` in a filter). */
+  readonly fields?: string;
   /** Its elements come by the clock: a loop over them waits on purpose. */
   readonly paced?: boolean;
   /** One connection: what is sent on it runs one after the other, however it is awaited. */
@@ -97,8 +103,12 @@ export interface MethodSpec {
    * A builder that becomes another lazy type keeps its table and what was set. With `runs`, `sets` comes first.
    */
   readonly sets?: Partial<EffectSpec> & { readonly limited?: boolean };
-  /** Runs the pending effect of a lazy or collecting receiver. */
-  readonly runs?: boolean;
+  /** Runs the pending effect of a lazy or collecting receiver, or of the builder that stands there (`session.execute(statement)`); without one, `effect`. */
+  readonly runs?: boolean | Where;
+  /** Arguments whose type `says` something of the pending effect are heard. */
+  readonly hears?: boolean;
+  /** What is `pending` is sent now. */
+  readonly flushes?: boolean;
   readonly returns?: ResultSpec;
   /** What it returns is read from the last statement that the receiver ran (`cursor.execute(…)`, then `cursor.fetchall()`). */
   readonly fetches?: boolean;
@@ -157,7 +167,7 @@ export type ResultSpec =
   | { readonly merged: true }
   /** A list of pieces of that argument (`chunk(list, 10)`). */
   | { readonly chunksOf: number }
-  | { readonly instanceOf: number }
+  | { readonly instanceOf: number | Where; readonly otherwise?: ResultSpec }
   | { readonly properties: Readonly<Record<string, ResultSpec>> }
   | { readonly tuple: readonly ResultSpec[] };
 

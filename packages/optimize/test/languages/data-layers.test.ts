@@ -11,20 +11,21 @@ const files = readdirSync(folder).filter((name) => name.endsWith(".fixture.ts"))
 const asides = new Set(["log", "connect"]);
 
 test("every data layer has fixtures", () => {
-  const ids = dataLayers.filter((library) => library.language === undefined).map((library) => library.id);
+  const ids = dataLayers.map((library) => library.id);
   expect(files.map((name) => name.replace(/\.fixture\.ts$/, "")).sort()).toEqual(ids.sort());
 });
 
 const loaded = await Promise.all(
   files.map(async (name) => {
     const module = (await import(new URL(name, folder).href)) as { readonly default: readonly Fixture[] };
-    return { name, fixtures: module.default };
+    const python = dataLayers.some((library) => library.language === "python" && name === `${library.id}.fixture.ts`);
+    return { name, file: python ? "source.py" : "source.ts", fixtures: module.default };
   }),
 );
 
-describe.each(loaded)("$name", ({ fixtures }) => {
+describe.each(loaded)("$name", ({ file, fixtures }) => {
   test.each(fixtures.map((fixture) => [fixture.title, fixture] as const))("%s", async (_title, fixture) => {
-    const { project } = await analyzeSources([{ file: "source.ts", text: fixture.code }]);
+    const { project } = await analyzeSources([{ file, text: fixture.code }]);
     const asked = new Set(fixture.expect.map((expected) => expected.kind));
     const found = project.operations
       .filter((operation) => !asides.has(operation.kind) || asked.has(operation.kind))

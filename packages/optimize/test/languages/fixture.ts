@@ -22,22 +22,17 @@ export interface Fixture {
 }
 
 /**
- * Fixtures from sources by title. `//> db-read user list` at the end of a line expects one operation on that line:
+ * Fixtures from sources by title. `//> db-read user list` (in Python `#> …`) at the end of a line expects one operation on that line:
  * kind, table, flags; `-` for no table; several are parted by commas.
  */
 export function fixtures(sources: Readonly<Record<string, string>>): readonly Fixture[] {
   return Object.entries(sources).map(([title, text]) => {
     const lines = text.replace(/^\n/, "").split("\n");
     const expect = lines.flatMap((line, index) => {
-      const mark = line.indexOf("//>");
-      return mark < 0
-        ? []
-        : line
-            .slice(mark + 3)
-            .split(",")
-            .map((words) => expected(words.trim(), index + 1));
+      const mark = /(?:\/\/|#)>(.*)$/.exec(line);
+      return mark === null ? [] : (mark[1] ?? "").split(",").map((words) => expected(words.trim(), index + 1));
     });
-    return { title, code: lines.map((line) => line.replace(/\s*\/\/>.*$/, "")).join("\n"), expect };
+    return { title, code: lines.map((line) => line.replace(/\s*(?:\/\/|#)>.*$/, "")).join("\n"), expect };
   });
 }
 

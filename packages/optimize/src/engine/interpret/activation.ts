@@ -7,10 +7,11 @@ import type { FunctionId } from "../../model/facts.ts";
 import type { Statement } from "../../model/facts-statements.ts";
 import type { Cost } from "../../model/formula.ts";
 import { free } from "../../model/formula.ts";
-import type { Loop, Place, Through } from "../../model/project.ts";
+import type { Place, Through } from "../../model/project.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, only } from "./deps.ts";
 import { Environment } from "./environment.ts";
+import type { Frame, LoopFrame } from "./frames.ts";
 import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
@@ -19,50 +20,6 @@ import { join } from "./joins.ts";
 import { unknown } from "./value.ts";
 import { isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
-
-/** A loop being interpreted; `facts` is what rules will see and grows while the body runs. */
-export interface LoopFrame {
-  readonly facts: { -readonly [K in keyof Loop]: Loop[K] };
-  /** Statements of its body, for loops that are statements. */
-  readonly body: readonly Statement[] | undefined;
-  /** Key of the list. */
-  readonly listKey: string | undefined;
-  readonly element: number;
-  readonly carried: number;
-  readonly collected: number;
-  /** Frames below it at entry: steps from there on are inside the loop. */
-  readonly depth: number;
-  readonly conditions: number;
-  readonly skips: number;
-  readonly tries: number;
-  readonly memo: number;
-  readonly once: number;
-  /** What runs the loop in order to show something. */
-  readonly through: Through | undefined;
-  /** The transaction around the loop. */
-  readonly transaction: Place | undefined;
-  /** Tokens made before the loop. */
-  readonly mark: number;
-  /** The environment around the loop. */
-  readonly outside: Environment;
-  awaited: number;
-  started: number;
-  /** Joined work before the loop. */
-  readonly gathered: Cost;
-}
-
-/** One inlined call (depth 0: the function itself). */
-export interface Frame {
-  readonly unit: Unit;
-  readonly fn: FunctionId;
-  /** The call, seen from the frame below; undefined for the outermost and for callbacks that a loop runs. */
-  readonly call: Expression | undefined;
-  readonly callUnit: Unit;
-  readonly callFn: FunctionId;
-  readonly callback: boolean;
-  /** The call (or what it is part of) is awaited. */
-  readonly awaiting: boolean;
-}
 
 export interface Condition {
   /** Element token when the test compares a loop's element with a constant. */
@@ -149,6 +106,8 @@ export class Activation implements Reader {
   cost: Cost = free;
   /** Work that is joined: elements of a parallel loop ask for it together, so that only loops whose rounds wait multiply it. */
   gathered: Cost = free;
+  /** Writes that a unit of work keeps until it is flushed. */
+  pending: Cost = free;
   /** Try statements that are left from inside unless something fails. */
   readonly retried = new Set<Statement>();
   returns: Value[] = [];

@@ -1,6 +1,7 @@
 /** Elements added to a list, and what a loop has collected by then. */
 import type { Expression } from "../../model/facts-expressions.ts";
-import type { Activation, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { LoopFrame } from "./frames.ts";
 import { none, only, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
 import { evaluate } from "./expressions.ts";

@@ -108,6 +108,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
     act.cost = inSequence(act.cost, said(summary.cost));
     act.gathered = inSequence(act.gathered, said(summary.gathered));
+    act.pending = inSequence(act.pending, said(summary.pending));
   }
   for (const name of summary.unknown) {
     act.summary.unknown.add(name);

@@ -37,14 +37,16 @@ export function arms(
   conditions: readonly { readonly literal: number | undefined }[],
   deps: Deps = none,
 ): Flow {
-  const { env, cost, reads, transaction } = act;
+  const { env, cost, pending, reads, transaction } = act;
   let flow = 0;
   let total: typeof cost | undefined;
+  let left: typeof cost | undefined;
   const going: Environment[] = [];
   let transactionAfter = transaction;
   for (const [i, body] of bodies.entries()) {
     act.env = new Environment(env, act);
     act.cost = free;
+    act.pending = pending;
     act.conditions = [...act.conditions, conditions[i] ?? { literal: undefined }];
     act.reads = [...reads];
     act.transaction = transaction;
@@ -56,13 +58,17 @@ export function arms(
       transactionAfter = act.transaction;
     }
     // An arm that throws is no way through.
-    if ((result & ~throws) !== 0) total = total === undefined ? act.cost : either(total, act.cost);
+    if ((result & ~throws) !== 0) {
+      total = total === undefined ? act.cost : either(total, act.cost);
+      left = left === undefined ? act.pending : either(left, act.pending);
+    }
     flow |= result;
   }
   act.env = env;
   act.reads = reads;
   act.transaction = transactionAfter;
   act.cost = total === undefined ? cost : inSequence(cost, total);
+  act.pending = left ?? pending;
   const first = going[0];
   if (going.length === 1 && first !== undefined) env.adopt(first);
   else if (first !== undefined) {

@@ -1,7 +1,8 @@
 /** Bindings that a loop carries from one round to the next. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { LoopStatement, Pattern, Statement } from "../../model/facts-statements.ts";
-import type { Activation, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { LoopFrame } from "./frames.ts";
 import { evaluateTest } from "./conditions.ts";
 
 const assigned = new WeakMap<LoopStatement, Map<number, boolean>>();

@@ -60,7 +60,8 @@ export function basesOf(world: World, ref: ClassRef): Bases {
           table: baseTable(world, ref, base, origin.spec.tableArgument),
         };
       } else if (origin.kind === "library") {
-        library ??= { library: origin.library, instance: origin.type, statics: origin.type, table: origin.table };
+        const instance = origin.library.types[origin.type]?.instances ?? origin.type;
+        library ??= { library: origin.library, instance, statics: origin.type, table: origin.table };
       }
     }
   }
@@ -238,8 +239,9 @@ export function tableOfBase(world: World, ref: ClassRef): string | undefined {
   return library.table ?? (isModel(library.library, library.statics) ? tableOfClass(world, ref) : undefined);
 }
 
-/** The class itself is asked for rows. */
+/** The class itself is asked for rows, or declares the columns of a table. */
 function isModel(library: Library, statics: string | undefined): boolean {
+  if (statics !== undefined && library.types[statics]?.fields !== undefined) return true;
   for (const spec of Object.values(statics === undefined ? {} : (library.types[statics]?.members ?? {}))) {
     if (typeof spec === "string") continue;
     const made = typeof spec.returns === "object" && "type" in spec.returns ? library.types[spec.returns.type]?.lazy : undefined;

@@ -1,16 +1,18 @@
 /** Comprehensions: loops that are expressions. */
 import type { ComprehensionExpression } from "../../model/facts-expressions.ts";
 import { free } from "../../model/formula.ts";
-import type { Activation, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { LoopFrame } from "./frames.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { evaluateTest } from "./conditions.ts";
 import { sizeOf } from "./literals.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
 import { bindPattern } from "./patterns.ts";
+import { iterated } from "./pending.ts";
 import { nameOf } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { arrayOf, valueOf } from "./value.ts";
+import { arrayOf, awaited, valueOf } from "./value.ts";
 
 export function evaluateComprehension(act: Activation, e: ComprehensionExpression): Value {
   const { env } = act;
@@ -18,7 +20,7 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
   const open: { frame: LoopFrame; before: Activation["cost"] }[] = [];
   let size = {};
   for (const clause of e.clauses) {
-    const list = evaluate(act, clause.iterable);
+    const list = awaited(iterated(act, evaluate(act, clause.iterable), clause.iterable));
     size = sizeOf(list);
     const before = act.cost;
     act.cost = free;

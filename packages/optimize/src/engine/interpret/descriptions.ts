@@ -101,7 +101,7 @@ export function entryOf(
   const unknown = new Set<string>();
   const operations: ReachedOperation[] = [];
   for (const summary of summaries) {
-    cost = inSequence(cost, inSequence(summary.cost, summary.gathered));
+    cost = inSequence(cost, inSequence(inSequence(summary.cost, summary.pending), summary.gathered));
     for (const one of summary.unknown) unknown.add(one);
     for (const effect of summary.effects)
       operations.push({

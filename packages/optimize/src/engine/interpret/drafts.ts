@@ -201,6 +201,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     byList: draft.byList || draft.bulk,
     timeouts: new Map(),
     client: draft.client,
+    most: draft.most,
     within: draft.within,
   };
   noteTimeout(act, operation, draft.timeout || act.raced > 0);

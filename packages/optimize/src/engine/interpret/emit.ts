@@ -26,7 +26,8 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
   }
   const kind = costKindOf(operation);
   if (kind !== undefined && act.memo === 0) {
-    if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
+    if (spec.pending === true) act.pending = inSequence(act.pending, costOf(kind));
+    else if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
     else act.cost = inSequence(act.cost, costOf(kind));
   }
   record(

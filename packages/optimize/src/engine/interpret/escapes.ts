@@ -19,7 +19,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
     callClosure(act, origin, unknownArgs(none), e, { callback: true });
     return;
   }
-  const { cost, gathered, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
+  const { cost, gathered, pending, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
   const { effects } = act;
   act.effects = new Map(effects);
   const marks = { looped: summary.looped.length, writes: summary.writesState, mutates: summary.mutates };
@@ -35,6 +35,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   loops.push(...saved);
   act.cost = cost;
   act.gathered = gathered;
+  act.pending = pending;
   act.awaiting = awaiting;
   act.memo = memo;
   act.kept = kept;

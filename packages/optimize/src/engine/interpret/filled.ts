@@ -1,6 +1,7 @@
 /** Members that one loop gives to the elements of a list, so that a later one finds them: `for (const o of orders) o.customer = byId.get(o.customerId)`. */
 import type { Expression } from "../../model/facts-expressions.ts";
-import type { Activation, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { LoopFrame } from "./frames.ts";
 import type { Value } from "./value.ts";
 
 /** `object.name` was written. */

@@ -67,9 +67,13 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
 
 export function staticMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
   const { world } = act;
-  if (name === "prototype") return valueOf({ kind: "instance", ref });
-  if (name === "name") return constantValue(ref.facts.name);
+  if (ref.unit.facts.language !== "python") {
+    if (name === "prototype") return valueOf({ kind: "instance", ref });
+    if (name === "name") return constantValue(ref.facts.name);
+  } else if (name === "__name__") return constantValue(ref.facts.name);
   const found = findMember(world, ref, name, true);
+  const field = found?.member.kind === "field" ? fieldOnClass(act, ref, name) : undefined;
+  if (field !== undefined) return field;
   const own = found === undefined ? undefined : memberValue(act, found, ref, object, spot);
   if (own !== undefined && own.what.length > 0) return own;
   for (const base of basesOf(world, ref).project) {
@@ -91,6 +95,22 @@ export function staticMember(act: Activation, ref: ClassRef, name: string, objec
     name,
     object,
   );
+}
+
+/** A column or relation of a model, where the class is asked for it (`User.name` in a filter). */
+function fieldOnClass(act: Activation, ref: ClassRef, name: string): Value | undefined {
+  const { library } = basesOf(act.world, ref);
+  const type = library?.statics === undefined ? undefined : library.library.types[library.statics]?.fields;
+  if (library === undefined || type === undefined || name.startsWith("__")) return undefined;
+  return valueOf({
+    kind: "library",
+    library: library.library,
+    type,
+    table: tableOfBase(act.world, ref),
+    site: `class:${ref.facts.name}.${name}`,
+    model: ref,
+    made: [constantValue(name)],
+  });
 }
 
 /** What a class's member is for an instance of `leaf`, or for the class itself. */

@@ -2,7 +2,8 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import { free } from "../../model/formula.ts";
 import type { Place, Use } from "../../model/project.ts";
-import type { Activation, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { LoopFrame } from "./frames.ts";
 import { callFunctions } from "./call-targets.ts";
 import { none, only, union } from "./deps.ts";
 import { join } from "./joins.ts";

@@ -16,6 +16,7 @@ import type { Operation } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
+import { givenDraft, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { tableName } from "./tables.ts";
@@ -35,17 +36,19 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.wraps !== undefined && args[spec.wraps] !== undefined) return wrapped(args[spec.wraps] as Value, spec);
   const given = hasCallback(spec, args);
   const type = origin === undefined ? undefined : library.types[origin.type];
-  const draft = draftAfter(act, method, origin, asked, table);
+  const statement = typeof spec.runs === "object" ? givenDraft(act, spec.runs, spec.sets, asked) : undefined;
+  const draft = statement ?? draftAfter(act, method, origin, asked, table);
   let operation: Operation | undefined;
   let ran: Draft | undefined;
   if (spec.relates !== undefined) relate(act, asked, spec.relates);
   // A row's own `getFullName` is no association.
   if (spec.effect?.relation === "member" && relationFor(act, asked, "member") === undefined) return { what: [], deps };
-  if (spec.effect !== undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given)) {
+  if (spec.flushes === true) flush(act);
+  if (spec.effect !== undefined && statement === undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given)) {
     ran = firstDraft(act, library, spec.effect, method.name, table, asked);
     operation = runDraft(act, ran, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, table, asked), e);
-  } else if (spec.runs === true && draft !== undefined) {
+  } else if (spec.runs !== undefined && draft !== undefined) {
     ran = draft;
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
@@ -54,7 +57,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (operation !== undefined && act.unit.facts.language === "python")
     for (const one of [site, origin?.site]) if (one !== undefined) act.world.lastStatements.set(one, operation);
   const fetched = spec.fetches === true ? act.world.lastStatements.get(origin?.site ?? "") : operation;
-  if (type?.collects === true && spec.runs !== true && origin !== undefined && (spec.returns === undefined || spec.returns === "same"))
+  if (type?.collects === true && spec.runs === undefined && origin !== undefined && (spec.returns === undefined || spec.returns === "same"))
     return collected(origin, asked, deps);
   const context: ResultContext = {
     library,
@@ -69,7 +72,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     draft,
     method: method.name,
     e,
-    most: ran?.most,
+    most: ran?.most ?? fetched?.most,
+    fetches: spec.fetches,
   };
   if (spec.callbacks?.some((callback) => callback.runs === "transaction") === true) for (const arg of args) takeInto(arg, 0);
   if (spec.gathers !== undefined) gather(act, at(asked, spec.gathers), args, e);
@@ -83,6 +87,12 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const whole = spec.copies === undefined ? out : extended(act.world, out, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
   return spec.promise === true ? promiseOf(value) : value;
+}
+
+/** What a unit of work kept is sent: as many statements as there are kinds of rows, however many rows. */
+function flush(act: Activation): void {
+  act.cost = inSequence(act.cost, act.pending);
+  act.pending = free;
 }
 
 /** The batch function of a loader runs once, however many elements of a parallel loop ask. */
@@ -127,7 +137,7 @@ function resultOf(act: Activation, spec: MethodSpec, context: ResultContext, giv
   const { origin, draft } = context;
   if (spec.otherwise !== undefined && !given) return resultValue(act, spec.otherwise, context);
   if (spec.returns !== undefined) return resultValue(act, oneOfRelation(spec, context), context);
-  if (spec.runs === true && draft !== undefined) return resultValue(act, answerOf(origin, draft), context);
+  if (spec.runs !== undefined && draft !== undefined) return resultValue(act, answerOf(origin, draft), context);
   // A clause of a builder gives the builder.
   if (spec.sets !== undefined && origin !== undefined) return valueOf({ ...origin, table: context.table, draft });
   return resultValue(act, undefined, context);
@@ -168,7 +178,8 @@ function draftAfter(
   if (base === undefined && becomes !== undefined) base = firstDraft(act, library, becomes, method.name, table, { ...asked, args: [] });
   if (base === undefined) return undefined;
   const named = table === undefined ? base : { ...base, table };
-  const next = spec.sets === undefined ? { ...named, deps: union(named.deps, asked.deps) } : said(act, named, spec.sets, asked);
+  const plain = spec.sets === undefined ? { ...named, deps: union(named.deps, asked.deps) } : said(act, named, spec.sets, asked);
+  const next = spec.hears === true ? heard(act, plain, asked) : plain;
   return { ...next, method: saysWhat(origin, spec) ? method.name : next.method, end: Math.max(next.end, asked.e.end) };
 }
 

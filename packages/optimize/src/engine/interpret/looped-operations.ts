@@ -1,7 +1,8 @@
 /** Operations that run in a loop or a transaction, as rules see them. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Place, Step } from "../../model/project.ts";
-import type { Activation, Frame, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { Frame, LoopFrame } from "./frames.ts";
 import { has } from "./deps.ts";
 import { wasFilled } from "./filled.ts";
 import type { Summary, SummaryEffect } from "./summary.ts";

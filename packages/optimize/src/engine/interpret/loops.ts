@@ -3,7 +3,8 @@ import type { LoopStatement, Statement } from "../../model/facts-statements.ts";
 import type { Polynomial } from "../../model/formula.ts";
 import { atLeast, constant, free, inSequence, symbolTerm, times } from "../../model/formula.ts";
 import type { Loop } from "../../model/project.ts";
-import type { Activation, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { LoopFrame } from "./frames.ts";
 import { assignedIn, noteCarried } from "./carried.ts";
 import { evaluateTest } from "./conditions.ts";
 import { countedList, keysOf, stepsByChunk, isPageWalk } from "./counters.ts";
@@ -79,8 +80,10 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     awaited: 0,
     started: 0,
     gathered: act.gathered,
+    pending: act.pending,
   };
   act.gathered = free;
+  act.pending = free;
   if (spec.list?.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.paced === true) === true)
     frame.facts.paced = true;
   act.loops.push(frame);
@@ -100,6 +103,8 @@ export function closeLoop(act: Activation, frame: LoopFrame, before: Activation[
   const all = times(act.cost, size);
   // Rounds that only come after a failure: usually the first one is the last.
   act.cost = inSequence(before, retry ? atLeast(act.cost, all) : all);
+  // However many rounds add to it: they are sent together.
+  act.pending = inSequence(frame.pending, act.pending);
   act.gathered = inSequence(frame.gathered, frame.facts.mode === "sequential" ? times(act.gathered, size) : act.gathered);
 }
 

@@ -62,9 +62,13 @@ export function iterated(act: Activation, value: Value, e: Expression): Value {
   const what = read.what.flatMap((origin): Origin | Origin[] => {
     const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;
     if (origin.kind !== "library" || element === undefined) return origin;
-    const one = resultValue(act, element, contextOf(origin, read, e));
+    const operation = act.world.lastStatements.get(origin.site);
+    const context: ResultContext = { ...contextOf(origin, read, e), operation, most: operation?.most };
+    const one = resultValue(act, element, context);
+    const rows = operation === undefined ? undefined : resultValue(act, "rows", context).what[0];
+    const list: Origin = rows?.kind === "array" ? rows : { kind: "array", element: unknown, size: {} };
     // The origin stays: its type may set the pace.
-    return [{ kind: "array", element: { ...one, deps: union(one.deps, read.deps) }, size: {} }, origin];
+    return [{ ...list, element: { ...one, deps: union(one.deps, read.deps) } }, origin];
   });
   return { what, deps: read.deps, key: read.key };
 }

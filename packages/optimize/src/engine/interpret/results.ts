@@ -32,6 +32,8 @@ export interface ResultContext {
   readonly e: Expression;
   /** Rows at most, when a constant limit was seen. */
   readonly most: number | undefined;
+  /** The call reads from what the receiver's last statement gave. */
+  readonly fetches?: boolean | undefined;
 }
 
 export function resultValue(act: Activation, spec: ResultSpec | undefined, context: ResultContext): Value {
@@ -55,11 +57,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
       return arrayOf(context.results ?? unknown, sizeOf(context.args[0] ?? unknown));
     default:
   }
-  if ("instanceOf" in spec) {
-    for (const one of context.args[spec.instanceOf]?.what ?? [])
-      if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
-    return unknown;
-  }
+  if ("instanceOf" in spec) return instanceAt(act, spec, context);
   if ("chunksOf" in spec) return chunksOf(context.args[spec.chunksOf] ?? unknown, context);
   if ("merged" in spec) return joinAll(context.args);
   if ("argument" in spec) return context.args[spec.argument] ?? unknown;
@@ -72,6 +70,10 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     const elements = spec.tuple.map((inner) => resultValue(act, inner, context));
     return valueOf({ kind: "array", element: elements[0] ?? unknown, elements, size: { exact: elements.length, max: elements.length } });
   }
+  if (operation?.spec.values === true && spec.type === "Row")
+    return spec.list === true
+      ? rowsValue(act, context.table, operation, none, context.most)
+      : valueOf({ kind: "row", table: operation.table, operation });
   const asked = { args: context.args, receiver: origin };
   const table =
     spec.table === "receiver" || spec.table === undefined
@@ -94,7 +96,8 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     library: context.library,
     type: spec.type,
     table,
-    site: context.site,
+    // What is read from the result of a statement is still that statement's.
+    site: context.fetches === true && origin !== undefined ? origin.site : context.site,
     model: table === context.table ? origin?.model : undefined,
     made: madeBy(context),
     draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table },
@@ -105,6 +108,16 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
         deps: none,
       }
     : made;
+}
+
+function instanceAt(act: Activation, spec: Extract<ResultSpec, { readonly instanceOf: unknown }>, context: ResultContext): Value {
+  const where = typeof spec.instanceOf === "number" ? { arg: spec.instanceOf } : spec.instanceOf;
+  for (const one of at({ args: context.args, receiver: context.origin }, where)?.what ?? []) {
+    if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
+    if (one.kind === "export" && one.spec.class !== undefined)
+      return valueOf({ kind: "library", library: one.library, type: one.spec.class, table: undefined, site: context.site });
+  }
+  return spec.otherwise === undefined ? unknown : resultValue(act, spec.otherwise, context);
 }
 
 function chunksOf(list: Value, context: ResultContext): Value {

@@ -88,6 +88,7 @@ export function interpret(
     ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`))
     : act.cost;
   summary.gathered = act.gathered;
+  summary.pending = act.pending;
   summary.done = true;
   release(act, target.env);
   world.steps += act.steps;

@@ -56,6 +56,8 @@ export interface Summary {
   cost: Cost;
   /** Joined work: elements of a parallel loop ask for it together. */
   gathered: Cost;
+  /** What is still to be flushed when it returns. */
+  pending: Cost;
   readonly unknown: Set<string>;
   /** Writes module state, or fields of an object that others have too. */
   writesState: boolean;
@@ -92,6 +94,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     effects: [],
     cost: {},
     gathered: {},
+    pending: {},
     unknown: new Set(),
     writesState: false,
     mutates: [],
@@ -126,6 +129,7 @@ export function empty(summary: Summary): void {
   summary.returns = { what: [], deps: [] };
   summary.cost = {};
   summary.gathered = {};
+  summary.pending = {};
   summary.asks = [];
   summary.knows = [];
   summary.callers.clear();

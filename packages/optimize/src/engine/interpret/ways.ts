@@ -1,7 +1,8 @@
 /** The way from an entry to an operation: calls, conditions, places. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { LoopedOperation, Place, Step } from "../../model/project.ts";
-import type { Activation, Frame, LoopFrame } from "./activation.ts";
+import type { Activation } from "./activation.ts";
+import type { Frame, LoopFrame } from "./frames.ts";
 import type { Deps } from "./deps.ts";
 import { has } from "./deps.ts";
 import type { SummaryEffect, Via } from "./summary.ts";

@@ -14,7 +14,11 @@ const statements = {
   fetchval: read(false, "value"),
   execute: read(false, "value"),
   executemany: { effect: { kind: "db-write", bulk: true, sql: named("command", 0) }, returns: "value", promise: true },
-  ...names("copy_records_to_table copy_to_table", { effect: { kind: "db-write", bulk: true }, returns: "value", promise: true }),
+  ...names("copy_records_to_table copy_to_table", {
+    effect: { kind: "db-write", bulk: true, table: named("table_name", 0) },
+    returns: "value",
+    promise: true,
+  }),
 } as const;
 
 export default library({
@@ -37,7 +41,8 @@ export default library({
       members: {
         ...statements,
         transaction: { returns: "value" },
-        prepare: { returns: { type: "Statement" }, promise: true },
+        prepare: { sets: { sql: named("query", 0) }, returns: { type: "Statement" }, promise: true },
+        cursor: { sets: { sql: named("query", 0), stream: true }, returns: { type: "Cursor" } },
         close: { returns: "void", promise: true },
       },
     },
@@ -48,6 +53,18 @@ export default library({
         ...names("release close", { returns: "void", promise: true }),
       },
     },
-    Statement: { members: names("get_attributes get_parameters", { returns: "value" }) },
+    Statement: {
+      lazy: { kind: "db-read", list: true },
+      inert: true,
+      members: {
+        fetch: { runs: true, sets: { list: true }, returns: "rows", promise: true },
+        fetchrow: { runs: true, sets: { list: false }, returns: "row", promise: true },
+        fetchval: { runs: true, sets: { list: false }, returns: "value", promise: true },
+        executemany: { runs: true, sets: { bulk: true }, returns: "value", promise: true },
+        cursor: { sets: { stream: true }, returns: { type: "Cursor" } },
+        ...names("get_attributes get_parameters", { returns: "value" }),
+      },
+    },
+    Cursor: { lazy: { kind: "db-read", list: true, stream: true }, inert: true, element: "row" },
   },
 });

@@ -31,6 +31,7 @@ import pymongo from "./pymongo.ts";
 import pythonSqlite3 from "./python-sqlite3.ts";
 import redisAsyncio from "./redis-asyncio.ts";
 import redisPy from "./redis-py.ts";
+import sqlalchemy from "./sqlalchemy.ts";
 
 export const dataLayers: readonly Library[] = [
   betterSqlite3,
@@ -64,4 +65,5 @@ export const dataLayers: readonly Library[] = [
   pythonSqlite3,
   redisAsyncio,
   redisPy,
+  sqlalchemy,
 ];

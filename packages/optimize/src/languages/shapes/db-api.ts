@@ -51,6 +51,7 @@ export function dbApiTypes(prefix: string, shape: Shape): Readonly<Record<string
       members: {
         ...names("execute executescript", statement({ returns: shape.chains ? "same" : "void" })),
         executemany: statement({ returns: shape.chains ? "same" : "void" }, true),
+        stream: statement({ returns: "rows" }),
         callproc: { effect: { kind: "db-read", blocking }, returns: "value", promise },
         ...names("fetchall fetchmany", fetch("rows")),
         fetchone: fetch("row"),

@@ -1,0 +1,41 @@
+/** Builders that are handed to what runs them (`session.execute(select(User))`), and what arguments say of a builder. */
+import type { EffectSpec, Where } from "../../model/effect.ts";
+import type { Activation } from "./activation.ts";
+import { union } from "./deps.ts";
+import type { Asked, Draft } from "./drafts.ts";
+import { at, firstDraft, said } from "./drafts.ts";
+import type { Value } from "./value.ts";
+
+/** The builder at that place, after what the call that runs it says of it. */
+export function givenDraft(act: Activation, where: Where, sets: Partial<EffectSpec> | undefined, asked: Asked): Draft | undefined {
+  for (const origin of at(asked, where)?.what ?? []) {
+    if (origin.kind !== "library") continue;
+    const lazy = origin.library.types[origin.type]?.lazy;
+    if (lazy === undefined) continue;
+    const base =
+      origin.draft ?? firstDraft(act, origin.library, lazy, origin.type, origin.table, { ...asked, args: [], member: origin.type });
+    const draft = { ...base, deps: union(base.deps, asked.deps) };
+    return sets === undefined ? draft : said(act, draft, sets, asked);
+  }
+  return undefined;
+}
+
+/** What the types of the arguments say. A number of rows is asked for only when nothing else is. */
+export function heard(act: Activation, draft: Draft, asked: Asked): Draft {
+  let out = draft;
+  for (const arg of asked.args) {
+    const says = saidBy(arg);
+    if (says === undefined) continue;
+    const { count, ...others } = says;
+    out = said(act, out, count === true && asked.args.length > 1 ? others : says, { ...asked, args: [] });
+  }
+  return out;
+}
+
+function saidBy(value: Value): Partial<EffectSpec> | undefined {
+  for (const origin of value.what) {
+    const says = origin.kind === "library" ? origin.library.types[origin.type]?.says : undefined;
+    if (says !== undefined) return says;
+  }
+  return undefined;
+}
