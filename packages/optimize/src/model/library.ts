@@ -6,6 +6,12 @@
  * when a value really came from the library (import, constructor, annotation, inheritance), never by a method's name.
  */
 import type { EffectSpec, Where } from "./effect.ts";
+import type { DecoratorSpec } from "./decorator.ts";
+import type { FileConvention } from "./file-convention.ts";
+import type { FieldSpec, LoadsSpec, ModelsSpec, RowsSpec } from "./models.ts";
+
+export type { DecoratorSpec } from "./decorator.ts";
+export type { FileConvention } from "./file-convention.ts";
 
 export interface Library {
   /** File name: "prisma". */
@@ -24,10 +30,12 @@ export interface Library {
   readonly types: Readonly<Record<string, TypeSpec>>;
   readonly decorators?: Readonly<Record<string, DecoratorSpec>>;
   readonly files?: readonly FileConvention[];
-  /** A path inside the package names an export: `lodash/map` is the export `map`. */
+  /** A path inside the package names an export (`lodash/map`). */
   readonly subpaths?: boolean;
   /** SQL dialect that the data layer speaks, when fixed. */
   readonly dialect?: "postgresql" | "mysql" | "sqlite";
+  /** Project classes that extend a type of this library are tables with relations. */
+  readonly models?: ModelsSpec;
 }
 
 /** Exactly one of the three. */
@@ -42,6 +50,8 @@ export interface ExportSpec {
   readonly type?: string;
   /** Index of the type argument that names the table: `Repository<User>` -> 0. */
   readonly tableArgument?: number;
+  /** The program's accounts are rows of the class that extends this one, when there is one only. */
+  readonly account?: true;
   /** A function annotated with this type is called from outside: `const handler: APIGatewayProxyHandler = …`; its own name names the entry. */
   readonly entry?: EntrySpec;
 }
@@ -68,6 +78,12 @@ export interface TypeSpec {
   readonly any?: MethodSpec | string;
   /** The unlisted property's name becomes the table of its value (`prisma.user`). */
   readonly anyNamesTable?: boolean;
+  /** Class attributes that are made by this type are fields of the table. */
+  readonly field?: FieldSpec;
+  /** What an instance of this type, given to a call with `eager`, loads: a path, the query that does it, and another name for the result. */
+  readonly loads?: LoadsSpec;
+  /** A value of this type is the name of the model whose rows are the program's accounts. */
+  readonly names?: "user";
   /** A builder that does nothing until it is awaited, returned from an async function or run by a member with `runs`. */
   readonly lazy?: EffectSpec;
   /** The lazy builder is no promise: awaiting or returning it does nothing, only a member with `runs`, or iterating it, runs it. */
@@ -109,6 +125,8 @@ export interface MethodSpec {
   readonly hears?: boolean;
   /** What is `pending` is sent now. */
   readonly flushes?: boolean;
+  /** How it changes what is known of the rows of the query that it is called on. */
+  readonly rows?: RowsSpec;
   readonly returns?: ResultSpec;
   /** What it returns is read from the last statement that the receiver ran (`cursor.execute(…)`, then `cursor.fetchall()`). */
   readonly fetches?: boolean;
@@ -163,6 +181,8 @@ export type ResultSpec =
   | "list-of-callback"
   | { readonly type: string; readonly list?: boolean; readonly table?: "receiver" | Where }
   | { readonly argument: number }
+  /** The class of the project that a name chooses: its table is asked by what the class declares. Two places: label and name. "user": the accounts' class. */
+  | { readonly model: Where | "user"; readonly name?: Where }
   /** All arguments put together (`merge(a, b)`). */
   | { readonly merged: true }
   /** A list of pieces of that argument (`chunk(list, 10)`). */
@@ -246,47 +266,6 @@ export interface RegisterSpec {
   readonly prefix?: Where;
   /** What the handler gets, by position: library types of this library, "value" for plain request data. */
   readonly params?: readonly (string | "value")[];
-}
-
-export interface DecoratorSpec {
-  readonly on: "class" | "method" | "parameter" | "field";
-  /** The method is an entry: kind and HTTP method. */
-  readonly entry?: { readonly kind: "route" | "job" | "schedule" | "event" | "socket" | "resolver"; readonly method?: string };
-  /** The entry runs once for each parent row (GraphQL field resolvers). */
-  readonly perItem?: boolean;
-  /**
-   * The path, queue or pattern; on a class it is a prefix. From argument `arg` on, the first string (or list of them) counts,
-   * or the property of the first object. A class's argument that is a class, or a function that returns one, gives its name (`@Resolver(() => User)`).
-   */
-  readonly path?: Where;
-  /** The class is made by the framework's container: constructor parameters are injected. */
-  readonly injectable?: boolean;
-  /** Names a table on a model class; `where` says where the name stands, absent: the class name. */
-  readonly table?: { readonly where?: Where };
-  /** A field that is a relation to the class that the first argument (a function) returns. */
-  readonly relation?: "one" | "many";
-  /** The method's body runs inside a database transaction (`@Transactional()`). */
-  readonly transactional?: boolean;
-  /** The method runs for each row of its model that is written (`@BeforeUpdate()`). */
-  readonly hook?: boolean;
-  /** The parameter or field is the type's value for the class that the argument names (`@InjectRepository(User)`, `@InjectModel("User")`). */
-  readonly injects?: { readonly type: string; readonly table: Where };
-  /** The parameter or field is what the container holds for the token at this argument (`@Inject(TOKEN)`). */
-  readonly token?: Where;
-  /** A list of `{ provide, useClass | useValue | useFactory | useExisting }` and classes stands here (`@Module({ providers })`). */
-  readonly provides?: Where;
-}
-
-/** Files whose exports the framework calls by convention. */
-export interface FileConvention {
-  /** Only when a manifest above the file depends on one of these. */
-  readonly packages: readonly string[];
-  /** Returns the route for a path relative to its package ("pages/api/users/[id].ts" -> "/api/users/:id"), else undefined. */
-  readonly route: (path: string) => string | undefined;
-  /** Export name -> how it enters; "default" too; "*" for every exported function. An exported object enters by each of its functions (`actions`). */
-  readonly exports: Readonly<Record<string, EntrySpec>>;
-  /** Only files (or functions) with this directive; entries are named after the function. */
-  readonly directive?: string;
 }
 
 /** Declares a library; only checks the type. */

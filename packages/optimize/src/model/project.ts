@@ -67,6 +67,10 @@ export interface Operation {
   readonly uses: ReadonlyMap<Use, Place>;
   /** Filter is a list of keys (`IN (...)`): one statement for many rows. */
   readonly byList: boolean;
+  /** Of a lazy read: the relations from the rows of the query on, "author.profile". */
+  readonly relationPath?: string | undefined;
+  /** Where the query was put together that gave these rows, or the rows whose relation is read: the last link of its chain. */
+  readonly builtAt?: Place | undefined;
   /** A transaction handle is passed, or may be in options that cannot be seen: it may run on one connection with others. */
   readonly within?: boolean;
   /**

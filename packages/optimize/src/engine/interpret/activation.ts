@@ -16,7 +16,6 @@ import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
 import type { ClassRef, Reader, Value } from "./value.ts";
-import { join } from "./joins.ts";
 import { unknown } from "./value.ts";
 import { isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
@@ -86,6 +85,8 @@ export class Activation implements Reader {
   once = 0;
   blurred = 0;
   readonly answered = new Set<string>();
+  /** Relations that were touched, or given a value, by the key of their row: they are there from then on. */
+  readonly touched = new Set<string>();
   transaction: Place | undefined;
   /** Depth of constructors of clients around the current place: what they open is the client's own connection. */
   opening = 0;
@@ -199,61 +200,4 @@ const nothing: Map<number, SummaryEffect> = new Map();
 
 export function createCapture(act: Activation, wants: boolean): Capture {
   return { effects: [], unknown: [], inside: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length, wants };
-}
-
-/** Runs `body` as another function of the same activation and gives what it returned. */
-export function inFrame(
-  act: Activation,
-  target: {
-    readonly unit: Unit;
-    readonly fn: FunctionId;
-    readonly env: Environment;
-    readonly self: Value | undefined;
-    readonly home?: ClassRef | undefined;
-  },
-  call: Expression | undefined,
-  callback: boolean,
-  body: () => void,
-): Value[] {
-  const { unit, fn, env, self, home, awaiting, returns, handler, reads } = act;
-  act.frames.push({ unit: target.unit, fn: target.fn, call, callUnit: unit, callFn: fn, callback, awaiting: awaiting > 0 });
-  const isStep = !callback && call !== undefined ? 1 : 0;
-  act.stepsDeep += isStep;
-  act.unit = target.unit;
-  act.fn = target.fn;
-  act.env = new Environment(target.env, act);
-  act.self = target.self ?? unknown;
-  act.home = target.home;
-  act.awaiting = 0;
-  const { argument } = act;
-  act.argument = 0;
-  act.returns = [];
-  act.handler = false;
-  if (!callback) act.reads = [];
-  body();
-  const out = act.returns;
-  const inner = act.env;
-  act.frames.pop();
-  act.stepsDeep -= isStep;
-  act.unit = unit;
-  act.fn = fn;
-  act.env = env;
-  if (target.unit === unit) keepWrites(act, inner, target.fn);
-  act.self = self;
-  act.home = home;
-  act.awaiting = awaiting;
-  act.argument = argument;
-  act.returns = returns;
-  act.handler = handler;
-  act.reads = reads;
-  return out;
-}
-
-/** What an inlined function put into variables of the functions around it holds after it: `ids.forEach((id) => { found.push(id); })`. */
-function keepWrites(act: Activation, inner: Environment, fn: FunctionId): void {
-  for (const [binding, value] of inner.values) {
-    if (act.unit.facts.bindings[binding]?.owner === fn) continue;
-    const before = act.env.peek(binding);
-    if (before !== undefined && before !== value) act.env.assign(binding, join(before, value), act);
-  }
 }

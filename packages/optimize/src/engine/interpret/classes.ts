@@ -28,7 +28,14 @@ interface Bases {
   readonly project: readonly ClassRef[];
   /** The library class at the end of the chain. */
   readonly library:
-    | { readonly library: Library; readonly instance: string; readonly statics: string | undefined; readonly table: string | undefined }
+    | {
+        readonly library: Library;
+        readonly instance: string;
+        readonly statics: string | undefined;
+        readonly table: string | undefined;
+        /** The program's accounts are rows of what extends it. */
+        readonly account?: true | undefined;
+      }
     | undefined;
 }
 
@@ -57,7 +64,8 @@ export function basesOf(world: World, ref: ClassRef): Bases {
           library: origin.library,
           instance: origin.spec.class,
           statics: origin.spec.statics,
-          table: baseTable(world, ref, base, origin.spec.tableArgument),
+          table: origin.library.models === undefined ? baseTable(world, ref, base, origin.spec.tableArgument) : undefined,
+          account: origin.spec.account,
         };
       } else if (origin.kind === "library") {
         const instance = origin.library.types[origin.type]?.instances ?? origin.type;
@@ -236,6 +244,7 @@ function textAt(args: readonly Value[], where: Where | undefined): string | unde
 export function tableOfBase(world: World, ref: ClassRef): string | undefined {
   const { library } = basesOf(world, ref);
   if (library === undefined) return undefined;
+  if (library.library.models?.row === library.instance) return tableOfClass(world, ref);
   return library.table ?? (isModel(library.library, library.statics) ? tableOfClass(world, ref) : undefined);
 }
 

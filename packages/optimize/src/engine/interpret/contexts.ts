@@ -4,6 +4,7 @@ import type { Deps } from "./deps.ts";
 import { none } from "./deps.ts";
 import { decides } from "./decisions.ts";
 import type { Owner } from "./environment.ts";
+import { rowsKey } from "./row-joins.ts";
 import type { Origin, Value } from "./value.ts";
 import { unknown } from "./value.ts";
 
@@ -78,7 +79,13 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
           });
         break;
       case "library":
-        what.push(origin.draft === undefined ? origin : { ...origin, draft: { ...origin.draft, asked: undefined, deps, values: deps } });
+        if (origin.draft === undefined && origin.owner === undefined) what.push(origin);
+        else
+          what.push({
+            ...origin,
+            draft: origin.draft === undefined ? undefined : { ...origin.draft, asked: undefined, deps, values: deps },
+            owner: origin.owner === undefined ? undefined : { ...origin.owner, value: contextual(origin.owner.value, deps, depth + 1) },
+          });
         break;
       case "scalar":
         what.push(origin.type.includes(":") ? { kind: "scalar", type: "number" } : origin);
@@ -144,7 +151,7 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
       if (origin.value === null || typeof origin.value === "boolean") return String(origin.value);
       return text ? JSON.stringify(origin.value).slice(0, 40) : "";
     case "library":
-      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.draft === undefined ? "" : `${origin.draft.file}:${origin.draft.at}`}`;
+      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.draft === undefined ? "" : `${origin.draft.file}:${origin.draft.at}`}${origin.state === undefined ? "" : rowsKey(origin)}`;
     case "export":
       return `e${origin.library.id}.${origin.name}`;
     case "library-method":

@@ -2,6 +2,7 @@
 import type { EffectSpec, Where } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Library } from "../../model/library.ts";
+import type { Place } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
@@ -44,6 +45,9 @@ export interface Draft {
   readonly end: number;
   readonly file: string;
   readonly client: string;
+  /** Of a relation that a row gave. */
+  readonly relationPath?: string | undefined;
+  readonly builtAt?: Place | undefined;
 }
 
 export interface Asked {
@@ -203,6 +207,8 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     client: draft.client,
     most: draft.most,
     within: draft.within,
+    relationPath: draft.relationPath,
+    builtAt: draft.builtAt,
   };
   noteTimeout(act, operation, draft.timeout || act.raced > 0);
   act.world.operations.set(id, operation);

@@ -2,7 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
-import { inFrame } from "./activation.ts";
+import { inFrame } from "./inlining.ts";
 import { callSummary } from "./application.ts";
 import { needsInline } from "./contexts.ts";
 import type { Deps } from "./deps.ts";
@@ -14,6 +14,7 @@ import { join, joinAll } from "./joins.ts";
 import { bindPattern } from "./patterns.ts";
 import { inOrder, runDecorators } from "./python.ts";
 import { recordRecursion } from "./recursion.ts";
+import { builtHere, isQuery } from "./row-results.ts";
 import { execute } from "./statements.ts";
 import { typedValue } from "./types.ts";
 import type { Unit } from "./unit.ts";
@@ -32,7 +33,12 @@ export interface CallOptions {
 export function callClosure(act: Activation, target: Closure, args: readonly Value[], node: Expression, options: CallOptions = {}): Value {
   const fn = target.unit.facts.functions[target.fn];
   if (fn === undefined) return unknown;
-  return callOrdered(act, target, fn, inOrder(fn, args), node, options);
+  const value = callOrdered(act, target, fn, inOrder(fn, args), node, options);
+  if (act.unit.facts.language !== "python") return value;
+  // A method that the project adds to a query and that gives something unknown: usually the query itself.
+  if (value.what.length === 0 && target.self?.what.some((origin) => isQuery(origin) && origin.draft !== undefined) === true)
+    return withDeps(target.self, value.deps);
+  return builtHere(act, value, node);
 }
 
 function callOrdered(

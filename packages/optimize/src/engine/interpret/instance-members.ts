@@ -7,6 +7,9 @@ import { callClosure } from "./functions.ts";
 import { handedUp } from "./handed-up.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
+import { managerMember, rowOfInstance } from "./row-members.ts";
+import { relationStep } from "./relation-step.ts";
+import { relationOf } from "./schema.ts";
 import type { Spot } from "./members.ts";
 import { readObject } from "./members.ts";
 import { tableName } from "./tables.ts";
@@ -17,6 +20,10 @@ import { constantValue, unknown, valueOf } from "./value.ts";
 export function instanceMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
   const { world } = act;
   if (name === "constructor") return valueOf({ kind: "class", ref });
+  const row = basesOf(world, ref).library?.library.models === undefined ? undefined : rowOfInstance(act, ref);
+  const relation = row === undefined ? undefined : relationOf(world, ref, name);
+  if (row !== undefined && relation !== undefined && findMember(world, ref, name, false)?.member.function === undefined)
+    return relationStep(act, row, relation, object, spot);
   const found = findMember(world, ref, name, false);
   let out: Value | undefined;
   if (found === undefined || (found.member.kind === "field" && found.ref !== ref && found.member.value === undefined)) {
@@ -71,6 +78,10 @@ export function staticMember(act: Activation, ref: ClassRef, name: string, objec
     if (name === "prototype") return valueOf({ kind: "instance", ref });
     if (name === "name") return constantValue(ref.facts.name);
   } else if (name === "__name__") return constantValue(ref.facts.name);
+  if (basesOf(world, ref).library?.library.models !== undefined) {
+    const manager = managerMember(act, ref, name);
+    if (manager !== undefined) return manager;
+  }
   const found = findMember(world, ref, name, true);
   const field = found?.member.kind === "field" ? fieldOnClass(act, ref, name) : undefined;
   if (field !== undefined) return field;

@@ -1,6 +1,7 @@
 /** What two values have in common, and one value for both. */
 import { union } from "./deps.ts";
 import type { Value, Origin, Size } from "./value.ts";
+import { mergeRows, sameRows } from "./row-joins.ts";
 import { unknown } from "./value.ts";
 
 const maxOrigins = 8;
@@ -55,6 +56,7 @@ function merge(a: Origin, b: Origin): Origin {
     };
   }
   if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };
+  if (a.kind === "library" && b.kind === "library" && a.state !== undefined && b.state !== undefined) return mergeRows(a, b);
   if (a.kind === "map" && b.kind === "map") return { kind: "map", value: join(a.value, b.value), size: joinSize(a.size, b.size) };
   return a;
 }
@@ -85,14 +87,8 @@ export function same(a: Origin, b: Origin): boolean {
     case "pattern":
       return b.kind === "pattern" && a.prefix === b.prefix && a.suffix === b.suffix;
     case "library":
-      return (
-        b.kind === "library" &&
-        a.library === b.library &&
-        a.type === b.type &&
-        a.table === b.table &&
-        a.site === b.site &&
-        a.draft === b.draft
-      );
+      if (b.kind !== "library" || a.library !== b.library || a.table !== b.table) return false;
+      return sameRows(a, b) || (a.type === b.type && a.site === b.site && a.draft === b.draft);
     case "export":
       return b.kind === "export" && a.library === b.library && a.name === b.name;
     case "package":

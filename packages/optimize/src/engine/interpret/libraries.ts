@@ -19,6 +19,7 @@ import { relate, relationFor } from "./relations.ts";
 import { givenDraft, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
+import { isFree, withRows } from "./row-results.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Value } from "./value.ts";
 import { arrayOf, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
@@ -44,11 +45,14 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   // A row's own `getFullName` is no association.
   if (spec.effect?.relation === "member" && relationFor(act, asked, "member") === undefined) return { what: [], deps };
   if (spec.flushes === true) flush(act);
-  if (spec.effect !== undefined && statement === undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given)) {
+  const free = isFree(origin, spec);
+  const does =
+    spec.effect !== undefined && statement === undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given);
+  if (!free && does && spec.effect !== undefined) {
     ran = firstDraft(act, library, spec.effect, method.name, table, asked);
     operation = runDraft(act, ran, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, table, asked), e);
-  } else if (spec.runs !== undefined && draft !== undefined) {
+  } else if (!free && spec.runs !== undefined && draft !== undefined) {
     ran = draft;
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
@@ -84,7 +88,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.defines !== undefined) define(act, asked, spec.defines);
   const out =
     spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);
-  const whole = spec.copies === undefined ? out : extended(act.world, out, at(asked, spec.copies));
+  const rows = origin === undefined || library.models === undefined ? out : withRows(act, out, origin, spec, args, e);
+  const whole = spec.copies === undefined ? rows : extended(act.world, rows, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
   return spec.promise === true ? promiseOf(value) : value;
 }

@@ -3,6 +3,7 @@ import type { MethodSpec, TypeSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { assignedMember, definedMember } from "./extensions.ts";
 import { typeOf } from "./instance-members.ts";
+import { plainState } from "./row-state.ts";
 import type { Origin, Value } from "./value.ts";
 import { valueOf } from "./value.ts";
 
@@ -58,6 +59,9 @@ function specValue(
   name: string,
   table: string | undefined,
 ): Value {
-  if (typeof spec === "string") return valueOf({ kind: "library", library: origin.library, type: spec, table, site: origin.site });
+  if (typeof spec === "string") {
+    const rows = origin.library.models === undefined ? undefined : { model: origin.model, state: plainState };
+    return valueOf({ kind: "library", library: origin.library, type: spec, table, site: origin.site, ...rows });
+  }
   return valueOf({ kind: "library-method", library: origin.library, spec, receiver: origin, name });
 }

@@ -12,6 +12,7 @@ import { exportedValue, settled } from "./modules.ts";
 import { propertyNames } from "./names.ts";
 import { childModule, libraryModule } from "./python.ts";
 import { note } from "./operation.ts";
+import { memberOfRows } from "./row-members.ts";
 import { depsOfReading } from "./property-deps.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
 import type { HeapObject, Origin, Reader, Value } from "./value.ts";
@@ -87,6 +88,10 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
     case "class":
       return staticMember(act, origin.ref, name, object, spot);
     case "library": {
+      if (origin.library.models !== undefined) {
+        const found = memberOfRows(act, origin, name, object, spot);
+        if (found !== undefined || origin.state !== undefined) return found;
+      }
       const model = modelOf(world, origin);
       if (model !== undefined && findMember(world, model, name, false) !== undefined) return instanceMember(act, model, name, object, spot);
       return libraryMember(act, origin, name, object);
@@ -96,7 +101,14 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
       if (type === undefined) return exportMember(origin, name);
       const found = libraryMember(
         act,
-        { kind: "library", library: origin.library, type, table: undefined, site: `export:${origin.name}` },
+        {
+          kind: "library",
+          library: origin.library,
+          type,
+          // Models that the library itself brings are tables of their own name.
+          table: origin.library.models?.statics === type ? origin.name : undefined,
+          site: `export:${origin.name}`,
+        },
         name,
         object,
       );

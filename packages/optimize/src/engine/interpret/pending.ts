@@ -10,7 +10,8 @@ import { asResult, contextOf, answerOf } from "./libraries.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import type { Origin, Value } from "./value.ts";
-import { unknown, valueOf } from "./value.ts";
+import { withRows } from "./row-results.ts";
+import { arrayOf, unknown, valueOf, withDeps } from "./value.ts";
 
 /** Awaiting a builder runs it. */
 export function runPending(act: Activation, value: Value, e: Expression, iterated = false): Value {
@@ -38,7 +39,7 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
     origin.draft ?? (type?.lazy === undefined ? undefined : firstDraft(act, origin.library, type.lazy, origin.type, origin.table, asked));
   if (base === undefined) return value;
   const draft = { ...base, deps: union(base.deps, value.deps) };
-  const operation = runDraft(act, draft, e);
+  const operation = origin.state?.none === true || origin.state?.there === true ? undefined : runDraft(act, draft, e);
   const context: ResultContext = {
     ...contextOf(origin, value, e),
     table: operation?.table ?? draft.table,
@@ -50,9 +51,11 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
   const element = iterated ? type?.element : undefined;
   if (element === undefined || element === "row") return resultValue(act, iterated ? "rows" : answerOf(origin, draft), context);
   const rows = resultValue(act, "rows", context).what[0];
-  return rows?.kind === "array"
-    ? valueOf({ ...rows, element: resultValue(act, element, { ...context, draft: undefined }) }, value.deps)
-    : unknown;
+  if (rows?.kind !== "array") return unknown;
+  if (origin.state?.none === true) return arrayOf(unknown, { exact: 0, max: 0 });
+  const one = origin.state?.plain === true ? unknown : resultValue(act, element, { ...context, draft: undefined });
+  const list = valueOf({ ...rows, element: withDeps(one, value.deps) }, value.deps);
+  return origin.library.models === undefined ? list : withRows(act, list, origin, {}, [], e);
 }
 
 /** What iterating a library's value gives; a cursor is read by it. */

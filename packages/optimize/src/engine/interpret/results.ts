@@ -8,6 +8,7 @@ import type { Draft } from "./drafts.ts";
 import { at, firstDraft } from "./drafts.ts";
 import { sizeOf } from "./literals.ts";
 import type { Operation } from "./operation.ts";
+import { chosenModel } from "./schema-targets.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import { arrayIn, arrayOf, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
@@ -70,6 +71,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     const elements = spec.tuple.map((inner) => resultValue(act, inner, context));
     return valueOf({ kind: "array", element: elements[0] ?? unknown, elements, size: { exact: elements.length, max: elements.length } });
   }
+  if ("model" in spec) return chosenModel(act.world, context.library, { args: context.args, receiver: origin }, spec);
   if (operation?.spec.values === true && spec.type === "Row")
     return spec.list === true
       ? rowsValue(act, context.table, operation, none, context.most)

@@ -10,7 +10,7 @@ import { callClosure } from "./functions.ts";
 import { memberValue } from "./instance-members.ts";
 import { libraryMember } from "./library-members.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
-import type { ClassRef, Value } from "./value.ts";
+import type { ClassRef, Origin, Value } from "./value.ts";
 import { unknown } from "./value.ts";
 
 export function superConstructor(act: Activation, e: CallExpression): Value {
@@ -50,9 +50,13 @@ function constructorAbove(
 
 /** The class of `self`, whose order `super` goes on in: what stands above a mixin is decided by who mixes it in. */
 function leafOf(act: Activation, home: ClassRef): ClassRef {
-  for (const origin of act.self.what)
-    if ((origin.kind === "instance" || origin.kind === "class") && basesOf(act.world, origin.ref).project.includes(home)) return origin.ref;
+  for (const origin of act.self.what) for (const ref of classesOf(origin)) if (basesOf(act.world, ref).project.includes(home)) return ref;
   return home;
+}
+
+function classesOf(origin: Origin): readonly ClassRef[] {
+  if (origin.kind === "instance" || origin.kind === "class") return [origin.ref];
+  return origin.kind === "library" ? [...(origin.queries ?? []), ...(origin.model === undefined ? [] : [origin.model])] : [];
 }
 
 /** `super` itself, and Python's `super()`. */
@@ -90,6 +94,12 @@ export function superMethod(act: Activation, e: CallExpression, name: string): V
   if (library === undefined || type === undefined) return { what: [], deps: depsOf(args) };
   const leaf = act.self.what.find((origin) => origin.kind === "instance" || origin.kind === "class");
   const table = leaf !== undefined && (leaf.kind === "instance" || leaf.kind === "class") ? tableOfBase(act.world, leaf.ref) : undefined;
-  const target = libraryMember(act, { kind: "library", library: library.library, type, table, site: "super" }, name, act.self);
+  // A query or row answers as itself: what is known of its rows goes on.
+  const rows = act.self.what.find(
+    (origin) => origin.kind === "library" && origin.library === library.library && origin.state !== undefined,
+  );
+  const receiver: Extract<Origin, { kind: "library" }> =
+    rows?.kind === "library" ? { ...rows, type } : { kind: "library", library: library.library, type, table, site: "super" };
+  const target = libraryMember(act, receiver, name, act.self);
   return target === undefined ? { what: [], deps: depsOf(args) } : callValue(act, target, args, e, act.self);
 }

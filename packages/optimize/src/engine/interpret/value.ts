@@ -4,12 +4,14 @@
  */
 import type { ClassFacts, FunctionId, TypeRef } from "../../model/facts.ts";
 import type { ExportSpec, Library, MethodSpec } from "../../model/library.ts";
+import type { Place } from "../../model/project.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import type { Draft } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
 import { join } from "./joins.ts";
 import type { Operation } from "./operation.ts";
+import type { RowState } from "./row-state.ts";
 import type { Unit } from "./unit.ts";
 
 export interface Value {
@@ -88,6 +90,11 @@ export type Origin =
       readonly site: string;
       readonly draft?: Draft | undefined;
       /** The project's class that it belongs to. */ readonly model?: ClassRef | undefined;
+      /** Of queries and rows: what is known of the rows. */ readonly state?: RowState | undefined;
+      /** Of queries: the project's classes that add methods to them. */ readonly queries?: readonly ClassRef[] | undefined;
+      /** Of what a relation gave: the relation that leads back, and the row that it leads to. */
+      readonly owner?: { readonly name: string; readonly value: Value } | undefined;
+      /** Of queries and rows: the last link of the chain that made the query. */ readonly built?: Place | undefined;
       /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined;
     }
   | { readonly kind: "export"; readonly library: Library; readonly spec: ExportSpec; readonly name: string }

@@ -25,6 +25,7 @@ import supabase from "./supabase.ts";
 import typeorm from "./typeorm.ts";
 import upstashRedis from "./upstash-redis.ts";
 import asyncpg from "./asyncpg.ts";
+import django from "./django.ts";
 import motor from "./motor.ts";
 import psycopg from "./psycopg.ts";
 import pymongo from "./pymongo.ts";
@@ -59,6 +60,7 @@ export const dataLayers: readonly Library[] = [
   typeorm,
   upstashRedis,
   asyncpg,
+  django,
   motor,
   psycopg,
   pymongo,

@@ -1,0 +1,66 @@
+/** Functions that are inlined: run as frames of the activation that calls them. */
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionId } from "../../model/facts.ts";
+import type { Activation } from "./activation.ts";
+import { Environment } from "./environment.ts";
+import { join } from "./joins.ts";
+import type { Unit } from "./unit.ts";
+import type { ClassRef, Value } from "./value.ts";
+import { unknown } from "./value.ts";
+
+/** Runs `body` as another function of the same activation and gives what it returned. */
+export function inFrame(
+  act: Activation,
+  target: {
+    readonly unit: Unit;
+    readonly fn: FunctionId;
+    readonly env: Environment;
+    readonly self: Value | undefined;
+    readonly home?: ClassRef | undefined;
+  },
+  call: Expression | undefined,
+  callback: boolean,
+  body: () => void,
+): Value[] {
+  const { unit, fn, env, self, home, awaiting, returns, handler, reads } = act;
+  act.frames.push({ unit: target.unit, fn: target.fn, call, callUnit: unit, callFn: fn, callback, awaiting: awaiting > 0 });
+  const isStep = !callback && call !== undefined ? 1 : 0;
+  act.stepsDeep += isStep;
+  act.unit = target.unit;
+  act.fn = target.fn;
+  act.env = new Environment(target.env, act);
+  act.self = target.self ?? unknown;
+  act.home = target.home;
+  act.awaiting = 0;
+  const { argument } = act;
+  act.argument = 0;
+  act.returns = [];
+  act.handler = false;
+  if (!callback) act.reads = [];
+  body();
+  const out = act.returns;
+  const inner = act.env;
+  act.frames.pop();
+  act.stepsDeep -= isStep;
+  act.unit = unit;
+  act.fn = fn;
+  act.env = env;
+  if (target.unit === unit) keepWrites(act, inner, target.fn);
+  act.self = self;
+  act.home = home;
+  act.awaiting = awaiting;
+  act.argument = argument;
+  act.returns = returns;
+  act.handler = handler;
+  act.reads = reads;
+  return out;
+}
+
+/** What an inlined function put into variables of the functions around it holds after it: `ids.forEach((id) => { found.push(id); })`. */
+function keepWrites(act: Activation, inner: Environment, fn: FunctionId): void {
+  for (const [binding, value] of inner.values) {
+    if (act.unit.facts.bindings[binding]?.owner === fn) continue;
+    const before = act.env.peek(binding);
+    if (before !== undefined && before !== value) act.env.assign(binding, join(before, value), act);
+  }
+}

@@ -1,0 +1,139 @@
+/** Touching a relation of a row: silent when its rows are there, a read otherwise. */
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { Activation } from "./activation.ts";
+import { union } from "./deps.ts";
+import { firstDraft, runDraft } from "./drafts.ts";
+import type { LibraryOrigin } from "./libraries.ts";
+import type { Spot } from "./members.ts";
+import { managerClasses } from "./managers.ts";
+import type { Operation } from "./operation.ts";
+import type { RowState } from "./row-state.ts";
+import { behind, isEager, plainState, stateWith } from "./row-state.ts";
+import type { ModelRelation } from "./schema.ts";
+import type { ClassRef, Value } from "./value.ts";
+import { unknown, valueOf, withDeps } from "./value.ts";
+
+/** What `row.name` gives for a relation. `object` is the row as a value, `row` its origin. */
+export function relationStep(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value, spot: Spot): Value {
+  const state = row.state ?? plainState;
+  const { name } = relation;
+  if (row.owner?.name === name) return withDeps(row.owner.value, row.owner.value.deps);
+  const next = behind(state, name);
+  return relation.many ? toMany(act, row, relation, object, spot, next) : toOne(act, row, relation, object, spot, next);
+}
+
+/** A node for a place that is no call. */
+export function nodeAt(spot: Spot): Expression {
+  return { at: spot.at, end: spot.end ?? spot.at, kind: "literal", type: "null", value: null };
+}
+
+function isThere(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value): boolean {
+  const state = row.state ?? plainState;
+  if (state.made && !relation.many) return true;
+  if (relation.eager || isEager(state, relation.name, relation.via === "key" || relation.via === "one-to-one")) return true;
+  if (object.key === undefined) return false;
+  const key = `${object.key}.${relation.name}`;
+  if (act.touched.has(key)) return true;
+  act.touched.add(key);
+  return false;
+}
+
+function toOne(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value, spot: Spot, next: RowState): Value {
+  const { models } = row.library;
+  const { target } = relation;
+  const result = target === undefined ? unknown : rowValue(row, target, next);
+  const key = keyOf(object, relation.name);
+  if (models === undefined || isThere(act, row, relation, object)) return { what: result.what, deps: object.deps, key };
+  read(act, row, relation, object, spot, next);
+  const token = act.result();
+  const back = relation.back === undefined || relation.via !== "one-to-one" ? undefined : { name: relation.back, value: object };
+  const what = back === undefined ? result.what : result.what.map((one) => (one.kind === "library" ? { ...one, owner: back } : one));
+  return { what, deps: union(object.deps, token), key: key ?? `io${String(token[0])}` };
+}
+
+function read(
+  act: Activation,
+  row: LibraryOrigin,
+  relation: ModelRelation,
+  object: Value,
+  spot: Spot,
+  next: RowState,
+): Operation | undefined {
+  const reads = row.library.models?.reads;
+  if (reads === undefined) return undefined;
+  const node = nodeAt(spot);
+  const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
+  const spec = { ...reads, list: relation.many, lazy: "relation" as const };
+  const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
+  return runDraft(act, { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built }, node);
+}
+
+function keyOf(object: Value, name: string): string | undefined {
+  return object.key === undefined || object.key.length > 120 ? undefined : `${object.key}.${name}`;
+}
+
+/** A row of a table as a value. */
+export function rowValue(
+  like: LibraryOrigin,
+  target: { readonly ref: ClassRef | undefined; readonly table: string },
+  state: RowState,
+): Value {
+  return valueOf({
+    kind: "library",
+    library: like.library,
+    type: like.library.models?.row ?? like.type,
+    table: target.table,
+    site: `row:${target.table}`,
+    model: target.ref,
+    state,
+    built: like.built,
+  });
+}
+
+function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value, spot: Spot, next: RowState): Value {
+  const { models } = row.library;
+  const { target } = relation;
+  const key = keyOf(object, relation.name);
+  if (models === undefined || target === undefined) return { what: [], deps: object.deps, key };
+  const eager = isEager(row.state ?? plainState, relation.name, false) || relation.eager;
+  const owner = relation.back === undefined ? undefined : { name: relation.back, value: object };
+  if (models.many === "list") {
+    const there = isThere(act, row, relation, object);
+    const operation = there ? undefined : read(act, row, relation, object, spot, next);
+    const token = there ? object.deps : union(object.deps, act.result());
+    const element = rowValue(row, target, next);
+    const what = element.what.map((one) => (one.kind === "library" ? { ...one, owner } : one));
+    const size = { symbol: `${relation.name}@${act.unit.index}:${spot.at}` };
+    return { what: [{ kind: "array", element: { what, deps: token }, size, rows: operation }], deps: token, key };
+  }
+  const type = models.many.query;
+  const lazy = row.library.types[type]?.lazy;
+  if (lazy === undefined) return unknown;
+  const node = nodeAt(spot);
+  const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
+  const draft = firstDraft(act, row.library, { ...lazy, lazy: "relation" }, relation.name, target.table, asked);
+  return {
+    what: [
+      {
+        kind: "library",
+        library: row.library,
+        type,
+        table: target.table,
+        site: `relation:${target.table}.${relation.name}`,
+        model: target.ref,
+        draft: { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built },
+        state: stateWith(next, { there: eager }),
+        queries: target.ref === undefined ? undefined : managerClasses(act.world, target.ref),
+        owner,
+        built: act.place(node),
+      },
+    ],
+    deps: object.deps,
+    key,
+  };
+}
+
+/** `row.author = author`: what was put there is not read. */
+export function noteAssigned(act: Activation, object: Value, name: string): void {
+  if (object.key !== undefined) act.touched.add(`${object.key}.${name}`);
+}

@@ -1,0 +1,37 @@
+/** What the arguments of `select_related`, `prefetch_related` and their like load. */
+import type { Library } from "../../model/library.ts";
+import { at } from "./drafts.ts";
+import type { Value } from "./value.ts";
+import { constantOf } from "./value.ts";
+
+/** Dotted paths; what cannot be told is left out. */
+export function eagerPaths(library: Library, args: readonly Value[]): string[] {
+  return args.flatMap((arg) => pathsOf(library, arg, 0));
+}
+
+function pathsOf(library: Library, value: Value, depth: number): string[] {
+  if (depth > 2) return [];
+  const out: string[] = [];
+  const separator = library.models?.separator ?? ".";
+  for (const origin of value.what) {
+    if (origin.kind === "const" && typeof origin.value === "string") out.push(origin.value.split(separator).join("."));
+    else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) out.push(...pathsOf(library, one, depth + 1));
+    else if (origin.kind === "library") {
+      const loads = origin.library.types[origin.type]?.loads;
+      if (loads === undefined) continue;
+      const asked = { args: origin.made ?? [] };
+      const path = pathsOf(library, at(asked, loads.path) ?? { what: [], deps: [] }, depth + 1)[0];
+      if (path === undefined) continue;
+      const inner = innerPaths(at(asked, loads.query));
+      const as = constantOf(at(asked, loads.as) ?? { what: [], deps: [] })?.value;
+      const name = typeof as === "string" ? [...path.split(".").slice(0, -1), as].join(".") : path;
+      out.push(name, ...inner.map((one) => `${name}.${one}`));
+    }
+  }
+  return out;
+}
+
+/** What the query of a prefetch loads with its own rows. */
+function innerPaths(query: Value | undefined): readonly string[] {
+  return query?.what.flatMap((origin) => (origin.kind === "library" ? (origin.state?.eager ?? []) : [])) ?? [];
+}

@@ -1,0 +1,112 @@
+/** Members of rows and of the queries that give them. */
+import type { Activation } from "./activation.ts";
+import { basesOf, findMember } from "./classes.ts";
+import { callClosure } from "./functions.ts";
+import { libraryMember } from "./library-members.ts";
+import type { LibraryOrigin } from "./libraries.ts";
+import { managerOf, queryMethod } from "./managers.ts";
+import type { Spot } from "./members.ts";
+import { readNamed } from "./members.ts";
+import { nodeAt, relationStep } from "./relation-step.ts";
+import { isQuery, isRow } from "./row-results.ts";
+import { plainState } from "./row-state.ts";
+import { modelsOf, relationOf, relationsOfTable } from "./schema.ts";
+import type { ClassRef, Value } from "./value.ts";
+import { valueOf } from "./value.ts";
+
+/** A member of a row or query; undefined when it is none of theirs. */
+export function memberOfRows(act: Activation, origin: LibraryOrigin, name: string, object: Value, spot: Spot): Value | undefined {
+  if (isRow(origin)) return rowMember(act, origin, name, object, spot);
+  if (isQuery(origin)) return queryMember(act, origin, name, object, spot);
+  return undefined;
+}
+
+/** What the class says first, then the relations; everything else is a column. */
+function rowMember(act: Activation, origin: LibraryOrigin, name: string, object: Value, spot: Spot): Value | undefined {
+  const { model } = origin;
+  if (model === undefined) {
+    const relation = origin.table === undefined ? undefined : relationsOfTable(act.world, origin.table)?.get(name);
+    return relation === undefined ? libraryMember(act, origin, name, object) : relationStep(act, origin, relation, object, spot);
+  }
+  const own = ownMember(act, origin, model, name, object, spot);
+  if (own !== undefined) return own;
+  const relation = relationOf(act.world, model, name);
+  if (relation !== undefined) return relationStep(act, origin, relation, object, spot);
+  return libraryMember(act, origin, name, object);
+}
+
+/** A method or accessor of the project's class, with the row as `self`. */
+function ownMember(act: Activation, origin: LibraryOrigin, model: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
+  const found = findMember(act.world, model, name, false) ?? findMember(act.world, model, name, true);
+  if (found?.member.function === undefined) return undefined;
+  const { ref, member } = found;
+  const self: Value = member.static
+    ? valueOf({ kind: "class", ref: model }, object.deps)
+    : { what: [origin], deps: object.deps, key: object.key };
+  const closure = { kind: "closure" as const, unit: ref.unit, fn: found.member.function, env: ref.env, self, home: ref };
+  return member.kind === "getter" ? callClosure(act, closure, [], nodeAt(spot)) : valueOf(closure);
+}
+
+/** Methods that the project's classes of managers and queries add come before the library's. */
+function queryMember(act: Activation, origin: LibraryOrigin, name: string, object: Value, spot: Spot): Value | undefined {
+  const self: Value = { what: [origin], deps: object.deps, key: object.key };
+  if (name === "model") return origin.model === undefined ? undefined : valueOf({ kind: "class", ref: origin.model });
+  const { queries } = origin;
+  if (queries !== undefined) {
+    const found = queryMethod(act.world, queries, name);
+    if (found?.member.function !== undefined) {
+      const closure = {
+        kind: "closure" as const,
+        unit: found.ref.unit,
+        fn: found.member.function,
+        env: found.ref.env,
+        self,
+        home: found.ref,
+      };
+      return found.member.kind === "getter" ? callClosure(act, closure, [], nodeAt(spot)) : valueOf(closure);
+    }
+    const base = origin.draft === undefined ? baseQuery(act, origin, queries, self, spot) : undefined;
+    if (base !== undefined) return readNamed(act, base, name, spot);
+  }
+  return libraryMember(act, origin, name, object);
+}
+
+/** A manager's methods start from what its `get_queryset` gives. */
+function baseQuery(act: Activation, origin: LibraryOrigin, queries: readonly ClassRef[], self: Value, spot: Spot): Value | undefined {
+  if (origin.type !== origin.library.models?.manager) return undefined;
+  const found = queryMethod(act.world, queries, "get_queryset");
+  if (found?.member.function === undefined) return undefined;
+  const value = callClosure(
+    act,
+    { kind: "closure", unit: found.ref.unit, fn: found.member.function, env: found.ref.env, self, home: found.ref },
+    [],
+    nodeAt(spot),
+  );
+  const what = value.what.filter((one) => isQuery(one) && one.draft !== undefined);
+  return what.length === 0 ? undefined : { what, deps: value.deps, key: value.key };
+}
+
+/** The row that an instance of a model is, when nothing else is known of it. */
+export function rowOfInstance(act: Activation, ref: ClassRef): LibraryOrigin | undefined {
+  const models = modelsOf(act.world, ref);
+  if (models === undefined) return undefined;
+  const { library } = libraryOf(act, ref);
+  return {
+    kind: "library",
+    library,
+    type: models.row,
+    table: ref.facts.name,
+    site: `class:${ref.facts.name}`,
+    model: ref,
+    state: plainState,
+  };
+}
+
+function libraryOf(act: Activation, ref: ClassRef): { readonly library: LibraryOrigin["library"] } {
+  return basesOf(act.world, ref).library as NonNullable<ReturnType<typeof basesOf>["library"]>;
+}
+
+/** `Model.objects`, of a class of the project. */
+export function managerMember(act: Activation, ref: ClassRef, name: string): Value | undefined {
+  return modelsOf(act.world, ref) === undefined ? undefined : managerOf(act.world, ref, name);
+}

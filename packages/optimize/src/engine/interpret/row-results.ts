@@ -1,0 +1,102 @@
+/** What the calls of a query change in what is known of its rows. */
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { MethodSpec } from "../../model/library.ts";
+import type { Activation } from "./activation.ts";
+import type { LibraryOrigin } from "./libraries.ts";
+import { eagerPaths } from "./row-eager.ts";
+import type { RowState } from "./row-state.ts";
+import { plainState, stateWith, withEager } from "./row-state.ts";
+import type { Origin, Value } from "./value.ts";
+import { constantOf } from "./value.ts";
+
+/** A query of a library whose rows have relations. */
+export function isQuery(origin: Origin): origin is LibraryOrigin {
+  return origin.kind === "library" && asksRows(origin);
+}
+
+function asksRows(origin: LibraryOrigin): boolean {
+  return origin.library.models !== undefined && origin.library.types[origin.type]?.lazy !== undefined;
+}
+
+export function isRow(origin: Origin): origin is LibraryOrigin {
+  return origin.kind === "library" && origin.library.models !== undefined && origin.library.models.row === origin.type;
+}
+
+/** The rows are there already, or there are none: the call asks nothing. */
+export function isFree(origin: LibraryOrigin | undefined, spec: MethodSpec): boolean {
+  const state = origin?.state;
+  return state !== undefined && (state.none || (state.there && spec.rows?.keeps === true));
+}
+
+/** The state after a call. */
+export function stateAfter(origin: LibraryOrigin, spec: MethodSpec, args: readonly Value[]): RowState {
+  const { rows } = spec;
+  let state = origin.state ?? plainState;
+  if (rows?.keeps !== true && state.there) state = stateWith(state, { there: false });
+  if (rows === undefined) return state;
+  if (rows.none === true) return stateWith(state, { none: true });
+  if (rows.plain === true) return stateWith(state, { plain: true });
+  if (rows.eager !== undefined) {
+    if (rows.eager === "keys" && args.length === 0) return withEager(state, ["*"]);
+    // `select_related(None)` takes back what was said before.
+    if (args.length === 1 && constantOf(args[0] as Value)?.value === null) return stateWith(state, { eager: [] });
+    return withEager(state, eagerPaths(origin.library, args));
+  }
+  return state;
+}
+
+/** Gives what a call answered the receiver's model, and the state that the call leaves. */
+export function withRows(
+  act: Activation,
+  value: Value,
+  origin: LibraryOrigin,
+  spec: MethodSpec,
+  args: readonly Value[],
+  e: Expression,
+): Value {
+  const state = stateAfter(origin, spec, args);
+  return { ...value, what: value.what.map((one) => rowsOf(act, one, origin, state, spec, e)) };
+}
+
+function rowsOf(act: Activation, one: Origin, origin: LibraryOrigin, state: RowState, spec: MethodSpec, e: Expression): Origin {
+  if (one.kind === "array")
+    return { ...one, element: { ...one.element, what: one.element.what.map((inner) => rowsOf(act, inner, origin, state, spec, e)) } };
+  if (one.kind === "promise")
+    return { ...one, value: { ...one.value, what: one.value.what.map((inner) => rowsOf(act, inner, origin, state, spec, e)) } };
+  if (one.kind !== "library" || one.library !== origin.library) return one;
+  const { model, queries, owner } = origin;
+  if (one.type === one.library.models?.row)
+    return {
+      ...one,
+      model: one.model ?? model,
+      state: state.there ? stateWith(state, { there: false }) : state,
+      owner,
+      built: origin.built,
+    };
+  if (!asksRows(one)) return one;
+  const built = act.place(e);
+  const draft =
+    one.draft === undefined
+      ? undefined
+      : {
+          ...one.draft,
+          builtAt: built,
+          spec:
+            one.draft.spec.lazy === "relation" && spec.rows?.keeps !== true && spec.rows?.eager === undefined
+              ? { ...one.draft.spec, lazy: "query" as const }
+              : one.draft.spec,
+        };
+  return { ...one, model: one.model ?? model, state, queries: one.queries ?? queries, owner: one.owner ?? owner, built, draft };
+}
+
+/** The query came back from a function of the project: the call is the last link of its chain here. */
+export function builtHere(act: Activation, value: Value, e: Expression): Value {
+  if (!value.what.some((one) => isQuery(one) && one.state !== undefined)) return value;
+  const built = act.place(e);
+  const what = value.what.map((one) =>
+    isQuery(one) && one.state !== undefined
+      ? { ...one, built, draft: one.draft === undefined ? undefined : { ...one.draft, builtAt: built } }
+      : one,
+  );
+  return { ...value, what };
+}

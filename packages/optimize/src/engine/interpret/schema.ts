@@ -1,0 +1,241 @@
+/** What the classes of a program say of their tables: relations, declared by fields and seen from both sides. */
+import type { Argument, Expression } from "../../model/facts-expressions.ts";
+import type { Library } from "../../model/library.ts";
+import type { FieldSpec, ModelsSpec } from "../../model/models.ts";
+import { basesOf, classRefOf, evaluateAt, tableOfClass } from "./classes.ts";
+import { at } from "./drafts.ts";
+import { withNamed } from "./python.ts";
+import { isAbstract, namedModel } from "./schema-targets.ts";
+import type { ClassRef, Value } from "./value.ts";
+import { constantOf } from "./value.ts";
+import type { World } from "./world.ts";
+
+/** The other table of a relation; `ref` when the project declares it. */
+export interface Target {
+  readonly ref: ClassRef | undefined;
+  readonly table: string;
+}
+
+export interface ModelRelation {
+  readonly name: string;
+  readonly many: boolean;
+  readonly via: FieldSpec["via"];
+  readonly target: Target | undefined;
+  /** What the rows of the other side call this one. */
+  readonly back: string | undefined;
+  /** Comes with the row, as the field says. */
+  readonly eager: boolean;
+}
+
+interface Schema {
+  readonly own: Map<ClassRef, Map<string, ModelRelation>>;
+  /** By class, and by table for classes that are not the project's. */
+  readonly reverse: Map<ClassRef | string, Map<string, ModelRelation>>;
+  readonly merged: Map<ClassRef, ReadonlyMap<string, ModelRelation>>;
+}
+
+const schemas = new WeakMap<World, Schema>();
+
+/** How the class's library treats models, when the class is one. */
+export function modelsOf(world: World, ref: ClassRef): ModelsSpec | undefined {
+  const { library } = basesOf(world, ref);
+  const models = library?.library.models;
+  return models !== undefined && library?.instance === models.row ? models : undefined;
+}
+
+export function relationOf(world: World, ref: ClassRef, name: string): ModelRelation | undefined {
+  return relationsOf(world, ref).get(name);
+}
+
+/** All relations of a model: its own, those of its bases, and those that other models declare towards it. */
+export function relationsOf(world: World, ref: ClassRef): ReadonlyMap<string, ModelRelation> {
+  const schema = schemaOf(world);
+  let known = schema.merged.get(ref);
+  if (known === undefined) {
+    const all = new Map<string, ModelRelation>();
+    for (const one of [...basesOf(world, ref).project].reverse())
+      for (const side of [schema.reverse.get(one), schema.own.get(one)])
+        for (const [name, relation] of side ?? []) all.set(name, selfTargeted(relation, one, ref));
+    known = all;
+    schema.merged.set(ref, known);
+  }
+  return known;
+}
+
+/** Relations that the project declares towards a table that is not its own (`User` of the library). */
+export function relationsOfTable(world: World, table: string): ReadonlyMap<string, ModelRelation> | undefined {
+  return schemaOf(world).reverse.get(table);
+}
+
+const lists = new WeakMap<World, readonly ClassRef[]>();
+
+/** The classes of the project that are tables. */
+export function allModels(world: World): readonly ClassRef[] {
+  const known = lists.get(world);
+  if (known !== undefined) return known;
+  const models: ClassRef[] = [];
+  for (const unit of world.units)
+    for (const facts of unit.facts.classes) {
+      if (facts.parent !== 0 || facts.bases.length === 0) continue;
+      const ref = classRefOf(world, unit, facts.id, unit.env);
+      if (modelsOf(world, ref) !== undefined) models.push(ref);
+    }
+  lists.set(world, models);
+  return models;
+}
+
+/** `ForeignKey("self")` of an abstract class leads to the class that extends it. */
+function selfTargeted(relation: ModelRelation, declared: ClassRef, leaf: ClassRef): ModelRelation {
+  if (declared === leaf || relation.target?.ref !== declared || !isAbstract(declared)) return relation;
+  return { ...relation, target: { ref: leaf, table: leaf.facts.name } };
+}
+
+function schemaOf(world: World): Schema {
+  let schema = schemas.get(world);
+  if (schema === undefined) {
+    schema = { own: new Map(), reverse: new Map(), merged: new Map() };
+    schemas.set(world, schema);
+    schema = build(world);
+    schemas.set(world, schema);
+  }
+  return schema;
+}
+
+interface Declared {
+  readonly ref: ClassRef;
+  readonly name: string;
+  readonly spec: FieldSpec;
+  readonly args: readonly Value[];
+}
+
+function build(world: World): Schema {
+  const models = allModels(world);
+  const declared = models.flatMap((ref) => declaredFields(world, ref));
+  const schema: Schema = { own: new Map(), reverse: new Map(), merged: new Map() };
+  for (const field of declared) {
+    const target = namedModel(world, models, field.ref, field.spec.to === undefined ? undefined : at({ args: field.args }, field.spec.to));
+    const loads = field.spec.loads === undefined ? undefined : at({ args: field.args }, field.spec.loads);
+    const when = loads === undefined ? undefined : constantOf(loads)?.value;
+    const relation: ModelRelation = {
+      name: field.name,
+      many: field.spec.relation === "many",
+      via: field.spec.via,
+      target,
+      back: reverseName(world, field, field.ref),
+      eager: typeof when === "string" && field.spec.eager?.includes(when) === true,
+    };
+    put(schema.own, field.ref, relation);
+  }
+  for (const field of declared) {
+    const relation = schema.own.get(field.ref)?.get(field.name);
+    if (relation?.target === undefined) continue;
+    for (const holder of holders(world, models, field.ref)) {
+      const name = reverseName(world, field, holder);
+      if (name === undefined) continue;
+      put(schema.reverse, relation.target.ref ?? relation.target.table, {
+        name,
+        many: field.spec.via !== "one-to-one",
+        via: field.spec.via === "many-to-many" ? "many-to-many" : "reverse",
+        target: { ref: holder, table: tableOfClass(world, holder) },
+        back: field.spec.via === "many-to-many" ? undefined : field.name,
+        eager: false,
+      });
+    }
+  }
+  inherited(world, models, schema);
+  return schema;
+}
+
+function put<K>(map: Map<K, Map<string, ModelRelation>>, key: K, relation: ModelRelation): void {
+  const side = map.get(key) ?? new Map<string, ModelRelation>();
+  if (!side.has(relation.name)) side.set(relation.name, relation);
+  map.set(key, side);
+}
+
+/** The tables that have the field: the class itself, or those that extend the abstract class which declares it. */
+function holders(world: World, models: readonly ClassRef[], ref: ClassRef): ClassRef[] {
+  if (!isAbstract(ref)) return [ref];
+  return models.filter((one) => !isAbstract(one) && basesOf(world, one).project.includes(ref));
+}
+
+/** A model that extends another table has a row there, and the other way round: `place.restaurant`. */
+function inherited(world: World, models: readonly ClassRef[], schema: Schema): void {
+  for (const ref of models) {
+    if (modelsOf(world, ref)?.reverse === undefined) continue;
+    const above = basesOf(world, ref)
+      .project.slice(1)
+      .find((one) => modelsOf(world, one) !== undefined && !isAbstract(one));
+    if (above === undefined || isAbstract(ref) || isProxy(ref)) continue;
+    const target = { ref, table: tableOfClass(world, ref) };
+    put(schema.reverse, above, {
+      name: ref.facts.name.toLowerCase(),
+      many: false,
+      via: "one-to-one",
+      target,
+      back: undefined,
+      eager: false,
+    });
+  }
+}
+
+function isProxy(ref: ClassRef): boolean {
+  return isAbstract(ref, "proxy");
+}
+
+function reverseName(world: World, { spec, args, name: field }: Declared, holder: ClassRef): string | undefined {
+  const models = modelsOf(world, holder);
+  if (models === undefined || spec.via === "generic" || spec.via === "reverse") return undefined;
+  const own = holder.facts.name.toLowerCase();
+  const given = spec.reverse === undefined ? undefined : at({ args }, spec.reverse);
+  if (given !== undefined) {
+    const name = constantOf(given)?.value;
+    if (typeof name !== "string") return undefined;
+    if (name.endsWith("+")) return undefined;
+    return name.replace("%(class)s", own).replace("%(app_label)s", "");
+  }
+  if (models.reverse === undefined) return undefined;
+  void field;
+  return `${own}${spec.via === "one-to-one" ? models.reverse.one : models.reverse.many}`;
+}
+
+function declaredFields(world: World, ref: ClassRef): Declared[] {
+  const out: Declared[] = [];
+  for (const member of ref.facts.members) {
+    if (member.value?.kind !== "call" || member.kind !== "field") continue;
+    const spec = fieldSpec(world, ref, member.value.callee);
+    if (spec === undefined) continue;
+    out.push({ ref, name: member.name, spec, args: argumentsAt(world, ref, member.value.args) });
+  }
+  return out;
+}
+
+function argumentsAt(world: World, ref: ClassRef, given: readonly Argument[]): readonly Value[] {
+  const args: Value[] = [];
+  const named = new Map<string, Value>();
+  for (const one of given) {
+    if (one.spread) continue;
+    const value = evaluateAt(world, ref, one.value);
+    if (one.name === undefined) args.push(value);
+    else named.set(one.name, value);
+  }
+  return withNamed(args, named);
+}
+
+/** What the constructor of a field says, also through the project's own fields that extend it. */
+function fieldSpec(world: World, ref: ClassRef, callee: Expression): FieldSpec | undefined {
+  for (const origin of evaluateAt(world, ref, callee).what) {
+    if (origin.kind === "export") {
+      const spec = typeField(origin.library, origin.spec.class ?? origin.spec.value);
+      if (spec !== undefined) return spec;
+    } else if (origin.kind === "class") {
+      const { library } = basesOf(world, origin.ref);
+      const spec = library === undefined ? undefined : typeField(library.library, library.instance);
+      if (spec !== undefined) return spec;
+    }
+  }
+  return undefined;
+}
+
+function typeField(library: Library, type: string | undefined): FieldSpec | undefined {
+  return type === undefined ? undefined : library.types[type]?.field;
+}

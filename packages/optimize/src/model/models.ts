@@ -1,0 +1,56 @@
+/** The vocabulary in which a data layer says how classes of a program stand for tables: data, as in `library.ts`. */
+import type { EffectSpec, Where } from "./effect.ts";
+
+/** How the classes of a program stand for tables, and what touching a relation of one of their rows does. */
+export interface ModelsSpec {
+  /** The type of rows: project classes that extend it are tables. */
+  readonly row: string;
+  /** The static side of `row`. */
+  readonly statics: string;
+  /** What a table is asked by when its class declares nothing else (`Model.objects`). */
+  readonly manager?: string;
+  /** Names by which the class answers with its first manager. */
+  readonly managers?: readonly string[];
+  /** What a relation to many is: a query that is run when it is iterated, or a list that is read when it is touched. */
+  readonly many: { readonly query: string } | "list";
+  /** How a relation is read when it is touched. */
+  readonly reads: EffectSpec;
+  /** What follows a relation's name in the name of its column: `author_id`. */
+  readonly column?: string;
+  /** What the other side of a relation is called when nothing says it: the class's name and this, for many and for one. */
+  readonly reverse?: { readonly many: string; readonly one: string };
+  /** What parts the names in a path of relations: `author__profile`. */
+  readonly separator: string;
+}
+
+/** What a class attribute that an instance of this type makes says of its table. */
+export interface FieldSpec {
+  readonly relation: "one" | "many";
+  readonly via: "key" | "one-to-one" | "many-to-many" | "generic" | "reverse";
+  /** The other table: a class, or its name. */
+  readonly to?: Where;
+  /** What the other side calls the relation. */
+  readonly reverse?: Where;
+  /** When it is loaded: one of `eager` means with the row. */
+  readonly loads?: Where;
+  readonly eager?: readonly string[];
+}
+
+/** What a call of a query changes in what is known of the rows that it will give. */
+export interface RowsSpec {
+  /** The arguments are relations to load with the rows: paths, or values of a type with `loads`. "keys" without arguments: all to one. */
+  readonly eager?: "arguments" | "keys";
+  /** The rows are no instances of the model: dictionaries, tuples, single columns. */
+  readonly plain?: true;
+  /** The query gives nothing. */
+  readonly none?: true;
+  /** What was read already is still there afterwards (`all()`), or answers the call (`count()`). */
+  readonly keeps?: true;
+}
+
+/** Where a value that is given to a call with `eager` says what it loads: a path, the query that does it, another name for the result. */
+export interface LoadsSpec {
+  readonly path: Where;
+  readonly query?: Where;
+  readonly as?: Where;
+}
