@@ -146,6 +146,8 @@ export interface TypeFacts {
   readonly parameters: readonly string[];
   readonly bases: readonly TypeRef[];
   readonly type: TypeRef;
+  /** What `Annotated[T, …]` says besides the type. */
+  readonly notes?: readonly Expression[];
 }
 
 /** A type as written: enough to prove a receiver, not a type checker. */

@@ -96,6 +96,8 @@ export interface TypeSpec {
   readonly collects?: boolean;
   /** Given to a call that `hears`, it says this of the pending effect (`select(func.count())`). */
   readonly says?: Partial<EffectSpec>;
+  /** As a parameter's default or note, or in `before` of a registration: what stands here, in the call that made it, is called for each request (`Depends(session)`). */
+  readonly depends?: Where;
   /** Classes that extend a value of this type are statically this type; their instances are of the type named here (`Base = declarative_base()`). */
   readonly instances?: string;
   /** What a declared field of a class with this static side is when it is read on the class (`User.name` in a filter). */
@@ -262,6 +264,8 @@ export interface RegisterSpec {
   readonly onResult?: boolean;
   /** First handler argument (all later ones are handlers too), or where the handler stands. */
   readonly handlers?: number | Where;
+  /** Where things with `depends` stand that run before each handler (`dependencies=[Depends(check)]`). */
+  readonly before?: Where;
   /** Option that holds a prefix. */
   readonly prefix?: Where;
   /** What the handler gets, by position: library types of this library, "value" for plain request data. */

@@ -85,6 +85,8 @@ export function evaluateArguments(act: Activation, e: CallExpression): Value[] {
     for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, used);
     if (argument.name !== undefined) {
       if (!argument.spread) named.set(argument.name, value);
+      else
+        for (const origin of value.what) if (origin.kind === "object") for (const [name, one] of origin.object.props) named.set(name, one);
     } else if (argument.spread) {
       const list = arrayIn(value);
       if (list?.elements !== undefined) args.push(...list.elements);

@@ -26,11 +26,12 @@ export function callHandler(
   params: readonly (string | "value")[],
   library: Library | undefined,
   handler: boolean,
+  before: readonly Value[] = [],
 ): Summary[] {
   const out: Summary[] = [];
   for (const origin of value.what) {
-    if (origin.kind === "closure") out.push(runHandler(world, origin, params, library, handler));
-    else if (origin.kind === "bound") out.push(...callHandler(world, origin.inner, params, library, handler));
+    if (origin.kind === "closure") out.push(runHandler(world, origin, params, library, handler, before));
+    else if (origin.kind === "bound") out.push(...callHandler(world, origin.inner, params, library, handler, before));
   }
   return out;
 }
@@ -41,11 +42,12 @@ function runHandler(
   params: readonly string[],
   library: Library | undefined,
   handler: boolean,
+  before: readonly Value[],
 ): Summary {
   const fn = origin.unit.facts.functions[origin.fn];
   const self = origin.self?.what[0];
   const who = self === undefined ? "" : self.kind === "instance" ? `${self.ref.unit.index}:${self.ref.facts.id}` : self.kind;
-  const key = `${origin.unit.index}:${origin.fn}|handler|${origin.env === origin.unit.env ? "" : keyOfEnvironment(origin.env)}|${who}|${params.join()}`;
+  const key = `${origin.unit.index}:${origin.fn}|handler|${origin.env === origin.unit.env ? "" : keyOfEnvironment(origin.env)}|${who}|${params.join()}|${sitesOf(before)}`;
   const known = world.summaries.get(key);
   if (known !== undefined) return known;
   const summary = createSummary(key, origin.unit, origin.fn, unknown);
@@ -56,6 +58,10 @@ function runHandler(
     if (type === undefined || type === "value" || library === undefined || library.types[type] === undefined) return unknown;
     return valueOf({ kind: "library", library, type, table: undefined, site: `handler:${origin.unit.index}:${fn.at}` });
   });
-  interpret(world, summary, origin, fn, args, handler);
+  interpret(world, summary, origin, fn, args, handler, before);
   return summary;
+}
+
+function sitesOf(values: readonly Value[]): string {
+  return values.flatMap((value) => value.what.map((one) => (one.kind === "library" ? one.site : ""))).join();
 }

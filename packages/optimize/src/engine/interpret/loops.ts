@@ -42,7 +42,9 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
   // All of a piece at once is some of the whole at a time.
   const mode = spec.mode === "parallel" && array?.chunk === true ? "limited" : spec.mode;
   const name = spec.words === "" ? "elements" : spec.words;
-  const symbol = known.symbol ?? (known.exact === undefined ? `${name}@${act.unit.index}:${spec.node.at}` : undefined);
+  // What a request brings has no caller that could say it in other words.
+  const said = act.handler && act.unit.facts.language === "python" && known.symbol?.startsWith("$") === true ? undefined : known.symbol;
+  const symbol = said ?? (known.exact === undefined ? `${name}@${act.unit.index}:${spec.node.at}` : undefined);
   const id = `${place.file}:${place.at}:${spec.form}`;
   const frame: LoopFrame = {
     facts: {

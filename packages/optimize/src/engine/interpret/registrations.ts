@@ -47,6 +47,7 @@ export function register(
     method: methodOf(spec, args),
     handlers: spec.kind === "plugin" ? [] : functions,
     mounted: spec.kind === "plugin" ? [site] : routers,
+    dependencies: spec.before === undefined ? [] : listed(at(args, spec.before)),
     scope: spec.kind === "chain" || spec.onResult === true || spec.kind === "procedures" || spec.kind === "procedure" ? site : undefined,
     unit: act.unit,
     fn: act.fn,
@@ -66,6 +67,11 @@ export function register(
       handlers: one.handlers.length === 0 ? (list[before] as Registration).handlers : one.handlers,
     };
   else list.push(one);
+}
+
+function listed(value: Value | undefined): readonly Value[] {
+  const list = value === undefined ? undefined : arrayIn(value);
+  return list === undefined ? [] : (list.elements ?? [list.element]);
 }
 
 function applies(spec: RegisterSpec, args: readonly Value[]): boolean {

@@ -10,6 +10,8 @@ export interface Root {
   readonly handlers: readonly Value[];
   /** Functions that run before the handlers in the same request. */
   readonly middlewares: readonly Value[];
+  /** What the framework calls in the handler's request before it, with what that depends on. */
+  readonly dependencies?: readonly Value[];
   readonly params: readonly (string | "value")[];
   readonly library: Library | undefined;
   readonly unit: Unit;

@@ -10,6 +10,7 @@ import { fail } from "./world.ts";
 export function routeRoots(world: World, one: Registration, before: readonly Registration[], out: Root[]): void {
   if (one.handlers.length === 0) return;
   const middlewares = middlewaresBefore(world, one, before);
+  const dependencies = dependenciesOf(world, one);
   if (one.spec.map === true) {
     for (const map of one.handlers)
       for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
@@ -22,9 +23,24 @@ export function routeRoots(world: World, one: Registration, before: readonly Reg
         one.spec.kind === "route" || one.spec.kind === "route-object" || own?.startsWith("/") === true
           ? joinPaths(prefix, own)
           : (own ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
-      for (const method of methods) out.push(rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares));
+      for (const method of methods)
+        out.push({ ...rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares), dependencies });
     }
   }
+}
+
+/** Its own and those of all routers above. */
+function dependenciesOf(world: World, one: Registration): readonly Value[] {
+  if (one.unit.facts.language !== "python") return [];
+  const owners = ownersAbove(world, one.owner);
+  const above = world.registrations.filter((other) => other !== one && other.handlers.length === 0 && holds(owners, other));
+  return [...above, one].flatMap((other) => other.dependencies ?? []);
+}
+
+/** The registration opens one of the routers, or hangs one of them below another. */
+function holds(owners: ReadonlySet<string>, { owner, mounted, unit, node, spec }: Registration): boolean {
+  if (spec.kind === "base") return owners.has(owner) || owners.has(`${unit.index}:${node.at}`);
+  return mounted.some((site) => owners.has(site));
 }
 
 /** So many middlewares of a route are followed: a thousand routes behind a thousand of them would be a million runs. */

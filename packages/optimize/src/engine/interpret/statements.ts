@@ -22,6 +22,7 @@ import { bindPattern } from "./patterns.ts";
 import { runPending } from "./pending.ts";
 import { rewraps } from "./rewraps.ts";
 import { undefinedValue, unknown, awaited } from "./value.ts";
+import { executeWith } from "./withs.ts";
 
 export function execute(act: Activation, statements: readonly Statement[]): Flow {
   const awaits = new AwaitScan(act);
@@ -129,14 +130,8 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
       return executeLoop(act, s);
     case "try":
       return executeTry(act, s);
-    case "with": {
-      for (const item of s.items) {
-        const entered = evaluate(act, item.value);
-        const value = s.async ? awaited(runPending(act, entered, item.value)) : entered;
-        if (item.target !== undefined) bindPattern(act, item.target, value, true);
-      }
-      return execute(act, s.body);
-    }
+    case "with":
+      return executeWith(act, s);
     case "break":
       return breaks;
     case "continue":

@@ -4,6 +4,7 @@ import { symbolTerm, times } from "../../model/formula.ts";
 import { Activation as NewActivation, maxLateSteps, maxSteps, release } from "./activation.ts";
 import { contained } from "./contained.ts";
 import { argumentsKey, contextual } from "./contexts.ts";
+import { runDependencies, withDependencies } from "./dependencies.ts";
 import { none, only, parameterToken, thisToken } from "./deps.ts";
 import type { Closure } from "./functions.ts";
 import { declaredResult, bindParameters, run, resultOf } from "./functions.ts";
@@ -58,6 +59,7 @@ export function interpret(
   fn: FunctionFacts,
   args: readonly Value[] | undefined,
   handler = false,
+  before: readonly Value[] = [],
 ): void {
   const self: Value =
     target.self === undefined ? unknown : { what: contextual(target.self, only(thisToken)).what, deps: only(thisToken), key: "$this" };
@@ -77,7 +79,9 @@ export function interpret(
   });
   if (args !== undefined) for (let i = count; i < args.length; i++) values.push({ what: [], deps: only(parameterToken(i)), key: `$${i}` });
   contained(world, target.unit, summary, () => {
-    bindParameters(act, fn, values, args !== undefined);
+    if (before.length > 0) runDependencies(act, target.unit, before, fn);
+    const given = handler && target.unit.facts.language === "python" ? withDependencies(act, target.unit, fn, values) : values;
+    bindParameters(act, fn, given, args !== undefined);
     run(act, fn);
   });
   summary.effects = [...act.effects.values()];

@@ -28,6 +28,8 @@ export interface Registration {
   readonly otherPaths: readonly string[];
   readonly method: string | undefined;
   readonly handlers: readonly Value[];
+  /** What the framework calls before each handler. */
+  readonly dependencies?: readonly Value[];
   /** Routers that a mount hangs below `path`. */
   readonly mounted: readonly string[];
   /** Site of the chain or scope that the call returns. */

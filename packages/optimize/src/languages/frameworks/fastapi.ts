@@ -1,35 +1,50 @@
 /** FastAPI, and the parts of Starlette that it stands on. */
 import type { MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
-import { named } from "../shapes/places.ts";
+import { named, names } from "../shapes/places.ts";
 import { decorated, decoratedVerbs } from "./parts/decorated.ts";
 
+/** `dependencies=[Depends(check)]`, of a route, of a router and where a router is included. */
+const before = named("dependencies");
+const anyMethod = { kind: "route", method: named("methods"), otherwise: "GET", path: named("path", 0), before } as const;
+
 const routes: Record<string, MethodSpec> = {
-  ...decoratedVerbs("get post put patch delete head options", "path"),
-  api_route: decorated({ kind: "route", method: named("methods"), otherwise: "GET", path: named("path", 0) }),
-  route: decorated({ kind: "route", method: named("methods"), otherwise: "GET", path: named("path", 0) }),
-  add_api_route: {
-    registers: { kind: "route", method: named("methods"), otherwise: "GET", path: named("path", 0), handlers: named("endpoint", 1) },
-    returns: "void",
-  },
-  websocket: decorated({ kind: "socket", path: named("path", 0) }),
-  include_router: { registers: { kind: "mount", path: named("prefix"), handlers: named("router", 0) }, returns: "void" },
+  ...decoratedVerbs("get post put patch delete head options", "path", { before }),
+  ...names("api_route route", decorated(anyMethod)),
+  add_api_route: { registers: { ...anyMethod, handlers: named("endpoint", 1) }, returns: "void" },
+  ...names("websocket websocket_route", decorated({ kind: "socket", path: named("path", 0), before })),
+  include_router: { registers: { kind: "mount", path: named("prefix"), handlers: named("router", 0), before }, returns: "void" },
 };
+
+/** What a handler's parameter asks for: `Depends(session)`. */
+const dependency: MethodSpec = { returns: { type: "Dependency" } };
 
 export default library({
   id: "fastapi",
   language: "python",
-  packages: ["fastapi", "starlette.applications", "starlette.routing"],
+  packages: [
+    "fastapi",
+    "fastapi.applications",
+    "fastapi.params",
+    "fastapi.requests",
+    "fastapi.routing",
+    "starlette.applications",
+    "starlette.requests",
+    "starlette.routing",
+  ],
   exports: {
     FastAPI: { class: "Application" },
     Starlette: { class: "Application" },
     APIRouter: { class: "Router" },
     Request: { type: "Request" },
     BackgroundTasks: { type: "BackgroundTasks" },
+    ...names("Depends Security", { value: "Depends" }),
   },
   types: {
-    Application: { members: routes },
-    Router: { construct: { registers: { kind: "base", path: named("prefix") } }, members: routes },
+    Application: { construct: { registers: { kind: "base", path: named("root_path"), before } }, members: routes },
+    Router: { construct: { registers: { kind: "base", path: named("prefix"), before } }, members: routes },
+    Depends: { call: dependency },
+    Dependency: { depends: { ...named("dependency", 0), made: true } },
     Request: { any: { returns: "value" } },
     // The task runs after the answer was sent.
     BackgroundTasks: { members: { add_task: { callbacks: [{ arg: 0, runs: "later" }], returns: "void" } } },

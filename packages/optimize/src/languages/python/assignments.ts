@@ -7,7 +7,7 @@ import { noExpressions } from "./reading.ts";
 import type { BindingDraft, Reading } from "./reading.ts";
 import { classMember, unrefer } from "./scope.ts";
 import { accept, advance } from "./tokens.ts";
-import { annotation } from "./types.ts";
+import { annotation, typeOf } from "./types.ts";
 import type { Annotation } from "./types.ts";
 
 /** Reads what is assigned; a lambda gets the target's name. */
@@ -42,6 +42,19 @@ export function assignments(r: Reading, first: Expression, at: number): void {
   const outer = targets[0];
   if (outer === undefined) return;
   r.out.push({ kind: "assign", target: outer.target, value, operator: "", declares: outer.declares, at, end: r.before });
+  if (r.scope === r.module && targets.length === 1 && outer.target.kind === "bind") aliased(r, outer.target, value);
+}
+
+const aliases: ReadonlySet<string> = new Set(["Annotated", "Optional", "Union"]);
+
+/** `Database = Annotated[Session, Depends(session)]` names a type. */
+function aliased(r: Reading, { binding, name }: Extract<Pattern, { kind: "bind" }>, value: Expression): void {
+  if (value.kind !== "member" || value.subscript !== true || binding < 0) return;
+  const { object } = value;
+  if ((object.kind !== "name" && object.kind !== "member") || !aliases.has(object.name)) return;
+  const notes: Expression[] = [];
+  const type = typeOf(r, value, notes);
+  r.types.push({ name, binding, parameters: [], bases: [], type, ...(notes.length === 0 ? undefined : { notes }) });
 }
 
 /** Binds a target; says whether the statement declares its names. */

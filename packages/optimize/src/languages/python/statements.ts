@@ -157,9 +157,9 @@ function typeStatement(r: Reading): void {
   for (const one of parameters) hideType(r, one);
   if (r.kind !== "=") throw unexpected(r, r.start);
   advance(r);
-  const { type } = annotation(r);
+  const { type, notes } = annotation(r);
   closeScope(r, outer);
-  r.types.push({ name, binding, parameters, bases: noTypes, type });
+  r.types.push({ name, binding, parameters, bases: noTypes, type, ...(notes.length === 0 ? undefined : { notes }) });
 }
 
 /** Whether `print` or `exec` is the statement that it was in Python 2. */
