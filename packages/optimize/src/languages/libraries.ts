@@ -45,6 +45,7 @@ function merged(name: string, a: Library, b: Library): Library {
   const decorators = { ...a.decorators, ...b.decorators };
   const files = [...(a.files ?? []), ...(b.files ?? [])];
   const dialect = a.dialect ?? b.dialect;
+  const models = a.models ?? b.models;
   return {
     id: name.replace(/^node:/, ""),
     packages: [name],
@@ -54,6 +55,7 @@ function merged(name: string, a: Library, b: Library): Library {
     ...(Object.keys(decorators).length > 0 ? { decorators } : {}),
     ...(files.length > 0 ? { files } : {}),
     ...(dialect === undefined ? {} : { dialect }),
+    ...(models === undefined ? {} : { models }),
   };
 }
 

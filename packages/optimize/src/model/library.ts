@@ -127,6 +127,8 @@ export interface MethodSpec {
   readonly hears?: boolean;
   /** What is `pending` is sent now. */
   readonly flushes?: boolean;
+  /** Asks the class, manager or query that stands there by one of its methods (`get_object_or_404(Book, pk=1)`). */
+  readonly asks?: { readonly of: Where; readonly by: string };
   /** How it changes what is known of the rows of the query that it is called on. */
   readonly rows?: RowsSpec;
   readonly returns?: ResultSpec;

@@ -19,6 +19,12 @@ export interface ModelsSpec {
   readonly column?: string;
   /** What the other side of a relation is called when nothing says it: the class's name and this, for many and for one. */
   readonly reverse?: { readonly many: string; readonly one: string };
+  /** Methods by whose named arguments a query of unknown origin is known, where each of them is a field of some model: `.get(author=…)`. */
+  readonly asks?: readonly string[];
+  /** The library's table of accounts: what extends it has its relations. */
+  readonly account?: string;
+  /** Relations of the tables that the library brings: kind and table. */
+  readonly known?: Readonly<Record<string, Readonly<Record<string, readonly ["one" | "many", string]>>>>;
   /** What parts the names in a path of relations: `author__profile`. */
   readonly separator: string;
 }
@@ -46,6 +52,8 @@ export interface RowsSpec {
   readonly none?: true;
   /** What was read already is still there afterwards (`all()`), or answers the call (`count()`). */
   readonly keeps?: true;
+  /** The rows come in a dictionary. */
+  readonly byKey?: true;
 }
 
 /** Where a value that is given to a call with `eager` says what it loads: a path, the query that does it, another name for the result. */

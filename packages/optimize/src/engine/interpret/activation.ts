@@ -10,6 +10,8 @@ import { free } from "../../model/formula.ts";
 import type { Place, Through } from "../../model/project.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, only } from "./deps.ts";
+import type { Draft } from "./drafts.ts";
+import type { Operation } from "./operation.ts";
 import { Environment } from "./environment.ts";
 import type { Frame, LoopFrame } from "./frames.ts";
 import type { Summary, SummaryEffect } from "./summary.ts";
@@ -87,6 +89,10 @@ export class Activation implements Reader {
   readonly answered = new Set<string>();
   /** Relations that were touched, or given a value, by the key of their row: they are there from then on. */
   readonly touched = new Set<string>();
+  /** What accessors that remember computed, by the key of their row and their name. */
+  readonly computed = new Map<string, Value>();
+  /** Queries that ran, with what they read: they keep their rows. */
+  readonly evaluated = new Map<Draft, Operation>();
   transaction: Place | undefined;
   /** Depth of constructors of clients around the current place: what they open is the client's own connection. */
   opening = 0;

@@ -169,7 +169,9 @@ function traitsOf({ effects }: Summary): Traits {
   let known = traits.get(effects);
   if (known === undefined) {
     known = {
-      read: effects.find((effect) => effect.operation.kind === "db-read" && !effect.conditional),
+      read: effects.find(
+        (effect) => effect.operation.kind === "db-read" && !effect.conditional && effect.operation.spec.lazy !== "relation",
+      ),
       waits: effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect"),
     };
     traits.set(effects, known);

@@ -6,6 +6,7 @@ import { callFunctions } from "./call-targets.ts";
 import { escapes } from "./escapes.ts";
 import { none, union } from "./deps.ts";
 import { sizeOf, spreadInto } from "./literals.ts";
+import { callNamedFunction } from "./python-builtins.ts";
 import { callListFunction } from "./python-lists.ts";
 import { writeObject } from "./member-writes.ts";
 import type { Origin, Size, Value } from "./value.ts";
@@ -202,7 +203,8 @@ function exported(act: Activation, origin: Extract<Origin, { kind: "namespace" }
 }
 
 export function callBuiltin(act: Activation, name: string, args: readonly Value[], e: Expression): Value {
-  if (name.startsWith("python:")) return callListFunction(act, name.slice(7), args, e) ?? unknown;
+  if (name.startsWith("python:"))
+    return callListFunction(act, name.slice(7), args, e) ?? callNamedFunction(act, name.slice(7), args, e) ?? unknown;
   const known = Object.hasOwn(table, name) ? table[name] : undefined;
   if (known !== undefined) return known(act, args, e);
   let deps = none;

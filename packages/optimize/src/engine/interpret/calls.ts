@@ -13,6 +13,7 @@ import { readMember } from "./members.ts";
 import { runPending } from "./pending.ts";
 import { withNamed } from "./python.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
+import { queryByFields } from "./row-shapes.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { Value } from "./value.ts";
 import { arrayIn, awaited, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
@@ -124,6 +125,10 @@ function callMember(
     const value = e.new ? construct(act, target, args, e) : callValue(act, target, args, e, receiver);
     act.conditions = conditions;
     return value;
+  }
+  if (act.unit.facts.language === "python") {
+    const query = queryByFields(act.world, name, args, receiver);
+    if (query !== undefined) return callMember(act, query, callee, computed, args, e);
   }
   // Nothing says what the receiver is: list methods with a function iterate, whatever the list is.
   if (name !== "" && isListMethod(name) && !receiver.what.some(isOpaque)) {

@@ -7,6 +7,7 @@ import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { resolutionOrder } from "./method-order.ts";
 import { moduleActivation } from "./modules.ts";
+import { isRowType } from "./schema.ts";
 import { createSummary } from "./summary.ts";
 import { tableOfType } from "./types.ts";
 import type { Unit } from "./unit.ts";
@@ -244,7 +245,7 @@ function textAt(args: readonly Value[], where: Where | undefined): string | unde
 export function tableOfBase(world: World, ref: ClassRef): string | undefined {
   const { library } = basesOf(world, ref);
   if (library === undefined) return undefined;
-  if (library.library.models?.row === library.instance) return tableOfClass(world, ref);
+  if (isRowType(library.library, library.instance)) return tableOfClass(world, ref);
   return library.table ?? (isModel(library.library, library.statics) ? tableOfClass(world, ref) : undefined);
 }
 

@@ -8,6 +8,7 @@ import { join } from "./joins.ts";
 import { whenAbsent } from "./filled.ts";
 import { fillsLeft, keeping } from "./memos.ts";
 import { note } from "./operation.ts";
+import { askRows } from "./row-uses.ts";
 import type { Value } from "./value.ts";
 import { constantOf, truthiness, withDeps } from "./value.ts";
 
@@ -104,6 +105,7 @@ export function evaluateTest(act: Activation, test: Expression): Value {
 }
 
 function noteTruth(act: Activation, value: Value, node: Expression): void {
+  askRows(act, value, node);
   for (const origin of value.what) {
     if (origin.kind === "scalar" && origin.type.startsWith("count:"))
       note(act.world.operations.get(origin.type.slice(6)), "truth", act.place(node));

@@ -11,6 +11,7 @@ import { join } from "./joins.ts";
 import { writeObject } from "./member-writes.ts";
 import { readNamed } from "./members.ts";
 import { unborn } from "./mutations.ts";
+import { madeRow } from "./row-members.ts";
 import { depsOf } from "./unknown-calls.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import { valueOf, withDeps } from "./value.ts";
@@ -27,7 +28,7 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
       if (opens !== undefined) act.opening--;
       // `class Database extends Client`: making one opens what making a client opens.
       if (opens !== undefined) constructLibrary(act, opens, [], e);
-      value = valueOf({ kind: "instance", ref: origin.ref }, deps);
+      value = madeRow(act, origin.ref, deps) ?? valueOf({ kind: "instance", ref: origin.ref }, deps);
     } else if (origin.kind === "export" || origin.kind === "library") value = constructLibrary(act, origin, args, e);
     else if (origin.kind === "builtin") value = callBuiltin(act, `new ${origin.name}`, args, e);
     else if (origin.kind === "closure") {

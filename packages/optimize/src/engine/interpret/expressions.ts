@@ -15,6 +15,7 @@ import { isDefault, isStore, keeping } from "./memos.ts";
 import { moduleValue, unitValue } from "./modules.ts";
 import { compound, binaryValue, unaryValue } from "./operators.ts";
 import { bindPattern } from "./patterns.ts";
+import { textOf } from "./python-builtins.ts";
 import { runPending } from "./pending.ts";
 import { isSuper, superMember } from "./supers.ts";
 import { typedValue } from "./types.ts";
@@ -73,6 +74,7 @@ export function evaluate(act: Activation, e: Expression): Value {
         const value = evaluate(act, part);
         evaluated.push(value);
         escapes(act, value, part);
+        if (act.unit.facts.language === "python") textOf(act, value, part);
         deps = union(deps, value.deps);
         const known = constantOf(value);
         if (known === undefined) constant = false;

@@ -34,6 +34,8 @@ export interface LoopFrame {
   readonly outside: Environment;
   awaited: number;
   started: number;
+  /** What its rounds ask for and only the first one does. */
+  spared: Cost;
   /** Joined work before the loop. */
   readonly gathered: Cost;
   readonly pending: Cost;

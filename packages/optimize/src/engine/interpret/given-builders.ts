@@ -1,10 +1,14 @@
 /** Builders that are handed to what runs them (`session.execute(select(User))`), and what arguments say of a builder. */
 import type { EffectSpec, Where } from "../../model/effect.ts";
+import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
 import type { Asked, Draft } from "./drafts.ts";
 import { at, firstDraft, said } from "./drafts.ts";
+import { callValue } from "./call-targets.ts";
+import { readNamed } from "./members.ts";
 import type { Value } from "./value.ts";
+import { unknown, valueOf } from "./value.ts";
 
 /** The builder at that place, after what the call that runs it says of it. */
 export function givenDraft(act: Activation, where: Where, sets: Partial<EffectSpec> | undefined, asked: Asked): Draft | undefined {
@@ -38,4 +42,22 @@ function saidBy(value: Value): Partial<EffectSpec> | undefined {
     if (says !== undefined) return says;
   }
   return undefined;
+}
+
+/** `get_object_or_404(Book, pk=1)`: the class's manager, or the query, is asked by the method. */
+export function askedBy(act: Activation, spec: NonNullable<MethodSpec["asks"]>, asked: Asked): Value {
+  const given = at(asked, spec.of) ?? unknown;
+  const [manager = "objects"] = modelsNames(given);
+  const query: Value = {
+    what: given.what.flatMap((origin) => (origin.kind === "library" ? [origin] : readNamed(act, valueOf(origin), manager, asked.e).what)),
+    deps: given.deps,
+  };
+  const method = readNamed(act, query, spec.by, asked.e);
+  if (method.what.length === 0) return { what: [], deps: asked.deps };
+  return callValue(act, method, [], asked.e, { ...query, deps: asked.deps });
+}
+
+/** The name of the manager that a class always has. */
+function modelsNames(value: Value): readonly string[] {
+  return value.what.some((origin) => origin.kind === "class" || origin.kind === "export") ? ["_default_manager"] : [];
 }

@@ -16,7 +16,7 @@ import type { Operation } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
-import { givenDraft, heard } from "./given-builders.ts";
+import { askedBy, givenDraft, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { isFree, withRows } from "./row-results.ts";
@@ -34,6 +34,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const asked: Asked = { args, receiver: origin, e, deps, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
   for (const arg of args) escapes(act, arg, e);
+  if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
   if (spec.wraps !== undefined && args[spec.wraps] !== undefined) return wrapped(args[spec.wraps] as Value, spec);
   const given = hasCallback(spec, args);
   const type = origin === undefined ? undefined : library.types[origin.type];

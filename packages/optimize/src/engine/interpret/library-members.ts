@@ -47,6 +47,8 @@ function prefixesOf(type: TypeSpec): readonly string[] {
 function prefixMember(type: TypeSpec, name: string): MethodSpec | string | undefined {
   for (const key of prefixesOf(type)) {
     const length = key.length - 1;
+    // `get_next_by_date`: what the star stands for follows the underscore.
+    if (key.endsWith("_*") && name.startsWith(key.slice(0, -1)) && name.length > length) return type.members?.[key];
     // `getPosts`, not `get` and not `getter`: the association's name begins with a capital.
     if (name.length > length && name.startsWith(key.slice(0, -1)) && /[A-Z]/.test(name.charAt(length))) return type.members?.[key];
   }

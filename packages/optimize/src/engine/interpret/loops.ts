@@ -81,6 +81,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     outside: act.env,
     awaited: 0,
     started: 0,
+    spared: free,
     gathered: act.gathered,
     pending: act.pending,
   };
@@ -104,7 +105,7 @@ export function closeLoop(act: Activation, frame: LoopFrame, before: Activation[
       : symbolTerm(frame.facts.size.symbol ?? frame.facts.name);
   const all = times(act.cost, size);
   // Rounds that only come after a failure: usually the first one is the last.
-  act.cost = inSequence(before, retry ? atLeast(act.cost, all) : all);
+  act.cost = inSequence(inSequence(before, frame.spared), retry ? atLeast(act.cost, all) : all);
   // However many rounds add to it: they are sent together.
   act.pending = inSequence(frame.pending, act.pending);
   act.gathered = inSequence(frame.gathered, frame.facts.mode === "sequential" ? times(act.gathered, size) : act.gathered);

@@ -9,6 +9,7 @@ import { join } from "./joins.ts";
 import { noteFilled } from "./filled.ts";
 import { functionProps } from "./members.ts";
 import { changes } from "./mutations.ts";
+import { noteAssigned } from "./relation-step.ts";
 import { propertyNames } from "./names.ts";
 import type { HeapObject, Value } from "./value.ts";
 import { valueOf, bare } from "./value.ts";
@@ -67,7 +68,10 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
         for (const name of names ?? []) writeObject(fieldsOf(act.world, origin.ref, origin.kind === "class"), name, value, true);
         break;
       case "library":
-        for (const name of names ?? []) assignMember(act.world, origin, name, value);
+        for (const name of names ?? []) {
+          assignMember(act.world, origin, name, value);
+          if (origin.state !== undefined) noteAssigned(act, object, name);
+        }
         break;
       case "closure": {
         const props = functionProps(act, origin, true);

@@ -12,6 +12,8 @@ import { exportedValue, settled } from "./modules.ts";
 import { propertyNames } from "./names.ts";
 import { childModule, libraryModule } from "./python.ts";
 import { note } from "./operation.ts";
+import { managerByName } from "./row-shapes.ts";
+import { itemOfQuery } from "./row-uses.ts";
 import { memberOfRows } from "./row-members.ts";
 import { depsOfReading } from "./property-deps.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
@@ -24,6 +26,8 @@ export interface Spot {
 }
 
 export function readMember(act: Activation, object: Value, e: MemberExpression, computed: Value | undefined): Value {
+  const item = e.subscript === true ? itemOfQuery(act, object, e) : undefined;
+  if (item !== undefined) return item;
   if (e.name !== "") return readNamed(act, object, e.name, e);
   const names = computed === undefined ? undefined : propertyNames(computed);
   if (names !== undefined) {
@@ -65,6 +69,7 @@ export function readNamed(act: Activation, object: Value, name: string, spot: Sp
   }
   const key = object.key === undefined || object.key.length > 120 ? undefined : `${object.key}.${name}`;
   const deps = depsOfReading(object, name);
+  if (out === undefined && object.what.length === 0 && act.unit.facts.language === "python") out = managerByName(act.world, name, deps);
   if (out === undefined) return deps.length === 0 && key === undefined ? unknown : { what: [], deps, key };
   // What a call passes in depends, inside the function, on the parameter's property alone.
   if (deps !== object.deps && out.deps === object.deps) return { what: out.what, deps, key: out.key ?? key };

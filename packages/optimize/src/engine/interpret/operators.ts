@@ -8,6 +8,7 @@ import { escapes } from "./escapes.ts";
 import { evaluate } from "./expressions.ts";
 import { join } from "./joins.ts";
 import { note } from "./operation.ts";
+import { askRows, joinedQueries } from "./row-uses.ts";
 import type { Value } from "./value.ts";
 import { constantOf, constantValue, scalar, truthiness, undefinedValue, unknown, valueOf } from "./value.ts";
 
@@ -35,6 +36,11 @@ export function binaryValue(
     }
     return scalar("boolean", deps);
   }
+  if (operator === "|" || operator === "&") {
+    const both = joinedQueries(left, right);
+    if (both !== undefined) return { ...both, deps };
+  }
+  if (operator === "in") askRows(act, right, e);
   escapes(act, left, e.left);
   escapes(act, right, e.right);
   const a = constantOf(left)?.value;

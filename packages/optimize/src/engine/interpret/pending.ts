@@ -3,13 +3,14 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
 import type { Asked } from "./drafts.ts";
-import { firstDraft, runDraft } from "./drafts.ts";
+import { firstDraft } from "./drafts.ts";
 import { join } from "./joins.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { asResult, contextOf, answerOf } from "./libraries.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import type { Origin, Value } from "./value.ts";
+import { runQuery } from "./row-uses.ts";
 import { withRows } from "./row-results.ts";
 import { arrayOf, unknown, valueOf, withDeps } from "./value.ts";
 
@@ -39,7 +40,7 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
     origin.draft ?? (type?.lazy === undefined ? undefined : firstDraft(act, origin.library, type.lazy, origin.type, origin.table, asked));
   if (base === undefined) return value;
   const draft = { ...base, deps: union(base.deps, value.deps) };
-  const operation = origin.state?.none === true || origin.state?.there === true ? undefined : runDraft(act, draft, e);
+  const operation = runQuery(act, origin, draft, e);
   const context: ResultContext = {
     ...contextOf(origin, value, e),
     table: operation?.table ?? draft.table,

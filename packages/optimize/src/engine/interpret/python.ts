@@ -93,19 +93,9 @@ export function undeclared(act: Activation, name: string): Value {
   return lists.has(name) ? valueOf({ kind: "builtin", name: `python:${name}` }) : unknown;
 }
 
-const lists = new Set([
-  "sorted",
-  "list",
-  "tuple",
-  "set",
-  "frozenset",
-  "reversed",
-  "iter",
-  "enumerate",
-  "zip",
-  "len",
-  "range",
-  "sum",
-  "min",
-  "max",
-]);
+const lists: ReadonlySet<string> = new Set(
+  (
+    "sorted list tuple set frozenset reversed iter enumerate zip len range sum min max " +
+    "getattr hasattr setattr str repr format bool any all dict map filter next"
+  ).split(" "),
+);

@@ -9,7 +9,9 @@ import { managerClasses } from "./managers.ts";
 import type { Operation } from "./operation.ts";
 import type { RowState } from "./row-state.ts";
 import { behind, isEager, plainState, stateWith } from "./row-state.ts";
+import { beforeLoops } from "./row-uses.ts";
 import type { ModelRelation } from "./schema.ts";
+import { rowTypes } from "./schema.ts";
 import type { ClassRef, Value } from "./value.ts";
 import { unknown, valueOf, withDeps } from "./value.ts";
 
@@ -65,11 +67,19 @@ function read(
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
   const spec = { ...reads, list: relation.many, lazy: "relation" as const };
   const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
-  return runDraft(act, { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built }, node);
+  const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
+  // A row that was there before a loop is asked in the first round only.
+  return beforeLoops(act, object.deps, undefined, () => runDraft(act, whole, node));
 }
 
 function keyOf(object: Value, name: string): string | undefined {
   return object.key === undefined || object.key.length > 120 ? undefined : `${object.key}.${name}`;
+}
+
+/** What the rows of a class are in the library: its models may be of several kinds. */
+function rowTypeOf(like: LibraryOrigin, ref: ClassRef | undefined): string {
+  const { models } = like.library;
+  return (ref === undefined ? undefined : rowTypes.get(ref)) ?? models?.row ?? like.type;
 }
 
 /** A row of a table as a value. */
@@ -81,7 +91,7 @@ export function rowValue(
   return valueOf({
     kind: "library",
     library: like.library,
-    type: like.library.models?.row ?? like.type,
+    type: rowTypeOf(like, target.ref),
     table: target.table,
     site: `row:${target.table}`,
     model: target.ref,

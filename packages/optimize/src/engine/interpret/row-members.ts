@@ -1,6 +1,7 @@
 /** Members of rows and of the queries that give them. */
 import type { Activation } from "./activation.ts";
-import { basesOf, findMember } from "./classes.ts";
+import type { FoundMember } from "./classes.ts";
+import { basesOf, evaluateAt, findMember } from "./classes.ts";
 import { callClosure } from "./functions.ts";
 import { libraryMember } from "./library-members.ts";
 import type { LibraryOrigin } from "./libraries.ts";
@@ -9,8 +10,8 @@ import type { Spot } from "./members.ts";
 import { readNamed } from "./members.ts";
 import { nodeAt, relationStep } from "./relation-step.ts";
 import { isQuery, isRow } from "./row-results.ts";
-import { plainState } from "./row-state.ts";
-import { modelsOf, relationOf, relationsOfTable } from "./schema.ts";
+import { plainState, stateWith } from "./row-state.ts";
+import { modelsOf, relationOf, rowTypes, relationOfTable } from "./schema.ts";
 import type { ClassRef, Value } from "./value.ts";
 import { valueOf } from "./value.ts";
 
@@ -25,7 +26,7 @@ export function memberOfRows(act: Activation, origin: LibraryOrigin, name: strin
 function rowMember(act: Activation, origin: LibraryOrigin, name: string, object: Value, spot: Spot): Value | undefined {
   const { model } = origin;
   if (model === undefined) {
-    const relation = origin.table === undefined ? undefined : relationsOfTable(act.world, origin.table)?.get(name);
+    const relation = origin.table === undefined ? undefined : relationOfTable(act.world, origin.library, origin.table, name);
     return relation === undefined ? libraryMember(act, origin, name, object) : relationStep(act, origin, relation, object, spot);
   }
   const own = ownMember(act, origin, model, name, object, spot);
@@ -38,13 +39,42 @@ function rowMember(act: Activation, origin: LibraryOrigin, name: string, object:
 /** A method or accessor of the project's class, with the row as `self`. */
 function ownMember(act: Activation, origin: LibraryOrigin, model: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
   const found = findMember(act.world, model, name, false) ?? findMember(act.world, model, name, true);
-  if (found?.member.function === undefined) return undefined;
+  if (found === undefined) return undefined;
   const { ref, member } = found;
-  const self: Value = member.static
-    ? valueOf({ kind: "class", ref: model }, object.deps)
-    : { what: [origin], deps: object.deps, key: object.key };
-  const closure = { kind: "closure" as const, unit: ref.unit, fn: found.member.function, env: ref.env, self, home: ref };
-  return member.kind === "getter" ? callClosure(act, closure, [], nodeAt(spot)) : valueOf(closure);
+  const self: Value = { what: [origin], deps: object.deps, key: object.key };
+  const made = member.function === undefined ? accessor(act, found) : member.function;
+  if (made === undefined) return undefined;
+  const row: Value = member.static && member.function !== undefined ? valueOf({ kind: "class", ref: model }, object.deps) : self;
+  const closure = { kind: "closure" as const, unit: ref.unit, fn: made, env: ref.env, self: row, home: ref };
+  if (member.kind !== "getter" && member.function !== undefined) return valueOf(closure);
+  // What a cached property computed is there from then on.
+  const key = isCached(found) && object.key !== undefined ? `${object.key}.${name}` : undefined;
+  const known = key === undefined ? undefined : act.computed.get(key);
+  if (known !== undefined) return known;
+  const through = act.through;
+  act.through ??= "property";
+  const value = callClosure(act, closure, [], nodeAt(spot));
+  act.through = through;
+  if (key !== undefined) act.computed.set(key, value);
+  return value;
+}
+
+/** `full_url = property(get_full_url)` */
+function accessor(act: Activation, { ref, member }: FoundMember): number | undefined {
+  const call = member.value;
+  if (call?.kind !== "call" || call.callee.kind !== "name" || !/^(cached_)?property$/.test(call.callee.name)) return undefined;
+  const [first] = call.args;
+  const value = first === undefined ? undefined : evaluateAt(act.world, ref, first.value);
+  for (const one of value?.what ?? []) if (one.kind === "closure" && one.unit === ref.unit) return one.fn;
+  return undefined;
+}
+
+function isCached({ ref, member }: FoundMember): boolean {
+  if (member.value?.kind === "call" && member.value.callee.kind === "name") return member.value.callee.name === "cached_property";
+  const decorators = member.function === undefined ? [] : (ref.unit.facts.functions[member.function]?.decorators ?? []);
+  return [...decorators, ...member.decorators].some(
+    (one) => (one.kind === "name" || one.kind === "member") && one.name === "cached_property",
+  );
 }
 
 /** Methods that the project's classes of managers and queries add come before the library's. */
@@ -94,7 +124,7 @@ export function rowOfInstance(act: Activation, ref: ClassRef): LibraryOrigin | u
   return {
     kind: "library",
     library,
-    type: models.row,
+    type: rowTypes.get(ref) ?? models.row,
     table: ref.facts.name,
     site: `class:${ref.facts.name}`,
     model: ref,
@@ -109,4 +139,10 @@ function libraryOf(act: Activation, ref: ClassRef): { readonly library: LibraryO
 /** `Model.objects`, of a class of the project. */
 export function managerMember(act: Activation, ref: ClassRef, name: string): Value | undefined {
   return modelsOf(act.world, ref) === undefined ? undefined : managerOf(act.world, ref, name);
+}
+
+/** `Book(author=author)`: a row that the program made; nothing is read for what it was not given. */
+export function madeRow(act: Activation, ref: ClassRef, deps: Value["deps"]): Value | undefined {
+  const row = basesOf(act.world, ref).library?.library.models === undefined ? undefined : rowOfInstance(act, ref);
+  return row === undefined ? undefined : valueOf({ ...row, state: stateWith(plainState, { made: true }) }, deps);
 }

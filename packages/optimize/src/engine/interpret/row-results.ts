@@ -6,6 +6,7 @@ import type { LibraryOrigin } from "./libraries.ts";
 import { eagerPaths } from "./row-eager.ts";
 import type { RowState } from "./row-state.ts";
 import { plainState, stateWith, withEager } from "./row-state.ts";
+import { isRowType, rowTypes } from "./schema.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf } from "./value.ts";
 
@@ -19,7 +20,7 @@ function asksRows(origin: LibraryOrigin): boolean {
 }
 
 export function isRow(origin: Origin): origin is LibraryOrigin {
-  return origin.kind === "library" && origin.library.models !== undefined && origin.library.models.row === origin.type;
+  return origin.kind === "library" && isRowType(origin.library, origin.type);
 }
 
 /** The rows are there already, or there are none: the call asks nothing. */
@@ -59,13 +60,17 @@ export function withRows(
 }
 
 function rowsOf(act: Activation, one: Origin, origin: LibraryOrigin, state: RowState, spec: MethodSpec, e: Expression): Origin {
+  const inside = (value: Value, how: MethodSpec): Value => ({
+    ...value,
+    what: value.what.map((inner) => rowsOf(act, inner, origin, state, how, e)),
+  });
+  if (one.kind === "array" && spec.rows?.byKey === true) return { kind: "map", value: inside(one.element, {}), size: one.size };
   if (one.kind === "array")
-    return { ...one, element: { ...one.element, what: one.element.what.map((inner) => rowsOf(act, inner, origin, state, spec, e)) } };
-  if (one.kind === "promise")
-    return { ...one, value: { ...one.value, what: one.value.what.map((inner) => rowsOf(act, inner, origin, state, spec, e)) } };
+    return { ...one, element: inside(one.element, spec), elements: one.elements?.map((inner) => inside(inner, spec)) };
+  if (one.kind === "promise") return { ...one, value: inside(one.value, spec) };
   if (one.kind !== "library" || one.library !== origin.library) return one;
   const { model, queries, owner } = origin;
-  if (one.type === one.library.models?.row)
+  if (isRowType(one.library, one.type))
     return {
       ...one,
       model: one.model ?? model,

@@ -36,15 +36,29 @@ interface Schema {
 
 const schemas = new WeakMap<World, Schema>();
 
+/** The library's type of rows of a class, once somebody asked for it. */
+export const rowTypes = new WeakMap<ClassRef, string>();
+
+/** The type is that of rows, or one that extends it. */
+export function isRowType(library: Library, type: string): boolean {
+  const { models } = library;
+  return models !== undefined && (type === models.row || library.types[type]?.extends === models.row);
+}
+
 /** How the class's library treats models, when the class is one. */
 export function modelsOf(world: World, ref: ClassRef): ModelsSpec | undefined {
   const { library } = basesOf(world, ref);
   const models = library?.library.models;
-  return models !== undefined && library?.instance === models.row ? models : undefined;
+  if (models === undefined || library === undefined || !isRowType(library.library, library.instance)) return undefined;
+  if (library.instance !== models.row) rowTypes.set(ref, library.instance);
+  return models;
 }
 
 export function relationOf(world: World, ref: ClassRef, name: string): ModelRelation | undefined {
-  return relationsOf(world, ref).get(name);
+  const found = relationsOf(world, ref).get(name);
+  if (found !== undefined) return found;
+  const { library } = basesOf(world, ref);
+  return library?.account === true ? knownRelation(library.library, library.library.models?.account, name) : undefined;
 }
 
 /** All relations of a model: its own, those of its bases, and those that other models declare towards it. */
@@ -62,9 +76,24 @@ export function relationsOf(world: World, ref: ClassRef): ReadonlyMap<string, Mo
   return known;
 }
 
-/** Relations that the project declares towards a table that is not its own (`User` of the library). */
-export function relationsOfTable(world: World, table: string): ReadonlyMap<string, ModelRelation> | undefined {
-  return schemaOf(world).reverse.get(table);
+/** Relations of a table that is not the project's own (`User` of the library): those that the library says, and the project's towards it. */
+export function relationOfTable(world: World, library: Library, table: string, name: string): ModelRelation | undefined {
+  return knownRelation(library, table, name) ?? schemaOf(world).reverse.get(table)?.get(name);
+}
+
+function knownRelation(library: Library, table: string | undefined, name: string): ModelRelation | undefined {
+  const known = table === undefined ? undefined : library.models?.known?.[table];
+  const found = known !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+  if (found === undefined) return undefined;
+  const [kind, to] = found;
+  return {
+    name,
+    many: kind === "many",
+    via: kind === "many" ? "many-to-many" : "key",
+    target: { ref: undefined, table: to },
+    back: undefined,
+    eager: false,
+  };
 }
 
 const lists = new WeakMap<World, readonly ClassRef[]>();

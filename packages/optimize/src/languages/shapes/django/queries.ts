@@ -1,0 +1,89 @@
+/** Querysets and managers of Django: what each method asks, and what it gives. */
+import type { EffectSpec } from "../../../model/effect.ts";
+import type { MethodSpec, ResultSpec, TypeSpec } from "../../../model/library.ts";
+import { named, names, one } from "../places.ts";
+
+const query: EffectSpec = { kind: "db-read", list: true, blocking: true };
+const chain: MethodSpec = { sets: {}, returns: one("QuerySet") };
+const pair: ResultSpec = { tuple: [one("Model"), "value"] };
+
+/** One statement when it is called; `waits`: a coroutine that the event loop does not stand still for. */
+function asked(waits: boolean): Readonly<Record<string, MethodSpec>> {
+  const blocking = !waits;
+  const promise = waits;
+  const reads = (more: Omit<MethodSpec, "runs">, sets: Partial<EffectSpec> & { limited?: boolean } = {}): MethodSpec => ({
+    runs: true,
+    sets: { list: false, blocking, ...sets },
+    promise,
+    ...more,
+  });
+  const writes = (more: Partial<EffectSpec>, returns: ResultSpec): MethodSpec => ({
+    runs: true,
+    sets: { kind: "db-write", list: false, blocking, ...more },
+    promise,
+    returns,
+  });
+  const counts = reads({ returns: "value", rows: { keeps: true } }, { count: true });
+  const looksUp: MethodSpec = {
+    effect: { kind: "db-read", blocking },
+    also: [{ kind: "db-write", blocking }],
+    promise,
+    returns: pair,
+  };
+  const spelled: Readonly<Record<string, MethodSpec>> = {
+    ...names("get first last earliest latest", reads({ returns: one("Model") }, { limited: true })),
+    ...names("count exists contains", counts),
+    aggregate: reads({ returns: "value" }, { count: true }),
+    in_bulk: reads({ returns: one("Model"), rows: { byKey: true } }, { list: true }),
+    create: writes({}, one("Model")),
+    ...names("get_or_create update_or_create", looksUp),
+    ...names("bulk_create bulk_update", writes({ bulk: true }, { argument: 0 })),
+    ...names("update delete", writes({ bulk: true }, "value")),
+    ...names("add remove set clear", writes({ bulk: true }, "void")),
+  };
+  return waits ? Object.fromEntries(Object.entries(spelled).map(([name, spec]) => [`a${name}`, spec])) : spelled;
+}
+
+const clauses =
+  "filter exclude annotate alias order_by reverse distinct using defer only extra union intersection difference select_for_update " +
+  "complex_filter with_rank";
+
+export const queryTypes: Readonly<Record<string, TypeSpec>> = {
+  QuerySetClass: { members: { as_manager: { returns: { type: "Manager" } } }, instances: "QuerySet" },
+  ManagerClass: {
+    members: { from_queryset: { returns: { type: "ManagerClass" } } },
+    instances: "Manager",
+    call: { returns: { type: "Manager" } },
+  },
+  Manager: {
+    extends: "QuerySet",
+    lazy: query,
+    inert: true,
+    element: one("Model"),
+    members: {
+      get_queryset: { ...chain, rows: { keeps: true } },
+      // Content types are kept in memory.
+      ...names("get_for_model get_for_id", { returns: one("Model") }),
+      get_for_models: { returns: "value" },
+    },
+  },
+  QuerySet: {
+    lazy: query,
+    inert: true,
+    element: one("Model"),
+    members: {
+      ...asked(false),
+      ...asked(true),
+      ...names(clauses, chain),
+      all: { ...chain, rows: { keeps: true } },
+      iterator: { ...chain, sets: { stream: true } },
+      aiterator: { ...chain, sets: { stream: true } },
+      none: { ...chain, rows: { none: true } },
+      ...names("values values_list dates datetimes", { ...chain, rows: { plain: true } }),
+      select_related: { ...chain, rows: { eager: "keys" } },
+      prefetch_related: { ...chain, rows: { eager: "arguments" } },
+      raw: { sets: { sql: named("raw_query", 0) }, returns: one("QuerySet") },
+      as_manager: { returns: { type: "Manager" } },
+    },
+  },
+};
