@@ -6,7 +6,7 @@ import type { LibraryOrigin } from "./libraries.ts";
 import { eagerPaths } from "./row-eager.ts";
 import type { RowState } from "./row-state.ts";
 import { plainState, stateWith, withEager } from "./row-state.ts";
-import { isRowType, rowTypes } from "./schema.ts";
+import { isRowType } from "./schema.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf } from "./value.ts";
 
