@@ -11,7 +11,16 @@ export interface PageCase {
   readonly line: number;
 }
 
-const extensions: Readonly<Record<string, string>> = { ts: "ts", tsx: "tsx", js: "js", jsx: "jsx", mjs: "mjs", cjs: "cjs" };
+const extensions: Readonly<Record<string, string>> = {
+  ts: "ts",
+  tsx: "tsx",
+  js: "js",
+  jsx: "jsx",
+  mjs: "mjs",
+  cjs: "cjs",
+  py: "py",
+  python: "py",
+};
 
 /** Executable fences of the sections Slow and Fast, in page order; what a fix must produce (`fixed`) is no case. */
 export function casesOf(page: string): PageCase[] {
@@ -49,7 +58,7 @@ export function casesOf(page: string): PageCase[] {
 function filesOf(code: readonly string[], alone: string): { file: string; text: string }[] {
   const files: { file: string; lines: string[] }[] = [];
   for (const line of code) {
-    const head = /^\/\/ file: (\S+)$/.exec(line);
+    const head = /^(?:\/\/|#) file: (\S+)$/.exec(line);
     if (head !== null) files.push({ file: head[1] ?? "", lines: [] });
     else if (files.length === 0) files.push({ file: alone, lines: [line] });
     else files[files.length - 1]?.lines.push(line);
@@ -60,7 +69,7 @@ function filesOf(code: readonly string[], alone: string): { file: string; text: 
 /** A comment speaks of its own line, or of the next one when it stands alone. */
 function expectedIn({ file, text }: { readonly file: string; readonly text: string }): string[] {
   return text.split("\n").flatMap((line, index) => {
-    const comment = /^(.*?)\/\/ expect: (.+)$/.exec(line);
+    const comment = /^(.*?)(?:\/\/|#|--) expect: (.+)$/.exec(line);
     if (comment === null) return [];
     const target = index + ((comment[1] ?? "").trim() === "" ? 2 : 1);
     return (comment[2] ?? "").split(",").map((rule) => `${file}:${target} ${rule.trim()}`);

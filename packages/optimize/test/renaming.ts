@@ -2,6 +2,7 @@
 import { parseSync } from "oxc-parser";
 import { dataLayers } from "../src/languages/data-layers/index.ts";
 import { frameworks } from "../src/languages/frameworks/index.ts";
+import { renamedPython } from "./renaming-python.ts";
 import { platform } from "../src/languages/platform/index.ts";
 
 interface Source {
@@ -56,6 +57,12 @@ function foreignNames(): ReadonlySet<string> {
 
 /** Every source with the project's own names replaced; lines stay where they are. */
 export function renamed(sources: readonly Source[]): Source[] {
+  const python = sources.filter(({ file }) => file.endsWith(".py"));
+  if (python.length > 0) return renamedPython(sources, foreignNames());
+  return renamedJavaScript(sources);
+}
+
+function renamedJavaScript(sources: readonly Source[]): Source[] {
   const parsed = sources.map(({ file, text }) => ({ file, text, program: parseSync(file, text).program as unknown as Node }));
   const own = new Set<string>();
   const imported = new Set<string>();

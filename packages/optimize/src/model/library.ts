@@ -32,6 +32,8 @@ export interface Library {
   readonly files?: readonly FileConvention[];
   /** A path inside the package names an export (`lodash/map`). */
   readonly subpaths?: boolean;
+  /** The framework runs each asynchronous handler in an event loop of its own: nobody else waits in it. */
+  readonly ownLoop?: boolean;
   /** SQL dialect that the data layer speaks, when fixed. */
   readonly dialect?: "postgresql" | "mysql" | "sqlite";
   /** Project classes that extend a type of this library are tables with relations. */
@@ -154,6 +156,12 @@ export interface MethodSpec {
   readonly wraps?: number;
   /** As `wraps`, but calls with the same key are answered from memory: as long as the process runs, or within one request (React cache). */
   readonly memoizes?: boolean | "request";
+  /** With `wraps`: the wrapped function runs in another thread, and its call gives a promise of what it gives. */
+  readonly threaded?: boolean;
+  /** Starts the work that the argument is; it goes on by itself, and what the call gives is all that holds on to it (`asyncio.create_task`). */
+  readonly starts?: boolean;
+  /** Waits for all promises among the arguments together (`asyncio.gather`). */
+  readonly joins?: boolean;
   /** With `wraps`: the wrapped function runs inside a database transaction. */
   readonly transactional?: boolean;
   /** A loader: the function that stands here, in the call that made the receiver, gets the keys of all calls of one tick together. */
@@ -206,6 +214,8 @@ export interface CallbackSpec {
    * cached: at most once for many calls.
    */
   readonly runs: "once" | "each" | "batches" | "later" | "transaction" | "cached";
+  /** It runs in another thread: the one that calls goes on meanwhile, or waits without blocking. */
+  readonly thread?: boolean;
   /** Argument that is iterated; -1 is the receiver. */
   readonly over?: number;
   /** What the callback gets, by position. "element" of `over`; "chunk" is a list of them; else as a call's result. */

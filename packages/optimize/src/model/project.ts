@@ -27,6 +27,7 @@ export interface FunctionInfo {
   readonly className: string | undefined;
   /** The module body: runs once, at start-up. */
   readonly module: boolean;
+  readonly language: "javascript" | "python";
 }
 
 /** How the result of an operation is used, as far as the interpretation saw it. */
@@ -179,6 +180,8 @@ export interface ReachedOperation {
   readonly memoized: boolean;
   /** What it is asked depends on what the entry was given. */
   readonly fromRequest: boolean;
+  /** It runs on the thread that serves everybody (an event loop), as opposed to one that the request, or this call, has for itself. */
+  readonly onLoop: boolean;
 }
 
 /** Awaits that follow each other in one block without control flow between them. */
@@ -234,6 +237,18 @@ export interface RepeatedRead {
   readonly conditional: boolean;
 }
 
+/** Work that is started and let go: nobody waits for it, and nobody hears when it fails. */
+export interface LostWork {
+  /** task: started, its handle dropped; coroutine: called and never run; promise: started, and no failure of it is handled. */
+  readonly kind: "task" | "coroutine" | "promise";
+  readonly place: Place;
+  readonly function: FunctionInfo;
+  /** What is called, as written. */
+  readonly name: string;
+  /** The handle has a name that nothing asks for again. */
+  readonly named: boolean;
+}
+
 /** A concurrency width: `Promise.all(list.map(f))` and the like. */
 export interface Entry {
   /** "GET /orders/:id", "job nightly", "function listOrders". */
@@ -259,6 +274,7 @@ export interface Project {
   readonly awaits: readonly AwaitGroup[];
   readonly transactions: readonly TransactionOperation[];
   readonly repeats: readonly RepeatedRead[];
+  readonly lost: readonly LostWork[];
   readonly failures: readonly Failure[];
   /** Entries from which the function is reached, entries of the outside world only. */
   routesReaching(fn: FunctionInfo): readonly Entry[];

@@ -1,18 +1,22 @@
 /** Every rule, sorted by id. */
 import type { Rule } from "../model/rule.ts";
 import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
+import floatingTask from "./async/floating-task.ts";
 import sequentialIndependentAwaits from "./async/sequential-independent-awaits.ts";
 import unboundedConcurrency from "./async/unbounded-concurrency.ts";
+import commitInLoop from "./db/commit-in-loop.ts";
 import connectionPerCall from "./db/connection-per-call.ts";
 import countForExistence from "./db/count-for-existence.ts";
 import duplicateQueryInRequest from "./db/duplicate-query-in-request.ts";
 import externalCallInTransaction from "./db/external-call-in-transaction.ts";
 import filterInApp from "./db/filter-in-app.ts";
+import lenQueryset from "./db/len-queryset.ts";
 import loopInvariantQuery from "./db/loop-invariant-query.ts";
 import nPlusOne from "./db/n-plus-one.ts";
 import parallelFanoutExhaustsPool from "./db/parallel-fanout-exhausts-pool.ts";
 import unboundedQuery from "./db/unbounded-query.ts";
 import writeInLoop from "./db/write-in-loop.ts";
+import blockingInAsync from "./io/blocking-in-async.ts";
 import httpNPlusOne from "./io/http-n-plus-one.ts";
 import httpNoTimeout from "./io/http-no-timeout.ts";
 import redisKeysScan from "./io/redis-keys-scan.ts";
@@ -21,18 +25,22 @@ import syncInRequestPath from "./io/sync-in-request-path.ts";
 
 export const rules: readonly Rule[] = [
   awaitInLoopIndependent,
+  floatingTask,
   sequentialIndependentAwaits,
   unboundedConcurrency,
+  commitInLoop,
   connectionPerCall,
   countForExistence,
   duplicateQueryInRequest,
   externalCallInTransaction,
   filterInApp,
+  lenQueryset,
   loopInvariantQuery,
   nPlusOne,
   parallelFanoutExhaustsPool,
   unboundedQuery,
   writeInLoop,
+  blockingInAsync,
   httpNPlusOne,
   httpNoTimeout,
   redisKeysScan,

@@ -3,7 +3,7 @@
  * It owns the tokens, the stack of loops and the cost so far.
  */
 import type { Expression } from "../../model/facts-expressions.ts";
-import type { FunctionId } from "../../model/facts.ts";
+import type { FunctionFacts, FunctionId } from "../../model/facts.ts";
 import type { Statement } from "../../model/facts-statements.ts";
 import type { Cost } from "../../model/formula.ts";
 import { free } from "../../model/formula.ts";
@@ -110,6 +110,16 @@ export class Activation implements Reader {
   /** The call whose promise the statement lets go, and the depth of such calls around the current place. */
   letGo: Expression | undefined;
   floating = 0;
+  /** The call whose result the statement drops, and the function that it turned out to call. */
+  dropped: Expression | undefined;
+  /** The call whose result goes into a variable that nothing reads. */
+  unread: Expression | undefined;
+  droppedTo: FunctionFacts | undefined;
+  /** Depth of calls around the current place that another thread runs. */
+  threaded = 0;
+  /** Depth of tries around the current place whose handler keeps what failed, and effects so far that none of them catches. */
+  guards = 0;
+  failing = 0;
   cost: Cost = free;
   /** Work that is joined: elements of a parallel loop ask for it together, so that only loops whose rounds wait multiply it. */
   gathered: Cost = free;

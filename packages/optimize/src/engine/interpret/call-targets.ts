@@ -19,7 +19,7 @@ import { isPartOfParameter } from "./translation.ts";
 import { typedValue } from "./types.ts";
 import { callUnknown, depsOf } from "./unknown-calls.ts";
 import type { Origin, Value } from "./value.ts";
-import { unknown, valueOf, withDeps } from "./value.ts";
+import { awaited, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
 
 export function callable(origin: Origin): boolean {
   return (
@@ -157,7 +157,8 @@ export function callOrigin(
           );
     }
     case "builtin":
-      if (!origin.name.startsWith("Promise")) for (const arg of args) escapes(act, arg, e);
+      // Python's functions on lists say themselves what they use.
+      if (!origin.name.startsWith("Promise") && !origin.name.startsWith("python:")) for (const arg of args) escapes(act, arg, e);
       return callBuiltin(act, origin.name, args, e);
     case "method":
       return callArrayMethod(act, origin.receiver, origin.name, args, e) ?? undefined;
@@ -170,11 +171,13 @@ export function callOrigin(
       if (origin.memoizes !== false) act[remembers]++;
       if (blurs) act.blurred++;
       if (origin.transactional) act.transaction ??= act.place(e);
+      if (origin.threaded === true) act.threaded++;
       const value = callValue(act, origin.inner, args, e, receiver);
+      if (origin.threaded === true) act.threaded--;
       if (origin.memoizes !== false) act[remembers]--;
       if (blurs) act.blurred--;
       act.transaction = transaction;
-      return value;
+      return origin.threaded === true ? promiseOf(awaited(value)) : value;
     }
     case "typed":
       return origin.type.kind === "function" ? withDeps(typedValue(act.world, origin.unit, origin.type.returns), depsOf(args)) : undefined;

@@ -26,7 +26,9 @@ export function runCallbacks(act: Activation, spec: MethodSpec, context: ResultC
     const given = callback.property === undefined ? context.args[callback.arg] : propertyOf(context.args[callback.arg], callback.property);
     if (given === undefined) continue;
     for (const target of functionsIn(given, 0)) {
+      if (callback.thread === true) act.threaded++;
       const value = runCallback(act, spec, callback, target, context);
+      if (callback.thread === true) act.threaded--;
       if (value !== undefined) result = result === undefined ? value : join(result, value);
     }
   }

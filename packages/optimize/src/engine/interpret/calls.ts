@@ -7,6 +7,7 @@ import { callValue, capturedBy, callable, isOpaque, callFunctions } from "./call
 import { construct } from "./constructors.ts";
 import { union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
+import { handling } from "./lost-work.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import { readMember } from "./members.ts";
@@ -24,18 +25,18 @@ export function evaluateCall(act: Activation, e: CallExpression): Value {
   if (callee.kind === "super") return act.unit.facts.language === "python" ? act.self : superConstructor(act, e);
   if (callee.kind === "member") {
     const above = isSuper(act, callee.object);
-    const receiver = above ? act.self : evaluate(act, callee.object);
+    const receiver = above ? act.self : handling(act, callee, e);
     const computed = callee.computed === undefined ? undefined : evaluate(act, callee.computed);
     if (above) return callee.name === "__init__" ? superConstructor(act, e) : superMethod(act, e, callee.name);
     // `$transaction([write, write])`: what stands in the list runs inside.
     const before = act.transaction;
     if (opensTransaction(act, receiver, callee.name)) act.transaction = before ?? act.place(e);
-    const args = evaluateArguments(act, e);
+    const args = evaluateArguments(act, e, joinsPromises(receiver, callee.name));
     act.transaction = before;
     return callMember(act, receiver, callee, computed, args, e);
   }
   const target = evaluate(act, callee);
-  const args = evaluateArguments(act, e);
+  const args = evaluateArguments(act, e, joinsPromises(target, undefined));
   if (e.new) return construct(act, target, args, e);
   const { conditions } = act;
   const chosen = act.loops.find((loop) => target.deps.includes(loop.element) && target.what.every((origin) => origin.kind === "closure"));
@@ -43,6 +44,16 @@ export function evaluateCall(act: Activation, e: CallExpression): Value {
   const value = callValue(act, target, args, e);
   act.conditions = conditions;
   return value;
+}
+
+/** `asyncio.gather(…)`: promises are what is passed, and all of them are waited for. */
+function joinsPromises(value: Value, member: string | undefined): boolean {
+  for (const origin of value.what) {
+    const library = origin.kind === "package" || origin.kind === "export" ? origin.library : undefined;
+    const spec = origin.kind === "export" ? origin.spec : member === undefined ? undefined : library?.exports[member];
+    if (spec?.value !== undefined && library?.types[spec.value]?.call?.joins === true) return true;
+  }
+  return false;
 }
 
 function opensTransaction(act: Activation, receiver: Value, name: string): boolean {
@@ -55,7 +66,7 @@ function opensTransaction(act: Activation, receiver: Value, name: string): boole
   return false;
 }
 
-export function evaluateArguments(act: Activation, e: CallExpression): Value[] {
+export function evaluateArguments(act: Activation, e: CallExpression, joins = false): Value[] {
   const args: Value[] = [];
   const named = new Map<string, Value>();
   const first = e.args[0]?.value;
@@ -75,7 +86,7 @@ export function evaluateArguments(act: Activation, e: CallExpression): Value[] {
     ];
   }
   // `await save(name.trim())`: what an argument calls is not what is waited for, unless promises are what is passed.
-  const combines = e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise";
+  const combines = (e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise") || joins;
   const races = combines && first?.kind === "array" && first.elements.length > 1 && e.callee.kind === "member" && e.callee.name === "race";
   const { argument: around, raced } = act;
   if (!combines) act.argument++;

@@ -12,7 +12,8 @@ import { bindPattern } from "./patterns.ts";
 import { iterated } from "./pending.ts";
 import { nameOf } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { arrayOf, awaited, valueOf } from "./value.ts";
+import { note } from "./operation.ts";
+import { arrayIn, arrayOf, awaited, valueOf, wholeRows } from "./value.ts";
 
 export function evaluateComprehension(act: Activation, e: ComprehensionExpression): Value {
   const { env } = act;
@@ -21,6 +22,8 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
   let size = {};
   for (const clause of e.clauses) {
     const list = awaited(iterated(act, evaluate(act, clause.iterable), clause.iterable));
+    const rows = wholeRows(arrayIn(list));
+    if (rows !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(clause.iterable));
     size = sizeOf(list);
     const before = act.cost;
     act.cost = free;

@@ -45,11 +45,20 @@ function countedDown(act: Activation, s: LoopStatement): { list: Value | undefin
 /** `i += chunk`: the body works on pieces of the list. */
 export function stepsByChunk(s: LoopStatement): boolean {
   return (
-    s.form === "count" &&
-    s.update?.kind === "assign" &&
-    s.update.operator === "+" &&
-    !(s.update.value.kind === "literal" && s.update.value.value === 1)
+    rangesByChunk(s.iterable) ||
+    (s.form === "count" &&
+      s.update?.kind === "assign" &&
+      s.update.operator === "+" &&
+      !(s.update.value.kind === "literal" && s.update.value.value === 1))
   );
+}
+
+/** `range(0, len(rows), 500)` */
+function rangesByChunk(iterable: LoopStatement["iterable"]): boolean {
+  if (iterable?.kind !== "call" || iterable.callee.kind !== "name" || iterable.callee.name !== "range" || iterable.callee.binding >= 0)
+    return false;
+  const step = iterable.args[2]?.value;
+  return step !== undefined && step.kind !== "unary" && !(step.kind === "literal" && step.value === 1);
 }
 
 /** A counter without a list whose loop only ends from inside walks pages. */

@@ -1,6 +1,7 @@
 /** What was run, as the project that rules ask. */
 import type { Cost } from "../../model/formula.ts";
 import { free, inSequence } from "../../model/formula.ts";
+import type { Library } from "../../model/library.ts";
 import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
 import { thisToken } from "./deps.ts";
 import { listedTypes } from "./item-types.ts";
@@ -21,7 +22,7 @@ export function describe(world: World, ran: readonly RanRoot[]): Project {
   const listed = ran.some((one) => one.root.perItem) ? listedTypes(world) : undefined;
   for (const one of ran) {
     if (one.summaries.length === 0) continue;
-    const made = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem);
+    const made = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem, one.root.library);
     const entry = one.root.perItem && listed?.has(parentOf(one.root.name)) === true ? { ...made, listed: true } : made;
     entries.push(entry);
     spread([...one.before, ...one.summaries], entry, calls, reached);
@@ -49,11 +50,14 @@ export function describe(world: World, ran: readonly RanRoot[]): Project {
   return {
     entries,
     functions: exportedFunctions(world, byFunction),
-    operations: [...world.operations.values()].filter((operation) => operation.parent === undefined),
+    operations: [...world.operations.values()].filter(
+      (operation) => operation.parent === undefined && operation.spec.transaction === undefined,
+    ),
     looped: counted.flatMap((summary) => summary.looped.map((one) => withCallers(one, summary))),
     awaits: counted.flatMap((summary) => summary.awaits),
     transactions: counted.flatMap((summary) => summary.transactions),
     repeats: counted.flatMap((summary) => summary.repeats),
+    lost: counted.flatMap((summary) => summary.lost),
     failures: world.failures,
     routesReaching: (fn: FunctionInfo) => [...(byFunction.get(fn.id) ?? [])],
     callersOf: (fn: FunctionInfo) => [...(calledBy.get(fn.id) ?? [])],
@@ -96,11 +100,13 @@ export function entryOf(
   at: Pick<Root, "unit" | "node" | "fn">,
   summaries: readonly Summary[],
   perItem: boolean,
+  library?: Library,
 ): Entry {
   let cost: Cost = free;
   const unknown = new Set<string>();
   const operations: ReachedOperation[] = [];
   for (const summary of summaries) {
+    const onLoop = runsOnLoop(summary, library);
     cost = inSequence(cost, inSequence(inSequence(summary.cost, summary.pending), summary.gathered));
     for (const one of summary.unknown) unknown.add(one);
     for (const effect of summary.effects)
@@ -111,9 +117,16 @@ export function entryOf(
         floating: effect.floating,
         memoized: effect.memoized || effect.once,
         fromRequest: effect.deps.some((token) => token !== thisToken),
+        onLoop: onLoop && !effect.threaded,
       });
   }
   return { name, kind, place: placeOf(at.unit, at.node, at.fn), cost, unknown: [...unknown].sort(), operations, perItem };
+}
+
+/** Node has one thread for all requests; in Python coroutines share one, and functions are given a thread each. */
+function runsOnLoop({ unit, fn }: Summary, library: Library | undefined): boolean {
+  if (unit.facts.language !== "python") return true;
+  return unit.facts.functions[fn]?.async === true && library?.ownLoop !== true;
 }
 
 /** `resolver Post.author`: Post. */

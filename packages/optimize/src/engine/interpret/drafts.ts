@@ -9,7 +9,7 @@ import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import { isMissing, constantNumber, hasList, saysList, mayHave, writtenDeps, isSaidHere } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
-import { perform } from "./emit.ts";
+import { noteCommit, perform } from "./emit.ts";
 import type { Operation } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
@@ -149,6 +149,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   const node = isSaidHere(act, draft, e) ? { ...e, at: draft.at, end: Math.max(draft.end, draft.at) } : e;
   if (draft.spec.transaction !== undefined) {
     act.transaction = draft.spec.transaction === "begin" ? act.place(node) : undefined;
+    if (draft.spec.transaction === "commit") noteCommit(act, operationOf(act, draft, node), node);
     return undefined;
   }
   const operation = operationOf(act, draft, node);
@@ -175,6 +176,8 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
         inTransaction: false,
         rescue: false,
         floating: false,
+        guarded: false,
+        threaded: false,
       },
       node,
     );

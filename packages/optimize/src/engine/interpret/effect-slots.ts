@@ -34,7 +34,7 @@ export function slotOf(operation: Operation): number {
       operation.spec.blocking === true || operation.kind === "connect" || operation.spec.scan === true || operation.kind.startsWith("http")
         ? operation.id
         : operation.library;
-    const text = `${operation.kind}|${operation.table ?? ""}|${place}`;
+    const text = `${operation.kind}|${operation.table ?? ""}|${place}|${operation.spec.transaction ?? ""}`;
     slot = slotNumbers.get(text) ?? slotNumbers.size;
     slotNumbers.set(text, slot);
     slots.set(operation, slot);

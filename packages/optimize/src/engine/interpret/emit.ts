@@ -5,6 +5,7 @@ import { costKindOf } from "../cost-kind.ts";
 import { costOf, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
+import { none } from "./deps.ts";
 import { outerTokens, slotOf, numberOf } from "./effect-slots.ts";
 import { recordLoops, recordTransaction } from "./looped-operations.ts";
 import type { Operation } from "./operation.ts";
@@ -30,31 +31,36 @@ export function perform(act: Activation, operation: Operation, deps: Deps, value
     else if (spec.batched === true) act.gathered = inSequence(act.gathered, costOf(kind));
     else act.cost = inSequence(act.cost, costOf(kind));
   }
-  record(
-    act,
-    {
-      operation,
-      deps,
-      values,
-      via: undefined,
-      next: undefined,
-      depth: 0,
-      conditional: false,
-      sure: false,
-      unless: undefined,
-      memoized: false,
-      once: false,
-      blurred: false,
-      looped: false,
-      inTransaction: false,
-      rescue: false,
-      floating: false,
-    },
+  record(act, ownEffect(act, operation, deps, values), deps, values, undefined, node);
+}
+
+/** A commit ends what runs before it: it is told where it is repeated, and costs no statement of its own. */
+export function noteCommit(act: Activation, operation: Operation, node: Expression): void {
+  record(act, ownEffect(act, operation, none, none), none, none, undefined, node);
+}
+
+function ownEffect(act: Activation, operation: Operation, deps: Deps, values: Deps): SummaryEffect {
+  return {
+    operation,
     deps,
     values,
-    undefined,
-    node,
-  );
+    via: undefined,
+    next: undefined,
+    depth: 0,
+    conditional: false,
+    sure: false,
+    unless: undefined,
+    memoized: false,
+    once: false,
+    blurred: false,
+    looped: false,
+    inTransaction: false,
+    rescue: false,
+    floating: false,
+    guarded: false,
+    threaded: false,
+    through: act.through,
+  };
 }
 
 /** A call, by `via`, of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */
@@ -65,7 +71,22 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
   if (via === undefined) return effect;
-  const { operation, conditional, sure, unless, memoized, once, blurred, looped, inTransaction, rescue, floating, through } = effect;
+  const {
+    operation,
+    conditional,
+    sure,
+    unless,
+    memoized,
+    once,
+    blurred,
+    looped,
+    inTransaction,
+    rescue,
+    floating,
+    guarded,
+    threaded,
+    through,
+  } = effect;
   return {
     operation,
     deps,
@@ -83,6 +104,8 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     inTransaction,
     rescue,
     floating,
+    guarded,
+    threaded,
     through,
   };
 }
@@ -98,7 +121,10 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
     recordLoops(act, said(effect, deps, values, via), node, memoized);
   if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, said(effect, deps, values, via), node, conditional);
   const { kind } = operation;
-  if (kind !== "log") act.busy++;
+  if (kind !== "log") {
+    act.busy++;
+    if (!effect.guarded && act.guards === 0) act.failing++;
+  }
   if (act.captures.some((capture) => capture.wants)) {
     const own = said(effect, deps, values, via);
     const seen = effect.conditional || act.conditions.length === 0 ? own : { ...own, conditional: true };
@@ -112,6 +138,7 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
     looped,
   });
   if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
+  if (operation.spec.transaction !== undefined) return;
   if (kind === "db-write") noteWrite(act, operation.table);
   else if (changing.has(kind)) forgetReads(act);
 }
@@ -135,8 +162,12 @@ function summarise(
   const unless = effect.unless ?? act.absent.at(-1);
   const rescue = effect.rescue || act.handlers > 0;
   const floating = effect.floating || act.floating > 0;
+  const threaded = effect.threaded || act.threaded > 0;
+  const guarded = effect.guarded || act.guards > 0;
   const key =
-    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 32 +
+    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 128 +
+    (guarded ? 64 : 0) +
+    (threaded ? 32 : 0) +
     (unless === undefined ? 0 : 16) +
     (floating ? 8 : 0) +
     (rescue ? 4 : 0) +
@@ -163,6 +194,8 @@ function summarise(
     inTransaction: effect.inTransaction || act.transaction !== undefined,
     rescue,
     floating,
+    guarded,
+    threaded,
     through: effect.through ?? act.through,
   };
   // Inlined calls between the function and the place become steps of the way.

@@ -49,6 +49,7 @@ function callOrdered(
   node: Expression,
   options: CallOptions,
 ): Value {
+  if (act.dropped === node && act.dropped !== undefined && options.callback !== true) act.droppedTo = fn;
   // Variables of another activation are settled: only what closes over ours must run inside it.
   const alone = (target.env === target.unit.env || target.env.owner !== act) && !selfNeedsInline(act, target.self);
   // A function written in the call that runs it is part of the code around it.

@@ -13,7 +13,8 @@ import { at, firstDraft, runDraft, said } from "./drafts.ts";
 import { escapes } from "./escapes.ts";
 import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
-import { namedOf } from "./python.ts";
+import { noteStarted } from "./lost-work.ts";
+import { everyOf, namedOf } from "./python.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
 import { askedBy, givenDraft, heard } from "./given-builders.ts";
@@ -22,6 +23,8 @@ import { resultValue } from "./results.ts";
 import { isFree, withRows } from "./row-results.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Value } from "./value.ts";
+import { promiseAll } from "./arrays.ts";
+import { joinAll } from "./joins.ts";
 import { arrayOf, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
 
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
@@ -33,9 +36,11 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const deps = union(depsOfAll(args), receiver.deps);
   const asked: Asked = { args, receiver: origin, e, deps, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
-  for (const arg of args) escapes(act, arg, e);
+  for (const arg of everyOf(args)) escapes(act, arg, e);
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
   if (spec.wraps !== undefined && args[spec.wraps] !== undefined) return wrapped(args[spec.wraps] as Value, spec);
+  if (spec.starts === true) noteStarted(act, e);
+  if (spec.joins === true) return joinedPromises(act, args, e);
   const given = hasCallback(spec, args);
   const type = origin === undefined ? undefined : library.types[origin.type];
   const statement = typeof spec.runs === "object" ? givenDraft(act, spec.runs, spec.sets, asked) : undefined;
@@ -130,13 +135,21 @@ function takeInto(value: Value, depth: number): void {
   }
 }
 
+/** All of them are waited for together: `gather(one(), two())`, `gather(*[load(id) for id in ids])`. */
+function joinedPromises(act: Activation, args: readonly Value[], e: Expression): Value {
+  const spread = e.kind === "call" && e.args.some((argument) => argument.spread);
+  const element = joinAll([...args]);
+  const list = spread
+    ? arrayOf(element, {})
+    : valueOf({ kind: "array", element, elements: args, size: { exact: args.length, max: args.length } }, element.deps);
+  return promiseAll(act, [list], e);
+}
+
 /** `memoize(f)`: asks once for many calls; `transaction(f)`: f runs inside one. The result behaves like the function. */
 function wrapped(value: Value, spec: MethodSpec): Value {
-  if (spec.memoizes === undefined && spec.transactional !== true) return value;
-  return valueOf(
-    { kind: "wrapped", inner: value, memoizes: spec.memoizes ?? false, transactional: spec.transactional === true },
-    value.deps,
-  );
+  const { memoizes = false, transactional = false, threaded = false } = spec;
+  if (memoizes === false && !transactional && !threaded) return value;
+  return valueOf({ kind: "wrapped", inner: value, memoizes, transactional, threaded }, value.deps);
 }
 
 function resultOf(act: Activation, spec: MethodSpec, context: ResultContext, given: boolean): Value {

@@ -1,16 +1,33 @@
 /** Python's functions on lists. */
 import type { Expression } from "../../model/facts-expressions.ts";
+import type { Use } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import { depsOf } from "./unknown-calls.ts";
 import { sizeOf } from "./literals.ts";
+import { note } from "./operation.ts";
 import { iterated } from "./pending.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, scalar, unknown, valueOf } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, scalar, unknown, valueOf, wholeRows } from "./value.ts";
+
+/** What they do with rows besides handing them on. */
+const uses: Readonly<Record<string, Use>> = {
+  sorted: "sort",
+  enumerate: "iterate",
+  zip: "iterate",
+  sum: "reduce",
+  min: "reduce",
+  max: "reduce",
+  set: "iterate",
+  frozenset: "iterate",
+};
 
 /** A function by its name without the language; undefined when it is none of these. */
 export function callListFunction(act: Activation, name: string, args: readonly Value[], e: Expression): Value | undefined {
   const first = args[0] === undefined ? unknown : iterated(act, args[0], e);
   const deps = depsOf(args);
+  const rows = wholeRows(arrayIn(first));
+  const use = uses[name];
+  if (rows !== undefined && use !== undefined) note(act.world.operations.get(rows.id), use, act.place(e));
   switch (name) {
     case "sorted":
     case "list":
@@ -29,6 +46,7 @@ export function callListFunction(act: Activation, name: string, args: readonly V
       return arrayOf(scalar("number", deps), typeof last === "number" ? { exact: last, max: last } : {}, deps);
     }
     case "len":
+      return scalar(rows === undefined ? "number" : `length:${rows.id}`, deps);
     case "sum":
       return scalar("number", deps);
     case "min":

@@ -22,6 +22,12 @@ export function namedOf(args: readonly Value[]): Named | undefined {
   return (args as Arguments).named;
 }
 
+/** The arguments by position, then those by name. */
+export function everyOf(args: readonly Value[]): readonly Value[] {
+  const named = namedOf(args);
+  return named === undefined ? args : [...args, ...named.values()];
+}
+
 /** The arguments in the order of the function's parameters. */
 export function inOrder(fn: FunctionFacts, args: readonly Value[]): readonly Value[] {
   const named = namedOf(args);

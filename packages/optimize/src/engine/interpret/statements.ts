@@ -1,5 +1,6 @@
 /** Executing statements in order; the result says how control may leave them. */
 import { letGo } from "./floating.ts";
+import { catches, dropping, unkept } from "./lost-work.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import { free, inSequence, perhaps } from "../../model/formula.ts";
@@ -79,7 +80,7 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
     case "expression": {
       const before = act.letGo;
       act.letGo = letGo(s.value);
-      const value = evaluate(act, s.value);
+      const value = dropping(act, s.value, () => evaluate(act, s.value));
       act.letGo = before;
       return leaves(value, s.value);
     }
@@ -90,7 +91,7 @@ function executeOne(act: Activation, s: Statement, memos: Memos): Flow {
       }
       const value =
         s.operator === ""
-          ? evaluate(act, s.value)
+          ? unkept(act, s, s.value)
           : keeping(act, isDefault(s.operator) && isStore(act, s.target), () =>
               applyOperator(act, s.operator, before(act, s.target), s.value as Expression),
             );
@@ -166,8 +167,11 @@ function leaves(value: ReturnType<typeof evaluate>, e: Expression): Flow {
 }
 
 function executeTry(act: Activation, s: Extract<Statement, { kind: "try" }>): Flow {
+  const guards = catches(s);
   act.tries++;
+  if (guards) act.guards++;
   const flow = execute(act, s.body);
+  if (guards) act.guards--;
   act.tries--;
   let out = flow;
   if (s.handler !== undefined) {

@@ -2,7 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
-import type { AwaitGroup, LoopedOperation, RepeatedRead, Through, TransactionOperation } from "../../model/project.ts";
+import type { AwaitGroup, LoopedOperation, LostWork, RepeatedRead, Through, TransactionOperation } from "../../model/project.ts";
 import type { DoneRead } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import type { Operation } from "./operation.ts";
@@ -36,6 +36,10 @@ export interface SummaryEffect {
   readonly rescue: boolean;
   /** Nobody waits until it is done. */
   readonly floating: boolean;
+  /** A handler on the way catches it when it fails. */
+  readonly guarded: boolean;
+  /** Another thread does it. */
+  readonly threaded: boolean;
   /** Shown by something that runs it. */
   readonly through?: Through | undefined;
 }
@@ -79,6 +83,7 @@ export interface Summary {
   readonly awaits: AwaitGroup[];
   readonly transactions: TransactionOperation[];
   readonly repeats: RepeatedRead[];
+  readonly lost: LostWork[];
   /** Functions whose bodies were executed in it (itself and inlined ones), by FunctionInfo id. */
   readonly executed: Set<string>;
   /** Functions further out in the same cycle, of which nothing was known yet. */
@@ -110,6 +115,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     awaits: [],
     transactions: [],
     repeats: [],
+    lost: [],
     executed: new Set(),
     waits: new Set(),
   };
@@ -121,6 +127,7 @@ export function strip(summary: Summary): void {
   summary.awaits.length = 0;
   summary.transactions.length = 0;
   summary.repeats.length = 0;
+  summary.lost.length = 0;
 }
 
 /** Nobody asks any more; readers' lists still hold the summary itself. */

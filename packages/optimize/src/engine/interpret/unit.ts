@@ -58,6 +58,7 @@ export function functionInfo(unit: Unit, id: FunctionId): FunctionInfo {
     async: fn?.async ?? false,
     className: fn?.class === undefined ? undefined : unit.facts.classes[fn.class]?.name,
     module: id === 0,
+    language: unit.facts.language === "python" ? "python" : "javascript",
   };
   unit.infos.set(id, info);
   return info;

@@ -4,6 +4,7 @@ import type { Activation } from "./activation.ts";
 import { none, only, union } from "./deps.ts";
 import { escapes, unknownArgs, later } from "./escapes.ts";
 import { callClosure } from "./functions.ts";
+import { everyOf } from "./python.ts";
 import { forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
 import { wordsOf } from "./unit.ts";
@@ -25,7 +26,7 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   let result: Value | undefined;
   const path = joinedPath(target, args);
   if (path !== undefined) return withDeps(path, deps);
-  for (const arg of args) {
+  for (const arg of everyOf(args)) {
     escapes(act, arg, e);
     for (const origin of arg.what) {
       if (origin.kind === "closure" && call !== undefined && !call.new) {

@@ -118,7 +118,13 @@ export type Origin =
       readonly name: string;
     }
   /** A function that behaves like `inner`, answered from memory or run inside a transaction. */
-  | { readonly kind: "wrapped"; readonly inner: Value; readonly memoizes: boolean | "request"; readonly transactional: boolean }
+  | {
+      readonly kind: "wrapped";
+      readonly inner: Value;
+      readonly memoizes: boolean | "request";
+      readonly transactional: boolean;
+      readonly threaded?: boolean;
+    }
   /** A function that behaves like `inner` with some of its arguments bound. */
   | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
 

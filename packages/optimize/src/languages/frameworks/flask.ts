@@ -1,4 +1,4 @@
-import type { MethodSpec } from "../../model/library.ts";
+import type { Library, MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { named, names } from "../shapes/places.ts";
 import { decorated, decoratedVerbs } from "./parts/decorated.ts";
@@ -14,10 +14,9 @@ const routes: Record<string, MethodSpec> = {
   ...names("errorhandler teardown_request teardown_appcontext context_processor template_filter", { returns: "value" }),
 };
 
-export default library({
-  id: "flask",
+/** What Flask and Quart have in common. */
+export const flaskTables: Omit<Library, "id" | "packages"> = {
   language: "python",
-  packages: ["flask", "quart"],
   exports: {
     Flask: { class: "Application" },
     Quart: { class: "Application" },
@@ -56,4 +55,6 @@ export default library({
     Answer: { call: { returns: "value" } },
     Abort: { call: { returns: "void", ends: true } },
   },
-});
+};
+
+export default library({ ...flaskTables, id: "flask", packages: ["flask"], ownLoop: true });

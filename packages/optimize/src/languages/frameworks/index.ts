@@ -32,6 +32,7 @@ import nexus from "./nexus.ts";
 import nodeHttpServer from "./node-http-server.ts";
 import nuxt from "./nuxt.ts";
 import pothos from "./pothos.ts";
+import quart from "./quart.ts";
 import reactRouter from "./react-router.ts";
 import restify from "./restify.ts";
 import routingControllers from "./routing-controllers.ts";
@@ -84,6 +85,7 @@ export const frameworks: readonly Library[] = [
   nodeHttpServer,
   nuxt,
   pothos,
+  quart,
   reactRouter,
   restify,
   routingControllers,

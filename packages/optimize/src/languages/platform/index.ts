@@ -45,6 +45,7 @@ import pythonBuiltins from "./python-builtins.ts";
 import pythonFiles from "./python-files.ts";
 import pythonPathlib from "./python-pathlib.ts";
 import pythonSubprocess from "./python-subprocess.ts";
+import pythonThreads from "./python-threads.ts";
 import pythonTime from "./python-time.ts";
 import pythonUrllib from "./python-urllib.ts";
 import requests from "./requests.ts";
@@ -95,6 +96,7 @@ export const platform: readonly Library[] = [
   pythonFiles,
   pythonPathlib,
   pythonSubprocess,
+  pythonThreads,
   pythonTime,
   pythonUrllib,
   requests,

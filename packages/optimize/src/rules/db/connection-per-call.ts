@@ -6,6 +6,8 @@ import { reasonOf } from "../gates/words.ts";
 
 /** These open nothing when they get a client that is open already. */
 const wrapping: ReadonlySet<string> = new Set(["drizzle", "kysely"]);
+/** Opening one is opening a file, and by default it belongs to the thread that opened it. */
+const perThread: ReadonlySet<string> = new Set(["python-sqlite3"]);
 /** These do nothing on a client that is connected. */
 const idempotent: ReadonlySet<string> = new Set(["mongoose", "mongodb"]);
 /** Some platforms forbid connections that outlive a request. */
@@ -37,7 +39,7 @@ export default rule({
 
 function opensConnection({ operation, memoized }: ReachedOperation): boolean {
   // A second connection for subscriptions or blocking commands is what `duplicate` is for.
-  return operation.kind === "connect" && !memoized && operation.method !== "duplicate";
+  return operation.kind === "connect" && !perThread.has(operation.library) && !memoized && operation.method !== "duplicate";
 }
 
 function doubts({ operation, conditional, fromRequest }: HotOperation): readonly string[] {

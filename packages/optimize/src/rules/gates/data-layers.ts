@@ -4,6 +4,8 @@ import type { Operation } from "../../model/project.ts";
 export interface Cures {
   /** Reads one row for each of many keys. */
   readonly many: string;
+  /** Counts all rows that match. */
+  readonly count: string;
   /** Counts rows for each of many keys. */
   readonly counts: string;
   /** Writes many rows. */
@@ -17,6 +19,7 @@ export interface Cures {
 }
 
 const sql: Cures = {
+  count: "`SELECT count(*) …`",
   many: "`WHERE key IN (…)` over all keys",
   counts: "`SELECT key, count(*) … WHERE key IN (…) GROUP BY key`",
   bulk: "one `INSERT` with many rows, or one `UPDATE`/`DELETE … WHERE key IN (…)`",
@@ -32,6 +35,7 @@ const postgres: Cures = {
 };
 
 const mongo: Cures = {
+  count: "`countDocuments(filter)`",
   many: "`find({ key: { $in: keys } })`",
   counts: '`aggregate([{ $match: { key: { $in: keys } } }, { $group: { _id: "$key", count: { $sum: 1 } } }])`',
   bulk: "`insertMany`, `updateMany` with `$in`, or `bulkWrite`",
@@ -41,6 +45,7 @@ const mongo: Cures = {
 };
 
 const builder: Cures = {
+  count: "`.count()` on the same filter",
   many: '`whereIn("key", keys)`, or a join',
   counts: '`whereIn("key", keys).groupBy("key").count()`',
   bulk: '`insert(rows)`, or `whereIn("key", keys)` with `update`/`delete`',
@@ -51,6 +56,7 @@ const builder: Cures = {
 
 const cures: Readonly<Record<string, Cures>> = {
   prisma: {
+    count: "`count({ where })`",
     many: "`findMany({ where: { key: { in: keys } } })`, or `include`/`select` of the relation in the query that reads the list",
     bulk: "`createMany({ data })`, or `updateMany`/`deleteMany` with `where: { key: { in: keys } }`",
     counts:
@@ -60,6 +66,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `orderBy` and `take`",
   },
   sequelize: {
+    count: "`count({ where })`",
     many: "`include` of the association in the query that reads the list, or `findAll({ where: { key: { [Op.in]: keys } } })`",
     bulk: "`bulkCreate(rows)`, or `update`/`destroy` with `where: { key: { [Op.in]: keys } }`",
     counts: '`count({ where: { key: { [Op.in]: keys } }, group: ["key"] })`',
@@ -68,6 +75,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `order` and `limit`",
   },
   typeorm: {
+    count: "`count({ where })`",
     many: "`find({ where: { key: In(keys) } })`, or `relations` in the query that reads the list",
     bulk: "`insert(rows)`, or `update`/`delete` with `In(keys)`",
     counts: '`createQueryBuilder().select("key").addSelect("count(*)").where("key IN (:...keys)", { keys }).groupBy("key")`',
@@ -76,6 +84,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `order` and `take`",
   },
   drizzle: {
+    count: "`db.$count(table, filter)`",
     many: "`inArray(table.key, keys)`, or `with` in the relational query that reads the list",
     bulk: "`insert(table).values(rows)`, or `where(inArray(table.key, keys))`",
     counts: "`select({ key: table.key, count: count() }).from(table).where(inArray(table.key, keys)).groupBy(table.key)`",
@@ -84,6 +93,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `orderBy` and `limit`",
   },
   kysely: {
+    count: "`.select(fn.countAll())`",
     many: '`.where("key", "in", keys)`, or a join',
     bulk: '`insertInto(table).values(rows)`, or `.where("key", "in", keys)`',
     counts: '`.select(["key", fn.countAll()]).where("key", "in", keys).groupBy("key")`',
@@ -96,6 +106,7 @@ const cures: Readonly<Record<string, Cures>> = {
   knex: builder,
   objection: { ...builder, many: '`whereIn("key", keys)`, or `withGraphFetched` in the query that reads the list' },
   "mikro-orm": {
+    count: "`count(Entity, where)`",
     many: "`find(Entity, { key: { $in: keys } })`, or `populate` in the query that reads the list",
     bulk: "`insertMany`, or `nativeUpdate`/`nativeDelete` with `$in`",
     counts: '`qb.select(["key", raw("count(*)")]).where({ key: { $in: keys } }).groupBy("key")`',

@@ -50,7 +50,7 @@ export function reachedName(operation: Operation, path: LoopedOperation["path"])
 
 /** The loop runs inside the process of the database: a statement costs microseconds and no round trip. */
 export function isEmbedded({ library }: Operation): boolean {
-  return library === "better-sqlite3" || library === "sqlite3";
+  return library === "better-sqlite3" || library === "sqlite3" || library === "python-sqlite3";
 }
 
 /** "each element of", "some elements of" when the statement runs only for some. */

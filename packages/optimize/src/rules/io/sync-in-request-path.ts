@@ -59,7 +59,9 @@ export default rule({
   },
 });
 
-function blocks({ operation, memoized }: ReachedOperation): boolean {
+/** A thread of its own may wait: a request of a threaded server holds up nobody else. Coroutines of Python have a rule of their own. */
+function blocks({ operation, memoized, onLoop }: ReachedOperation): boolean {
+  if (!onLoop || operation.place.function.language === "python") return false;
   return operation.spec.blocking === true && !memoized && kinds.has(operation.kind);
 }
 
