@@ -4,6 +4,8 @@ import type { Failure, Finding } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
 import { lowerJavaScript } from "../languages/javascript/index.ts";
 import { lowerPython } from "../languages/python/index.ts";
+import { lowerTemplate } from "../languages/templates/index.ts";
+import { isTemplatePath, templateFinder } from "../languages/templates/names.ts";
 import { librariesByPackage, packageKey } from "../languages/libraries.ts";
 import { loadSqlReader } from "../languages/sql.ts";
 import type { SqlReader } from "../languages/sql.ts";
@@ -53,6 +55,11 @@ export async function analyzeSources(sources: readonly Source[], options: Analyz
       options.onProgress?.("reading", i, sources.length);
       if (i > 0) await pause();
     }
+    if (isTemplatePath(source.file)) {
+      facts.push(lowerTemplate(source));
+      texts.set(source.file, source.text);
+      continue;
+    }
     if (source.file.endsWith(".py")) {
       const read = lowerPython(source);
       facts.push(read.facts);
@@ -92,12 +99,18 @@ export async function analyzeFacts(
   const byFile = new Map(facts.map((one) => [one.file, one]));
   const resolver = options.resolver ?? memoryResolver([...byFile.keys()]);
   const python = options.python ?? createPythonResolver({ files: [...byFile.keys()] });
+  const templates = templateFinder([...byFile.keys()]);
   const imported = new Set(facts.flatMap((one) => one.imports));
   const project = interpretProject({
     facts,
     libraries,
     globals: libraries.get("global"),
+    templates,
     resolve: (file, specifier) => {
+      if (isTemplatePath(file)) {
+        const path = templates(specifier, file);
+        return path === undefined ? { kind: "unknown" } : { kind: "file", path };
+      }
       if (file.endsWith(".py")) {
         const meant = python.resolve(file, specifier);
         return meant.kind === "package" ? { kind: "package", name: packageKey(meant.name, "python"), path: "" } : meant;

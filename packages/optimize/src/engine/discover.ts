@@ -22,6 +22,7 @@ import {
   isDjangoApp,
   isInstalled,
   isNotebook,
+  dropTemplates,
   languageOf,
   scannedLanguages,
   sourceReason,
@@ -97,6 +98,7 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     boundary,
   );
   const packageOf = packageLookup(packages);
+  dropTemplates(walk.files, walk.skipped);
   const files = walk.files
     .sort((a, b) => compare(a.path, b.path))
     .map((file) => ({ ...file, packageDir: packageOf(file.path)?.dir ?? "" }));
@@ -194,7 +196,7 @@ function visitFolder(walk: Walk, given: Folder, queue: Folder[]): void {
   for (const entry of entries) {
     const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
     const isFolder = entry.isDirectory();
-    if (isFolder ? isForeignFolder(entry.name) : languageOf(entry.name, walk.languages) === undefined && !isNotable(entry)) continue;
+    if (isFolder ? isForeignFolder(entry.name) : languageOf(path, walk.languages) === undefined && !isNotable(entry)) continue;
     const ignored = folder.ignored || isIgnored(ignores, inBoundary(walk, path), isFolder);
     if (ignored && walk.isTracked?.(inBoundary(walk, path), isFolder) === false) continue;
     if (!isFolder) visitFile(walk, { ...folder, installed }, path, entry);
@@ -248,7 +250,7 @@ function isNamedPackage(walk: Walk, path: string): boolean {
 }
 
 function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): void {
-  const language = languageOf(entry.name, walk.languages);
+  const language = languageOf(path, walk.languages);
   if (language === undefined) {
     if (folder.reason === "migrations and seeds" && entry.name.endsWith(".sql") && entry.isFile()) walk.migrations.push(path);
     if (isClientSchema(entry.name) && entry.isFile()) walk.clients.push(...clientsOf(path, join(walk.root, path), walk.boundary));
@@ -257,7 +259,7 @@ function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): voi
       walk.skipped.set(path, folder.reason ?? "notebook");
     return;
   }
-  if (language === "python" && folder.installed) return;
+  if (language !== "javascript" && folder.installed) return;
   const named = sourceReason(language, path, entry.name);
   const test = folder.test || named === "tests";
   const reason = fileReason(entry, folder.reason ?? (named === "tests" && walk.includeTests ? undefined : named));

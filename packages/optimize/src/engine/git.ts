@@ -162,7 +162,7 @@ export async function listTree(repository: string, commit: string, folder: strin
 function isWanted(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return (
-    (languageOf(name) !== undefined || isConfigName(name) || (scannedLanguages.has("python") && pythonManifestName.test(name))) &&
+    (languageOf(path) !== undefined || isConfigName(name) || (scannedLanguages.has("python") && pythonManifestName.test(name))) &&
     !path.split("/").some((part) => part === "node_modules" || part === ".git" || part === "..")
   );
 }

@@ -1,8 +1,9 @@
 /** Which languages a scan reads, and what the names of their files and folders say. */
 import { isSourceName, nameReason } from "./file-reasons.ts";
+import { isTemplatePath } from "../languages/templates/names.ts";
 import type { Reason } from "./file-reasons.ts";
 
-export type SourceLanguage = "javascript" | "python";
+export type SourceLanguage = "javascript" | "python" | "template";
 
 /** What a scan reads when nothing else is asked. */
 export const scannedLanguages: ReadonlySet<SourceLanguage> = new Set(["javascript", "python"]);
@@ -21,8 +22,10 @@ export function isNotebook(name: string): boolean {
   return name.endsWith(".ipynb");
 }
 
-/** The language of a file by its name, when the scan reads it. */
-export function languageOf(name: string, languages: ReadonlySet<SourceLanguage> = scannedLanguages): SourceLanguage | undefined {
+/** The language of a file by its path, when the scan reads it. Templates are read with Python. */
+export function languageOf(path: string, languages: ReadonlySet<SourceLanguage> = scannedLanguages): SourceLanguage | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (languages.has("python") && isTemplatePath(path)) return "template";
   if (isSourceName(name)) return languages.has("javascript") ? "javascript" : undefined;
   return languages.has("python") && pythonName.test(name) ? "python" : undefined;
 }
@@ -60,5 +63,13 @@ export function pythonReason(path: string): Reason | undefined {
 }
 
 export function sourceReason(language: SourceLanguage, path: string, name: string): Reason | undefined {
+  if (language === "template") return undefined;
   return language === "python" ? pythonReason(path) : nameReason(name);
+}
+
+/** Templates without programs that put them out are pages like any other: they are neither read nor counted. */
+export function dropTemplates(files: { readonly language: SourceLanguage }[], skipped: Map<string, unknown>): void {
+  if (files.some(({ language }) => language === "python")) return;
+  files.splice(0, Infinity, ...files.filter(({ language }) => language !== "template"));
+  for (const path of skipped.keys()) if (isTemplatePath(path) && !isSourceName(path)) skipped.delete(path);
 }

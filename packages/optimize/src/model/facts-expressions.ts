@@ -42,6 +42,8 @@ export interface CallExpression extends Node {
   readonly new: boolean;
   readonly tag: boolean;
   readonly optional: boolean;
+  /** Called only when it can be called: templates say `order.total` of fields and methods alike. */
+  readonly auto?: boolean;
   readonly types: readonly TypeRef[];
 }
 export interface Argument {

@@ -166,6 +166,15 @@ export interface MethodSpec {
   readonly transactional?: boolean;
   /** A loader: the function that stands here, in the call that made the receiver, gets the keys of all calls of one tick together. */
   readonly gathers?: Where;
+  /** Puts out the template whose name stands there, with the context that stands there, or that the named arguments are; of several places the one that holds such a thing. */
+  readonly renders?: { readonly template: Where | readonly Where[]; readonly context: Where | readonly Where[] | "keywords" };
+  /** Makes the function that is given, or that stands below the decorator, a tag or filter of templates; `template`: what its result is the context of. */
+  readonly tags?: {
+    readonly kind: "filter" | "tag" | "inclusion";
+    readonly name?: Where;
+    readonly template?: Where;
+    readonly takesContext?: Where;
+  };
   /** Serves the body from a store most times: the callback of this call runs once for many calls (unstable_cache, cache.wrap). */
   readonly caches?: boolean;
   /** Always true when not blocked: the call ends the process or never returns. */

@@ -4,6 +4,7 @@ import { classRefOf } from "./classes.ts";
 import { closure } from "./literals.ts";
 import { bindingValue, settled } from "./modules.ts";
 import { undeclared } from "./python.ts";
+import { templateGlobal } from "./templates.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
 import { constantValue, undefinedValue, unknown, valueOf } from "./value.ts";
@@ -93,6 +94,7 @@ const builtins = new Set([
 ]);
 
 export function globalValue(act: Activation, name: string): Value {
+  if (act.unit.facts.language === "template") return templateGlobal(name) ?? undeclared(act, name);
   if (act.unit.facts.language === "python") return undeclared(act, name);
   const known = act.world.globals.get(name);
   if (known !== undefined) return valueOf({ kind: "export", library: known.library, spec: known.spec, name });

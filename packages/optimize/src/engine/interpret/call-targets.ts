@@ -15,6 +15,7 @@ import { join } from "./joins.ts";
 import { invoke } from "./libraries.ts";
 import { settled } from "./modules.ts";
 import { askedKey } from "./repeats.ts";
+import { callTag } from "./templates.ts";
 import { isPartOfParameter } from "./translation.ts";
 import { typedValue } from "./types.ts";
 import { callUnknown, depsOf } from "./unknown-calls.ts";
@@ -157,6 +158,7 @@ export function callOrigin(
           );
     }
     case "builtin":
+      if (origin.name.startsWith("templatetags.")) return callTag(act, origin.name.slice("templatetags.".length), args, e);
       // Python's functions on lists say themselves what they use.
       if (!origin.name.startsWith("Promise") && !origin.name.startsWith("python:")) for (const arg of args) escapes(act, arg, e);
       return callBuiltin(act, origin.name, args, e);

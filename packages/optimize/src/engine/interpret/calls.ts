@@ -13,6 +13,7 @@ import { libraryMember } from "./library-members.ts";
 import { readMember } from "./members.ts";
 import { runPending } from "./pending.ts";
 import { withNamed } from "./python.ts";
+import { evaluateAuto } from "./templates.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { queryByFields } from "./row-shapes.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
@@ -21,6 +22,7 @@ import { arrayIn, awaited, promiseOf, unknown, valueOf, withDeps } from "./value
 
 export function evaluateCall(act: Activation, e: CallExpression): Value {
   const { callee } = e;
+  if (e.auto === true) return evaluateAuto(act, e);
   // Python's `super()` is the instance, seen from above.
   if (callee.kind === "super") return act.unit.facts.language === "python" ? act.self : superConstructor(act, e);
   if (callee.kind === "member") {

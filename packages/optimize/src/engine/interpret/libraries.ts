@@ -22,6 +22,7 @@ import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { isFree, withRows } from "./row-results.ts";
 import { tableName } from "./tables.ts";
+import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
 import { promiseAll } from "./arrays.ts";
 import { joinAll } from "./joins.ts";
@@ -48,6 +49,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   let operation: Operation | undefined;
   let ran: Draft | undefined;
   if (spec.relates !== undefined) relate(act, asked, spec.relates);
+  if (spec.tags !== undefined) registerTag(act, asked, spec.tags);
+  if (spec.renders !== undefined) renderCall(act, asked, spec.renders);
   // A row's own `getFullName` is no association.
   if (spec.effect?.relation === "member" && relationFor(act, asked, "member") === undefined) return { what: [], deps };
   if (spec.flushes === true) flush(act);

@@ -41,7 +41,8 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         inTransaction: act.transaction !== undefined || effect.operation.within === true,
         ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
         callerMax: undefined,
-        through: effect.through ?? (act.through === loop.through ? undefined : act.through),
+        through:
+          effect.through ?? (act.unit.facts.language === "template" ? "template" : act.through === loop.through ? undefined : act.through),
         loopSymbol: loop.facts.size.symbol,
       },
       { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) },

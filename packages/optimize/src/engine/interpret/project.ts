@@ -24,6 +24,8 @@ export interface InterpretInput {
     | { readonly kind: "folder"; readonly path: string }
     | { readonly kind: "unknown" };
   readonly resolvePattern: (file: string, prefix: string, suffix: string) => readonly string[];
+  /** Path of the template that a file asks for by name. */
+  readonly templates?: (name: string, from: string) => string | undefined;
   readonly sql: (text: string) => SqlFacts | undefined;
   readonly packageDir: (file: string) => string;
   /** Names of packages that the manifests above a folder depend on. */
@@ -94,6 +96,10 @@ function createWorld(input: InterpretInput): World {
     resolvePattern: (unit, prefix, suffix) =>
       input.resolvePattern(unit.facts.file, prefix, suffix).flatMap((path) => unitOf.get(path) ?? []),
     sql: input.sql,
+    templateAt: (name, from) => {
+      const path = input.templates?.(name, from);
+      return path === undefined ? undefined : unitOf.get(path);
+    },
     conventionsOf: (unit) => {
       let list = conventions.get(unit.packageDir);
       if (list === undefined) {

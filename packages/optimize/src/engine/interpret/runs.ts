@@ -80,6 +80,8 @@ function runRest(world: World): void {
   const executed = new Set<string>();
   for (const summary of world.summaries.values()) for (const id of summary.executed) executed.add(id);
   for (const unit of world.units) {
+    // What a template is given decides all that it does.
+    if (unit.facts.language === "template") continue;
     const owner = new Map<number, Origin & { kind: "closure" }>();
     for (const facts of unit.facts.classes) {
       if (facts.parent !== 0) continue;

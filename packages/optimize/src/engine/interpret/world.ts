@@ -51,6 +51,8 @@ export interface World {
   /** Modules that a specifier with an unknown part may name. */
   resolvePattern(unit: Unit, prefix: string, suffix: string): readonly Unit[];
   sql(text: string): SqlFacts | undefined;
+  /** The template that a file asks for by name. */
+  templateAt(name: string, from: string): Unit | undefined;
   /** File conventions that hold for the unit, with its path inside its package. */
   conventionsOf(unit: Unit): readonly { readonly spec: FileConvention; readonly library: Library; readonly path: string }[];
   readonly summaries: Map<string, Summary>;

@@ -48,8 +48,10 @@ import yargs from "./yargs.ts";
 
 /** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
 import celery from "./celery.ts";
+import djangoTemplates from "./django-templates.ts";
 import fastapi from "./fastapi.ts";
 import flask from "./flask.ts";
+import jinja2 from "./jinja2.ts";
 
 export const frameworks: readonly Library[] = [
   agenda,
@@ -100,6 +102,8 @@ export const frameworks: readonly Library[] = [
   yargs,
   aiohttpWeb,
   celery,
+  djangoTemplates,
   fastapi,
   flask,
+  jinja2,
 ];

@@ -1,0 +1,42 @@
+/** Jinja's own environments, and the one that Starlette and FastAPI wrap. */
+import { library } from "../../model/library.ts";
+import { named, names } from "../shapes/places.ts";
+
+export default library({
+  id: "jinja2",
+  language: "python",
+  packages: ["jinja2", "fastapi.templating", "starlette.templating"],
+  exports: {
+    Environment: { class: "Environment" },
+    Template: { class: "Inline" },
+    Jinja2Templates: { class: "Templates" },
+  },
+  types: {
+    Environment: {
+      members: {
+        ...names("get_template select_template get_or_select_template", { returns: { type: "Template" } }),
+      },
+    },
+    // The template's name stands in the call that got it.
+    Template: {
+      members: {
+        ...names("render generate stream", { renders: { template: { arg: 0, made: true }, context: "keywords" }, returns: "value" }),
+        render_async: { renders: { template: { arg: 0, made: true }, context: "keywords" }, returns: "value", promise: true },
+      },
+    },
+    Inline: {},
+    Templates: {
+      members: {
+        // The request came first or stands in the context: both ways are in use.
+        TemplateResponse: {
+          renders: {
+            template: [named("name", 0), named("name", 1)],
+            context: [named("context", 1), named("context", 2)],
+          },
+          returns: "value",
+        },
+        get_template: { returns: { type: "Template" } },
+      },
+    },
+  },
+});
