@@ -11,6 +11,7 @@ import { joinAll } from "./joins.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { depsOfAll, invoke } from "./libraries.ts";
 import { moduleValue, unitValue } from "./modules.ts";
+import { namedOf, withNamed } from "./python.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Value } from "./value.ts";
 import { bare, constantOf, unknown, valueOf } from "./value.ts";
@@ -26,7 +27,7 @@ export function constructLibrary(
   const type = origin.kind === "export" ? (origin.spec.class ?? origin.spec.value) : origin.type;
   if (type === undefined) return undefined;
   const spec = library.types[type]?.construct;
-  const made = args.map(bare);
+  const made = bareArguments(args);
   const self: LibraryOrigin = {
     kind: "library",
     library,
@@ -46,6 +47,12 @@ export function constructLibrary(
     { ...self, table: spec.table === undefined ? self.table : tableName(act.world, at({ args }, spec.table)) },
     depsOfAll(args),
   );
+}
+
+/** What a call was given, without what it depends on. */
+function bareArguments(args: readonly Value[]): readonly Value[] {
+  const named = namedOf(args);
+  return named === undefined ? args.map(bare) : withNamed(args.map(bare), new Map([...named].map(([name, value]) => [name, bare(value)])));
 }
 
 /** `app.decorate("db", client)` */

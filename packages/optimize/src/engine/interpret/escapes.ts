@@ -22,6 +22,8 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   const { cost, gathered, pending, awaiting, memo, kept, loops, conditions, transaction, captures, summary } = act;
   const { effects } = act;
   act.effects = new Map(effects);
+  const { reads } = act;
+  act.reads = [];
   const marks = { looped: summary.looped.length, writes: summary.writesState, mutates: summary.mutates };
   // Loops around the place do not multiply it: it is started there, not run there.
   const saved = loops.splice(0, loops.length);
@@ -43,6 +45,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   act.transaction = transaction;
   act.captures = captures;
   act.effects = effects;
+  act.reads = reads;
   summary.writesState = marks.writes;
   summary.mutates = marks.mutates;
   return undefined;

@@ -8,7 +8,7 @@ import { handedUp } from "./handed-up.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import { managerMember, rowOfInstance } from "./row-members.ts";
-import { relationStep } from "./relation-step.ts";
+import { nodeAt, relationStep } from "./relation-step.ts";
 import { relationOf } from "./schema.ts";
 import type { Spot } from "./members.ts";
 import { readObject } from "./members.ts";
@@ -135,7 +135,7 @@ export function memberValue(act: Activation, found: FoundMember, leaf: ClassRef,
     if (member.kind !== "getter") return valueOf(origin);
     const { through } = act;
     if (ref.unit.facts.language === "python") act.through ??= "property";
-    const value = callClosure(act, origin, [], { at: spot.at, end: spot.end ?? spot.at, kind: "literal", type: "null", value: null });
+    const value = callClosure(act, origin, [], nodeAt(spot));
     act.through = through;
     return value;
   }

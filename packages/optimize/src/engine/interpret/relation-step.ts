@@ -24,8 +24,9 @@ export function relationStep(act: Activation, row: LibraryOrigin, relation: Mode
   return relation.many ? toMany(act, row, relation, object, spot, next) : toOne(act, row, relation, object, spot, next);
 }
 
-/** A node for a place that is no call. */
+/** A node for a place that is no call: the member itself, so that its words are known. */
 export function nodeAt(spot: Spot): Expression {
+  if ("kind" in spot) return spot as Expression;
   return { at: spot.at, end: spot.end ?? spot.at, kind: "literal", type: "null", value: null };
 }
 

@@ -1,7 +1,9 @@
 /** Members of rows and of the queries that give them. */
 import type { Activation } from "./activation.ts";
 import type { FoundMember } from "./classes.ts";
-import { basesOf, evaluateAt, findMember } from "./classes.ts";
+import { basesOf, evaluateAt, findMember, overridesOf } from "./classes.ts";
+import { none } from "./deps.ts";
+import { isLeftOpen } from "./open-methods.ts";
 import { callClosure } from "./functions.ts";
 import { libraryMember } from "./library-members.ts";
 import type { LibraryOrigin } from "./libraries.ts";
@@ -46,7 +48,20 @@ function ownMember(act: Activation, origin: LibraryOrigin, model: ClassRef, name
   if (made === undefined) return undefined;
   const row: Value = member.static && member.function !== undefined ? valueOf({ kind: "class", ref: model }, object.deps) : self;
   const closure = { kind: "closure" as const, unit: ref.unit, fn: made, env: ref.env, self: row, home: ref };
-  if (member.kind !== "getter" && member.function !== undefined) return valueOf(closure);
+  if (member.kind !== "getter" && member.function !== undefined) {
+    if (member.static || !isLeftOpen(ref.unit.facts.functions[made])) return valueOf(closure);
+    const overrides = overridesOf(act.world, ref, name).filter((one) => one.member.function !== undefined);
+    if (overrides.length === 0 || overrides.length > 8) return valueOf(closure);
+    // What the base leaves to its subclasses is done by one of them.
+    const others = overrides.map((one) => ({
+      ...closure,
+      unit: one.ref.unit,
+      fn: one.member.function as number,
+      env: one.ref.env,
+      home: one.ref,
+    }));
+    return { what: [closure, ...others], deps: none };
+  }
   // What a cached property computed is there from then on.
   const key = isCached(found) && object.key !== undefined ? `${object.key}.${name}` : undefined;
   const known = key === undefined ? undefined : act.computed.get(key);

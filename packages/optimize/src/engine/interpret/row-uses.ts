@@ -3,7 +3,7 @@ import type { Expression, MemberExpression } from "../../model/facts-expressions
 import { free, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
-import { since } from "./deps.ts";
+import { since, union } from "./deps.ts";
 import type { Draft } from "./drafts.ts";
 import { runDraft } from "./drafts.ts";
 import { evaluate } from "./expressions.ts";
@@ -15,7 +15,7 @@ import { iterated } from "./pending.ts";
 import { rowValue } from "./relation-step.ts";
 import { mergeRows, sameRows } from "./row-joins.ts";
 import { isQuery } from "./row-results.ts";
-import { plainState } from "./row-state.ts";
+import { plainState, stateWith } from "./row-state.ts";
 import type { Value } from "./value.ts";
 import { constantOf, unknown } from "./value.ts";
 
@@ -65,7 +65,7 @@ function oneRow(act: Activation, origin: LibraryOrigin, draft: Draft, object: Va
   const target = origin.table === undefined ? undefined : { ref: origin.model, table: origin.table };
   const row = target === undefined || state.plain ? unknown : rowValue(origin, target, { ...state, there: false });
   if (state.none || state.there || act.evaluated.has(draft)) return { what: row.what, deps: object.deps };
-  runDraft(act, { ...draft, spec: { ...draft.spec, list: false }, limited: true }, e);
+  runDraft(act, { ...draft, spec: { ...draft.spec, list: false }, limited: true }, whereBuilt(act, draft, e));
   return asResult(act, row, object.deps);
 }
 
@@ -73,18 +73,31 @@ function oneRow(act: Activation, origin: LibraryOrigin, draft: Draft, object: Va
 export function joinedQueries(left: Value, right: Value): Value | undefined {
   const a = left.what.find(isQuery);
   const b = right.what.find(isQuery);
-  if (a === undefined || b === undefined || !sameRows(a, b)) return undefined;
+  if (a === undefined || b === undefined) {
+    // With something unknown it gives what that gives too.
+    const [known, other] = a === undefined ? [b, left] : [a, right];
+    if (known?.state === undefined || other.what.length > 0) return undefined;
+    return { what: [{ ...known, state: stateWith(known.state, { none: false }) }], deps: union(left.deps, right.deps) };
+  }
+  if (!sameRows(a, b)) return undefined;
   return { what: [mergeRows(a, b)], deps: join({ what: [], deps: left.deps }, { what: [], deps: right.deps }).deps };
+}
+
+/** A query is written where its chain ends, when that is in the function that runs it. */
+function whereBuilt(act: Activation, { builtAt }: Draft, e: Expression): Expression {
+  const here = builtAt !== undefined && builtAt.file === act.unit.facts.file && builtAt.function.id === act.place(e).function.id;
+  return here ? { ...e, at: builtAt.at, end: builtAt.end } : e;
 }
 
 /** Runs what waits in a query, once: its rows are kept by it. */
 export function runQuery(act: Activation, origin: LibraryOrigin, draft: Draft, e: Expression): Operation | undefined {
   const { state } = origin;
   if (state?.none === true || state?.there === true) return undefined;
-  if (origin.draft === undefined || state === undefined || draft.spec.stream === true) return runDraft(act, draft, e);
+  if (origin.draft === undefined || state === undefined || draft.spec.stream === true)
+    return runDraft(act, draft, whereBuilt(act, draft, e));
   const known = act.evaluated.get(origin.draft);
   if (known !== undefined) return known;
-  const operation = beforeLoops(act, draft.deps, draft, () => runDraft(act, draft, e));
+  const operation = beforeLoops(act, draft.deps, draft.builtAt ?? draft, () => runDraft(act, draft, whereBuilt(act, draft, e)));
   if (operation !== undefined) act.evaluated.set(origin.draft, operation);
   return operation;
 }

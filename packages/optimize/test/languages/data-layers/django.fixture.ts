@@ -12,15 +12,15 @@ class Book(models.Model):
 export default fixtures({
   "reads when a query is iterated or asked for one row": `${models}
 def read():
-    pending = Book.objects.filter(title="x").order_by("title")
-    for book in pending: #> db-read book list blocking
+    pending = Book.objects.filter(title="x").order_by("title") #> db-read book list blocking
+    for book in pending:
         print(book.title)
     titles = [title for title in Book.objects.values_list("title", flat=True)] #> db-read book list blocking
     one = Book.objects.get(pk=1) #> db-read book blocking
     author = one.author #> db-read author blocking
-    some = author.book_set.all()
+    some = author.book_set.all() #> db-read book list blocking
     nothing = [book for book in Book.objects.none()]
-    return titles, list(some), Book.objects.count(), nothing #> db-read book list blocking, db-read book blocking
+    return titles, list(some), Book.objects.count(), nothing #> db-read book blocking
 `,
   "writes at once": `${models}
 def write(names):

@@ -1,7 +1,7 @@
 /** Querysets and managers of Django: what each method asks, and what it gives. */
 import type { EffectSpec } from "../../../model/effect.ts";
 import type { MethodSpec, ResultSpec, TypeSpec } from "../../../model/library.ts";
-import { named, names, one } from "../places.ts";
+import { many, named, names, one } from "../places.ts";
 
 const query: EffectSpec = { kind: "db-read", list: true, blocking: true };
 const chain: MethodSpec = { sets: {}, returns: one("QuerySet") };
@@ -34,7 +34,7 @@ function asked(waits: boolean): Readonly<Record<string, MethodSpec>> {
     ...names("get first last earliest latest", reads({ returns: one("Model") }, { limited: true })),
     ...names("count exists contains", counts),
     aggregate: reads({ returns: "value" }, { count: true }),
-    in_bulk: reads({ returns: one("Model"), rows: { byKey: true } }, { list: true }),
+    in_bulk: reads({ returns: many("Model"), rows: { byKey: true } }, { list: true }),
     create: writes({}, one("Model")),
     ...names("get_or_create update_or_create", looksUp),
     ...names("bulk_create bulk_update", writes({ bulk: true }, { argument: 0 })),
