@@ -84,6 +84,10 @@ export interface TypeSpec {
   readonly field?: FieldSpec;
   /** What an instance of this type, given to a call with `eager`, loads: a path, the query that does it, and another name for the result. */
   readonly loads?: LoadsSpec;
+  /** Given to a column, the table that it refers to stands here, in the call that made it ("users.id"). */
+  readonly references?: Where;
+  /** Holds rows, or says what to load with them: it knows of their model and state what the receiver knew. */
+  readonly holds?: "rows" | "row" | "paths";
   /** A value of this type is the name of the model whose rows are the program's accounts. */
   readonly names?: "user";
   /** A builder that does nothing until it is awaited, returned from an async function or run by a member with `runs`. */

@@ -13,6 +13,8 @@ export interface ModelsSpec {
   readonly managers?: readonly string[];
   /** What a relation to many is: a query that is run when it is iterated, or a list that is read when it is touched. */
   readonly many: { readonly query: string } | "list";
+  /** The type of a relation that is a query instead of a list. */
+  readonly dynamic?: string;
   /** How a relation is read when it is touched. */
   readonly reads: EffectSpec;
   /** What follows a relation's name in the name of its column: `author_id`. */
@@ -32,6 +34,8 @@ export interface ModelsSpec {
 /** What a class attribute that an instance of this type makes says of its table. */
 export interface FieldSpec {
   readonly relation: "one" | "many";
+  /** Whether it leads to one or many is said elsewhere; `relation` and `via` are what holds when nothing says it. */
+  readonly told?: ToldSpec;
   readonly via: "key" | "one-to-one" | "many-to-many" | "generic" | "reverse";
   /** The other table: a class, or its name. */
   readonly to?: Where;
@@ -42,10 +46,27 @@ export interface FieldSpec {
   readonly eager?: readonly string[];
 }
 
+/** Where a field, its annotation and the columns around it say how a relation leads to the other table. */
+export interface ToldSpec {
+  /** A boolean: many, or one. */
+  readonly list: Where;
+  /** The table between the two. */
+  readonly through: Where;
+  /** The columns that lead there. */
+  readonly keys: Where;
+  /** The columns of the other side, which a relation of a table to itself needs. */
+  readonly remote: Where;
+  /** What the other side calls it: a name, or a value of a type with `mirrors`, which says more about it. */
+  readonly reverse: Where;
+  /** When it is loaded, by the constant that stands there: with the row, when it is touched, as a query of its own, or never. */
+  readonly loads: Where;
+  readonly when: Readonly<Record<string, "touch" | "row" | "query" | "never">>;
+}
+
 /** What a call of a query changes in what is known of the rows that it will give. */
 export interface RowsSpec {
   /** The arguments are relations to load with the rows: paths, or values of a type with `loads`. "keys" without arguments: all to one. */
-  readonly eager?: "arguments" | "keys";
+  readonly eager?: "arguments" | "keys" | "all";
   /** The rows are no instances of the model: dictionaries, tuples, single columns. */
   readonly plain?: true;
   /** The query gives nothing. */

@@ -3,15 +3,20 @@ import type { EffectSpec, Where } from "../../model/effect.ts";
 import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
-import type { Asked, Draft } from "./drafts.ts";
+import type { Asked, Draft, LibraryOrigin } from "./drafts.ts";
 import { at, firstDraft, said } from "./drafts.ts";
 import { callValue } from "./call-targets.ts";
 import { readNamed } from "./members.ts";
 import type { Value } from "./value.ts";
 import { unknown, valueOf } from "./value.ts";
 
-/** The builder at that place, after what the call that runs it says of it. */
-export function givenDraft(act: Activation, where: Where, sets: Partial<EffectSpec> | undefined, asked: Asked): Draft | undefined {
+/** The builder at that place and what it says, after what the call that runs it says of it. */
+export function givenBuilder(
+  act: Activation,
+  where: Where,
+  sets: Partial<EffectSpec> | undefined,
+  asked: Asked,
+): { readonly draft: Draft; readonly origin: LibraryOrigin } | undefined {
   for (const origin of at(asked, where)?.what ?? []) {
     if (origin.kind !== "library") continue;
     const lazy = origin.library.types[origin.type]?.lazy;
@@ -19,7 +24,7 @@ export function givenDraft(act: Activation, where: Where, sets: Partial<EffectSp
     const base =
       origin.draft ?? firstDraft(act, origin.library, lazy, origin.type, origin.table, { ...asked, args: [], member: origin.type });
     const draft = { ...base, deps: union(base.deps, asked.deps) };
-    return sets === undefined ? draft : said(act, draft, sets, asked);
+    return { draft: sets === undefined ? draft : said(act, draft, sets, asked), origin };
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ import { noteStarted } from "./lost-work.ts";
 import { everyOf, namedOf } from "./python.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
-import { askedBy, givenDraft, heard } from "./given-builders.ts";
+import { askedBy, givenBuilder, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { isFree, withRows } from "./row-results.ts";
@@ -44,8 +44,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.joins === true) return joinedPromises(act, args, e);
   const given = hasCallback(spec, args);
   const type = origin === undefined ? undefined : library.types[origin.type];
-  const statement = typeof spec.runs === "object" ? givenDraft(act, spec.runs, spec.sets, asked) : undefined;
-  const draft = statement ?? draftAfter(act, method, origin, asked, table);
+  const statement = typeof spec.runs === "object" ? givenBuilder(act, spec.runs, spec.sets, asked) : undefined;
+  const draft = statement?.draft ?? draftAfter(act, method, origin, asked, table);
   let operation: Operation | undefined;
   let ran: Draft | undefined;
   if (spec.relates !== undefined) relate(act, asked, spec.relates);
@@ -97,7 +97,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.defines !== undefined) define(act, asked, spec.defines);
   const out =
     spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);
-  const rows = origin === undefined || library.models === undefined ? out : withRows(act, out, origin, spec, args, e);
+  const asks = statement?.origin ?? origin;
+  const rows = asks === undefined || library.models === undefined ? out : withRows(act, out, asks, spec, args, e);
   const whole = spec.copies === undefined ? rows : extended(act.world, rows, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
   return spec.promise === true ? promiseOf(value) : value;

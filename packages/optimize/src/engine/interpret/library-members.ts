@@ -62,7 +62,14 @@ function specValue(
   table: string | undefined,
 ): Value {
   if (typeof spec === "string") {
-    const rows = origin.library.models === undefined ? undefined : { model: origin.model, state: plainState };
+    const rows =
+      origin.library.models === undefined
+        ? undefined
+        : {
+            model: origin.model,
+            state: origin.library.types[origin.type]?.holds === undefined ? plainState : (origin.state ?? plainState),
+            built: origin.built,
+          };
     return valueOf({ kind: "library", library: origin.library, type: spec, table, site: origin.site, ...rows });
   }
   return valueOf({ kind: "library-method", library: origin.library, spec, receiver: origin, name });

@@ -15,6 +15,7 @@ import { note } from "./operation.ts";
 import { managerByName } from "./row-shapes.ts";
 import { itemOfQuery } from "./row-uses.ts";
 import { memberOfRows } from "./row-members.ts";
+import { isQuery, isRow } from "./row-results.ts";
 import { depsOfReading } from "./property-deps.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
 import type { HeapObject, Origin, Reader, Value } from "./value.ts";
@@ -95,7 +96,7 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
     case "library": {
       if (origin.library.models !== undefined) {
         const found = memberOfRows(act, origin, name, object, spot);
-        if (found !== undefined || origin.state !== undefined) return found;
+        if (found !== undefined || isRow(origin) || isQuery(origin)) return found;
       }
       const model = modelOf(world, origin);
       if (model !== undefined && findMember(world, model, name, false) !== undefined) return instanceMember(act, model, name, object, spot);

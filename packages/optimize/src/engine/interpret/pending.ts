@@ -62,17 +62,18 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
 /** What iterating a library's value gives; a cursor is read by it. */
 export function iterated(act: Activation, value: Value, e: Expression): Value {
   if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined)) return value;
-  const read = runPending(act, value, e, true);
-  const what = read.what.flatMap((origin): Origin | Origin[] => {
+  const ran = runPending(act, value, e, true);
+  const what = ran.what.flatMap((origin): Origin | Origin[] => {
     const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;
     if (origin.kind !== "library" || element === undefined) return origin;
     const operation = act.world.lastStatements.get(origin.site);
-    const context: ResultContext = { ...contextOf(origin, read, e), operation, most: operation?.most };
-    const one = resultValue(act, element, context);
+    const context: ResultContext = { ...contextOf(origin, ran, e), operation, most: operation?.most };
+    const read = resultValue(act, element, context);
+    const one = origin.state === undefined ? read : withRows(act, read, origin, {}, [], e);
     const rows = operation === undefined ? undefined : resultValue(act, "rows", context).what[0];
     const list: Origin = rows?.kind === "array" ? rows : { kind: "array", element: unknown, size: {} };
     // The origin stays: its type may set the pace.
-    return [{ ...list, element: { ...one, deps: union(one.deps, read.deps) } }, origin];
+    return [{ ...list, element: { ...one, deps: union(one.deps, ran.deps) } }, origin];
   });
-  return { what, deps: read.deps, key: read.key };
+  return { what, deps: ran.deps, key: ran.key };
 }

@@ -33,7 +33,12 @@ export function nodeAt(spot: Spot): Expression {
 function isThere(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value): boolean {
   const state = row.state ?? plainState;
   if (state.made && !relation.many) return true;
-  if (relation.eager || isEager(state, relation.name, relation.via === "key" || relation.via === "one-to-one")) return true;
+  if (
+    relation.eager ||
+    relation.loads === "never" ||
+    isEager(state, relation.name, relation.via === "key" || relation.via === "one-to-one")
+  )
+    return true;
   if (object.key === undefined) return false;
   const key = `${object.key}.${relation.name}`;
   if (act.touched.has(key)) return true;
@@ -108,7 +113,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
   if (models === undefined || target === undefined) return { what: [], deps: object.deps, key };
   const eager = isEager(row.state ?? plainState, relation.name, false) || relation.eager;
   const owner = relation.back === undefined ? undefined : { name: relation.back, value: object };
-  if (models.many === "list") {
+  if (models.many === "list" && (relation.loads !== "query" || models.dynamic === undefined)) {
     const there = isThere(act, row, relation, object);
     const operation = there ? undefined : read(act, row, relation, object, spot, next);
     const token = there ? object.deps : union(object.deps, act.result());
@@ -117,7 +122,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
     const size = { symbol: `${relation.name}@${act.unit.index}:${spot.at}` };
     return { what: [{ kind: "array", element: { what, deps: token }, size, rows: operation }], deps: token, key };
   }
-  const type = models.many.query;
+  const type = models.many === "list" ? (models.dynamic ?? "") : models.many.query;
   const lazy = row.library.types[type]?.lazy;
   if (lazy === undefined) return unknown;
   const node = nodeAt(spot);

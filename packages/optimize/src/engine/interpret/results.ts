@@ -8,6 +8,8 @@ import type { Draft } from "./drafts.ts";
 import { at, firstDraft } from "./drafts.ts";
 import { sizeOf } from "./literals.ts";
 import type { Operation } from "./operation.ts";
+import { plainState } from "./row-state.ts";
+import { modelsOf } from "./schema.ts";
 import { chosenModel } from "./schema-targets.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Size, Value } from "./value.ts";
@@ -72,7 +74,8 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     return valueOf({ kind: "array", element: elements[0] ?? unknown, elements, size: { exact: elements.length, max: elements.length } });
   }
   if ("model" in spec) return chosenModel(act.world, context.library, { args: context.args, receiver: origin }, spec);
-  if (operation?.spec.values === true && spec.type === "Row")
+  const holds = context.library.types[spec.type]?.holds;
+  if (operation?.spec.values === true && (spec.type === context.library.models?.row || holds === "row"))
     return spec.list === true
       ? rowsValue(act, context.table, operation, none, context.most)
       : valueOf({ kind: "row", table: operation.table, operation });
@@ -100,7 +103,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     table,
     // What is read from the result of a statement is still that statement's.
     site: context.fetches === true && origin !== undefined ? origin.site : context.site,
-    model: table === context.table ? origin?.model : undefined,
+    ...modelAt(act, spec, context, table),
     made: madeBy(context),
     draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table },
   });
@@ -110,6 +113,21 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
         deps: none,
       }
     : made;
+}
+
+/** The model of the rows: the class that the call names, else the receiver's. */
+function modelAt(
+  act: Activation,
+  spec: Extract<ResultSpec, { readonly type: string }>,
+  context: ResultContext,
+  table: string | undefined,
+): Pick<LibraryOrigin, "model" | "state"> {
+  if (typeof spec.table === "object" && context.library.models !== undefined)
+    for (const one of at({ args: context.args, receiver: context.origin }, spec.table)?.what ?? []) {
+      if (one.kind === "class" && modelsOf(act.world, one.ref) !== undefined) return { model: one.ref, state: plainState };
+      if (one.kind === "library" && one.model !== undefined) return { model: one.model, state: plainState };
+    }
+  return { model: table === context.table ? context.origin?.model : undefined };
 }
 
 function instanceAt(act: Activation, spec: Extract<ResultSpec, { readonly instanceOf: unknown }>, context: ResultContext): Value {

@@ -4,6 +4,24 @@ import { at } from "./drafts.ts";
 import type { Value } from "./value.ts";
 import { constantOf } from "./value.ts";
 
+/**
+ * What an option loads that goes on where another one ends: `joinedload(User.orders).joinedload(Order.items)`. Attributes
+ * lengthen its path, options add theirs behind it.
+ */
+export function chainedPaths(library: Library, args: readonly Value[], before: string): { readonly paths: string[]; readonly end: string } {
+  const paths: string[] = [];
+  let end = before;
+  for (const arg of args) {
+    const options = arg.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.holds === "paths");
+    for (const path of pathsOf(library, arg, 0)) {
+      const whole = end === "" ? path : `${end}.${path}`;
+      paths.push(whole);
+      if (!options) end = whole;
+    }
+  }
+  return { paths, end };
+}
+
 /** Dotted paths; what cannot be told is left out. */
 export function eagerPaths(library: Library, args: readonly Value[]): string[] {
   return args.flatMap((arg) => pathsOf(library, arg, 0));
@@ -17,6 +35,14 @@ function pathsOf(library: Library, value: Value, depth: number): string[] {
     if (origin.kind === "const" && typeof origin.value === "string") out.push(origin.value.split(separator).join("."));
     else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) out.push(...pathsOf(library, one, depth + 1));
     else if (origin.kind === "library") {
+      const type = origin.library.types[origin.type];
+      if (type?.holds === "paths") {
+        out.push(...(origin.state?.eager ?? []));
+        continue;
+      }
+      // `User.orders`: the attribute's name.
+      const name = type?.says === undefined ? undefined : constantOf(origin.made?.[0] ?? { what: [], deps: [] })?.value;
+      if (typeof name === "string" && origin.model !== undefined) out.push(name);
       const loads = origin.library.types[origin.type]?.loads;
       if (loads === undefined) continue;
       const asked = { args: origin.made ?? [] };
@@ -24,8 +50,8 @@ function pathsOf(library: Library, value: Value, depth: number): string[] {
       if (path === undefined) continue;
       const inner = innerPaths(at(asked, loads.query));
       const as = constantOf(at(asked, loads.as) ?? { what: [], deps: [] })?.value;
-      const name = typeof as === "string" ? [...path.split(".").slice(0, -1), as].join(".") : path;
-      out.push(name, ...inner.map((one) => `${name}.${one}`));
+      const full = typeof as === "string" ? [...path.split(".").slice(0, -1), as].join(".") : path;
+      out.push(full, ...inner.map((one) => `${full}.${one}`));
     }
   }
   return out;

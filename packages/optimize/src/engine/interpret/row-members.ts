@@ -31,9 +31,9 @@ function rowMember(act: Activation, origin: LibraryOrigin, name: string, object:
     const relation = origin.table === undefined ? undefined : relationOfTable(act.world, origin.library, origin.table, name);
     return relation === undefined ? libraryMember(act, origin, name, object) : relationStep(act, origin, relation, object, spot);
   }
-  const own = ownMember(act, origin, model, name, object, spot);
-  if (own !== undefined) return own;
   const relation = relationOf(act.world, model, name);
+  const own = relation?.made === true ? undefined : ownMember(act, origin, model, name, object, spot);
+  if (own !== undefined) return own;
   if (relation !== undefined) return relationStep(act, origin, relation, object, spot);
   return libraryMember(act, origin, name, object);
 }

@@ -3,9 +3,9 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import type { LibraryOrigin } from "./libraries.ts";
-import { eagerPaths } from "./row-eager.ts";
+import { chainedPaths, eagerPaths } from "./row-eager.ts";
 import type { RowState } from "./row-state.ts";
-import { plainState, stateWith, withEager } from "./row-state.ts";
+import { everything, plainState, stateWith, withEager } from "./row-state.ts";
 import { isRowType } from "./schema.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf } from "./value.ts";
@@ -37,6 +37,11 @@ export function stateAfter(origin: LibraryOrigin, spec: MethodSpec, args: readon
   if (rows === undefined) return state;
   if (rows.none === true) return stateWith(state, { none: true });
   if (rows.plain === true) return stateWith(state, { plain: true });
+  if (rows.eager === "all") return withEager(state, [everything]);
+  if (rows.eager === "arguments" && isChained(origin, spec)) {
+    const { paths, end } = chainedPaths(origin.library, args, state.path);
+    return stateWith(withEager(state, paths), { path: end });
+  }
   if (rows.eager !== undefined) {
     if (rows.eager === "keys" && args.length === 0) return withEager(state, ["*"]);
     // `select_related(None)` takes back what was said before.
@@ -44,6 +49,14 @@ export function stateAfter(origin: LibraryOrigin, spec: MethodSpec, args: readon
     return withEager(state, eagerPaths(origin.library, args));
   }
   return state;
+}
+
+/** The call makes or lengthens an option. */
+function isChained(origin: LibraryOrigin, { returns }: MethodSpec): boolean {
+  const { types } = origin.library;
+  return (
+    types[origin.type]?.holds === "paths" || (typeof returns === "object" && "type" in returns && types[returns.type]?.holds === "paths")
+  );
 }
 
 /** Gives what a call answered the receiver's model, and the state that the call leaves. */
@@ -78,6 +91,8 @@ function rowsOf(act: Activation, one: Origin, origin: LibraryOrigin, state: RowS
       owner,
       built: origin.built,
     };
+  // A result that holds rows knows what they are; an option what it loads.
+  if (one.library.types[one.type]?.holds !== undefined) return { ...one, model: one.model ?? model, state, owner, built: origin.built };
   if (!asksRows(one)) return one;
   const built = act.place(e);
   const draft =

@@ -38,6 +38,9 @@ export function stateWith(state: RowState, changes: Partial<Known>): RowState {
   return stateFor({ ...state, ...changes });
 }
 
+/** Every relation of the rows, and of the rows behind them: nothing is read by touching them. */
+export const everything = "**";
+
 /** The paths and all their beginnings. */
 export function withEager(state: RowState, paths: readonly string[]): RowState {
   if (paths.length === 0) return state;
@@ -52,13 +55,13 @@ export function withEager(state: RowState, paths: readonly string[]): RowState {
 /** What comes with the rows behind one relation. */
 export function behind(state: RowState, name: string): RowState {
   const start = `${name}.`;
-  const eager = state.eager.flatMap((path) => (path.startsWith(start) ? [path.slice(start.length)] : []));
+  const eager = state.eager.flatMap((path) => (path === everything ? [path] : path.startsWith(start) ? [path.slice(start.length)] : []));
   const path = state.path === "" ? name : `${state.path}.${name}`;
   return stateFor({ eager, path: path.length > 60 ? name : path, there: false, none: false, plain: false, made: false });
 }
 
 export function isEager(state: RowState, name: string, key: boolean): boolean {
-  return state.eager.includes(name) || (key && state.eager.includes("*"));
+  return state.eager.includes(name) || state.eager.includes(everything) || (key && state.eager.includes("*"));
 }
 
 /** One of two queries: what comes with the rows of either is taken as loaded. The empty one says nothing. */

@@ -1,12 +1,13 @@
 /** What the classes of a program say of their tables: relations, declared by fields and seen from both sides. */
-import type { Argument, Expression } from "../../model/facts-expressions.ts";
 import type { Library } from "../../model/library.ts";
 import type { FieldSpec, ModelsSpec } from "../../model/models.ts";
-import { basesOf, classRefOf, evaluateAt, tableOfClass } from "./classes.ts";
+import { basesOf, classRefOf, tableOfClass } from "./classes.ts";
 import { at } from "./drafts.ts";
-import { withNamed } from "./python.ts";
+import type { Declared } from "./schema-fields.ts";
+import { declaredFields } from "./schema-fields.ts";
 import { isAbstract, namedModel } from "./schema-targets.ts";
-import type { ClassRef, Value } from "./value.ts";
+import { mirrored, textAt, toldRelation } from "./schema-told.ts";
+import type { ClassRef } from "./value.ts";
 import { constantOf } from "./value.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,10 @@ export interface ModelRelation {
   readonly back: string | undefined;
   /** Comes with the row, as the field says. */
   readonly eager: boolean;
+  /** A query of its own, or never read by touching it. */
+  readonly loads?: "query" | "never" | undefined;
+  /** A method of the class makes it. */
+  readonly made?: boolean;
 }
 
 interface Schema {
@@ -130,19 +135,32 @@ function schemaOf(world: World): Schema {
   return schema;
 }
 
-interface Declared {
-  readonly ref: ClassRef;
-  readonly name: string;
-  readonly spec: FieldSpec;
-  readonly args: readonly Value[];
-}
-
 function build(world: World): Schema {
   const models = allModels(world);
-  const declared = models.flatMap((ref) => declaredFields(world, ref));
+  // Mixins declare relations too.
+  const declaring = new Set(models.flatMap((ref) => basesOf(world, ref).project));
+  const declared = [...declaring].flatMap((ref) => declaredFields(world, ref));
   const schema: Schema = { own: new Map(), reverse: new Map(), merged: new Map() };
   for (const field of declared) {
-    const target = namedModel(world, models, field.ref, field.spec.to === undefined ? undefined : at({ args: field.args }, field.spec.to));
+    const to = namedModel(world, models, field.ref, field.spec.to === undefined ? undefined : at({ args: field.args }, field.spec.to));
+    const { told } = field.spec;
+    if (told !== undefined) {
+      const { many, via, target, loads } = toldRelation(world, models, field.ref, { ...field, spec: told, to });
+      const back = textAt(field, field.spec.reverse) ?? textAt(field, told.reverse);
+      const asks = loads === "query" || loads === "never" ? loads : undefined;
+      put(schema.own, field.ref, {
+        name: field.name,
+        many,
+        via,
+        target,
+        back,
+        eager: loads === "row",
+        loads: asks,
+        made: field.member.kind !== "field",
+      });
+      continue;
+    }
+    const target = to;
     const loads = field.spec.loads === undefined ? undefined : at({ args: field.args }, field.spec.loads);
     const when = loads === undefined ? undefined : constantOf(loads)?.value;
     const relation: ModelRelation = {
@@ -159,6 +177,11 @@ function build(world: World): Schema {
     const relation = schema.own.get(field.ref)?.get(field.name);
     if (relation?.target === undefined) continue;
     for (const holder of holders(world, models, field.ref)) {
+      const mirror = field.spec.told === undefined ? undefined : mirrored(field, relation, holder);
+      if (field.spec.told !== undefined) {
+        if (mirror !== undefined) put(schema.reverse, relation.target.ref ?? relation.target.table, mirror);
+        continue;
+      }
       const name = reverseName(world, field, holder);
       if (name === undefined) continue;
       put(schema.reverse, relation.target.ref ?? relation.target.table, {
@@ -183,7 +206,7 @@ function put<K>(map: Map<K, Map<string, ModelRelation>>, key: K, relation: Model
 
 /** The tables that have the field: the class itself, or those that extend the abstract class which declares it. */
 function holders(world: World, models: readonly ClassRef[], ref: ClassRef): ClassRef[] {
-  if (!isAbstract(ref)) return [ref];
+  if (!isAbstract(ref) && models.includes(ref)) return [ref];
   return models.filter((one) => !isAbstract(one) && basesOf(world, one).project.includes(ref));
 }
 
@@ -225,46 +248,4 @@ function reverseName(world: World, { spec, args, name: field }: Declared, holder
   if (models.reverse === undefined) return undefined;
   void field;
   return `${own}${spec.via === "one-to-one" ? models.reverse.one : models.reverse.many}`;
-}
-
-function declaredFields(world: World, ref: ClassRef): Declared[] {
-  const out: Declared[] = [];
-  for (const member of ref.facts.members) {
-    if (member.value?.kind !== "call" || member.kind !== "field") continue;
-    const spec = fieldSpec(world, ref, member.value.callee);
-    if (spec === undefined) continue;
-    out.push({ ref, name: member.name, spec, args: argumentsAt(world, ref, member.value.args) });
-  }
-  return out;
-}
-
-function argumentsAt(world: World, ref: ClassRef, given: readonly Argument[]): readonly Value[] {
-  const args: Value[] = [];
-  const named = new Map<string, Value>();
-  for (const one of given) {
-    if (one.spread) continue;
-    const value = evaluateAt(world, ref, one.value);
-    if (one.name === undefined) args.push(value);
-    else named.set(one.name, value);
-  }
-  return withNamed(args, named);
-}
-
-/** What the constructor of a field says, also through the project's own fields that extend it. */
-function fieldSpec(world: World, ref: ClassRef, callee: Expression): FieldSpec | undefined {
-  for (const origin of evaluateAt(world, ref, callee).what) {
-    if (origin.kind === "export") {
-      const spec = typeField(origin.library, origin.spec.class ?? origin.spec.value);
-      if (spec !== undefined) return spec;
-    } else if (origin.kind === "class") {
-      const { library } = basesOf(world, origin.ref);
-      const spec = library === undefined ? undefined : typeField(library.library, library.instance);
-      if (spec !== undefined) return spec;
-    }
-  }
-  return undefined;
-}
-
-function typeField(library: Library, type: string | undefined): FieldSpec | undefined {
-  return type === undefined ? undefined : library.types[type]?.field;
 }

@@ -2,7 +2,7 @@
 import type { ExportSpec, MethodSpec, TypeSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { named, names } from "../shapes/places.ts";
-import { declaring, modelTypes } from "../shapes/sqlalchemy/models.ts";
+import { declaring, modelTypes, models } from "../shapes/sqlalchemy/models.ts";
 import { resultTypes } from "../shapes/sqlalchemy/results.ts";
 import { sessionTypes } from "../shapes/sqlalchemy/sessions.ts";
 import { selecting, statement, statementTypes, writtenText } from "../shapes/sqlalchemy/builders.ts";
@@ -66,8 +66,10 @@ export default library({
     "sqlmodel.ext.asyncio.session",
     "sqlmodel.sql.expression",
   ],
+  models,
   exports: {
     ...exported,
+    Field: { value: "Field()" },
     ...names("DeclarativeBase DeclarativeBaseNoMeta SQLModel AsyncAttrs MappedAsDataclass", { class: "Row", statics: "Model" }),
     Session: { class: "Session" },
     AsyncSession: { class: "AsyncSession" },
@@ -88,6 +90,8 @@ export default library({
   },
   types: {
     ...callable,
+    /** SQLModel's columns. */
+    "Field()": { call: { returns: { type: "Column" } }, references: named("foreign_key") },
     ...statementTypes,
     ...resultTypes,
     ...sessionTypes,

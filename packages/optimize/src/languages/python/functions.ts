@@ -119,7 +119,7 @@ function lastName(e: Expression): string {
 function accessorOf(decorators: readonly Expression[]): "getter" | "setter" | "method" {
   for (const one of decorators) {
     const name = lastName(one);
-    if (name === "property" || name === "cached_property" || name === "abstractproperty") return "getter";
+    if (name === "property" || name === "cached_property" || name === "abstractproperty" || name === "hybrid_property") return "getter";
     if (one.kind === "member" && name === "setter") return "setter";
   }
   return "method";

@@ -8,7 +8,7 @@ const clauses: Readonly<Record<string, MethodSpec>> = {
   ...names("filter where filter_by having", { sets: { filter: [{ arg: 0 }] } }),
   limit: { sets: { limit: [named("limit", 0)] } },
   slice: { sets: { limit: [{ arg: 1 }] } },
-  options: { hears: true },
+  options: { rows: { eager: "arguments" }, sets: {} },
   select_from: { table: { arg: 0 }, sets: {} },
   ...names("with_entities add_columns with_only_columns columns", { hears: true, sets: {} }),
   ...names("subquery scalar_subquery as_scalar cte label lateral alias", { returns: { type: "Expression" } }),

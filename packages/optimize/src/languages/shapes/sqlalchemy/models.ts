@@ -1,6 +1,7 @@
 /** Models of SQLAlchemy: what their classes and attributes are where statements are put together. */
 import type { MethodSpec, TypeSpec } from "../../../model/library.ts";
-import { names } from "../places.ts";
+import type { FieldSpec, ModelsSpec, ToldSpec } from "../../../model/models.ts";
+import { named, names } from "../places.ts";
 
 /** Columns and functions: a statement of them gives tuples. */
 const expression: TypeSpec = {
@@ -9,12 +10,61 @@ const expression: TypeSpec = {
   members: names("in_ not_in notin_", { returns: { properties: { in: "value" } } }),
 };
 
-const relation: MethodSpec = { returns: { type: "Relationship" } };
+export const models: ModelsSpec = {
+  row: "Row",
+  statics: "Model",
+  many: "list",
+  dynamic: "Query",
+  reads: { kind: "db-read", blocking: true },
+  separator: ".",
+};
 
-/** How fields are declared: names of `sqlalchemy.orm`, also on Flask's `db`. */
+const told: ToldSpec = {
+  list: named("uselist"),
+  through: named("secondary", 1),
+  keys: named("foreign_keys"),
+  remote: named("remote_side"),
+  reverse: named("backref"),
+  loads: named("lazy"),
+  when: {
+    ...names("joined selectin subquery immediate false", "row"),
+    ...names("dynamic write_only", "query"),
+    ...names("noload raise raise_on_sql", "never"),
+  },
+};
+const relation: FieldSpec = { relation: "many", via: "reverse", to: named("argument", 0), reverse: named("back_populates"), told };
+
+/** SQLModel's `Relationship` is annotated with what it leads to, and hands the rest on. */
+const passed = (property: string) => ({ ...named("sa_relationship_kwargs"), property });
+const annotatedRelation: FieldSpec = {
+  relation: "many",
+  via: "reverse",
+  reverse: named("back_populates"),
+  told: {
+    ...told,
+    list: passed("uselist"),
+    through: named("link_model"),
+    keys: passed("foreign_keys"),
+    remote: passed("remote_side"),
+    loads: passed("lazy"),
+  },
+};
+
+/** Options that load relations with the rows, and those that say how little of something is loaded. */
+const loading: MethodSpec = { rows: { eager: "arguments" }, returns: { type: "Loader" } };
+const loaders = "joinedload selectinload subqueryload immediateload contains_eager joinedload_all subqueryload_all selectin_polymorphic";
+const others =
+  "load_only defer undefer defer_group undefer_group lazyload noload raiseload defaultload with_loader_criteria with_expression";
+
+/** Calls of `sqlalchemy` and `sqlalchemy.orm` in models and options, also on Flask's `db`. */
 export const declaring: Readonly<Record<string, MethodSpec>> = {
-  ...names("relationship dynamic_loader", relation),
+  ...names("relationship dynamic_loader", { returns: { type: "Relationship" } }),
+  Relationship: { returns: { type: "AnnotatedRelationship" } },
+  backref: { returns: { type: "Backref" } },
+  ForeignKey: { returns: { type: "Key" } },
   ...names("Column mapped_column column_property deferred synonym", { returns: { type: "Column" } }),
+  ...names(loaders, loading),
+  ...names(others, { returns: { type: "Loader" } }),
 };
 
 export const modelTypes: Readonly<Record<string, TypeSpec>> = {
@@ -29,7 +79,15 @@ export const modelTypes: Readonly<Record<string, TypeSpec>> = {
   Attribute: expression,
   /** What a class says of a column; on a row it is a plain value. */
   Column: expression,
-  Relationship: {},
+  Relationship: { field: relation },
+  AnnotatedRelationship: { field: annotatedRelation },
+  Backref: {},
+  Key: { references: named("column", 0) },
+  Loader: {
+    holds: "paths",
+    any: { returns: "same" },
+    members: { ...names(loaders, loading), options: loading, ...names(others, { returns: "same" }) },
+  },
   Expression: expression,
   Count: { says: { values: true, count: true, list: false }, any: { returns: "same" } },
   Exists: { says: { values: true, count: true, list: false }, any: { returns: "same" } },

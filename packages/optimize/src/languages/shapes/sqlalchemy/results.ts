@@ -7,6 +7,7 @@ function result(row: string, waits: boolean): TypeSpec {
   const fetch = (returns: ResultSpec): MethodSpec => ({ fetches: true, returns, promise: waits });
   const prefix = waits ? "Async" : "";
   return {
+    holds: "rows",
     element: one(row),
     members: {
       ...names("all fetchall fetchmany partitions", fetch(many(row))),
@@ -27,5 +28,5 @@ export const resultTypes: Readonly<Record<string, TypeSpec>> = {
   AsyncResult: result("Tuple", true),
   AsyncScalars: result("Row", true),
   /** One row of `select(User, …)`: each of its members may be an entity. */
-  Tuple: { any: "Row" },
+  Tuple: { holds: "row", any: "Row" },
 };

@@ -16,6 +16,8 @@ function executing(waits: boolean, returns: ResultSpec, sets: Partial<EffectSpec
     effect: { kind: "db-read", list: true, blocking, sql: statement, ...sets },
     returns,
     promise: waits,
+    // Touching a relation that was not loaded is an error there: the program has none to touch.
+    ...(waits ? { rows: { eager: "all" } } : {}),
   };
 }
 
@@ -56,6 +58,7 @@ function session(waits: boolean): TypeSpec {
         effect: { kind: "db-read", blocking, table: entity, filter: [named("ident", 1)] },
         returns: { type: "Row", table: entity },
         promise: waits,
+        ...(waits ? { rows: { eager: "all" } } : {}),
       }),
       add: kept(),
       add_all: kept({ bulk: true, table: named("instances", 0) }),
