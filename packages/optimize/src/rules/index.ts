@@ -13,6 +13,8 @@ import filterInApp from "./db/filter-in-app.ts";
 import lenQueryset from "./db/len-queryset.ts";
 import loopInvariantQuery from "./db/loop-invariant-query.ts";
 import nPlusOne from "./db/n-plus-one.ts";
+import nPlusOneLazyRelation from "./db/n-plus-one-lazy-relation.ts";
+import nPlusOneSerializer from "./db/n-plus-one-serializer.ts";
 import parallelFanoutExhaustsPool from "./db/parallel-fanout-exhausts-pool.ts";
 import unboundedQuery from "./db/unbounded-query.ts";
 import writeInLoop from "./db/write-in-loop.ts";
@@ -37,6 +39,8 @@ export const rules: readonly Rule[] = [
   lenQueryset,
   loopInvariantQuery,
   nPlusOne,
+  nPlusOneLazyRelation,
+  nPlusOneSerializer,
   parallelFanoutExhaustsPool,
   unboundedQuery,
   writeInLoop,

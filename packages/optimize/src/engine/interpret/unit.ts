@@ -128,7 +128,8 @@ export function wordsOf(expression: Expression | undefined, depth = 0): string {
 const makers: ReadonlySet<string> = new Set(
   (
     "filter slice sort map concat reverse flat values keys entries from uniq uniqBy flatMap toSorted toReversed all split match matchAll " +
-    "compact groupBy keyBy chunk difference differenceBy sortBy orderBy shuffle fill splice"
+    "compact groupBy keyBy chunk difference differenceBy sortBy orderBy shuffle fill splice " +
+    "exclude order_by select_related prefetch_related annotate only defer iterator"
   ).split(" "),
 );
 /** The same as functions of their own. */
@@ -143,7 +144,8 @@ export function nameOf(expression: Expression | undefined, depth = 0): string {
     case "name":
       return expression.name;
     case "member":
-      return expression.name === "" ? nameOf(expression.object, depth + 1) : expression.name;
+      // `Book.objects` is known by the model.
+      return expression.name === "" || expression.name === "objects" ? nameOf(expression.object, depth + 1) : expression.name;
     case "call": {
       const callee = expression.callee;
       if (callee.kind === "member" && makers.has(callee.name)) {

@@ -1,11 +1,11 @@
-import type { Entry, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
-import type { Found } from "../../model/rule.ts";
+import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { coldReason } from "../gates/hot.ts";
-import { byLoop, isSmall, repeatsOnPurpose } from "../gates/repetition.ts";
+import { isReadForEach, isRelationRead } from "../gates/relations.ts";
+import { byLoop } from "../gates/repetition.ts";
 import { isEmbedded, placesOf, reachedName, shareWords } from "../gates/statements.ts";
-import { listName, pageOr, reasonOf } from "../gates/words.ts";
+import { listName, mapWord, pageOr, reasonOf } from "../gates/words.ts";
 
 export default rule({
   id: "db/n-plus-one",
@@ -32,16 +32,14 @@ export default rule({
         ...reasonOf([...doubts(project, looped), ...rereads(looped, loops.get(looped.loop.id) ?? [])]),
       });
     }
-    for (const reached of readsOfItems(project)) report(perItem(reached));
   },
 });
 
+/** Relations of rows, and what is asked while rows are written out, have rules of their own. */
 function isNPlusOne(looped: LoopedOperation): boolean {
-  const { operation, loop } = looped;
-  if (operation.kind !== "db-read" || operation.spec.transaction !== undefined || looped.relation !== "element") return false;
-  if (looped.memoized || looped.perLiteral || isSmall(looped) || repeatsOnPurpose(loop)) return false;
-  // Calls of one tick become one statement; awaited one by one they do not.
-  return operation.spec.batched !== true || loop.mode === "sequential";
+  const { operation, through } = looped;
+  if (isRelationRead(looped) || !isReadForEach(looped)) return false;
+  return through === undefined || (operation.spec.lazy === undefined && (through === "property" || through === "text"));
 }
 
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
@@ -88,47 +86,6 @@ function advice(looped: LoopedOperation): string {
   if (looped.loop.form === "recursion") return `Read level by level with ${many}, or the whole tree in one recursive query.`;
   const limit = looped.loop.mode === "parallel" ? "; where one statement cannot serve them, limit how many run at a time" : "";
   if (looped.operation.spec.count === true)
-    return `Count for all keys before the loop with one grouped query, ${counts}, and take the numbers from a Map inside it${limit}.`;
-  return `Read everything before the loop with one query, ${many}, and take the rows from a Map inside it${limit}.`;
-}
-
-interface ItemRead extends ReachedOperation {
-  readonly entry: Entry;
-}
-
-/** Reads of functions that a framework calls once for each parent (GraphQL fields), each place once; those of loops in them are found there. */
-function readsOfItems(project: Project): readonly ItemRead[] {
-  const nearest = new Map<string, ItemRead>();
-  for (const entry of project.entries) {
-    if (!entry.perItem) continue;
-    for (const reached of entry.operations) {
-      const { operation, memoized } = reached;
-      if (operation.kind !== "db-read" || memoized || operation.spec.batched === true || operation.spec.transaction !== undefined) continue;
-      const key = `${entry.place.file}:${entry.place.at}`;
-      const before = nearest.get(key);
-      if (before === undefined || rankOfItem(reached) < rankOfItem(before)) nearest.set(key, { ...reached, entry });
-    }
-  }
-  return [...nearest.values()];
-}
-
-function rankOfItem({ path, conditional }: ReachedOperation): number {
-  return path.length + (conditional ? 100 : 0);
-}
-
-function perItem({ entry, operation, path, conditional }: ItemRead): Found {
-  const place = path[0]?.place ?? operation.place;
-  const parent = /^\w+ (\w+)\./.exec(entry.name)?.[1] ?? "parent";
-  return {
-    place,
-    function: place.function,
-    message: `One query for ${conditional ? "some of the parents" : "each parent"}: ${reachedName(operation, path)} runs again for every \`${parent}\` in the answer, because the field has its own function.`,
-    advice: `Ask through a DataLoader made for the request: it gathers the keys of all parents into one query, ${curesOf(operation).many}.`,
-    effort: "M",
-    path,
-    operation,
-    related: [{ place: entry.place, role: "entry", note: entry.name }],
-    ...(isEmbedded(operation) ? { atMost: "medium" as const } : {}),
-    ...reasonOf(entry.listed === true ? [] : [`no field was seen that answers with a list of \`${parent}\``]),
-  };
+    return `Count for all keys before the loop with one grouped query, ${counts}, and take the numbers from ${mapWord(looped)} inside it${limit}.`;
+  return `Read everything before the loop with one query, ${many}, and take the rows from ${mapWord(looped)} inside it${limit}.`;
 }

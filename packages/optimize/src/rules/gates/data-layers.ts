@@ -44,6 +44,14 @@ const mongo: Cures = {
   narrow: "the filter, `.sort()` and `.limit()`",
 };
 
+const pymongoCures: Cures = {
+  ...mongo,
+  many: '`find({"key": {"$in": keys}})`',
+  bulk: "`insert_many`, `update_many` with `$in`, or `bulk_write`",
+  count: "`count_documents(filter)`",
+  exists: '`find_one(filter, {"_id": 1})`',
+};
+
 const builder: Cures = {
   count: "`.count()` on the same filter",
   many: '`whereIn("key", keys)`, or a join',
@@ -103,6 +111,28 @@ const cures: Readonly<Record<string, Cures>> = {
   },
   mongoose: { ...mongo, many: "`find({ key: { $in: keys } })`, or `populate` in the query that reads the list" },
   mongodb: { ...mongo, exists: "`findOne(filter, { projection: { _id: 1 } })`" },
+  django: {
+    many: "`.filter(key__in=keys)` or `.in_bulk(keys)`, or `prefetch_related(Prefetch(…))` on the query that reads the list",
+    bulk: "`bulk_create`, `bulk_update`, or `.filter(pk__in=keys)` with `.update()` or `.delete()`",
+    count: "`.count()`",
+    counts: "`.annotate(Count(…))` on the query that reads the list",
+    exists: "`.exists()`",
+    limit: "a slice `[:n]` with a condition on the last key of the page before, or `.iterator()`",
+    narrow: "`.filter`, `.order_by` and a slice",
+  },
+  sqlalchemy: {
+    many: "`.where(Model.key.in_(keys))`, or `selectinload` of the relation in the query that reads the list",
+    bulk: "`session.execute(insert(Model), rows)`, or one `update`/`delete` with `.where(Model.key.in_(keys))`",
+    count: "`select(func.count()).select_from(Model)`",
+    counts: "`select(Model.key, func.count()).where(Model.key.in_(keys)).group_by(Model.key)`",
+    exists: "`select(Model.id).where(…).limit(1)`, or `exists()`",
+    limit: "`.limit(n)` and a condition on the last key of the page before, or `yield_per`",
+    narrow: "`where`, `order_by` and `limit`",
+  },
+  psycopg: postgres,
+  asyncpg: postgres,
+  pymongo: pymongoCures,
+  motor: pymongoCures,
   knex: builder,
   objection: { ...builder, many: '`whereIn("key", keys)`, or `withGraphFetched` in the query that reads the list' },
   "mikro-orm": {

@@ -11,6 +11,11 @@ export function listName(looped: LoopedOperation): string {
   return nameless.has(name) || name.length > 60 ? "the list" : `\`${name}\``;
 }
 
+/** What the language calls values that are found by a key. */
+export function mapWord(looped: LoopedOperation): string {
+  return looped.site.function.language === "python" ? "a dictionary" : "a Map";
+}
+
 /** "has no bound" or "may have 500 elements". */
 export function boundWords(looped: LoopedOperation): string {
   const bound = boundOf(looped);

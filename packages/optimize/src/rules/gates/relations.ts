@@ -1,0 +1,158 @@
+/** Relations that are read row by row: which of them one fix mends, where it goes and how it is said. */
+import type { LoopedOperation, Operation, Place } from "../../model/project.ts";
+import type { RelatedPlace } from "../../model/rule.ts";
+import { isSmall, repeatsOnPurpose } from "./repetition.ts";
+
+/** Reads of one loop over the rows of one query. */
+export interface RelationReads {
+  /** The one that stands for all: the shortest way, the first place. */
+  readonly first: LoopedOperation;
+  readonly all: readonly LoopedOperation[];
+  /** Relations as paths from the row, each once, in the order of their names. */
+  readonly paths: readonly RelationPath[];
+  /** The last call of the chain that builds the query of the rows; undefined when it is not seen. */
+  readonly built: Place | undefined;
+}
+
+export interface RelationPath {
+  readonly path: string;
+  /** Every step of it leads to one row. */
+  readonly single: boolean;
+  readonly targets: readonly string[];
+}
+
+/** The read of a declared relation of a row: eager loading with the rows spares it. */
+export function isRelationRead({ operation }: LoopedOperation): boolean {
+  return operation.kind === "db-read" && (operation.spec.lazy === "relation" || operation.spec.relation !== undefined);
+}
+
+/** Runs once for each row or element of a list that may be long. */
+export function isReadForEach(looped: LoopedOperation): boolean {
+  const { operation, loop } = looped;
+  if (operation.kind !== "db-read" || operation.spec.transaction !== undefined || looped.relation !== "element") return false;
+  if (looped.memoized || looped.perLiteral || isSmall(looped) || repeatsOnPurpose(loop)) return false;
+  // Calls of one tick become one statement; awaited one by one they do not.
+  return operation.spec.batched !== true || loop.mode === "sequential";
+}
+
+/** What one change of one query mends: reads of the same loop, of rows of the same query. */
+export function byQuery(list: readonly LoopedOperation[]): readonly RelationReads[] {
+  const groups = new Map<string, LoopedOperation[]>();
+  for (const looped of list) {
+    const built = builtOf(looped);
+    const key = `${looped.loop.place.file}:${looped.loop.place.at}|${built === undefined ? `${looped.site.file}:${looped.site.line}` : `${built.file}:${built.at}`}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [looped]);
+    else group.push(looped);
+  }
+  return [...groups.values()].map((group) => {
+    const all = group.sort((a, b) => a.path.length - b.path.length || a.operation.place.at - b.operation.place.at);
+    const first = all[0] as LoopedOperation;
+    return { first, all, paths: pathsOf(all), built: builtOf(first) };
+  });
+}
+
+/** Where the rows' query is built: said by the loop when it goes over them, else by the read itself. */
+function builtOf({ operation, loop }: LoopedOperation): Place | undefined {
+  return loop.rows?.builtAt ?? operation.builtAt;
+}
+
+function pathsOf(all: readonly LoopedOperation[]): RelationPath[] {
+  const many = new Map<string, Operation>();
+  for (const { operation } of all) {
+    const path = operation.relationPath ?? relationName(operation);
+    if (!many.has(path)) many.set(path, operation);
+  }
+  const paths = [...many.keys()].sort();
+  return paths.map((path) => {
+    const steps = path.split(".");
+    const before = steps.map((_, i) => many.get(steps.slice(0, i + 1).join(".")));
+    return {
+      path,
+      single: before.every((step) => step !== undefined && step.spec.list !== true),
+      targets: before.map((step) => step?.table ?? ""),
+    };
+  });
+}
+
+/** `getPlayers` reads `players`. */
+function relationName({ method }: Operation): string {
+  const name = /^get([A-Z]\w*)$/.exec(method)?.[1];
+  return name === undefined ? method : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+/** "`author`, `author.country` and `tags`" */
+export function pathWords({ paths }: RelationReads): string {
+  const names = paths.map(({ path }) => `\`${path}\``);
+  const last = names.pop() ?? "";
+  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+}
+
+/** Where the rows are read, and each further place, for a finding that stands at the query. */
+export function accessPlaces({ all, built, first }: RelationReads): readonly RelatedPlace[] {
+  const out: RelatedPlace[] = [];
+  const seen = new Set<string>();
+  const add = (place: Place, role: string, note: string): void => {
+    const key = `${place.file}:${place.line}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    out.push({ place, role, note });
+  };
+  if (built !== undefined) seen.add(`${built.file}:${built.line}`);
+  else seen.add(`${first.site.file}:${first.site.line}`);
+  for (const { site, operation } of all) {
+    const name = operation.relationPath ?? relationName(operation);
+    add(site, "read for each row", name);
+    add(operation.place, "reads it", name);
+  }
+  const rows = first.loop.rows?.place;
+  if (built === undefined && rows !== undefined) add(rows, "the query of the rows", first.loop.rows?.method ?? "");
+  return out;
+}
+
+/** How the rows' query loads them too, in the words of the data layer. */
+export function eagerAdvice(reads: RelationReads): string {
+  const { operation, loop } = reads.first;
+  const leaves = reads.paths.filter(({ path }) => !reads.paths.some((other) => other.path.startsWith(`${path}.`)));
+  const said = (eager[operation.library] ?? eagerElsewhere)(leaves, loop.rows?.table ?? "");
+  return `Load them with the rows: ${said} on the query that reads the list.`;
+}
+
+type Eager = (paths: readonly RelationPath[], table: string) => string;
+
+function quoted(paths: readonly RelationPath[], separator: string): string {
+  return paths.map(({ path }) => `"${path.replaceAll(".", separator)}"`).join(", ");
+}
+
+function djangoWords(paths: readonly RelationPath[]): string {
+  const single = paths.filter((one) => one.single);
+  const others = paths.filter((one) => !one.single);
+  const parts: string[] = [];
+  if (single.length > 0) parts.push(`\`.select_related(${quoted(single, "__")})\``);
+  if (others.length > 0) parts.push(`\`.prefetch_related(${quoted(others, "__")})\``);
+  return parts.join(" and ");
+}
+
+function sqlalchemyWords(paths: readonly RelationPath[], table: string): string {
+  const options = paths.map(({ path, single, targets }) =>
+    path
+      .split(".")
+      .map((name, i) => {
+        const owner = i === 0 ? table : (targets[i - 1] ?? "");
+        return `${single ? "joinedload" : "selectinload"}(${owner === "" ? "…" : owner}.${name})`;
+      })
+      .join("."),
+  );
+  return `\`.options(${options.join(", ")})\``;
+}
+
+const eager: Readonly<Record<string, Eager>> = {
+  django: djangoWords,
+  sqlalchemy: sqlalchemyWords,
+  sequelize: (paths) => `\`include: [${quoted(paths, ".")}]\``,
+  typeorm: (paths) => `\`relations: [${quoted(paths, ".")}]\``,
+  mongoose: (paths) => `\`.populate([${quoted(paths, ".")}])\``,
+  "mikro-orm": (paths) => `\`populate: [${quoted(paths, ".")}]\``,
+};
+
+const eagerElsewhere: Eager = (paths) => `an eager load of ${quoted(paths, ".")}`;
