@@ -130,6 +130,7 @@ export async function analyzeFacts(
       return isPrismaClient(specifier) ? { kind: "package", name: "@prisma/client", path: "" } : { kind: "unknown" };
     },
     resolvePattern: (file, prefix, suffix) => resolver.resolveDirectory(file, prefix, suffix),
+    lower: (file, text) => lowerPython({ file, text }).facts,
     sql: remembered((text) => {
       // Only texts that stand where a library takes SQL come here.
       const read = reader?.(text);

@@ -44,6 +44,8 @@ function merged(name: string, a: Library, b: Library): Library {
   }
   const decorators = { ...a.decorators, ...b.decorators };
   const files = [...(a.files ?? []), ...(b.files ?? [])];
+  const routeTable = a.routeTable ?? b.routeTable;
+  const written = [a.written, b.written].flatMap((text) => text ?? []).join("\n");
   const dialect = a.dialect ?? b.dialect;
   const models = a.models ?? b.models;
   return {
@@ -54,6 +56,8 @@ function merged(name: string, a: Library, b: Library): Library {
     types,
     ...(Object.keys(decorators).length > 0 ? { decorators } : {}),
     ...(files.length > 0 ? { files } : {}),
+    ...(routeTable === undefined ? {} : { routeTable }),
+    ...(written === "" ? {} : { written }),
     ...(dialect === undefined ? {} : { dialect }),
     ...(models === undefined ? {} : { models }),
   };

@@ -5,6 +5,8 @@ export interface DecoratorSpec {
   readonly on: "class" | "method" | "parameter" | "field";
   /** The method is an entry: kind and HTTP method. */
   readonly entry?: { readonly kind: "route" | "job" | "schedule" | "event" | "socket" | "resolver"; readonly method?: string };
+  /** The function below answers these methods only; or where their list stands. */
+  readonly methods?: readonly string[] | Where;
   /** The entry runs once for each parent row (GraphQL field resolvers). */
   readonly perItem?: boolean;
   /**

@@ -6,10 +6,13 @@
  * when a value really came from the library (import, constructor, annotation, inheritance), never by a method's name.
  */
 import type { EffectSpec, Where } from "./effect.ts";
+import type { CallbackSpec } from "./callback.ts";
 import type { DecoratorSpec } from "./decorator.ts";
 import type { FileConvention } from "./file-convention.ts";
 import type { FieldSpec, LoadsSpec, ModelsSpec, RowsSpec } from "./models.ts";
+import type { RouteTableSpec } from "./route-table.ts";
 
+export type { CallbackSpec } from "./callback.ts";
 export type { DecoratorSpec } from "./decorator.ts";
 export type { FileConvention } from "./file-convention.ts";
 
@@ -30,6 +33,13 @@ export interface Library {
   readonly types: Readonly<Record<string, TypeSpec>>;
   readonly decorators?: Readonly<Record<string, DecoratorSpec>>;
   readonly files?: readonly FileConvention[];
+  /** Modules hold tables of routes, which name each other and are named by settings. */
+  readonly routeTable?: RouteTableSpec;
+  /**
+   * What its classes and functions do, told in a few lines of its own language: interpreted as the project's code is, with the project's
+   * class as `self`. Each name that it declares is an export; its places are shown as places of that class, or of the call that led there.
+   */
+  readonly written?: string;
   /** A path inside the package names an export (`lodash/map`). */
   readonly subpaths?: boolean;
   /** The framework runs each asynchronous handler in an event loop of its own: nobody else waits in it. */
@@ -154,6 +164,10 @@ export interface MethodSpec {
   readonly copies?: Where;
   /** Loads the module that the argument names and calls its default export with the receiver (`sequelize.import`). */
   readonly imports?: Where;
+  /** What it does is told by the function of that name in the library's `written`, called with what stands at these places. */
+  readonly told?: { readonly by: string; readonly args: readonly Where[] };
+  /** Holds the functions that it is given; whoever gets what it returns runs them. */
+  readonly holds?: boolean;
   /** A limiter: how many callbacks run at once; a number, or where the number stands. "all" = no limit. */
   readonly concurrency?: "one" | "all" | "limited" | Where;
   /** The call wraps its function argument: the result behaves like that argument (promisify, memoize, asyncHandler). */
@@ -215,26 +229,6 @@ export type ResultSpec =
   | { readonly instanceOf: number | Where; readonly otherwise?: ResultSpec }
   | { readonly properties: Readonly<Record<string, ResultSpec>> }
   | { readonly tuple: readonly ResultSpec[] };
-
-export interface CallbackSpec {
-  /** An array or object of functions stands for each of them; what is no function is passed over (optional arguments). */
-  readonly arg: number;
-  /** When the function is an option: `{ retries, onRetry }`. */
-  readonly property?: string;
-  /**
-   * once: now, inside the call; each: once for each element of argument `over`; batches: once for a chunk of rows;
-   * later: after the caller went on (events, timers); transaction: once, inside a database transaction;
-   * cached: at most once for many calls.
-   */
-  readonly runs: "once" | "each" | "batches" | "later" | "transaction" | "cached";
-  /** It runs in another thread: the one that calls goes on meanwhile, or waits without blocking. */
-  readonly thread?: boolean;
-  /** Argument that is iterated; -1 is the receiver. */
-  readonly over?: number;
-  /** What the callback gets, by position. "element" of `over`; "chunk" is a list of them; else as a call's result. */
-  readonly params?: readonly ("element" | "chunk" | "index" | ResultSpec)[];
-  /** Node-style callback `(error, result)`: `params` describe result by position 1. */
-}
 
 export interface RegisterSpec {
   /**

@@ -17,8 +17,8 @@ import type { Frame, LoopFrame } from "./frames.ts";
 import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
+import { shownPlace } from "./written.ts";
 import type { ClassRef, Reader, Value } from "./value.ts";
-import { unknown } from "./value.ts";
 import { isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -186,7 +186,7 @@ export class Activation implements Reader {
   }
 
   place(node: { readonly at: number; readonly end: number }): Place {
-    return placeOf(this.unit, node, this.fn);
+    return this.unit.written === undefined ? placeOf(this.unit, node, this.fn) : shownPlace(this, node);
   }
 
   get frame(): Frame {
@@ -197,22 +197,6 @@ export class Activation implements Reader {
     return this.frames.length >= maxFrames || this.steps > (isExhausted(this.world) ? maxLateSteps : maxSteps);
   }
 }
-
-/** After its run an activation is only a name: the owner of environments that closures keep, and a reader. What it worked with can go. */
-export function release(act: Activation, env: Environment): void {
-  act.env = env;
-  act.effects = nothing;
-  act.captures = [];
-  act.returns = [];
-  act.reads = [];
-  act.frames = [];
-  act.io.clear();
-  act.written.clear();
-  act.fresh = [];
-  act.self = unknown;
-}
-
-const nothing: Map<number, SummaryEffect> = new Map();
 
 export function createCapture(act: Activation, wants: boolean): Capture {
   return { effects: [], unknown: [], inside: [], deps: none, sideEffects: false, serialised: false, depth: act.frames.length, wants };

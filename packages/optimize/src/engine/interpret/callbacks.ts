@@ -32,7 +32,7 @@ export function runCallbacks(act: Activation, spec: MethodSpec, context: ResultC
       if (value !== undefined) result = result === undefined ? value : join(result, value);
     }
   }
-  if (declared.length === 0 && spec.registers === undefined) {
+  if (declared.length === 0 && spec.registers === undefined && spec.holds !== true) {
     for (const arg of context.args) for (const one of arg.what) if (one.kind === "closure") later(act, one, context.e);
   }
   return result;

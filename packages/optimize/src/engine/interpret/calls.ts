@@ -12,7 +12,7 @@ import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import { readMember } from "./members.ts";
 import { runPending } from "./pending.ts";
-import { withNamed } from "./python.ts";
+import { entriesIn, withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { queryByFields } from "./row-shapes.ts";
@@ -99,8 +99,7 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
     for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, used);
     if (argument.name !== undefined) {
       if (!argument.spread) named.set(argument.name, value);
-      else
-        for (const origin of value.what) if (origin.kind === "object") for (const [name, one] of origin.object.props) named.set(name, one);
+      else for (const [name, one] of entriesIn(value)) named.set(name, one);
     } else if (argument.spread) {
       const list = arrayIn(value);
       if (list?.elements !== undefined) args.push(...list.elements);

@@ -105,6 +105,16 @@ export function evaluateAt(world: World, ref: ClassRef, expression: Parameters<t
   return evaluate(act, expression);
 }
 
+let aliases = 0;
+
+/** A class below `ref` that declares nothing itself: for instances that are told apart from its other ones. */
+export function aliasClass(world: World, ref: ClassRef): ClassRef {
+  const own: ClassRef = { ...ref, facts: { ...ref.facts, id: -++aliases, members: [], bases: [], decorators: [] } };
+  const { project, library } = basesOf(world, ref);
+  computed.set(own, { project: [own, ...project], library });
+  return own;
+}
+
 export interface FoundMember {
   readonly ref: ClassRef;
   readonly member: Member;

@@ -18,6 +18,7 @@ import { tableName } from "./tables.ts";
 import { urlText } from "./texts.ts";
 import { noteTimeout, siteOf } from "./timeouts.ts";
 import type { Origin, Value } from "./value.ts";
+import { placeKey } from "./written.ts";
 
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 
@@ -186,7 +187,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
 
 function operationOf(act: Activation, draft: Draft, node: { readonly at: number; readonly end: number }): Operation {
   const { spec, table } = draft;
-  const id = `${act.unit.facts.file}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}`;
+  const id = `${act.unit.written === undefined ? act.unit.facts.file : placeKey(act, node)}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}`;
   const known = act.world.operations.get(id);
   if (known !== undefined) {
     noteTimeout(act, known, draft.timeout || act.raced > 0);

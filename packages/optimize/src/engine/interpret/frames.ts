@@ -6,6 +6,7 @@ import type { Cost } from "../../model/formula.ts";
 import type { Loop, Place, Through } from "../../model/project.ts";
 import type { Environment } from "./environment.ts";
 import type { Unit } from "./unit.ts";
+import type { Value } from "./value.ts";
 
 /** A loop being interpreted; `facts` is what rules will see and grows while the body runs. */
 export interface LoopFrame {
@@ -52,4 +53,6 @@ export interface Frame {
   readonly callback: boolean;
   /** The call (or what it is part of) is awaited. */
   readonly awaiting: boolean;
+  /** `this` of the frame below. */
+  readonly callSelf?: Value;
 }

@@ -33,7 +33,7 @@ export interface CallOptions {
 export function callClosure(act: Activation, target: Closure, args: readonly Value[], node: Expression, options: CallOptions = {}): Value {
   const fn = target.unit.facts.functions[target.fn];
   if (fn === undefined) return unknown;
-  const value = callOrdered(act, target, fn, inOrder(fn, args), node, options);
+  const value = callOrdered(act, target, fn, inOrder(act.world, fn, args), node, options);
   if (act.unit.facts.language !== "python") return value;
   // A method that the project adds to a query and that gives something unknown: usually the query itself.
   if (value.what.length === 0 && target.self?.what.some((origin) => isQuery(origin) && origin.draft !== undefined) === true)
@@ -51,7 +51,7 @@ function callOrdered(
 ): Value {
   if (act.dropped === node && act.dropped !== undefined && options.callback !== true) act.droppedTo = fn;
   // Variables of another activation are settled: only what closes over ours must run inside it.
-  const alone = (target.env === target.unit.env || target.env.owner !== act) && !selfNeedsInline(act, target.self);
+  const alone = !isTold(target) && (target.env === target.unit.env || target.env.owner !== act) && !selfNeedsInline(act, target.self);
   // A function written in the call that runs it is part of the code around it.
   const written = options.callback === true && target.unit === act.unit && fn.at >= node.at && fn.end <= node.end;
   if (alone && (act.deep || (!written && !needsInline(act, args)))) return callSummary(act, target, fn, args, node);
@@ -61,6 +61,11 @@ function callOrdered(
   }
   if (act.deep) return { what: declaredResult(act.world, target.unit, fn, none).what, deps: joinAll([...args]).deps };
   return inline(act, target, fn, args, node, options);
+}
+
+/** A library's own function has no place of its own: what it does is done by the call. */
+function isTold({ unit, self }: Closure): boolean {
+  return unit.written !== undefined && self === undefined;
 }
 
 function selfNeedsInline(act: Activation, self: Value | undefined): boolean {
@@ -130,7 +135,12 @@ function seal(value: Value): void {
 
 /** `called`: missing arguments are undefined (a root's are unknown). */
 export function bindParameters(act: Activation, fn: FunctionFacts, args: readonly Value[], called: boolean): void {
+  const gathered = fn.params.some((parameter) => parameter.keyword === "rest");
   for (const [i, parameter] of fn.params.entries()) {
+    if (parameter.rest && gathered) {
+      bindPattern(act, parameter.target, args[i] ?? unknown, true);
+      continue;
+    }
     if (parameter.rest) {
       const rest = args.slice(i);
       const list = called

@@ -23,7 +23,7 @@ export function inFrame(
   body: () => void,
 ): Value[] {
   const { unit, fn, env, self, home, awaiting, returns, handler, reads } = act;
-  act.frames.push({ unit: target.unit, fn: target.fn, call, callUnit: unit, callFn: fn, callback, awaiting: awaiting > 0 });
+  act.frames.push({ unit: target.unit, fn: target.fn, call, callUnit: unit, callFn: fn, callback, awaiting: awaiting > 0, callSelf: self });
   const isStep = !callback && call !== undefined ? 1 : 0;
   act.stepsDeep += isStep;
   act.unit = target.unit;

@@ -1,9 +1,9 @@
 /** Calls into declared libraries: effects, lazy builders, callbacks, registrations, results. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import { free, inSequence } from "../../model/formula.ts";
-import type { MethodSpec, ResultSpec } from "../../model/library.ts";
+import type { Library, MethodSpec, ResultSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
-import { callFunctions } from "./call-targets.ts";
+import { callFunctions, callValue } from "./call-targets.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
 import { define, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
@@ -26,7 +26,8 @@ import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
 import { promiseAll } from "./arrays.ts";
 import { joinAll } from "./joins.ts";
-import { arrayOf, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayOf, promiseOf, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import { writtenExport } from "./written.ts";
 
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
@@ -37,6 +38,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const deps = union(depsOfAll(args), receiver.deps);
   const asked: Asked = { args, receiver: origin, e, deps, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
+  if (spec.told !== undefined) return told(act, library, spec.told, asked);
   for (const arg of everyOf(args)) escapes(act, arg, e);
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
   if (spec.wraps !== undefined && args[spec.wraps] !== undefined) return wrapped(args[spec.wraps] as Value, spec);
@@ -108,6 +110,19 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
 function flush(act: Activation): void {
   act.cost = inSequence(act.cost, act.pending);
   act.pending = free;
+}
+
+/** The library says what the call does in its own words. */
+function told(act: Activation, library: Library, { by, args }: NonNullable<MethodSpec["told"]>, asked: Asked): Value {
+  const target = writtenExport(act.world, library, by);
+  return target === undefined
+    ? unknown
+    : callValue(
+        act,
+        target,
+        args.map((where) => at(asked, where) ?? undefinedValue),
+        asked.e,
+      );
 }
 
 /** The batch function of a loader runs once, however many elements of a parallel loop ask. */

@@ -45,7 +45,14 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
           effect.through ?? (act.unit.facts.language === "template" ? "template" : act.through === loop.through ? undefined : act.through),
         loopSymbol: loop.facts.size.symbol,
       },
-      { effect, node, unit: act.unit, fn: act.fn, steps: act.frames.slice(Math.max(startOf(act, loop), 1)) },
+      {
+        effect,
+        node,
+        unit: act.unit,
+        fn: act.fn,
+        shown: act.unit.written === undefined ? undefined : act.place(node),
+        steps: act.frames.slice(Math.max(startOf(act, loop), 1)),
+      },
     );
     act.summary.looped.push(looped);
     if (effect.operation.kind === "db-write") {
@@ -82,6 +89,8 @@ interface Way0 {
   readonly node: Expression;
   readonly unit: Unit;
   readonly fn: number;
+  /** The place when the code there is a library's own. */
+  readonly shown: Place | undefined;
   /** Frames inside the loop. */
   readonly steps: readonly Frame[];
 }
@@ -123,8 +132,8 @@ class LoopedRecord implements Looped {
   }
 
   get site(): Place {
-    const { effect, unit, node, fn } = this.way;
-    return this.path[0]?.place ?? (effect.via === undefined ? placeOf(unit, node, fn) : effect.operation.place);
+    const { effect, unit, node, fn, shown } = this.way;
+    return this.path[0]?.place ?? shown ?? (effect.via === undefined ? placeOf(unit, node, fn) : effect.operation.place);
   }
 
   get function(): Place["function"] {

@@ -45,7 +45,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
   // What a request brings has no caller that could say it in other words.
   const said = act.handler && act.unit.facts.language === "python" && known.symbol?.startsWith("$") === true ? undefined : known.symbol;
   const symbol = said ?? (known.exact === undefined ? `${name}@${act.unit.index}:${spec.node.at}` : undefined);
-  const id = `${place.file}:${place.at}:${spec.form}`;
+  const id = `${place.file}:${place.at}:${spec.form}${act.unit.written === undefined ? "" : `:${String(spec.node.at)}`}`;
   const frame: LoopFrame = {
     facts: {
       id,

@@ -122,7 +122,7 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
       return exportMember(origin, name);
     }
     case "package":
-      return libraryModule(world, origin, name) ?? packageMember(origin, name);
+      return libraryModule(world, origin, name) ?? packageMember(world, origin, name);
     case "namespace":
       return exportedValue(world, origin.unit, name) ?? childModule(world, origin.unit, name);
     case "typed": {

@@ -13,6 +13,7 @@ import type { Value } from "./value.ts";
 import { join } from "./joins.ts";
 import { unknown, valueOf, withDeps } from "./value.ts";
 import type { World } from "./world.ts";
+import { writtenExport } from "./written.ts";
 
 /** Runs a module's body once; what it imports runs first, as in the real program. */
 export function runModule(world: World, unit: Unit): void {
@@ -207,6 +208,8 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
   const spec = origin.library?.exports[from.name];
   if (spec !== undefined && origin.library !== undefined)
     return valueOf({ kind: "export", library: origin.library, spec, name: from.name });
+  const told = writtenExport(world, origin.library, from.name);
+  if (told !== undefined) return told;
   if (from.name === "default") return whole;
   return valueOf({ kind: "package", name: origin.name, library: undefined, path: from.name });
 }

@@ -6,11 +6,12 @@ import { evaluateTest, inArms } from "./conditions.ts";
 import { union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
 import { evaluate } from "./expressions.ts";
-import { join } from "./joins.ts";
+import { join, joinAll } from "./joins.ts";
 import { note } from "./operation.ts";
 import { askRows, joinedQueries } from "./row-uses.ts";
+import { joinLists } from "./slices.ts";
 import type { Value } from "./value.ts";
-import { constantOf, constantValue, scalar, truthiness, undefinedValue, unknown, valueOf } from "./value.ts";
+import { arrayIn, constantOf, constantValue, scalar, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
 
 const comparisons = new Set(["===", "!==", "==", "!=", ">", "<", ">=", "<="]);
 
@@ -46,6 +47,8 @@ export function binaryValue(
   const a = constantOf(left)?.value;
   const b = constantOf(right)?.value;
   if (operator === "+") {
+    const whole = act.unit.facts.language === "python" ? joinedLists(left, right) : undefined;
+    if (whole !== undefined) return withDeps(whole, deps);
     if (typeof a === "string" && typeof b === "string" && a.length + b.length <= longestText) return constantValue(a + b, deps);
     if (typeof a === "number" && typeof b === "number") return constantValue(a + b, deps);
     const pattern = patternOf(left, right);
@@ -58,6 +61,17 @@ export function binaryValue(
   }
   if (operator === "in" || operator === "instanceof") return scalar("boolean", deps);
   return scalar("number", deps);
+}
+
+/** Python's `list + list`. */
+function joinedLists(left: Value, right: Value): Value | undefined {
+  const a = arrayIn(left);
+  const b = arrayIn(right);
+  if (a === undefined && b === undefined) return undefined;
+  if (a?.elements === undefined || b?.elements === undefined)
+    return joinLists(a === undefined ? right : left, [a === undefined ? left : right]);
+  const elements = [...a.elements, ...b.elements];
+  return valueOf({ kind: "array", element: joinAll(elements), elements, size: { exact: elements.length, max: elements.length } });
 }
 
 /** `"./models/" + name + ".js"`: what is known of a path. */
@@ -125,5 +139,7 @@ export function applyOperator(act: Activation, operator: string, before: Value, 
     return join(before, value);
   }
   const value = evaluate(act, right);
+  const whole = operator === "+" && act.unit.facts.language === "python" ? joinedLists(before, value) : undefined;
+  if (whole !== undefined) return withDeps(whole, union(before.deps, value.deps));
   return { what: [{ kind: "scalar", type: operator === "+" ? "string" : "number" }], deps: union(before.deps, value.deps) };
 }

@@ -26,6 +26,8 @@ export interface InterpretInput {
   readonly resolvePattern: (file: string, prefix: string, suffix: string) => readonly string[];
   /** Path of the template that a file asks for by name. */
   readonly templates?: (name: string, from: string) => string | undefined;
+  /** Reads what a library says of itself. */
+  readonly lower?: (file: string, text: string) => Facts;
   readonly sql: (text: string) => SqlFacts | undefined;
   readonly packageDir: (file: string) => string;
   /** Names of packages that the manifests above a folder depend on. */
@@ -72,11 +74,19 @@ function createWorld(input: InterpretInput): World {
   const python = input.libraries.get("python:global");
   if (python !== undefined)
     for (const [name, spec] of Object.entries(python.exports)) globals.set(`python:${name}`, { library: python, spec });
+  let others = 0;
   const namespaces = new Map<string, Unit>();
   /** A package of Python without a body of its own. */
   const namespaceAt = (path: string): Unit => {
     let unit = namespaces.get(path);
-    if (unit === undefined) namespaces.set(path, (unit = createUnit(units.length + namespaces.size, emptyPackage(path), "")));
+    if (unit === undefined) namespaces.set(path, (unit = createUnit(units.length + others++, emptyPackage(path), "")));
+    return unit;
+  };
+  const told = new Map<string, Unit>();
+  const written = ({ id, written: text }: Library): Unit | undefined => {
+    if (text === undefined || input.lower === undefined) return undefined;
+    let unit = told.get(text);
+    if (unit === undefined) told.set(text, (unit = createUnit(units.length + others++, input.lower(`<${id}>.py`, text), "", text)));
     return unit;
   };
   const conventions = new Map<string, { spec: FileConvention; library: Library }[]>();
@@ -93,6 +103,7 @@ function createWorld(input: InterpretInput): World {
       const target = found.kind === "file" ? unitOf.get(found.path) : undefined;
       return target === undefined ? { kind: "unknown" } : { kind: "unit", unit: target };
     },
+    written,
     resolvePattern: (unit, prefix, suffix) =>
       input.resolvePattern(unit.facts.file, prefix, suffix).flatMap((path) => unitOf.get(path) ?? []),
     sql: input.sql,

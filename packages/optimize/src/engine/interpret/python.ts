@@ -3,12 +3,14 @@ import type { FunctionFacts, ImportSource } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
 import { callOrigin } from "./call-targets.ts";
 import { evaluate } from "./expressions.ts";
+import { joinAll } from "./joins.ts";
 import { closure } from "./literals.ts";
 import { exportedValue, packageValue, resolved, unitValue } from "./modules.ts";
 import type { Unit } from "./unit.ts";
-import type { Origin, Value } from "./value.ts";
-import { undefinedValue, unknown, valueOf } from "./value.ts";
+import type { HeapObject, Origin, Value } from "./value.ts";
+import { newHeap, undefinedValue, unknown, valueOf } from "./value.ts";
 import type { World } from "./world.ts";
+import { writtenExport } from "./written.ts";
 
 type Named = ReadonlyMap<string, Value>;
 type Arguments = readonly Value[] & { readonly named?: Named };
@@ -28,11 +30,30 @@ export function everyOf(args: readonly Value[]): readonly Value[] {
   return named === undefined ? args : [...args, ...named.values()];
 }
 
-/** The arguments in the order of the function's parameters. */
-export function inOrder(fn: FunctionFacts, args: readonly Value[]): readonly Value[] {
+/** What a dictionary holds by name: `f(**options)`. */
+export function entriesIn(value: Value): [string, Value][] {
+  return value.what.flatMap((origin) => (origin.kind === "object" ? [...origin.object.props] : []));
+}
+
+/** The arguments in the order of the function's parameters; what is left of the named ones is one dictionary. */
+export function inOrder(world: World, fn: FunctionFacts, args: readonly Value[]): readonly Value[] {
   const named = namedOf(args);
-  if (named === undefined) return args;
+  const rest = fn.params.findIndex((parameter) => parameter.keyword === "rest");
+  if (named === undefined && rest < 0) return args;
   const out = [...args];
+  if (rest >= 0) {
+    const object: HeapObject = { ...newHeap(world, false), literal: true };
+    for (const [name, value] of named ?? [])
+      if (!fn.params.some(({ target, rest: takes }) => !takes && target.kind === "bind" && target.name === name))
+        object.props.set(name, value);
+    // What is left of those by position belongs to `*args`, which stands before it.
+    const positions = fn.params.findIndex((parameter) => parameter.rest);
+    const others = positions < rest ? out.splice(positions) : out.splice(rest);
+    while (out.length < rest) out.push(undefinedValue);
+    if (positions < rest) out[positions] = listOf(others);
+    out.push(valueOf({ kind: "object", object }, joinAll([...object.props.values()]).deps));
+  }
+  if (named === undefined) return out;
   for (const [name, value] of named) {
     const index = fn.params.findIndex(({ target, rest }) => !rest && target.kind === "bind" && target.name === name);
     if (index < 0) continue;
@@ -40,6 +61,11 @@ export function inOrder(fn: FunctionFacts, args: readonly Value[]): readonly Val
     out[index] = value;
   }
   return out;
+}
+
+function listOf(values: readonly Value[]): Value {
+  const all = joinAll([...values]);
+  return valueOf({ kind: "array", element: all, elements: values, size: { exact: values.length, max: values.length } }, all.deps);
 }
 
 /** `@app.get("/orders")` above a function: the call registers what stands below it. */
@@ -93,6 +119,8 @@ export function undeclared(act: Activation, name: string): Value {
     const library = act.world.libraries.get(target.name);
     const spec = library?.exports[name];
     if (library !== undefined && spec !== undefined) return valueOf({ kind: "export", library, spec, name });
+    const told = writtenExport(act.world, library, name);
+    if (told !== undefined) return told;
   }
   const known = act.world.globals.get(`python:${name}`);
   if (known !== undefined) return valueOf({ kind: "export", library: known.library, spec: known.spec, name });

@@ -18,6 +18,8 @@ export interface Root {
   readonly node: { readonly at: number; readonly end: number };
   readonly fn: number;
   readonly perItem: boolean;
+  /** What the handlers are called with; `key` tells these calls from others. */
+  readonly given?: { readonly key: string; readonly values: readonly Value[] };
 }
 
 export function entryKind(one: Registration): string {

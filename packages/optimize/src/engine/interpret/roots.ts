@@ -8,6 +8,7 @@ import { namedProcedureRoots, procedureRoots } from "./procedure-roots.ts";
 import { graphqlRoots, resolverRoots } from "./resolver-roots.ts";
 import type { Root } from "./root.ts";
 import { routeRoots } from "./route-roots.ts";
+import { urlRoots } from "./url-roots.ts";
 import { valueOf } from "./value.ts";
 import type { World } from "./world.ts";
 
@@ -22,6 +23,7 @@ export function findRoots(world: World): Root[] {
     else if (one.spec.kind === "procedures") procedureRoots(world, one, out);
     else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(world, one, out);
   }
+  urlRoots(world, out);
   for (const unit of world.units) {
     for (const facts of unit.facts.classes) if (facts.parent === 0) classRoots(world, classRefOf(world, unit, facts.id, unit.env), out);
     fileRoots(world, unit, out);

@@ -41,7 +41,9 @@ function runRoots(world: World, input: InterpretInput): RanRoot[] {
 
 function runRoot(world: World, root: Root): RanRoot {
   const before = root.middlewares.flatMap((value) => callHandler(world, value, root.params, root.library, true));
-  const summaries = root.handlers.flatMap((value) => callHandler(world, value, root.params, root.library, true, root.dependencies));
+  const summaries = root.handlers.flatMap((value) =>
+    callHandler(world, value, root.params, root.library, true, root.dependencies, root.given),
+  );
   return { root, summaries, before };
 }
 

@@ -1,7 +1,7 @@
 /** One summary a function and context, interpreted once. */
 import type { FunctionFacts } from "../../model/facts.ts";
 import { symbolTerm, times } from "../../model/formula.ts";
-import { Activation as NewActivation, maxLateSteps, maxSteps, release } from "./activation.ts";
+import { Activation as NewActivation, maxLateSteps, maxSteps } from "./activation.ts";
 import { contained } from "./contained.ts";
 import { argumentsKey, contextual } from "./contexts.ts";
 import { runDependencies, withDependencies } from "./dependencies.ts";
@@ -14,7 +14,9 @@ import { functionInfo } from "./unit.ts";
 import type { Value } from "./value.ts";
 import { undefinedValue, unknown } from "./value.ts";
 import type { World } from "./world.ts";
+import { release } from "./release.ts";
 import { fail, isExhausted } from "./world.ts";
+import { shownFunctions } from "./written.ts";
 
 /** So many ways of calling a function are always told apart; more only while all of them together stay cheap (wrappers, singletons). */
 const freeContexts = 12;
@@ -67,6 +69,7 @@ export function interpret(
   act.home = target.home;
   act.handler = handler;
   summary.executed.add(functionInfo(target.unit, target.fn).id);
+  if (target.unit.written !== undefined) for (const id of shownFunctions(world, target.self)) summary.executed.add(id);
   // A rest parameter takes what comes after the others.
   const count = fn.params.at(-1)?.rest === true && args !== undefined ? Math.max(fn.params.length - 1, args.length) : fn.params.length;
   const values = Array.from({ length: count }, (_, i) => {

@@ -6,6 +6,7 @@ import type { Origin, Value } from "./value.ts";
 import { arrayOf, promiseOf, scalar, unknown, valueOf } from "./value.ts";
 import { join } from "./joins.ts";
 import type { World } from "./world.ts";
+import { writtenExport } from "./written.ts";
 
 const transparent = new Set([
   "Readonly",
@@ -207,7 +208,7 @@ function memberOf(world: World, origin: Origin, name: string): Value | undefined
     case "namespace":
       return exportedTypeOrValue(world, origin.unit, name);
     case "package":
-      return packageMember(origin, name);
+      return packageMember(world, origin, name);
     case "export":
       return exportMember(origin, name);
     case "class":
@@ -226,12 +227,14 @@ export function exportMember(origin: Extract<Origin, { kind: "export" }>, name: 
   return spec === undefined || key === undefined ? undefined : valueOf({ kind: "export", library, spec, name: key });
 }
 
-export function packageMember(origin: Extract<Origin, { kind: "package" }>, name: string): Value | undefined {
+export function packageMember(world: World, origin: Extract<Origin, { kind: "package" }>, name: string): Value | undefined {
   const { library } = origin;
   if (library === undefined)
     return valueOf({ kind: "package", name: origin.name, library, path: origin.path === "" ? name : `${origin.path}.${name}` });
   const spec = library.exports[name];
   if (spec !== undefined) return valueOf({ kind: "export", library, spec, name });
+  const told = writtenExport(world, library, name);
+  if (told !== undefined) return told;
   if (name === "default")
     return library.exports["default"] === undefined
       ? valueOf(origin)

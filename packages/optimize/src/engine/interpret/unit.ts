@@ -26,15 +26,18 @@ export interface Unit {
   readonly typesByBinding: ReadonlyMap<BindingId, TypeFacts>;
   /** Package folder that owns the file, for names in messages and file conventions. */
   readonly packageDir: string;
+  /** The text of what a library says of itself: no file of the project, its places are never shown. */
+  readonly written: string | undefined;
 }
 
-export function createUnit(index: number, facts: Facts, packageDir: string): Unit {
+export function createUnit(index: number, facts: Facts, packageDir: string, written?: string): Unit {
   const env = new Environment(undefined, {}, true);
   return {
     index,
     facts,
     env,
     packageDir,
+    written,
     state: "new",
     exports: { id: -1 - index, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     replaced: undefined,

@@ -38,13 +38,15 @@ export function withoutHelpers(ways: readonly Way[]): Step[] {
 }
 
 export function waysOf(frames: readonly Frame[]): Way[] {
-  return frames.flatMap(({ call, callUnit, callFn }) => (call === undefined ? [] : [wayOf({ unit: callUnit, fn: callFn, node: call })]));
+  return frames.flatMap(({ call, callUnit, callFn }) =>
+    call === undefined || callUnit.written !== undefined ? [] : [wayOf({ unit: callUnit, fn: callFn, node: call })],
+  );
 }
 
 export function viasOf(effect: SummaryEffect): Way[] {
   const out: Way[] = [];
   for (let current: SummaryEffect | undefined = effect; current !== undefined && out.length < 24; current = current.next) {
-    if (current.via !== undefined) out.push(wayOf(current.via));
+    if (current.via !== undefined && current.via.unit.written === undefined) out.push(wayOf(current.via));
   }
   return out;
 }
@@ -62,7 +64,7 @@ export function placeHere(act: Activation, effect: SummaryEffect, node: Expressi
 export function pathOf(effect: SummaryEffect): Step[] {
   const out: Step[] = [];
   for (let current: SummaryEffect | undefined = effect; current !== undefined && out.length < 24; current = current.next) {
-    if (current.via !== undefined) out.push(stepOf(current.via));
+    if (current.via !== undefined && current.via.unit.written === undefined) out.push(stepOf(current.via));
   }
   return out;
 }

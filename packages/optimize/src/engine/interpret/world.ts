@@ -48,6 +48,8 @@ export interface World {
   readonly libraries: ReadonlyMap<string, Library>;
   readonly globals: ReadonlyMap<string, { readonly library: Library; readonly spec: ExportSpec }>;
   resolve(unit: Unit, specifier: string): Resolved;
+  /** What a library says of itself in its own language. */
+  written(library: Library): Unit | undefined;
   /** Modules that a specifier with an unknown part may name. */
   resolvePattern(unit: Unit, prefix: string, suffix: string): readonly Unit[];
   sql(text: string): SqlFacts | undefined;

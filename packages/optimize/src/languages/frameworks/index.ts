@@ -47,6 +47,7 @@ import ws from "./ws.ts";
 import yargs from "./yargs.ts";
 
 /** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
+import djangoWeb from "./django-web.ts";
 import celery from "./celery.ts";
 import djangoTemplates from "./django-templates.ts";
 import fastapi from "./fastapi.ts";
@@ -103,6 +104,7 @@ export const frameworks: readonly Library[] = [
   aiohttpWeb,
   celery,
   djangoTemplates,
+  djangoWeb,
   fastapi,
   flask,
   jinja2,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { analyzeSources } from "../../../src/engine/analyze.ts";
 import type { FrameworkFixture } from "./fixture.ts";
+import djangoWeb from "./django-web.fixture.ts";
 import express from "./express.fixture.ts";
 import fastify from "./fastify.fixture.ts";
 import fileRoutes from "./file-routes.fixture.ts";
@@ -15,6 +16,7 @@ import socketsAndCommands from "./sockets-and-commands.fixture.ts";
 import trpc from "./trpc.fixture.ts";
 
 const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
+  djangoWeb,
   express,
   fastify,
   fileRoutes,

@@ -1,0 +1,18 @@
+/** Tables of routes that modules hold as lists: how a library names what they are made of. */
+/** Lists of routes under one name: `urlpatterns = [path("orders/", views.orders), path("api/", include("api.urls"))]`. */
+export interface RouteTableSpec {
+  readonly list: string;
+  /** Type of a route: made with a path and a view, or with a path and an included table. */
+  readonly pattern: string;
+  /** Type of an included table: made with a module's name, a module or a list. */
+  readonly included: string;
+  /** Type of a class that stands for a function: its instances are entered once for each method that they handle. */
+  readonly view: string;
+  /** Setting that names the module of the outermost table, and the one that lists what runs before every view. */
+  readonly roots: string;
+  readonly middlewares: string;
+  /** Methods of a middleware, in the order in which they run. */
+  readonly middleware: readonly string[];
+  /** Handlers of these methods answer by themselves. */
+  readonly ignores: readonly string[];
+}

@@ -1,0 +1,90 @@
+/** Views of Django: what runs before and inside of them, with plain statements as what they cost. */
+import { expect, it } from "vitest";
+import { analyzeSources } from "../../src/engine/analyze.ts";
+import { costsOf } from "./python-costs.ts";
+
+const database = `
+import psycopg
+connection = psycopg.connect("")
+def ask(key):
+    connection.execute("SELECT 1 FROM orders WHERE id = %s", [key])
+def rows():
+    return connection.execute("SELECT id FROM orders").fetchall()
+`;
+const urls = (routes: string): string => `from django.urls import path\nfrom shop import views\nurlpatterns = [${routes}]\n`;
+
+it("a class is entered by its dispatch, with the method of the request, in the order of its bases", async () => {
+  const views = `
+from django.views import View
+from shop.database import ask
+class Guard:
+    def dispatch(self, request, *args, **kwargs):
+        ask(1)
+        return super().dispatch(request, *args, **kwargs)
+class Order(Guard, View):
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        ask(2)
+    def get(self, request, pk):
+        ask(3)
+    def post(self, request, pk):
+        pass
+`;
+  const files = {
+    "shop/__init__.py": "",
+    "shop/database.py": database,
+    "shop/views.py": views,
+    "shop/urls.py": urls('path("o/<int:pk>", views.Order.as_view())'),
+  };
+  expect(await costsOf(files)).toEqual({ "GET /o/<int:pk>": "3", "POST /o/<int:pk>": "2" });
+});
+
+it("middlewares of the settings run before every view", async () => {
+  const files = {
+    "shop/__init__.py": "",
+    "shop/database.py": database,
+    "shop/settings.py":
+      'MIDDLEWARE = ["django.middleware.common.CommonMiddleware", "shop.middleware.Tenant"]\nROOT_URLCONF = "shop.urls"\n',
+    "shop/middleware.py": `
+from shop.database import ask
+class Tenant:
+    def __init__(self, get_response):
+        self.get_response = get_response
+    def __call__(self, request):
+        ask(1)
+        return self.get_response(request)
+`,
+    "shop/views.py": "def plain(request):\n    pass\n",
+    "shop/urls.py": urls('path("a", views.plain)'),
+  };
+  expect(await costsOf(files)).toEqual({ "ANY /a": "1" });
+});
+
+const list = (body: string): Record<string, string> => ({
+  "shop/__init__.py": "",
+  "shop/database.py": database,
+  "shop/views.py": `
+from django.views.generic import ListView
+from shop.database import ask, rows
+class Orders(ListView):
+    def get_queryset(self):
+        return rows()
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+${body}
+        return context
+`,
+  "shop/urls.py": urls('path("orders/", views.Orders.as_view())'),
+});
+
+it("the context of a list holds the list; what is asked for each of its rows is said in the project's own places", async () => {
+  const slow = list('        for order in context["object_list"]:\n            ask(order[0])');
+  expect(await costsOf(slow)).toEqual({ "GET /orders/": "1 + object_list" });
+  const { findings } = await analyzeSources(Object.entries(slow).map(([file, text]) => ({ file, text })));
+  expect(findings.filter((one) => one.tier === "likely").map(({ rule, site }) => `${rule} ${site.file}:${String(site.line)}`)).toEqual([
+    "db/n-plus-one shop/views.py:10",
+  ]);
+  expect(findings.flatMap((one) => [one.site, ...one.related]).filter(({ file }) => file.includes("<"))).toEqual([]);
+  const fast = list('        context["first"] = ask(1)');
+  expect(await costsOf(fast)).toEqual({ "GET /orders/": "2" });
+});
