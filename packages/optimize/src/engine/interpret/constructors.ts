@@ -12,7 +12,7 @@ import { writeObject } from "./member-writes.ts";
 import { readNamed } from "./members.ts";
 import { unborn } from "./mutations.ts";
 import { madeRow } from "./row-members.ts";
-import { depsOf } from "./unknown-calls.ts";
+import { depsOf, mayWriteRows } from "./unknown-calls.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import { valueOf, withDeps } from "./value.ts";
 
@@ -44,6 +44,7 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
     if (value !== undefined) out = out === undefined ? value : join(out, value);
   }
   if (out !== undefined) return out;
+  if (act.unit.facts.language === "python") mayWriteRows(act, target, args, undefined);
   for (const arg of args) {
     escapes(act, arg, e);
     for (const origin of arg.what) if (origin.kind === "closure") later(act, origin, e);

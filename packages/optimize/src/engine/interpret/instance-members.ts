@@ -1,14 +1,15 @@
 /** Members of instances and classes: methods, accessors, fields, what a constructor is given. */
 import type { TypeSpec } from "../../model/library.ts";
+import { accessorOf, readAccessor } from "./accessors.ts";
 import type { Activation } from "./activation.ts";
 import type { FoundMember } from "./classes.ts";
 import { decoratorsOf, evaluateAt, fieldsOf, findMember, basesOf, overridesOf, tableOfBase } from "./classes.ts";
-import { callClosure } from "./functions.ts";
+import type { Closure } from "./functions.ts";
 import { handedUp } from "./handed-up.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import { managerMember, rowOfInstance } from "./row-members.ts";
-import { nodeAt, relationStep } from "./relation-step.ts";
+import { relationStep } from "./relation-step.ts";
 import { relationOf } from "./schema.ts";
 import type { Spot } from "./members.ts";
 import { readObject } from "./members.ts";
@@ -131,13 +132,14 @@ export function memberValue(act: Activation, found: FoundMember, leaf: ClassRef,
     ? valueOf({ kind: "class", ref: leaf }, object.deps)
     : { what: [{ kind: "instance", ref: leaf }], deps: object.deps, key: object.key };
   if (member.function !== undefined) {
-    const origin: Origin = { kind: "closure", unit: ref.unit, fn: member.function, env: ref.env, self, home: ref };
+    const origin: Closure = { kind: "closure", unit: ref.unit, fn: member.function, env: ref.env, self, home: ref };
     if (member.kind !== "getter") return valueOf(origin);
-    const { through } = act;
-    if (ref.unit.facts.language === "python") act.through ??= "property";
-    const value = callClosure(act, origin, [], nodeAt(spot));
-    act.through = through;
-    return value;
+    return readAccessor(act, found, origin, object, spot);
+  }
+  const made = ref.unit.facts.language === "python" ? accessorOf(act, found) : undefined;
+  if (made !== undefined) {
+    const own: Value = { what: [{ kind: "instance", ref: leaf }], deps: object.deps, key: object.key };
+    return readAccessor(act, found, { kind: "closure", unit: ref.unit, fn: made, env: ref.env, self: own, home: ref }, object, spot);
   }
   return fieldValue(act, found, self);
 }

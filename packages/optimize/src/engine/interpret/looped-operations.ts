@@ -3,7 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Place, Step } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import type { Frame, LoopFrame } from "./frames.ts";
-import { has } from "./deps.ts";
+import { has, since } from "./deps.ts";
 import { wasFilled } from "./filled.ts";
 import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
@@ -17,6 +17,8 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
   for (let i = act.loops.length - 1; i >= 0; i--) {
     const loop = act.loops[i] as LoopFrame;
     const relation = relationOf(effect.deps, loop);
+    // The row was there before the loop: it remembers its relation after the first round.
+    if (effect.operation.spec.lazy === "relation" && since(effect.deps, loop.element).length === 0) return;
     if (isAwaited(act, loop, effect)) loop.awaited++;
     else loop.started++;
     const conditions = act.conditions.length > loop.conditions ? act.conditions.slice(loop.conditions) : noConditions;

@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation, DoneRead } from "./activation.ts";
 import type { Place } from "../../model/project.ts";
+import { namedOf } from "./python.ts";
 import { wordsOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
 import type { SummaryEffect } from "./summary.ts";
@@ -52,7 +53,10 @@ function isRemembered(effect: SummaryEffect): boolean {
 /** A key that is equal only for calls that ask the same; undefined when one argument cannot be told. */
 export function askedKey(what: string, args: readonly Value[]): string | undefined {
   let key = `${what}(`;
-  for (const arg of args) {
+  const named = namedOf(args);
+  const names = named === undefined ? [] : [...named.keys()];
+  for (const [i, arg] of (named === undefined ? args : [...args, ...named.values()]).entries()) {
+    if (i >= args.length) key += `${names[i - args.length] ?? ""}=`;
     const [origin] = arg.what;
     if (
       arg.what.length === 1 &&

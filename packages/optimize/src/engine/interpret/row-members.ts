@@ -1,7 +1,7 @@
 /** Members of rows and of the queries that give them. */
+import { accessorOf, readAccessor } from "./accessors.ts";
 import type { Activation } from "./activation.ts";
-import type { FoundMember } from "./classes.ts";
-import { basesOf, evaluateAt, findMember, overridesOf } from "./classes.ts";
+import { basesOf, findMember, overridesOf } from "./classes.ts";
 import { none } from "./deps.ts";
 import { isLeftOpen } from "./open-methods.ts";
 import { callClosure } from "./functions.ts";
@@ -44,7 +44,7 @@ function ownMember(act: Activation, origin: LibraryOrigin, model: ClassRef, name
   if (found === undefined) return undefined;
   const { ref, member } = found;
   const self: Value = { what: [origin], deps: object.deps, key: object.key };
-  const made = member.function === undefined ? accessor(act, found) : member.function;
+  const made = member.function === undefined ? accessorOf(act, found) : member.function;
   if (made === undefined) return undefined;
   const row: Value = member.static && member.function !== undefined ? valueOf({ kind: "class", ref: model }, object.deps) : self;
   const closure = { kind: "closure" as const, unit: ref.unit, fn: made, env: ref.env, self: row, home: ref };
@@ -62,34 +62,7 @@ function ownMember(act: Activation, origin: LibraryOrigin, model: ClassRef, name
     }));
     return { what: [closure, ...others], deps: none };
   }
-  // What a cached property computed is there from then on.
-  const key = isCached(found) && object.key !== undefined ? `${object.key}.${name}` : undefined;
-  const known = key === undefined ? undefined : act.computed.get(key);
-  if (known !== undefined) return known;
-  const through = act.through;
-  act.through ??= "property";
-  const value = callClosure(act, closure, [], nodeAt(spot));
-  act.through = through;
-  if (key !== undefined) act.computed.set(key, value);
-  return value;
-}
-
-/** `full_url = property(get_full_url)` */
-function accessor(act: Activation, { ref, member }: FoundMember): number | undefined {
-  const call = member.value;
-  if (call?.kind !== "call" || call.callee.kind !== "name" || !/^(cached_)?property$/.test(call.callee.name)) return undefined;
-  const [first] = call.args;
-  const value = first === undefined ? undefined : evaluateAt(act.world, ref, first.value);
-  for (const one of value?.what ?? []) if (one.kind === "closure" && one.unit === ref.unit) return one.fn;
-  return undefined;
-}
-
-function isCached({ ref, member }: FoundMember): boolean {
-  if (member.value?.kind === "call" && member.value.callee.kind === "name") return member.value.callee.name === "cached_property";
-  const decorators = member.function === undefined ? [] : (ref.unit.facts.functions[member.function]?.decorators ?? []);
-  return [...decorators, ...member.decorators].some(
-    (one) => (one.kind === "name" || one.kind === "member") && one.name === "cached_property",
-  );
+  return readAccessor(act, found, closure, object, spot);
 }
 
 /** Methods that the project's classes of managers and queries add come before the library's. */

@@ -101,6 +101,8 @@ function rowsOf(act: Activation, one: Origin, origin: LibraryOrigin, state: RowS
       : {
           ...one.draft,
           builtAt: built,
+          // Of two queries of unknown tables nobody knows whether they ask the same.
+          asked: one.table === undefined ? undefined : one.draft.asked,
           spec:
             one.draft.spec.lazy === "relation" && spec.rows?.keeps !== true && spec.rows?.eager === undefined
               ? { ...one.draft.spec, lazy: "query" as const }

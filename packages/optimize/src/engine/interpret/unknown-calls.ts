@@ -26,6 +26,7 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   let result: Value | undefined;
   const path = joinedPath(target, args);
   if (path !== undefined) return withDeps(path, deps);
+  if (act.unit.facts.language === "python") mayWriteRows(act, target, args, receiver);
   for (const arg of everyOf(args)) {
     escapes(act, arg, e);
     for (const origin of arg.what) {
@@ -48,6 +49,15 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   const key = waits ? `io${String(act.result()[0])}` : undefined;
   const token = waits ? only(act.mark - 1) : none;
   return result === undefined ? { what: [], deps: union(deps, token), key } : { what: awaited(result).what, deps: union(deps, token), key };
+}
+
+/** Python waits for every call: what is not known, and what is given rows, may have written anything. */
+export function mayWriteRows(act: Activation, target: Value, args: readonly Value[], receiver: Value | undefined): void {
+  if (act.reads.length === 0) return;
+  const rows = [...args, receiver ?? unknown].some((value) =>
+    value.what.some((origin) => origin.kind === "library" && origin.state !== undefined),
+  );
+  if (rows || (target.what.length === 0 && (receiver === undefined || receiver.what.length === 0))) forgetReads(act);
 }
 
 /** `path.join(__dirname, name)`: a path as far as it is known. */
