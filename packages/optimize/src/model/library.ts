@@ -9,12 +9,14 @@ import type { EffectSpec, Where } from "./effect.ts";
 import type { CallbackSpec } from "./callback.ts";
 import type { DecoratorSpec } from "./decorator.ts";
 import type { FileConvention } from "./file-convention.ts";
+import type { RegisterSpec } from "./register.ts";
 import type { FieldSpec, LoadsSpec, ModelsSpec, RowsSpec } from "./models.ts";
 import type { RouteTableSpec } from "./route-table.ts";
 
 export type { CallbackSpec } from "./callback.ts";
 export type { DecoratorSpec } from "./decorator.ts";
 export type { FileConvention } from "./file-convention.ts";
+export type { RegisterSpec } from "./register.ts";
 
 export interface Library {
   /** File name: "prisma". */
@@ -96,6 +98,8 @@ export interface TypeSpec {
   readonly loads?: LoadsSpec;
   /** Given to a column, the table that it refers to stands here, in the call that made it ("users.id"). */
   readonly references?: Where;
+  /** What is turned into an instance of a class that extends it is read field by field. */
+  readonly shows?: true;
   /** Holds rows, or says what to load with them: it knows of their model and state what the receiver knew. */
   readonly holds?: "rows" | "row" | "paths";
   /** A value of this type is the name of the model whose rows are the program's accounts. */
@@ -141,6 +145,8 @@ export interface MethodSpec {
   readonly runs?: boolean | Where;
   /** Arguments whose type `says` something of the pending effect are heard. */
   readonly hears?: boolean;
+  /** The value there is turned into the receiver's class: its fields are read. */
+  readonly shows?: Where;
   /** What is `pending` is sent now. */
   readonly flushes?: boolean;
   /** Asks the class, manager or query that stands there by one of its methods (`get_object_or_404(Book, pk=1)`). */
@@ -226,70 +232,9 @@ export type ResultSpec =
   | { readonly merged: true }
   /** A list of pieces of that argument (`chunk(list, 10)`). */
   | { readonly chunksOf: number }
-  | { readonly instanceOf: number | Where; readonly otherwise?: ResultSpec }
+  | { readonly instanceOf: number | Where | "receiver"; readonly otherwise?: ResultSpec }
   | { readonly properties: Readonly<Record<string, ResultSpec>> }
   | { readonly tuple: readonly ResultSpec[] };
-
-export interface RegisterSpec {
-  /**
-   * route: `app.get(path, ...handlers)`; mount: `app.use(path, router)`; middleware: `app.use(fn)`;
-   * chain: `router.route(path)` gives a receiver whose verbs take handlers only; job, schedule, event, socket, command;
-   * resolvers: a map of types to fields to functions; plugin: `app.register(fn, { prefix })` calls fn with the app;
-   * base: routes added later get this prefix (`new Router({ prefix })`, `app.basePath("/v1")`);
-   * procedure: a typed remote call, not named yet; procedures: a map of names to procedures and further maps (`t.router({ … })`);
-   * graphql-type: `handlers` holds fields, a function that gives them, or a function that defines them on its argument; `path` or `method` is the type's name;
-   * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
-   * Handlers that are lists are flattened; what is no function (options, names, schemas) is passed over. A router among the handlers is mounted.
-   */
-  readonly kind:
-    | "base"
-    | "procedures"
-    | "graphql-field"
-    | "route"
-    | "mount"
-    | "middleware"
-    | "chain"
-    | "plugin"
-    | "job"
-    | "schedule"
-    | "event"
-    | "socket"
-    | "command"
-    | "resolvers"
-    | "procedure"
-    | "graphql-type"
-    | "route-object";
-  /** HTTP method, or where it stands; "ALL" for every method. */
-  readonly method?: string | Where;
-  /** HTTP method when none stands there. */
-  readonly otherwise?: string;
-  /** The call gives a decorator: the handler is the function below it (`@app.route("/orders")`). */
-  readonly decorates?: boolean;
-  /** Where path, queue or event name stand; absent: from the receiver (chain, queue, command). */
-  readonly path?: Where;
-  /** The path may be left out: an argument that is no string, list of strings or regular expression is a handler already. */
-  readonly optionalPath?: boolean;
-  /** A name may stand before the path: when the argument after `path` is a text too, that one is the path. */
-  readonly named?: boolean;
-  /** Properties of object arguments that hold functions which run in the same request (`{ preHandler, handler }`). */
-  readonly also?: readonly string[];
-  /** Counts only when this argument is one of these constants (`addHook("preHandler", …)`). */
-  readonly only?: { readonly where: Where; readonly oneOf: readonly string[] };
-  /** Handlers that declare this many parameters run only after a failure: no part of a request's cost. */
-  readonly errorParameters?: number;
-  /** The handlers argument is an object whose keys name the entries (`{ taskList: { sendMail } }`). */
-  readonly map?: boolean;
-  /** Belongs to the result; the receiver stays as it is (immutable builders). */
-  readonly onResult?: boolean;
-  /** First handler argument (all later ones are handlers too), or where the handler stands. */
-  readonly handlers?: number | Where;
-  /** Where things with `depends` stand that run before each handler (`dependencies=[Depends(check)]`). */
-  readonly before?: Where;
-  /** Option that holds a prefix. */
-  readonly prefix?: Where;
-  /** What the handler gets, by position: library types of this library, "value" for plain request data. */
-  readonly params?: readonly (string | "value")[];
-}
 
 /** Declares a library; only checks the type. */
 export function library(spec: Library): Library {

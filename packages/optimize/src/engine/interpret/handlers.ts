@@ -1,7 +1,7 @@
 /** Running a registered function as the framework does: with the framework's objects and otherwise nothing known. */
 import type { Library } from "../../model/library.ts";
+import type { Around } from "./root.ts";
 import { interpret } from "./summaries.ts";
-import type { Root } from "./root.ts";
 import type { Summary } from "./summary.ts";
 import { createSummary } from "./summary.ts";
 import type { Origin, Value } from "./value.ts";
@@ -27,13 +27,12 @@ export function callHandler(
   params: readonly (string | "value")[],
   library: Library | undefined,
   handler: boolean,
-  before: readonly Value[] = [],
-  given?: Root["given"],
+  around: Around = {},
 ): Summary[] {
   const out: Summary[] = [];
   for (const origin of value.what) {
-    if (origin.kind === "closure") out.push(runHandler(world, origin, params, library, handler, before, given));
-    else if (origin.kind === "bound") out.push(...callHandler(world, origin.inner, params, library, handler, before, given));
+    if (origin.kind === "closure") out.push(runHandler(world, origin, params, library, handler, around));
+    else if (origin.kind === "bound") out.push(...callHandler(world, origin.inner, params, library, handler, around));
   }
   return out;
 }
@@ -44,29 +43,29 @@ function runHandler(
   params: readonly string[],
   library: Library | undefined,
   handler: boolean,
-  before: readonly Value[],
-  given: Root["given"],
+  around: Around,
 ): Summary {
   const fn = origin.unit.facts.functions[origin.fn];
   const self = origin.self?.what[0];
   const who = self === undefined ? "" : self.kind === "instance" ? `${self.ref.unit.index}:${self.ref.facts.id}` : self.kind;
-  const key = `${origin.unit.index}:${origin.fn}|handler|${origin.env === origin.unit.env ? "" : keyOfEnvironment(origin.env)}|${who}|${params.join()}|${sitesOf(before)}${given === undefined ? "" : `|${given.key}`}`;
+  const key = `${origin.unit.index}:${origin.fn}|handler|${origin.env === origin.unit.env ? "" : keyOfEnvironment(origin.env)}|${who}|${params.join()}|${keyOfAround(around)}`;
   const known = world.summaries.get(key);
   if (known !== undefined) return known;
   const summary = createSummary(key, origin.unit, origin.fn, unknown);
   world.summaries.set(key, summary);
   if (fn === undefined) return summary;
   const args = fn.params.map((_, i): Value => {
-    const own = given?.values[i];
+    const own = around.given?.values[i];
     if (own !== undefined) return own;
     const type = params[i];
     if (type === undefined || type === "value" || library === undefined || library.types[type] === undefined) return unknown;
     return valueOf({ kind: "library", library, type, table: undefined, site: `handler:${origin.unit.index}:${fn.at}` });
   });
-  interpret(world, summary, origin, fn, args, handler, before);
+  interpret(world, summary, origin, fn, args, handler, around);
   return summary;
 }
 
-function sitesOf(values: readonly Value[]): string {
-  return values.flatMap((value) => value.what.map((one) => (one.kind === "library" ? one.site : ""))).join();
+function keyOfAround({ dependencies = [], answer, given }: Around): string {
+  const sites = dependencies.flatMap((value) => value.what.map((one) => (one.kind === "library" ? one.site : "")));
+  return `${sites.join()}${answer?.type === undefined ? "" : `>${answer.unit.index}:${answer.type.at}`}${given === undefined ? "" : `|${given.key}`}`;
 }

@@ -21,6 +21,7 @@ import { askedBy, givenBuilder, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { isFree, withRows } from "./row-results.ts";
+import { show } from "./shown.ts";
 import { tableName } from "./tables.ts";
 import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
@@ -95,6 +96,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.caches === true) act.memo++;
   const results = runCallbacks(act, spec, context);
   if (spec.caches === true) act.memo--;
+  if (spec.shows !== undefined) showAs(act, at(asked, spec.shows), origin, e);
   if (spec.registers !== undefined) register(act, method, args, e, origin);
   if (spec.defines !== undefined) define(act, asked, spec.defines);
   const out =
@@ -104,6 +106,11 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const whole = spec.copies === undefined ? rows : extended(act.world, rows, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
   return spec.promise === true ? promiseOf(value) : value;
+}
+
+/** `UserRead.model_validate(user)` */
+function showAs(act: Activation, value: Value | undefined, origin: LibraryOrigin | undefined, e: Expression): void {
+  if (value !== undefined && origin?.model !== undefined) show(act, value, { kind: "class", ref: origin.model }, e);
 }
 
 /** What a unit of work kept is sent: as many statements as there are kinds of rows, however many rows. */

@@ -47,6 +47,7 @@ export function register(
     method: methodOf(spec, args),
     handlers: spec.kind === "plugin" ? [] : functions,
     mounted: spec.kind === "plugin" ? [site] : routers,
+    answer: spec.answers === undefined ? undefined : { unit: act.unit, type: writtenAt(e, spec.answers) },
     dependencies: spec.before === undefined ? [] : listed(at(args, spec.before)),
     scope: spec.kind === "chain" || spec.onResult === true || spec.kind === "procedures" || spec.kind === "procedure" ? site : undefined,
     unit: act.unit,
@@ -67,6 +68,13 @@ export function register(
       handlers: one.handlers.length === 0 ? (list[before] as Registration).handlers : one.handlers,
     };
   else list.push(one);
+}
+
+/** The argument as it is written: a type is no value. */
+function writtenAt(e: Expression, { arg, keyword }: Where): Expression | undefined {
+  if (e.kind !== "call") return undefined;
+  const given = e.args.find((one) => one.name !== undefined && one.name === keyword) ?? e.args.filter((one) => one.name === undefined)[arg];
+  return given?.value;
 }
 
 function listed(value: Value | undefined): readonly Value[] {

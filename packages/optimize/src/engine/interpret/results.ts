@@ -131,6 +131,11 @@ function modelAt(
 }
 
 function instanceAt(act: Activation, spec: Extract<ResultSpec, { readonly instanceOf: unknown }>, context: ResultContext): Value {
+  if (spec.instanceOf === "receiver") {
+    for (const one of context.receiver.what) if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });
+    const ref = context.origin?.model;
+    return ref === undefined ? unknown : valueOf({ kind: "instance", ref });
+  }
   const where = typeof spec.instanceOf === "number" ? { arg: spec.instanceOf } : spec.instanceOf;
   for (const one of at({ args: context.args, receiver: context.origin }, where)?.what ?? []) {
     if (one.kind === "class") return valueOf({ kind: "instance", ref: one.ref });

@@ -1,8 +1,18 @@
 /** One place where the outside world starts something: what rules know as an entry. */
 import type { Library } from "../../model/library.ts";
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { Unit } from "./unit.ts";
 import type { Value } from "./value.ts";
 import type { Registration } from "./world.ts";
+
+/** Where it is said what an answer is turned into: an expression, or the handler's own annotation. */
+export interface Answer {
+  readonly unit: Unit;
+  readonly type: Expression | undefined;
+}
+
+/** What the framework does around a handler. */
+export type Around = Pick<Root, "dependencies" | "answer" | "given">;
 
 export interface Root {
   readonly name: string;
@@ -10,6 +20,8 @@ export interface Root {
   readonly handlers: readonly Value[];
   /** Functions that run before the handlers in the same request. */
   readonly middlewares: readonly Value[];
+  /** What the handlers' answers are turned into. */
+  readonly answer?: Answer | undefined;
   /** What the framework calls in the handler's request before it, with what that depends on. */
   readonly dependencies?: readonly Value[];
   readonly params: readonly (string | "value")[];

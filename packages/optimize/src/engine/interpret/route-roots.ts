@@ -24,7 +24,7 @@ export function routeRoots(world: World, one: Registration, before: readonly Reg
           ? joinPaths(prefix, own)
           : (own ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
       for (const method of methods)
-        out.push({ ...rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares), dependencies });
+        out.push({ ...rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares), dependencies, answer: one.answer });
     }
   }
 }

@@ -41,9 +41,7 @@ function runRoots(world: World, input: InterpretInput): RanRoot[] {
 
 function runRoot(world: World, root: Root): RanRoot {
   const before = root.middlewares.flatMap((value) => callHandler(world, value, root.params, root.library, true));
-  const summaries = root.handlers.flatMap((value) =>
-    callHandler(world, value, root.params, root.library, true, root.dependencies, root.given),
-  );
+  const summaries = root.handlers.flatMap((value) => callHandler(world, value, root.params, root.library, true, root));
   return { root, summaries, before };
 }
 

@@ -5,6 +5,8 @@ import { Activation as NewActivation, maxLateSteps, maxSteps } from "./activatio
 import { contained } from "./contained.ts";
 import { argumentsKey, contextual } from "./contexts.ts";
 import { runDependencies, withDependencies } from "./dependencies.ts";
+import type { Around } from "./root.ts";
+import { showAnswer } from "./shown.ts";
 import { none, only, parameterToken, thisToken } from "./deps.ts";
 import type { Closure } from "./functions.ts";
 import { declaredResult, bindParameters, run, resultOf } from "./functions.ts";
@@ -61,7 +63,7 @@ export function interpret(
   fn: FunctionFacts,
   args: readonly Value[] | undefined,
   handler = false,
-  before: readonly Value[] = [],
+  around: Around = {},
 ): void {
   const self: Value =
     target.self === undefined ? unknown : { what: contextual(target.self, only(thisToken)).what, deps: only(thisToken), key: "$this" };
@@ -82,10 +84,11 @@ export function interpret(
   });
   if (args !== undefined) for (let i = count; i < args.length; i++) values.push({ what: [], deps: only(parameterToken(i)), key: `$${i}` });
   contained(world, target.unit, summary, () => {
-    if (before.length > 0) runDependencies(act, target.unit, before, fn);
+    if (around.dependencies !== undefined) runDependencies(act, target.unit, around.dependencies, fn);
     const given = handler && target.unit.facts.language === "python" ? withDependencies(act, target.unit, fn, values) : values;
     bindParameters(act, fn, given, args !== undefined);
     run(act, fn);
+    if (around.answer !== undefined) showAnswer(act, around.answer, fn);
   });
   summary.effects = [...act.effects.values()];
   summary.returns = resultOf(world, target.unit, fn, act.returns);

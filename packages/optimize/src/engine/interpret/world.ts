@@ -5,6 +5,7 @@ import type { ExportSpec, FileConvention, Library, RegisterSpec } from "../../mo
 import type { ErrorCode } from "../../model/errors.ts";
 import type { Failure } from "../../model/finding.ts";
 import type { Operation } from "./operation.ts";
+import type { Answer } from "./root.ts";
 import type { Summary } from "./summary.ts";
 import type { Resolved, Unit } from "./unit.ts";
 import type { ClassRef, HeapObject, Value } from "./value.ts";
@@ -28,6 +29,8 @@ export interface Registration {
   readonly otherPaths: readonly string[];
   readonly method: string | undefined;
   readonly handlers: readonly Value[];
+  /** What answers are turned into, when the framework does that. */
+  readonly answer?: Answer | undefined;
   /** What the framework calls before each handler. */
   readonly dependencies?: readonly Value[];
   /** Routers that a mount hangs below `path`. */

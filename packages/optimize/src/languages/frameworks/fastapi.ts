@@ -6,10 +6,11 @@ import { decorated, decoratedVerbs } from "./parts/decorated.ts";
 
 /** `dependencies=[Depends(check)]`, of a route, of a router and where a router is included. */
 const before = named("dependencies");
-const anyMethod = { kind: "route", method: named("methods"), otherwise: "GET", path: named("path", 0), before } as const;
+const answers = named("response_model");
+const anyMethod = { kind: "route", method: named("methods"), otherwise: "GET", path: named("path", 0), before, answers } as const;
 
 const routes: Record<string, MethodSpec> = {
-  ...decoratedVerbs("get post put patch delete head options", "path", { before }),
+  ...decoratedVerbs("get post put patch delete head options", "path", { before, answers }),
   ...names("api_route route", decorated(anyMethod)),
   add_api_route: { registers: { ...anyMethod, handlers: named("endpoint", 1) }, returns: "void" },
   ...names("websocket websocket_route", decorated({ kind: "socket", path: named("path", 0), before })),

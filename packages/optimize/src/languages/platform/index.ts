@@ -41,6 +41,7 @@ import undici from "./undici.ts";
 import aiohttp from "./aiohttp.ts";
 import httpx from "./httpx.ts";
 import pythonAsyncio from "./python-asyncio.ts";
+import pydantic from "./pydantic.ts";
 import pythonBuiltins from "./python-builtins.ts";
 import pythonFiles from "./python-files.ts";
 import pythonPathlib from "./python-pathlib.ts";
@@ -92,6 +93,7 @@ export const platform: readonly Library[] = [
   aiohttp,
   httpx,
   pythonAsyncio,
+  pydantic,
   pythonBuiltins,
   pythonFiles,
   pythonPathlib,

@@ -68,7 +68,8 @@ export const declaring: Readonly<Record<string, MethodSpec>> = {
 };
 
 export const modelTypes: Readonly<Record<string, TypeSpec>> = {
-  Row: { members: { metadata: "MetaData", registry: "Registry" } },
+  /** SQLModel's tables are Pydantic's classes too. */
+  Row: { shows: true, members: { metadata: "MetaData", registry: "Registry" } },
   Model: {
     instances: "Row",
     fields: "Attribute",

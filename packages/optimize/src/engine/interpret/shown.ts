@@ -1,0 +1,79 @@
+/** Values that are turned into an answer: each field of the answer's class is read, and what it holds in turn. */
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { FunctionFacts } from "../../model/facts.ts";
+import type { Cost } from "../../model/formula.ts";
+import { either, free, inSequence } from "../../model/formula.ts";
+import type { Activation } from "./activation.ts";
+import { basesOf } from "./classes.ts";
+import { closeLoop, elementOf, openLoop } from "./loops.ts";
+import { readNamed } from "./members.ts";
+import { note } from "./operation.ts";
+import { iterated } from "./pending.ts";
+import { modelsOf, relationOf } from "./schema.ts";
+import type { Answer } from "./root.ts";
+import type { Shape } from "./shapes.ts";
+import { shapeOfExpression, shapeOfType } from "./shapes.ts";
+import type { ClassRef, Value } from "./value.ts";
+import { arrayIn, awaited, wholeRows } from "./value.ts";
+
+const maxDepth = 6;
+
+/** Reads of `value` what `shape` shows. */
+export function show(act: Activation, value: Value, shape: Shape, e: Expression): void {
+  const { through } = act;
+  act.through ??= "serializer";
+  walk(act, value, shape, "answer", e, []);
+  act.through = through;
+}
+
+/** What a handler returned, as the framework turns it into an answer. */
+export function showAnswer(act: Activation, answer: Answer, fn: FunctionFacts): void {
+  const { type } = answer;
+  const shape = type === undefined ? shapeOfType(act.world, act.unit, fn.returns) : shapeOfExpression(act.world, answer.unit, type);
+  if (shape === undefined) return;
+  const e: Expression =
+    type !== undefined && answer.unit === act.unit ? type : { kind: "literal", type: "null", value: null, at: fn.at, end: fn.at };
+  const { cost } = act;
+  let total: Cost | undefined;
+  // One of them is what is answered with.
+  for (const value of act.returns) {
+    act.cost = free;
+    show(act, awaited(value), shape, e);
+    total = total === undefined ? act.cost : either(total, act.cost);
+  }
+  act.cost = inSequence(cost, total ?? free);
+}
+
+function walk(act: Activation, value: Value, shape: Shape, name: string, e: Expression, above: readonly ClassRef[]): void {
+  if (value.what.length === 0 || above.length > maxDepth) return;
+  if (shape.kind === "list") walkList(act, value, shape.of, name, e, above);
+  else if (!above.includes(shape.ref)) walkFields(act, value, shape.ref, e, above);
+}
+
+function walkList(act: Activation, value: Value, of: Shape, name: string, e: Expression, above: readonly ClassRef[]): void {
+  const list = awaited(iterated(act, value, e));
+  const array = arrayIn(list);
+  if (array === undefined) return;
+  const rows = wholeRows(array);
+  if (rows !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(e));
+  const before = act.cost;
+  act.cost = free;
+  const frame = openLoop(act, { node: e, form: "callback", method: "response", list, words: rows?.table ?? name, mode: "sequential" });
+  walk(act, elementOf(act, list, frame, list.deps), of, name, e, above);
+  closeLoop(act, frame, before);
+}
+
+function walkFields(act: Activation, value: Value, ref: ClassRef, e: Expression, above: readonly ClassRef[]): void {
+  const inner = [...above, ref];
+  const seen = new Set<string>();
+  for (const one of basesOf(act.world, ref).project)
+    for (const member of one.facts.members) {
+      if (member.kind !== "field" || member.type === undefined || seen.has(member.name)) continue;
+      seen.add(member.name);
+      // A table's relations are no fields of it.
+      if (modelsOf(act.world, one) !== undefined && relationOf(act.world, one, member.name) !== undefined) continue;
+      const field = readNamed(act, value, member.name, e);
+      const shape = shapeOfType(act.world, one.unit, member.type);
+      if (shape !== undefined) walk(act, field, shape, member.name, e, inner);
+    }
+}
