@@ -11,6 +11,7 @@ import type { DecoratorSpec } from "./decorator.ts";
 import type { FileConvention } from "./file-convention.ts";
 import type { RegisterSpec } from "./register.ts";
 import type { FieldSpec, LoadsSpec, ModelsSpec, RowsSpec } from "./models.ts";
+import type { SerializerSpec, Shows } from "./serializer.ts";
 import type { RouteTableSpec } from "./route-table.ts";
 
 export type { CallbackSpec } from "./callback.ts";
@@ -122,6 +123,9 @@ export interface TypeSpec {
   readonly instances?: string;
   /** What a declared field of a class with this static side is when it is read on the class (`User.name` in a filter). */
   readonly fields?: string;
+  /** Project classes of this type show things field by field; a type that is declared as such a field. */
+  readonly serializer?: SerializerSpec;
+  readonly reads?: Shows;
   /** Its elements come by the clock: a loop over them waits on purpose. */
   readonly paced?: boolean;
   /** One connection: what is sent on it runs one after the other, however it is awaited. */
@@ -170,6 +174,12 @@ export interface MethodSpec {
   readonly copies?: Where;
   /** Loads the module that the argument names and calls its default export with the receiver (`sequelize.import`). */
   readonly imports?: Where;
+  /** It is read and not called. */
+  readonly property?: boolean;
+  /** Shows what the receiver, a serializer, was made for; or its argument. */
+  readonly represents?: "made" | "argument";
+  /** The value of this setting's key. */
+  readonly setting?: true;
   /** What it does is told by the function of that name in the library's `written`, called with what stands at these places. */
   readonly told?: { readonly by: string; readonly args: readonly Where[] };
   /** Holds the functions that it is given; whoever gets what it returns runs them. */

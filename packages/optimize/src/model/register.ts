@@ -8,6 +8,7 @@ export interface RegisterSpec {
    * resolvers: a map of types to fields to functions; plugin: `app.register(fn, { prefix })` calls fn with the app;
    * base: routes added later get this prefix (`new Router({ prefix })`, `app.basePath("/v1")`);
    * procedure: a typed remote call, not named yet; procedures: a map of names to procedures and further maps (`t.router({ … })`);
+   * viewset: a class whose methods are routes below the path, in a table of routes that holds the receiver;
    * graphql-type: `handlers` holds fields, a function that gives them, or a function that defines them on its argument; `path` or `method` is the type's name;
    * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
    * Handlers that are lists are flattened; what is no function (options, names, schemas) is passed over. A router among the handlers is mounted.
@@ -29,7 +30,8 @@ export interface RegisterSpec {
     | "resolvers"
     | "procedure"
     | "graphql-type"
-    | "route-object";
+    | "route-object"
+    | "viewset";
   /** HTTP method, or where it stands; "ALL" for every method. */
   readonly method?: string | Where;
   /** HTTP method when none stands there. */

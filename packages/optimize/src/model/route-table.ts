@@ -8,6 +8,10 @@ export interface RouteTableSpec {
   readonly included: string;
   /** Type of a class that stands for a function: its instances are entered once for each method that they handle. */
   readonly view: string;
+  /** Methods of a class that a router registers, with what they answer: on the path itself, or on a path below it. */
+  readonly actions: Readonly<Record<string, readonly [method: string, below: string]>>;
+  /** Decorator of further such methods. */
+  readonly action: string;
   /** Setting that names the module of the outermost table, and the one that lists what runs before every view. */
   readonly roots: string;
   readonly middlewares: string;

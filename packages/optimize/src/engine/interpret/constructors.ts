@@ -13,6 +13,7 @@ import { readNamed } from "./members.ts";
 import { unborn } from "./mutations.ts";
 import { madeRow } from "./row-members.ts";
 import { depsOf, mayWriteRows } from "./unknown-calls.ts";
+import { madeSerializer } from "./serializers.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import { valueOf, withDeps } from "./value.ts";
 
@@ -28,7 +29,10 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
       if (opens !== undefined) act.opening--;
       // `class Database extends Client`: making one opens what making a client opens.
       if (opens !== undefined) constructLibrary(act, opens, [], e);
-      value = madeRow(act, origin.ref, deps) ?? valueOf({ kind: "instance", ref: origin.ref }, deps);
+      value =
+        madeRow(act, origin.ref, deps) ??
+        madeSerializer(act, origin.ref, args, deps) ??
+        valueOf({ kind: "instance", ref: origin.ref }, deps);
     } else if (origin.kind === "export" || origin.kind === "library") value = constructLibrary(act, origin, args, e);
     else if (origin.kind === "builtin") value = callBuiltin(act, `new ${origin.name}`, args, e);
     else if (origin.kind === "closure") {

@@ -4,6 +4,7 @@ import type { Deps } from "./deps.ts";
 import { none } from "./deps.ts";
 import { decides } from "./decisions.ts";
 import type { Owner } from "./environment.ts";
+import { namedOf } from "./python.ts";
 import { rowsKey } from "./row-joins.ts";
 import type { Origin, Value } from "./value.ts";
 import { unknown } from "./value.ts";
@@ -128,6 +129,13 @@ function keyOf(value: Value, text: boolean, depth: number, missing = false): str
   return out;
 }
 
+/** Of a serializer it matters which class it is of, and what it was made for. */
+function madeKey({ model, made }: Extract<Origin, { kind: "library" }>, depth: number): string {
+  const named = [...(namedOf(made ?? []) ?? [])].map(([name, value]) => `${name}=${keyOf(value, false, depth + 1)}`);
+  const who = model === undefined ? "" : `${model.unit.index}:${model.facts.id}`;
+  return `<${who}(${[...(made ?? []).map((value) => keyOf(value, false, depth + 1)), ...named].join()})`;
+}
+
 function originKey(origin: Origin, text: boolean, depth: number): string {
   switch (origin.kind) {
     case "closure":
@@ -151,7 +159,7 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
       if (origin.value === null || typeof origin.value === "boolean") return String(origin.value);
       return text ? JSON.stringify(origin.value).slice(0, 40) : "";
     case "library":
-      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.draft === undefined ? "" : `${origin.draft.file}:${origin.draft.at}`}${origin.state === undefined ? "" : rowsKey(origin)}`;
+      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.draft === undefined ? "" : `${origin.draft.file}:${origin.draft.at}`}${origin.state === undefined ? "" : rowsKey(origin)}${origin.library.types[origin.type]?.serializer === undefined ? "" : madeKey(origin, depth)}`;
     case "export":
       return `e${origin.library.id}.${origin.name}`;
     case "library-method":

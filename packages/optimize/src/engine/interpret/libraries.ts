@@ -22,6 +22,8 @@ import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import { isFree, withRows } from "./row-results.ts";
 import { show } from "./shown.ts";
+import { showAll, showFields } from "./serializers.ts";
+import { settingAt } from "./settings.ts";
 import { tableName } from "./tables.ts";
 import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
@@ -39,6 +41,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const deps = union(depsOfAll(args), receiver.deps);
   const asked: Asked = { args, receiver: origin, e, deps, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
+  if (spec.represents !== undefined) return represented(act, spec.represents, args, e, receiver);
+  if (spec.setting === true) return settingAt(act.world, args);
   if (spec.told !== undefined) return told(act, library, spec.told, asked);
   for (const arg of everyOf(args)) escapes(act, arg, e);
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
@@ -117,6 +121,16 @@ function showAs(act: Activation, value: Value | undefined, origin: LibraryOrigin
 function flush(act: Activation): void {
   act.cost = inSequence(act.cost, act.pending);
   act.pending = free;
+}
+
+/** A serializer shows what it was made for, or what it is given. */
+function represented(act: Activation, what: "made" | "argument", args: readonly Value[], e: Expression, receiver: Value): Value {
+  for (const origin of receiver.what) {
+    if (origin.kind !== "library") continue;
+    if (what === "made") showAll(act, origin, receiver.deps, e);
+    else showFields(act, origin, args[0] ?? unknown, e);
+  }
+  return unknown;
 }
 
 /** The library says what the call does in its own words. */

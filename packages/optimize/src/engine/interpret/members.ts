@@ -15,6 +15,7 @@ import { note } from "./operation.ts";
 import { managerByName } from "./row-shapes.ts";
 import { itemOfQuery } from "./row-uses.ts";
 import { memberOfRows } from "./row-members.ts";
+import { serializerMember } from "./serializers.ts";
 import { isQuery, isRow } from "./row-results.ts";
 import { depsOfReading } from "./property-deps.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
@@ -98,6 +99,8 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
         const found = memberOfRows(act, origin, name, object, spot);
         if (found !== undefined || isRow(origin) || isQuery(origin)) return found;
       }
+      if (origin.model !== undefined && origin.library.types[origin.type]?.serializer !== undefined)
+        return serializerMember(act, origin, name, object, spot);
       const model = modelOf(world, origin);
       if (model !== undefined && findMember(world, model, name, false) !== undefined) return instanceMember(act, model, name, object, spot);
       return libraryMember(act, origin, name, object);

@@ -146,7 +146,8 @@ function handlersOf(
   const take = (value: Value | undefined, depth: number): void => {
     if (value === undefined || depth > 3) return;
     for (const origin of value.what) {
-      if (origin.kind === "closure" || origin.kind === "bound") functions.push(valueOf(origin));
+      if (origin.kind === "closure" || origin.kind === "bound" || (origin.kind === "class" && spec.kind === "viewset"))
+        functions.push(valueOf(origin));
       else if (origin.kind === "promise") take(origin.value, depth + 1);
       else if (origin.kind === "namespace" && maps) functions.push(valueOf(origin));
       // A module in the place of a function: its default export (`register(import("./plugin.js"))`).

@@ -9,6 +9,7 @@ import { everything, plainState, stateWith, withEager } from "./row-state.ts";
 import { isRowType } from "./schema.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf } from "./value.ts";
+import { isOfClass } from "./written.ts";
 
 /** A query of a library whose rows have relations. */
 export function isQuery(origin: Origin): origin is LibraryOrigin {
@@ -116,7 +117,7 @@ export function builtHere(act: Activation, value: Value, e: Expression): Value {
   if (!value.what.some((one) => isQuery(one) && one.state !== undefined)) return value;
   const built = act.place(e);
   const what = value.what.map((one) =>
-    isQuery(one) && one.state !== undefined
+    isQuery(one) && one.state !== undefined && !isOfClass(act, one.built)
       ? { ...one, built, draft: one.draft === undefined ? undefined : { ...one.draft, builtAt: built } }
       : one,
   );

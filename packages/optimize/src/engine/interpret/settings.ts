@@ -4,7 +4,7 @@ import { findMember } from "./classes.ts";
 import { exportedValue, resolved } from "./modules.ts";
 import type { Unit } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { constantOf, unknown, valueOf } from "./value.ts";
+import { constantOf, constantValue, unknown, valueOf } from "./value.ts";
 import type { World } from "./world.ts";
 
 export interface Settings {
@@ -27,6 +27,19 @@ export function settingsOf(world: World, spec: RouteTableSpec): Settings {
     roots: [...new Set(roots)],
     middlewares: holder === undefined ? [] : names.flatMap((name) => middleware(world, holder, name, spec.middleware)),
   };
+}
+
+/** `setting("REST_FRAMEWORK", "PAGE_SIZE")`: what the program's settings say; nothing when none of them names it. */
+export function settingAt(world: World, args: readonly Value[]): Value {
+  const [name, key] = args.map((arg) => constantOf(arg)?.value);
+  for (const unit of world.units) {
+    if (typeof name !== "string" || !unit.facts.bindings.some((one) => one.owner === 0 && one.name === name)) continue;
+    for (const origin of exportedValue(world, unit, name)?.what ?? []) {
+      const value = origin.kind === "object" && typeof key === "string" ? origin.object.props.get(key) : undefined;
+      if (value !== undefined) return value;
+    }
+  }
+  return constantValue(null);
 }
 
 function textsOf(value: Value | undefined): string[] {

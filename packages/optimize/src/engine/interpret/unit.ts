@@ -52,6 +52,7 @@ export function functionInfo(unit: Unit, id: FunctionId): FunctionInfo {
   const known = unit.infos.get(id);
   if (known !== undefined) return known;
   const fn = unit.facts.functions[id];
+  if (id < 0) return classInfo(unit, -1 - id);
   const info: FunctionInfo = {
     id: `${unit.facts.file}#${id}`,
     file: unit.facts.file,
@@ -64,6 +65,28 @@ export function functionInfo(unit: Unit, id: FunctionId): FunctionInfo {
     language: unit.facts.language === "python" ? "python" : "javascript",
   };
   unit.infos.set(id, info);
+  return info;
+}
+
+/** A class as what holds a place: numbered below zero, so that it is no function of the file. */
+export function classInfo(unit: Unit, id: number): FunctionInfo {
+  const number = -1 - id;
+  const known = unit.infos.get(number);
+  if (known !== undefined) return known;
+  const { lines, file, classes } = unit.facts;
+  const { at, end, name } = classes[id] ?? { at: 0, end: 0, name: "" };
+  const info: FunctionInfo = {
+    id: `${file}#class:${String(at)}`,
+    file,
+    symbol: name,
+    line: lineAt(lines, at),
+    endLine: lineAt(lines, end),
+    async: false,
+    className: name,
+    module: false,
+    language: "python",
+  };
+  unit.infos.set(number, info);
   return info;
 }
 

@@ -10,7 +10,8 @@ import type { Unit } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf, unknown } from "./value.ts";
 import { viewRoots } from "./view-roots.ts";
-import type { World } from "./world.ts";
+import { viewsetRoots } from "./viewset-roots.ts";
+import type { Registration, World } from "./world.ts";
 
 export interface Table {
   readonly library: Library;
@@ -89,6 +90,8 @@ function patterns(walk: Walk, value: Value, unit: Unit, prefix: string, depth: n
   for (const origin of value.what) {
     if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) patterns(walk, one, unit, prefix, depth + 1);
     else if (origin.kind === "library" && origin.type === walk.table.spec.pattern) pattern(walk, origin, unit, prefix, depth);
+    else if (origin.kind === "library" && registered(walk, origin.site).length > 0)
+      for (const one of registered(walk, origin.site)) viewsetRoots(walk.world, walk.table, one, prefix, walk.out);
     else if (origin.kind === "library") for (const one of origin.made ?? []) patterns(walk, one, unit, prefix, depth + 1);
   }
 }
@@ -102,6 +105,11 @@ function pattern(walk: Walk, origin: LibraryOrigin, unit: Unit, prefix: string, 
     else if (one.kind === "array") patterns(walk, { what: [one], deps: [] }, unit, path, depth + 1);
     else viewRoots(world, table, one, path, out, { unit, node: placeIn(unit, origin.site), fn: 0 });
   }
+}
+
+/** What a router holds. */
+function registered(walk: Walk, site: string): Registration[] {
+  return walk.world.registrations.filter((one) => one.spec.kind === "viewset" && one.owner === site);
 }
 
 /** Where the call stands that a site names, in the unit that lists what it made. */

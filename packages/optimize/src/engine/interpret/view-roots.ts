@@ -7,6 +7,7 @@ import { placeOfValue } from "./file-roots.ts";
 import { moduleActivation } from "./modules.ts";
 import { entryName } from "./naming.ts";
 import type { Root } from "./root.ts";
+import { mappedRoots } from "./viewset-roots.ts";
 import { madeWith } from "./made-classes.ts";
 import type { Table } from "./url-roots.ts";
 import type { ClassRef, HeapObject, Origin, Value } from "./value.ts";
@@ -14,15 +15,18 @@ import { arrayIn, constantOf, constantValue, newHeap, unknown, valueOf } from ".
 import type { World } from "./world.ts";
 
 /** Where an entry is shown whose code is the library's own. */
-type From = Pick<Root, "unit" | "node" | "fn">;
+export type From = Pick<Root, "unit" | "node" | "fn">;
 type Closure = Extract<Origin, { kind: "closure" }>;
 
 export function viewRoots(world: World, table: Table, origin: Origin, path: string, out: Root[], from: From): void {
   if (origin.kind === "closure") functionRoot(world, table, origin, path, out);
   else if (origin.kind === "bound" || origin.kind === "wrapped")
     for (const one of origin.inner.what) viewRoots(world, table, one, path, out, from);
-  else if (origin.kind === "library" && origin.type === table.spec.view && origin.model !== undefined)
-    classRoot(world, table, madeWith(world, origin.model, origin.made ?? []), path, out, from);
+  else if (origin.kind === "library" && origin.type === table.spec.view && origin.model !== undefined) {
+    if (origin.made?.[0]?.what.some((one) => one.kind === "object") === true)
+      mappedRoots(world, table, origin.model, origin.made[0], path, out);
+    else classRoot(world, table, madeWith(world, origin.model, origin.made ?? []), path, out, from);
+  }
 }
 
 function functionRoot(world: World, table: Table, origin: Closure, path: string, out: Root[]): void {
@@ -47,7 +51,7 @@ function methodsOf(world: World, { unit, fn }: Closure): string[] {
   });
 }
 
-function listOf(methods: NonNullable<DecoratorSpec["methods"]>, args: readonly Value[]): string[] {
+export function listOf(methods: NonNullable<DecoratorSpec["methods"]>, args: readonly Value[]): string[] {
   if (!("arg" in methods)) return [...methods];
   const list = arrayIn(at({ args }, methods) ?? unknown);
   return (list?.elements ?? []).flatMap((one) => {
@@ -104,8 +108,8 @@ export function entered(
   };
 }
 
-function shownAt(world: World, ref: ClassRef, own: NonNullable<ReturnType<typeof findMember>>, from: From): From {
-  const project = basesOf(world, ref).project.find((one) => one.unit.written === undefined);
+export function shownAt(world: World, ref: ClassRef, own: NonNullable<ReturnType<typeof findMember>>, from: From): From {
+  const project = basesOf(world, ref).project.find((one) => one.unit.written === undefined && one.facts.id >= 0);
   if (project === undefined) return from;
   const { unit, facts } = project;
   const written = own.ref.unit.written === undefined && own.member.function !== undefined;
@@ -115,7 +119,7 @@ function shownAt(world: World, ref: ClassRef, own: NonNullable<ReturnType<typeof
     : { unit, node: { at: facts.at, end: facts.at + "class ".length + facts.name.length }, fn: facts.parent };
 }
 
-function requestOf(world: World, verb: string): Value {
+export function requestOf(world: World, verb: string): Value {
   const object: HeapObject = { ...newHeap(world, false), literal: false };
   object.props.set("method", constantValue(verb.toUpperCase()));
   // Whoever only hands the request on is told apart by it too: texts count where a function decides by them, flags everywhere.

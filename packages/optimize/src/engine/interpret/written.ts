@@ -1,11 +1,11 @@
 /** What a library says of itself in its own language: its exports, and the project's places that stand for places in it. */
 import type { Library } from "../../model/library.ts";
 import { lineAt } from "../../model/facts.ts";
-import type { FunctionInfo, Place } from "../../model/project.ts";
+import type { Place } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import { basesOf } from "./classes.ts";
 import { exportedValue } from "./modules.ts";
-import { placeOf } from "./unit.ts";
+import { classInfo, placeOf } from "./unit.ts";
 import type { ClassRef, Value } from "./value.ts";
 import type { World } from "./world.ts";
 
@@ -34,6 +34,12 @@ export function shownPlace(act: Activation, node: Node): Place {
   return placeOf(act.unit, node, act.fn);
 }
 
+/** In a library's own words: the place is in the class that the project gave it, and says more than the class's heading. */
+export function isOfClass(act: Activation, place: Place | undefined): boolean {
+  const ref = act.unit.written === undefined || place === undefined ? undefined : classIn(act.world, act.self);
+  return ref !== undefined && place?.file === ref.unit.facts.file && place.at >= ref.facts.at && place.at < ref.facts.end;
+}
+
 /** The same library's words are another operation in each class. */
 export function placeKey(act: Activation, node: Node): string {
   const { file, at } = shownPlace(act, node);
@@ -43,7 +49,7 @@ export function placeKey(act: Activation, node: Node): string {
 /** Ids of what stands for the library's function in the project. */
 export function shownFunctions(world: World, self: Value | undefined): string[] {
   const ref = self === undefined ? undefined : classIn(world, self);
-  return ref === undefined ? [] : [classInfo(ref).id];
+  return ref === undefined ? [] : [classInfo(ref.unit, ref.facts.id).id];
 }
 
 function placeInClass(act: Activation, self: Value | undefined, node: Node): Place | undefined {
@@ -52,14 +58,22 @@ function placeInClass(act: Activation, self: Value | undefined, node: Node): Pla
   const { lines, file } = ref.unit.facts;
   const { at, end } = declared(ref, act.unit.written?.slice(node.at, node.end) ?? "") ?? heading(ref);
   const line = lineAt(lines, at);
-  return { file, at, end, line, endLine: lineAt(lines, end), column: at - (lines[line - 1] ?? 0) + 1, function: classInfo(ref) };
+  return {
+    file,
+    at,
+    end,
+    line,
+    endLine: lineAt(lines, end),
+    column: at - (lines[line - 1] ?? 0) + 1,
+    function: classInfo(ref.unit, ref.facts.id),
+  };
 }
 
 /** The first of the project's classes above and at an instance's class: who says what is done. */
 function classIn(world: World, self: Value): ClassRef | undefined {
   for (const origin of self.what) {
     if (origin.kind !== "instance" && origin.kind !== "class") continue;
-    const own = basesOf(world, origin.ref).project.find((ref) => ref.unit.written === undefined);
+    const own = basesOf(world, origin.ref).project.find((ref) => ref.unit.written === undefined && ref.facts.id >= 0);
     if (own !== undefined) return own;
   }
   return undefined;
@@ -77,26 +91,4 @@ function declared(ref: ClassRef, text: string): Node | undefined {
 function heading(ref: ClassRef): Node {
   const { at, name } = ref.facts;
   return { at, end: at + "class ".length + name.length };
-}
-
-const infos = new WeakMap<ClassRef["facts"], FunctionInfo>();
-
-function classInfo(ref: ClassRef): FunctionInfo {
-  let info = infos.get(ref.facts);
-  if (info === undefined) {
-    const { file, lines } = ref.unit.facts;
-    info = {
-      id: `${file}#class:${String(ref.facts.at)}`,
-      file,
-      symbol: ref.facts.name,
-      line: lineAt(lines, ref.facts.at),
-      endLine: lineAt(lines, ref.facts.end),
-      async: false,
-      className: ref.facts.name,
-      module: false,
-      language: "python",
-    };
-    infos.set(ref.facts, info);
-  }
-  return info;
 }

@@ -47,6 +47,7 @@ import ws from "./ws.ts";
 import yargs from "./yargs.ts";
 
 /** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
+import djangoRest from "./django-rest-framework.ts";
 import djangoWeb from "./django-web.ts";
 import celery from "./celery.ts";
 import djangoTemplates from "./django-templates.ts";
@@ -104,6 +105,7 @@ export const frameworks: readonly Library[] = [
   aiohttpWeb,
   celery,
   djangoTemplates,
+  djangoRest,
   djangoWeb,
   fastapi,
   flask,

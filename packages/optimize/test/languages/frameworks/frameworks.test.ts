@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { analyzeSources } from "../../../src/engine/analyze.ts";
 import type { FrameworkFixture } from "./fixture.ts";
+import djangoRest from "./django-rest.fixture.ts";
 import djangoWeb from "./django-web.fixture.ts";
 import express from "./express.fixture.ts";
 import fastify from "./fastify.fixture.ts";
@@ -16,6 +17,7 @@ import socketsAndCommands from "./sockets-and-commands.fixture.ts";
 import trpc from "./trpc.fixture.ts";
 
 const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
+  djangoRest,
   djangoWeb,
   express,
   fastify,
