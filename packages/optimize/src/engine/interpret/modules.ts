@@ -119,6 +119,26 @@ export function usesCommonjs(unit: Unit): boolean {
   return unit.facts.commonjs && unit.facts.exports.length === 0;
 }
 
+type Exports = Unit["facts"]["exports"];
+const byName = new WeakMap<Exports, ReadonlyMap<string, Exports>>();
+
+/** A module of Python exports every name that it has: they are found by name, not one after the other. */
+function exportsByName(exports: Exports): ReadonlyMap<string, Exports> {
+  let found = byName.get(exports);
+  if (found === undefined) byName.set(exports, (found = grouped(exports)));
+  return found;
+}
+
+function grouped(exports: Exports): ReadonlyMap<string, Exports> {
+  const out = new Map<string, Exports[number][]>();
+  for (const one of exports) {
+    const list = out.get(one.name);
+    if (list === undefined) out.set(one.name, [one]);
+    else list.push(one);
+  }
+  return out;
+}
+
 /** What a module exports under a name; `types` also finds classes behind type-only exports. */
 export function exportedValue(world: World, unit: Unit, name: string, types = false, seen: Set<string> = new Set()): Value | undefined {
   const mark = `${unit.index}:${name}`;
@@ -131,22 +151,22 @@ export function exportedValue(world: World, unit: Unit, name: string, types = fa
     return readExportObject(whole, name);
   }
   let out: Value | undefined;
-  for (const one of unit.facts.exports) {
-    if (one.name !== name) continue;
+  const named = exportsByName(unit.facts.exports);
+  for (const one of named.get(name) ?? []) {
     const value = valueOfExport(world, unit, one, types, seen);
     if (value !== undefined) out = out === undefined ? value : join(out, value);
   }
   if (out !== undefined || name === "default") return out;
-  for (const one of unit.facts.exports) {
-    if (one.name !== "*" || one.from === undefined) continue;
+  for (const one of named.get("*") ?? []) {
+    if (one.from === undefined) continue;
     const target = resolved(world, unit, one.from.specifier);
     if (target.kind === "unit") {
       const value = exportedValue(world, target.unit, name, types, seen);
       if (value !== undefined) return value;
     }
   }
-  for (const one of unit.facts.exports) {
-    if (one.name !== "*" || one.from === undefined) continue;
+  for (const one of named.get("*") ?? []) {
+    if (one.from === undefined) continue;
     const target = resolved(world, unit, one.from.specifier);
     if (target.kind === "package") {
       const value = importedFrom(world, unit, { specifier: one.from.specifier, name, typeOnly: false }, seen);

@@ -43,6 +43,7 @@ export function atom(r: Reading): Expression {
       return braces(r);
     case "`": {
       // Python 2: the text of a value.
+      r.old = true;
       advance(r);
       const value = expressions(r);
       expect(r, "`");
@@ -100,12 +101,16 @@ function grouped(r: Reading, at: number): Expression {
   return { kind: "array", elements, form: "tuple", at, end: r.before };
 }
 
+const maxLiterals = 2000;
+
 /** The elements behind the first, up to the closing bracket. */
 function rest(r: Reading, first: Argument, close: string): Argument[] {
   const elements = [first];
   while (accept(r, ",")) {
     if (r.kind === close) break;
-    elements.push(item(r));
+    const next = item(r);
+    // Of a table of data its size counts: one element stands for the rest of them.
+    elements.push(elements.length > maxLiterals && next.value.kind === "literal" ? (elements[maxLiterals] ?? next) : next);
   }
   expect(r, close);
   return elements;

@@ -40,6 +40,19 @@ function next(r: Reading): void {
   guarded(r, r.at, () => advance(r));
 }
 
+/** Goes to the next token behind what could not be read; over what is none, as often as it takes. */
+function advanced(r: Reading): boolean {
+  const from = r.at;
+  try {
+    advance(r);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    recover(r, from, error.at);
+    return false;
+  }
+}
+
 function one(r: Reading): void {
   guarded(r, r.start, () => statement(r));
 }
@@ -55,7 +68,7 @@ function guarded(r: Reading, from: number, read: () => void): void {
     r.broken ??= broken;
     Object.assign(r, { scope, fn, out, self, yields, blocks, loops, breaks, typeOnly, depth, hint: "" });
     recover(r, from, broken.at);
-    next(r);
+    while (!advanced(r));
     // The rest of blocks that were open where it broke off.
     while (r.kind !== "end" && openBlocks(r) > open) {
       statements(r);

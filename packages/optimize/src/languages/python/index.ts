@@ -52,7 +52,8 @@ export function lowerPython(input: { readonly file: string; readonly text: strin
   };
   const { broken } = r;
   if (broken === undefined) return { facts };
-  return { facts, failure: { file, code: broken.code, message: broken.message, line: lineAt(lines, broken.at) } };
+  const message = r.old && broken.code === "syntax" ? `${broken.message}; the file is written in Python 2` : broken.message;
+  return { facts, failure: { file, code: broken.code, message, line: lineAt(lines, broken.at) } };
 }
 
 function empty(id: number, parent: number): FunctionFacts {

@@ -120,6 +120,8 @@ export interface Reading {
   /** Name for a lambda that has none. */
   hint: string;
   depth: number;
+  /** Something that only Python 2 has was read. */
+  old: boolean;
   /** The first thing that could not be read. */
   broken: Broken | undefined;
 }
@@ -193,6 +195,7 @@ export function createReading(text: string, comments: boolean): Reading {
     bound: 0,
     hint: "",
     depth: 0,
+    old: false,
     broken: undefined,
   };
 }

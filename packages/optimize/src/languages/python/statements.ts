@@ -166,11 +166,16 @@ function typeStatement(r: Reading): void {
 function saysPython2(r: Reading): boolean {
   return ahead(r, () => {
     advance(r);
-    return r.kind === "name" || r.kind === "string" || r.kind === "fstring" || r.kind === "number" || r.kind === "`";
+    if (r.kind !== "not") return printable.has(r.kind);
+    advance(r);
+    return !is(r, "in");
   });
 }
 
+const printable: ReadonlySet<string> = new Set("name string fstring number ` { None True False lambda ~".split(" "));
+
 function printed(r: Reading, at: number): void {
+  r.old = true;
   const callee: Expression = { kind: "name", name: r.word, binding: -1, at, end: r.end };
   advance(r);
   const value = expressions(r);

@@ -44,7 +44,8 @@ function plainValue(r: Reading): string {
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", a: "\u0007" };
 
 function unescaped(text: string): string {
-  if (!text.includes("\\")) return text;
+  // Data, and nothing that anybody asks about.
+  if (text.length > 100_000 || !text.includes("\\")) return text;
   return text.replaceAll(
     /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|N\{[^}]*\}|([0-7]{1,3})|\r\n|([\s\S]))/g,
     (all, x?: string, u?: string, wide?: string, octal?: string, one?: string) => {

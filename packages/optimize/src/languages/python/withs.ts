@@ -35,7 +35,9 @@ export function withStatement(r: Reading, isAsync: boolean, at: number): void {
 function bracketsHoldItems(r: Reading): boolean {
   const outside = r.brackets - 1;
   let several = false;
-  while (r.kind !== "end" && r.kind !== "newline") {
+  for (let tokens = 0; r.kind !== "end" && r.kind !== "newline"; tokens++) {
+    // Nobody writes so many, and brackets that never close must not be looked through again for each of them.
+    if (tokens > 2000) return false;
     advance(r);
     if (r.kind === "fstring") skipString(r);
     if (r.brackets === outside + 1 && (r.kind === "as" || r.kind === ",")) several = true;
