@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput, service } from "./bad-input.js";
+import { badPython } from "./bad-python.js";
 import { expect, folderOf, optimize, runChecks, scanned } from "./harness.js";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -130,7 +131,7 @@ function exampleChecks(name) {
 const examples = existsSync(join(repository, "examples"))
   ? readdirSync(join(repository, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory())
   : [];
-const checks = [...basics, ...examples.flatMap(({ name }) => exampleChecks(name)), ...badInput];
+const checks = [...basics, ...examples.flatMap(({ name }) => exampleChecks(name)), ...badInput, ...badPython];
 if (examples.length === 0) checks.push(["examples are there", () => expect(false, "the folder examples is empty or missing")]);
 
 const counts = await runChecks(checks);

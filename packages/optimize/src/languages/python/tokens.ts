@@ -236,9 +236,8 @@ function nextLine(text: string, at: number): number {
 
 export function unexpected(r: Reading, at: number): Broken {
   const code = r.text.charCodeAt(at);
-  if (at >= r.text.length) return new Broken(at, "the text ends too early");
-  if (code === 10 || code === 13) return new Broken(at, "unexpected end of a line");
-  return new Broken(at, code < 32 ? "a character that no source holds" : "unexpected token");
+  const line = code === 10 || code === 13 ? "unexpected end of a line" : "a character that no source holds";
+  return new Broken(at, at >= r.text.length ? "the text ends too early" : code < 32 ? line : "unexpected token");
 }
 
 /** Goes behind a token of one kind. */
