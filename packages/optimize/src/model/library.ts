@@ -75,6 +75,8 @@ export interface ExportSpec {
 export interface EntrySpec {
   readonly kind: "route" | "page" | "loader" | "action" | "job" | "schedule" | "event" | "socket" | "command" | "resolver";
   readonly method?: string;
+  /** The file names it, not the class. */
+  readonly named?: "file";
 }
 
 export interface TypeSpec {

@@ -91,3 +91,12 @@ def page():
 `;
   expect(await costs(text)).toEqual({ "GET /page": 1 });
 });
+
+it("modules that import one name from each other end", async () => {
+  const { project, failures } = await analyzeSources([
+    { file: "a.py", text: "from b import thing\nthing()\n" },
+    { file: "b.py", text: "from a import thing\nthing()\n" },
+  ]);
+  expect(failures).toEqual([]);
+  expect(project.entries).toEqual([]);
+});

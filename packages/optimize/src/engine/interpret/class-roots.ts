@@ -121,9 +121,11 @@ function classRoot(
   const name =
     kind === "route"
       ? entryName("route", entry.method, joinPaths(prefix, own))
-      : kind === "resolver"
-        ? `resolver ${entry.method ?? (prefix === undefined || prefix === "" ? ref.facts.name : prefix)}.${own === "" || decorator?.args.length === 0 ? member.name : own.startsWith("() =>") ? member.name : fieldName(decorator, member.name)}`
-        : `${kind} ${own !== "" ? (kind === "job" && prefix !== undefined && prefix !== "" ? `${prefix} ${own}` : own) : prefix !== undefined && prefix !== "" ? (kind === "job" ? prefix : `${prefix}.${member.name}`) : `${ref.facts.name}.${member.name}`}`;
+      : entry.named === "file"
+        ? `${kind} ${/([^/]*)\.\w+$/.exec(ref.unit.facts.file)?.[1] ?? ref.facts.name}`
+        : kind === "resolver"
+          ? `resolver ${entry.method ?? (prefix === undefined || prefix === "" ? ref.facts.name : prefix)}.${own === "" || decorator?.args.length === 0 ? member.name : own.startsWith("() =>") ? member.name : fieldName(decorator, member.name)}`
+          : `${kind} ${own !== "" ? (kind === "job" && prefix !== undefined && prefix !== "" ? `${prefix} ${own}` : own) : prefix !== undefined && prefix !== "" ? (kind === "job" ? prefix : `${prefix}.${member.name}`) : `${ref.facts.name}.${member.name}`}`;
   const facts = base.unit.facts.functions[fn];
   const handler = valueOf({ kind: "closure", unit: base.unit, fn, env: base.env, self: valueOf({ kind: "instance", ref }), home: base });
   return {

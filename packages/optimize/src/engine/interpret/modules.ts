@@ -184,7 +184,7 @@ function valueOfExport(
   seen: Set<string>,
 ): Value | undefined {
   if (one.from !== undefined) return importedFrom(world, unit, one.from, seen);
-  if (one.binding !== undefined) return bindingValue(world, unit, one.binding, types);
+  if (one.binding !== undefined) return bindingValue(world, unit, one.binding, types, seen);
   if (one.value === undefined) return undefined;
   const known = unit.exports.props.get(`export:${one.name}`);
   if (known !== undefined) return known;
@@ -235,11 +235,11 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
 }
 
 /** A module-level binding's value, seen from outside of any activation. */
-export function bindingValue(world: World, unit: Unit, id: BindingId, types = false): Value {
+export function bindingValue(world: World, unit: Unit, id: BindingId, types = false, seen?: Set<string>): Value {
   const binding = unit.facts.bindings[id];
   if (binding === undefined) return unknown;
   if (binding.kind === "import" && binding.from !== undefined)
-    return importedFrom(world, unit, { ...binding.from, typeOnly: binding.from.typeOnly || types });
+    return importedFrom(world, unit, { ...binding.from, typeOnly: binding.from.typeOnly || types }, seen);
   if (binding.kind === "class" && binding.definition !== undefined)
     return valueOf({ kind: "class", ref: classRefOf(world, unit, binding.definition, unit.env) });
   if (binding.kind === "function" && binding.definition !== undefined && binding.owner === 0) {

@@ -47,6 +47,7 @@ import ws from "./ws.ts";
 import yargs from "./yargs.ts";
 
 /** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
+import djangoCommands from "./django-commands.ts";
 import djangoRest from "./django-rest-framework.ts";
 import djangoWeb from "./django-web.ts";
 import celery from "./celery.ts";
@@ -105,6 +106,7 @@ export const frameworks: readonly Library[] = [
   aiohttpWeb,
   celery,
   djangoTemplates,
+  djangoCommands,
   djangoRest,
   djangoWeb,
   fastapi,
