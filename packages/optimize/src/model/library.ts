@@ -180,6 +180,8 @@ export interface MethodSpec {
   readonly property?: boolean;
   /** Shows what the receiver, a serializer, was made for; or its argument. */
   readonly represents?: "made" | "argument";
+  /** Of each row of its second argument, a list, shows what columns name that the class of its first argument declares. */
+  readonly columns?: true;
   /** The value of this setting's key. */
   readonly setting?: true;
   /** What it does is told by the function of that name in the library's `written`, called with what stands at these places. */

@@ -12,6 +12,11 @@ export interface RouteTableSpec {
   readonly actions: Readonly<Record<string, readonly [method: string, below: string]>>;
   /** Decorator of further such methods. */
   readonly action: string;
+  /** Type that every class with such methods extends; and the member that says what its rows are. */
+  readonly handler: string;
+  readonly model: string;
+  /** Members of a class that puts out a template by itself: the template's name, and the method that gives its context. */
+  readonly component: readonly [template: string, context: string];
   /** Setting that names the module of the outermost table, and the one that lists what runs before every view. */
   readonly roots: string;
   readonly middlewares: string;

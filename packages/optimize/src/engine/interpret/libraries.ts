@@ -5,6 +5,7 @@ import type { Library, MethodSpec, ResultSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { callFunctions, callValue } from "./call-targets.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
+import { showColumns } from "./columns.ts";
 import { define, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
@@ -42,6 +43,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const asked: Asked = { args, receiver: origin, e, deps, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
   if (spec.represents !== undefined) return represented(act, spec.represents, args, e, receiver);
+  if (spec.columns === true) showColumns(act, args[0], args[1], e);
   if (spec.setting === true) return settingAt(act.world, args);
   if (spec.told !== undefined) return told(act, library, spec.told, asked);
   for (const arg of everyOf(args)) escapes(act, arg, e);

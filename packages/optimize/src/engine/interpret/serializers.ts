@@ -1,5 +1,6 @@
 /** Serializers: classes whose declared fields say what is read of each thing that they are made for. */
 import type { Expression } from "../../model/facts-expressions.ts";
+import type { Through } from "../../model/project.ts";
 import type { SerializerSpec } from "../../model/serializer.ts";
 import type { Activation } from "./activation.ts";
 import { callable, callValue } from "./call-targets.ts";
@@ -94,13 +95,13 @@ export function showAll(act: Activation, origin: LibraryOrigin, deps: Value["dep
 function showValue(act: Activation, origin: LibraryOrigin, value: Value, many: boolean, e: Expression, depth: number): void {
   const { through } = act;
   act.through ??= "serializer";
-  if (many) each(act, value, e, origin.model?.facts.name ?? "", (row) => show(act, origin, row, e, depth));
+  if (many) each(act, value, e, origin.model?.facts.name ?? "", "serializer", (row) => show(act, origin, row, e, depth));
   else show(act, origin, value, e, depth);
   act.through = through;
 }
 
 /** Runs `body` for the elements of a list or query. */
-function each(act: Activation, value: Value, e: Expression, words: string, body: (row: Value) => void): void {
+export function each(act: Activation, value: Value, e: Expression, words: string, shows: Through, body: (row: Value) => void): void {
   const list = awaited(iterated(act, value, e));
   const before = act.cost;
   act.cost = {};
@@ -108,7 +109,7 @@ function each(act: Activation, value: Value, e: Expression, words: string, body:
   // The loop belongs to whoever asks for the list; what runs in it is shown by the serializer.
   act.through = undefined;
   const frame = openLoop(act, { node: e, form: "each", list, words, mode: "sequential" });
-  act.through = through ?? "serializer";
+  act.through = through ?? shows;
   body(elementOf(act, list, frame, list.deps));
   act.through = through;
   closeLoop(act, frame, before);
@@ -161,7 +162,8 @@ function showField(act: Activation, origin: LibraryOrigin, field: ShownField, ro
   let value = row;
   for (const name of field.path) value = called(act, readNamed(act, value, name, field.spot), e);
   if (field.nested !== undefined) showValue(act, field.nested, value, field.many, e, depth + 1);
-  else if (field.many || value.what.some(isQuery)) each(act, value, e, field.path.at(-1) ?? "", (one) => shownText(act, field, one));
+  else if (field.many || value.what.some(isQuery))
+    each(act, value, e, field.path.at(-1) ?? "", "serializer", (one) => shownText(act, field, one));
   else shownText(act, field, value);
 }
 

@@ -9,6 +9,7 @@ import { settingsOf } from "./settings.ts";
 import type { Unit } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf, unknown } from "./value.ts";
+import { unlistedRoots } from "./unlisted-views.ts";
 import { viewRoots } from "./view-roots.ts";
 import { viewsetRoots } from "./viewset-roots.ts";
 import type { Registration, World } from "./world.ts";
@@ -36,14 +37,15 @@ export function urlRoots(world: World, out: Root[]): void {
     const spec = library.routeTable;
     if (spec === undefined) continue;
     const units = world.units.filter((unit) => unit.facts.bindings.some((one) => one.owner === 0 && one.name === spec.list));
-    if (units.length === 0) continue;
     const settings = settingsOf(world, spec);
-    const walk: Walk = { world, table: { library, spec, middlewares: settings.middlewares }, out, inside: [], seen: new Set() };
+    const table: Table = { library, spec, middlewares: settings.middlewares };
+    const walk: Walk = { world, table, out, inside: [], seen: new Set() };
     for (const unit of settings.roots) walkUnit(walk, unit, "/");
     const rest = units.filter((unit) => !walk.seen.has(unit));
     const named = new Set(rest.flatMap((unit) => includedBy(walk, unit)));
     for (const unit of rest) if (!named.has(unit)) walkUnit(walk, unit, "/");
     for (const unit of rest) if (!walk.seen.has(unit)) walkUnit(walk, unit, "/");
+    unlistedRoots(world, table, out);
   }
 }
 

@@ -62,7 +62,7 @@ export function listOf(methods: NonNullable<DecoratorSpec["methods"]>, args: rea
 
 const verbs = ["get", "post", "put", "patch", "delete"];
 
-function classRoot(world: World, table: Table, ref: ClassRef, path: string, out: Root[], from: From): void {
+export function classRoot(world: World, table: Table, ref: ClassRef, path: string, out: Root[], from: From): void {
   for (const verb of verbs) {
     const own = handlerOf(world, ref, verb);
     if (own !== undefined) out.push(entered(world, table, ref, own, verb, entryName("route", verb.toUpperCase(), path), from));

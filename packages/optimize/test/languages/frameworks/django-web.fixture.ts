@@ -91,7 +91,15 @@ urlpatterns.append(path("late/", views.plain))
       "shop/more.py":
         'from django.urls import include, path\nfrom . import views\nurlpatterns = [path("a", views.plain), path("b/", include("shop.urls"))]\n',
     },
-    expect: ["ANY /shop/a"],
+    expect: [
+      "ANY /shop/a",
+      "GET view shop.views.Orders",
+      "GET view shop.views.Order",
+      "GET view shop.views.Remove",
+      "POST view shop.views.Remove",
+      "DELETE view shop.views.Remove",
+      "PATCH view shop.views.Raw",
+    ],
   },
 ];
 

@@ -1,6 +1,11 @@
 /** What Django's mixins for views ask before the view runs. */
 export const djangoAccess = `
 
+class Component:
+    def put_out(self, context):
+        return render(None, self.template_name, self.get_context_data(context))
+
+
 class AccessMixin:
     def handle_no_permission(self):
         return None

@@ -2,7 +2,7 @@
 import { djangoAccess } from "./django-access.ts";
 
 export const djangoViews = `
-from django.views import RequestHandler, rows_together
+from django.views import RequestHandler, rows_together, show_columns
 from django.shortcuts import render
 
 
@@ -106,6 +106,7 @@ class MultipleObjectMixin(ContextMixin):
         if size:
             paginator, page, rows, is_paginated = self.paginate_queryset(rows, size)
             context = {"paginator": paginator, "page_obj": page, "is_paginated": is_paginated, "object_list": rows}
+        show_columns(self, rows)
         name = self.get_context_object_name(rows)
         if name is not None:
             context[name] = rows
