@@ -68,10 +68,10 @@ export interface EffectSpec {
   /** Where a column list stands. */
   readonly columns?: readonly Where[];
   /**
-   * A read that no call asks for: "relation" when a row's relation is touched, "query" when such a relation is asked further
-   * (`order.items.filter(…)`), which loading it beforehand does not spare.
+   * A read that no call asks for: "relation" when a relation of a query's rows is touched, "row" when it is that of one row which was
+   * asked for by itself, "query" when a relation is asked further (`order.items.filter(…)`), which loading it beforehand does not spare.
    */
-  readonly lazy?: "relation" | "query";
+  readonly lazy?: "relation" | "row" | "query";
   /** Where a time-out may stand; an effect of kind http without any of them set has none. */
   readonly timeout?: readonly Where[];
   /** A time-out holds without any option: the library's default, or an earlier call of the chain set it. */

@@ -73,6 +73,8 @@ export interface RowsSpec {
   readonly none?: true;
   /** What was read already is still there afterwards (`all()`), or answers the call (`count()`). */
   readonly keeps?: true;
+  /** The program makes the rows: nothing is read for what they were not given. */
+  readonly made?: true;
   /** The rows come in a dictionary. */
   readonly byKey?: true;
 }

@@ -16,7 +16,7 @@ import { joinAll } from "./joins.ts";
 import { sizeOf } from "./literals.ts";
 import { changes } from "./mutations.ts";
 import type { Operation } from "./operation.ts";
-import { flowOf } from "./operation.ts";
+import { flowOf, isKeptByRow } from "./operation.ts";
 import { depsOfArgument } from "./property-deps.ts";
 import { propertyOf } from "./property-tokens.ts";
 import { recordRecursion } from "./recursion.ts";
@@ -169,9 +169,7 @@ function traitsOf({ effects }: Summary): Traits {
   let known = traits.get(effects);
   if (known === undefined) {
     known = {
-      read: effects.find(
-        (effect) => effect.operation.kind === "db-read" && !effect.conditional && effect.operation.spec.lazy !== "relation",
-      ),
+      read: effects.find((effect) => effect.operation.kind === "db-read" && !effect.conditional && !isKeptByRow(effect.operation.spec)),
       waits: effects.some((effect) => !effect.operation.kind.startsWith("log") && effect.operation.kind !== "connect"),
     };
     traits.set(effects, known);

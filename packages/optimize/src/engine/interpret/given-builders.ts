@@ -7,6 +7,7 @@ import type { Asked, Draft, LibraryOrigin } from "./drafts.ts";
 import { at, firstDraft, said } from "./drafts.ts";
 import { callValue } from "./call-targets.ts";
 import { readNamed } from "./members.ts";
+import { namedOf, withNamed } from "./python.ts";
 import type { Value } from "./value.ts";
 import { unknown, valueOf } from "./value.ts";
 
@@ -59,7 +60,9 @@ export function askedBy(act: Activation, spec: NonNullable<MethodSpec["asks"]>, 
   };
   const method = readNamed(act, query, spec.by, asked.e);
   if (method.what.length === 0) return { what: [], deps: asked.deps };
-  return callValue(act, method, [], asked.e, { ...query, deps: asked.deps });
+  const named = namedOf(asked.args);
+  const filters = asked.args.slice(1);
+  return callValue(act, method, named === undefined ? filters : withNamed(filters, named), asked.e, { ...query, deps: asked.deps });
 }
 
 /** The name of the manager that a class always has. */

@@ -21,7 +21,7 @@ import { relate, relationFor } from "./relations.ts";
 import { askedBy, givenBuilder, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
-import { isFree, withRows } from "./row-results.ts";
+import { asksFurther, isFree, withRows } from "./row-results.ts";
 import { show } from "./shown.ts";
 import { showAll, showFields } from "./serializers.ts";
 import { settingAt } from "./settings.ts";
@@ -240,7 +240,7 @@ function draftAfter(
   if (base === undefined) return undefined;
   const named = table === undefined ? base : { ...base, table };
   const plain = spec.sets === undefined ? { ...named, deps: union(named.deps, asked.deps) } : said(act, named, spec.sets, asked);
-  const next = spec.hears === true ? heard(act, plain, asked) : plain;
+  const next = asksFurther(spec.hears === true ? heard(act, plain, asked) : plain, spec);
   return { ...next, method: saysWhat(origin, spec) ? method.name : next.method, end: Math.max(next.end, asked.e.end) };
 }
 

@@ -5,6 +5,7 @@ import type { Activation } from "./activation.ts";
 import type { Frame, LoopFrame } from "./frames.ts";
 import { has, since } from "./deps.ts";
 import { wasFilled } from "./filled.ts";
+import { isKeptByRow } from "./operation.ts";
 import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
@@ -18,7 +19,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
     const loop = act.loops[i] as LoopFrame;
     const relation = relationOf(effect.deps, loop);
     // The row was there before the loop: it remembers its relation after the first round.
-    if (effect.operation.spec.lazy === "relation" && since(effect.deps, loop.element).length === 0) return;
+    if (isKeptByRow(effect.operation.spec) && since(effect.deps, loop.element).length === 0) return;
     if (isAwaited(act, loop, effect)) loop.awaited++;
     else loop.started++;
     const conditions = act.conditions.length > loop.conditions ? act.conditions.slice(loop.conditions) : noConditions;

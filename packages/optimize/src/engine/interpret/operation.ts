@@ -40,3 +40,8 @@ export function flowOf(operations: Map<string, Operation>, operation: Operation,
   (operation.flows ??= []).push(flow);
   return flow;
 }
+
+/** What is read by touching a relation: the row keeps it, so that touching it again reads nothing. */
+export function isKeptByRow({ lazy }: ModelOperation["spec"]): boolean {
+  return lazy === "relation" || lazy === "row";
+}

@@ -32,7 +32,7 @@ export function nodeAt(spot: Spot): Expression {
 
 function isThere(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value): boolean {
   const state = row.state ?? plainState;
-  if (state.made && !relation.many) return true;
+  if (state.made && !relation.many && relation.via !== "reverse") return true;
   if (
     relation.eager ||
     relation.loads === "never" ||
@@ -71,11 +71,15 @@ function read(
   if (reads === undefined) return undefined;
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
-  const spec = { ...reads, list: relation.many, lazy: "relation" as const };
+  const spec = { ...reads, list: relation.many, lazy: kindOf(row) };
   const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
   const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
   // A row that was there before a loop is asked in the first round only.
   return beforeLoops(act, object.deps, undefined, () => runDraft(act, whole, node));
+}
+
+function kindOf({ state }: LibraryOrigin): "row" | "relation" {
+  return state?.single === true ? "row" : "relation";
 }
 
 function keyOf(object: Value, name: string): string | undefined {
@@ -127,7 +131,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
   if (lazy === undefined) return unknown;
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
-  const draft = firstDraft(act, row.library, { ...lazy, lazy: "relation" }, relation.name, target.table, asked);
+  const draft = firstDraft(act, row.library, { ...lazy, lazy: kindOf(row) }, relation.name, target.table, asked);
   return {
     what: [
       {
@@ -138,7 +142,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
         site: `relation:${target.table}.${relation.name}`,
         model: target.ref,
         draft: { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built },
-        state: stateWith(next, { there: eager }),
+        state: stateWith(next, { there: eager, single: false }),
         queries: target.ref === undefined ? undefined : managerClasses(act.world, target.ref),
         owner,
         built: act.place(node),

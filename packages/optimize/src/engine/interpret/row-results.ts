@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
+import type { Draft } from "./drafts.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { chainedPaths, eagerPaths } from "./row-eager.ts";
 import type { RowState } from "./row-state.ts";
@@ -60,6 +61,13 @@ function isChained(origin: LibraryOrigin, { returns }: MethodSpec): boolean {
   );
 }
 
+/** A relation that is asked further than for all its rows (`author.books.filter(…)`): loading it beforehand does not spare that. */
+export function asksFurther(draft: Draft, spec: MethodSpec): Draft {
+  if (draft.spec.lazy === undefined || draft.spec.lazy === "query" || spec.rows?.keeps === true || spec.rows?.eager !== undefined)
+    return draft;
+  return { ...draft, spec: { ...draft.spec, lazy: "query" } };
+}
+
 /** Gives what a call answered the receiver's model, and the state that the call leaves. */
 export function withRows(
   act: Activation,
@@ -70,25 +78,38 @@ export function withRows(
   e: Expression,
 ): Value {
   const state = stateAfter(origin, spec, args);
-  return { ...value, what: value.what.map((one) => rowsOf(act, one, origin, state, spec, e)) };
+  return {
+    ...value,
+    what: value.what.map((one) =>
+      rowsOf(act, one, origin, spec.rows?.made === true ? stateWith(state, { made: true }) : state, spec, e, true),
+    ),
+  };
 }
 
-function rowsOf(act: Activation, one: Origin, origin: LibraryOrigin, state: RowState, spec: MethodSpec, e: Expression): Origin {
-  const inside = (value: Value, how: MethodSpec): Value => ({
+function rowsOf(
+  act: Activation,
+  one: Origin,
+  origin: LibraryOrigin,
+  state: RowState,
+  spec: MethodSpec,
+  e: Expression,
+  single: boolean,
+): Origin {
+  const inside = (value: Value, how: MethodSpec, alone = false): Value => ({
     ...value,
-    what: value.what.map((inner) => rowsOf(act, inner, origin, state, how, e)),
+    what: value.what.map((inner) => rowsOf(act, inner, origin, state, how, e, alone)),
   });
   if (one.kind === "array" && spec.rows?.byKey === true) return { kind: "map", value: inside(one.element, {}), size: one.size };
   if (one.kind === "array")
-    return { ...one, element: inside(one.element, spec), elements: one.elements?.map((inner) => inside(inner, spec)) };
-  if (one.kind === "promise") return { ...one, value: inside(one.value, spec) };
+    return { ...one, element: inside(one.element, spec), elements: one.elements?.map((inner) => inside(inner, spec, true)) };
+  if (one.kind === "promise") return { ...one, value: inside(one.value, spec, single) };
   if (one.kind !== "library" || one.library !== origin.library) return one;
   const { model, queries, owner } = origin;
   if (isRowType(one.library, one.type))
     return {
       ...one,
       model: one.model ?? model,
-      state: state.there ? stateWith(state, { there: false }) : state,
+      state: stateWith(state, { there: false, single: single || state.single }),
       owner,
       built: origin.built,
     };
@@ -100,14 +121,10 @@ function rowsOf(act: Activation, one: Origin, origin: LibraryOrigin, state: RowS
     one.draft === undefined
       ? undefined
       : {
-          ...one.draft,
+          ...asksFurther(one.draft, spec),
           builtAt: built,
           // Of two queries of unknown tables nobody knows whether they ask the same.
           asked: one.table === undefined ? undefined : one.draft.asked,
-          spec:
-            one.draft.spec.lazy === "relation" && spec.rows?.keeps !== true && spec.rows?.eager === undefined
-              ? { ...one.draft.spec, lazy: "query" as const }
-              : one.draft.spec,
         };
   return { ...one, model: one.model ?? model, state, queries: one.queries ?? queries, owner: one.owner ?? owner, built, draft };
 }

@@ -15,6 +15,8 @@ export interface RowState {
   readonly plain: boolean;
   /** The program made the row itself: nothing is read for what it was not given. */
   readonly made: boolean;
+  /** One row that was asked for by itself: what its relations read is no list that a query could have loaded with its rows. */
+  readonly single: boolean;
 }
 
 type Known = Omit<RowState, "id">;
@@ -22,7 +24,7 @@ type Known = Omit<RowState, "id">;
 const states = new Map<string, RowState>();
 
 function stateFor(known: Known): RowState {
-  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}|${known.eager.join()}`;
+  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}${known.single ? 1 : 0}|${known.eager.join()}`;
   let state = states.get(key);
   if (state === undefined) {
     state = { ...known, id: states.size };
@@ -32,7 +34,7 @@ function stateFor(known: Known): RowState {
 }
 
 /** Nothing is known but the model. */
-export const plainState: RowState = stateFor({ eager: [], path: "", there: false, none: false, plain: false, made: false });
+export const plainState: RowState = stateFor({ eager: [], path: "", there: false, none: false, plain: false, made: false, single: false });
 
 export function stateWith(state: RowState, changes: Partial<Known>): RowState {
   return stateFor({ ...state, ...changes });
@@ -57,7 +59,15 @@ export function behind(state: RowState, name: string): RowState {
   const start = `${name}.`;
   const eager = state.eager.flatMap((path) => (path === everything ? [path] : path.startsWith(start) ? [path.slice(start.length)] : []));
   const path = state.path === "" ? name : `${state.path}.${name}`;
-  return stateFor({ eager, path: path.length > 60 ? name : path, there: false, none: false, plain: false, made: false });
+  return stateFor({
+    eager,
+    path: path.length > 60 ? name : path,
+    there: false,
+    none: false,
+    plain: false,
+    made: false,
+    single: state.single,
+  });
 }
 
 export function isEager(state: RowState, name: string, key: boolean): boolean {
@@ -76,5 +86,6 @@ export function joinStates(a: RowState, b: RowState): RowState {
     none: false,
     plain: a.plain && b.plain,
     made: a.made && b.made,
+    single: a.single && b.single,
   });
 }

@@ -63,7 +63,7 @@ function shorter(
 function oneRow(act: Activation, origin: LibraryOrigin, draft: Draft, object: Value, e: Expression): Value {
   const state = origin.state ?? plainState;
   const target = origin.table === undefined ? undefined : { ref: origin.model, table: origin.table };
-  const row = target === undefined || state.plain ? unknown : rowValue(origin, target, { ...state, there: false });
+  const row = target === undefined || state.plain ? unknown : rowValue(origin, target, stateWith(state, { there: false, single: true }));
   if (state.none || state.there || act.evaluated.has(draft)) return { what: row.what, deps: object.deps };
   runDraft(act, { ...draft, spec: { ...draft.spec, list: false }, limited: true }, whereBuilt(act, draft, e));
   return asResult(act, row, object.deps);

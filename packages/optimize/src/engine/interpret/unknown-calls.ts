@@ -13,7 +13,7 @@ import { awaited, constantOf, constantValue, unknown, valueOf, withDeps } from "
 
 export function depsOf(args: readonly Value[]) {
   let out = none;
-  for (const arg of args) out = union(out, arg.deps);
+  for (const arg of everyOf(args)) out = union(out, arg.deps);
   return out;
 }
 

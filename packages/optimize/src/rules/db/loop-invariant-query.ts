@@ -41,7 +41,7 @@ function isRepeated(looped: LoopedOperation): boolean {
   const { operation, loop } = looped;
   if (operation.kind !== "db-read" || operation.spec.transaction !== undefined || looped.relation !== "invariant") return false;
   // The row keeps what was read for it.
-  if (operation.spec.lazy === "relation") return false;
+  if (operation.spec.lazy === "relation" || operation.spec.lazy === "row") return false;
   if (looped.memoized || looped.perLiteral || isSmall(looped) || repeatsOnPurpose(loop) || !goesOverList(loop)) return false;
   if (operation.spec.batched === true && loop.mode !== "sequential") return false;
   return operation.sql === undefined || !volatile.test(operation.sql);

@@ -35,7 +35,7 @@ function asked(waits: boolean): Readonly<Record<string, MethodSpec>> {
     ...names("count exists contains", counts),
     aggregate: reads({ returns: "value" }, { count: true }),
     in_bulk: reads({ returns: many("Model"), rows: { byKey: true } }, { list: true }),
-    create: writes({}, one("Model")),
+    create: { ...writes({}, one("Model")), rows: { made: true } },
     ...names("get_or_create update_or_create", looksUp),
     ...names("bulk_create bulk_update", writes({ bulk: true }, { argument: 0 })),
     ...names("update delete", writes({ bulk: true }, "value")),
