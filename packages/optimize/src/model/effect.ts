@@ -72,6 +72,10 @@ export interface EffectSpec {
    * asked for by itself, "query" when a relation is asked further (`order.items.filter(…)`), which loading it beforehand does not spare.
    */
   readonly lazy?: "relation" | "row" | "query";
+  /** A row by its key, which the session keeps: at most one statement for each different target. */
+  readonly distinct?: boolean;
+  /** Of such a read: most tables refer to the target's, so that it holds few rows (tenants, projects). */
+  readonly shared?: boolean;
   /** Where a time-out may stand; an effect of kind http without any of them set has none. */
   readonly timeout?: readonly Where[];
   /** A time-out holds without any option: the library's default, or an earlier call of the chain set it. */

@@ -95,3 +95,12 @@ test("a limit that is given by name is seen", async () => {
     [5, true],
   ]);
 });
+
+test("modules that import everything from each other", async () => {
+  const { failures } = await analyzeSources([
+    { file: "shop/__init__.py", text: "from .a import *\nfrom .b import *\n" },
+    { file: "shop/a.py", text: "from . import *\nfrom .b import missing, there\n\ndef here():\n    return there()\n" },
+    { file: "shop/b.py", text: "from .a import *\nfrom shop import missing, here\n\ndef there():\n    return missing() + here()\n" },
+  ]);
+  expect(failures).toEqual([]);
+});

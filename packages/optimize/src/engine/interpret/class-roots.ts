@@ -120,7 +120,10 @@ function classRoot(
   const { kind } = entry;
   const name =
     kind === "route"
-      ? entryName("route", entry.method, joinPaths(prefix, own))
+      ? // The class is hung below a path where it is registered: its name says more than no path.
+        decorator === undefined && (prefix === undefined || prefix === "")
+        ? `${entry.method ?? "GET"} ${ref.facts.name}`
+        : entryName("route", entry.method, joinPaths(prefix, own))
       : entry.named === "file"
         ? `${kind} ${/([^/]*)\.\w+$/.exec(ref.unit.facts.file)?.[1] ?? ref.facts.name}`
         : kind === "resolver"

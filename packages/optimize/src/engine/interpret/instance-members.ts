@@ -162,13 +162,21 @@ function fieldValue(act: Activation, found: FoundMember, self: Value): Value | u
     const value = evaluateAt(world, ref, member.value);
     if (value.what.length > 0) out = out === undefined ? value : join(out, value);
   }
-  if ((out === undefined || out.what.length === 0 || out.what.every((origin) => origin.kind === "const")) && member.type !== undefined) {
+  if (
+    (out === undefined || out.what.length === 0 || out.what.every((origin) => origin.kind === "const" || isProvided(origin))) &&
+    member.type !== undefined
+  ) {
     const typed = typedValue(world, ref.unit, member.type);
     if (typed.what.length > 0) out = typed;
   }
   if (out === undefined) fieldCache.delete(member);
   else fieldCache.set(member, out);
   return out;
+}
+
+/** `session: Session = Depends(session)`: the framework puts there what the type says. */
+function isProvided(origin: Origin): boolean {
+  return origin.kind === "library" && origin.library.types[origin.type]?.depends !== undefined;
 }
 
 /** `@InjectRepository(User) repo`, as a field or a constructor parameter. */

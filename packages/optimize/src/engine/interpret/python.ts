@@ -1,6 +1,7 @@
 /** What Python's programs do that JavaScript's do not: named arguments, decorators that register, submodules, star imports. */
 import type { FunctionFacts, ImportSource } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
+import { classRefOf, instanceValue } from "./classes.ts";
 import { callOrigin } from "./call-targets.ts";
 import { evaluate } from "./expressions.ts";
 import { joinAll } from "./joins.ts";
@@ -73,10 +74,15 @@ export function runDecorators(act: Activation): void {
   const { facts } = act.unit;
   if (facts.language !== "python") return;
   for (const fn of facts.functions) {
-    if (fn.id === 0 || fn.parent !== act.fn || fn.class !== undefined) continue;
+    if (fn.id === 0 || fn.parent !== act.fn || fn.decorators.length === 0) continue;
+    const self = fn.class === undefined ? undefined : instanceValue(classRefOf(act.world, act.unit, fn.class, act.env));
     for (const decorator of fn.decorators) {
+      // In a class only what an object like a router is asked for (`@router.get("/orders")`): the rest says what the method is.
+      if (self !== undefined && (act.fn !== 0 || decorator.kind !== "call" || decorator.callee.kind !== "member")) continue;
       const before = act.decorated;
-      act.decorated = closure(act, fn.id);
+      const below = closure(act, fn.id);
+      act.decorated =
+        self === undefined ? below : { ...below, what: below.what.map((one) => (one.kind === "closure" ? { ...one, self } : one)) };
       const value = evaluate(act, decorator);
       if (decorator.kind !== "call")
         for (const origin of value.what)

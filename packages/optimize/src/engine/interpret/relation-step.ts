@@ -11,6 +11,7 @@ import type { RowState } from "./row-state.ts";
 import { behind, isEager, plainState, stateWith } from "./row-state.ts";
 import { beforeLoops } from "./row-uses.ts";
 import type { ModelRelation } from "./schema.ts";
+import { isShared } from "./schema.ts";
 import { rowTypes } from "./schema.ts";
 import type { ClassRef, Value } from "./value.ts";
 import { unknown, valueOf, withDeps } from "./value.ts";
@@ -71,7 +72,9 @@ function read(
   if (reads === undefined) return undefined;
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
-  const spec = { ...reads, list: relation.many, lazy: kindOf(row) };
+  const distinct = row.library.models?.identity === true && relation.via === "key";
+  const shared = distinct && isShared(act.world, relation);
+  const spec = { ...reads, list: relation.many, lazy: kindOf(row), ...(distinct ? { distinct, shared } : {}) };
   const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
   const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
   // A row that was there before a loop is asked in the first round only.

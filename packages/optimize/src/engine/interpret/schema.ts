@@ -249,3 +249,24 @@ function reverseName(world: World, { spec, args, name: field }: Declared, holder
   void field;
   return `${own}${spec.via === "one-to-one" ? models.reverse.one : models.reverse.many}`;
 }
+
+const hubs = new WeakMap<World, ReadonlySet<ClassRef>>();
+const manyTables = 8;
+
+/** Of the tables with keys, a third and at least eight refer to the target's: tenants and projects, of which there are few. */
+export function isShared(world: World, { target }: ModelRelation): boolean {
+  if (target?.ref === undefined) return false;
+  let known = hubs.get(world);
+  if (known === undefined) {
+    const tables = new Map<ClassRef, number>();
+    let all = 0;
+    for (const ref of allModels(world)) {
+      const targets = new Set([...relationsOf(world, ref).values()].flatMap((one) => (one.via === "key" ? (one.target?.ref ?? []) : [])));
+      if (targets.size > 0) all++;
+      for (const one of targets) tables.set(one, (tables.get(one) ?? 0) + 1);
+    }
+    known = new Set([...tables].flatMap(([ref, count]) => (count >= manyTables && count * 3 >= all ? [ref] : [])));
+    hubs.set(world, known);
+  }
+  return known.has(target.ref);
+}

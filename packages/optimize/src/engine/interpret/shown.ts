@@ -22,8 +22,22 @@ const maxDepth = 6;
 export function show(act: Activation, value: Value, shape: Shape, e: Expression): void {
   const { through } = act;
   act.through ??= "serializer";
-  walk(act, value, shape, "answer", e, []);
+  walk({ act, all: e, lists: 0 }, value, shape, "answer", e, []);
   act.through = through;
+}
+
+interface Walk {
+  readonly act: Activation;
+  /** Where it is said what the value is turned into. */
+  readonly all: Expression;
+  /** Lists so far. */
+  lists: number;
+}
+
+/** A place of its own for each list, so that what is read in one is not taken for what is read in another. */
+function placeOfList(w: Walk): Expression {
+  const { at, end } = w.all;
+  return { ...w.all, at: at + Math.min(w.lists++, Math.max(end - at - 1, 0)) };
 }
 
 /** What a handler returned, as the framework turns it into an answer. */
@@ -32,7 +46,7 @@ export function showAnswer(act: Activation, answer: Answer, fn: FunctionFacts): 
   const shape = type === undefined ? shapeOfType(act.world, act.unit, fn.returns) : shapeOfExpression(act.world, answer.unit, type);
   if (shape === undefined) return;
   const e: Expression =
-    type !== undefined && answer.unit === act.unit ? type : { kind: "literal", type: "null", value: null, at: fn.at, end: fn.at };
+    type !== undefined && answer.unit === act.unit ? type : { kind: "literal", type: "null", value: null, at: fn.at, end: fn.end };
   const { cost } = act;
   let total: Cost | undefined;
   // One of them is what is answered with.
@@ -44,13 +58,15 @@ export function showAnswer(act: Activation, answer: Answer, fn: FunctionFacts): 
   act.cost = inSequence(cost, total ?? free);
 }
 
-function walk(act: Activation, value: Value, shape: Shape, name: string, e: Expression, above: readonly ClassRef[]): void {
+function walk(w: Walk, value: Value, shape: Shape, name: string, e: Expression, above: readonly ClassRef[]): void {
   if (value.what.length === 0 || above.length > maxDepth) return;
-  if (shape.kind === "list") walkList(act, value, shape.of, name, e, above);
-  else if (!above.includes(shape.ref)) walkFields(act, value, shape.ref, e, above);
+  if (shape.kind === "list") walkList(w, value, shape.of, name, above);
+  else if (!above.includes(shape.ref)) walkFields(w, value, shape.ref, e, above);
 }
 
-function walkList(act: Activation, value: Value, of: Shape, name: string, e: Expression, above: readonly ClassRef[]): void {
+function walkList(w: Walk, value: Value, of: Shape, name: string, above: readonly ClassRef[]): void {
+  const { act } = w;
+  const e = placeOfList(w);
   const list = awaited(iterated(act, value, e));
   const array = arrayIn(list);
   if (array === undefined) return;
@@ -59,11 +75,12 @@ function walkList(act: Activation, value: Value, of: Shape, name: string, e: Exp
   const before = act.cost;
   act.cost = free;
   const frame = openLoop(act, { node: e, form: "callback", method: "response", list, words: rows?.table ?? name, mode: "sequential" });
-  walk(act, elementOf(act, list, frame, list.deps), of, name, e, above);
+  walk(w, elementOf(act, list, frame, list.deps), of, name, e, above);
   closeLoop(act, frame, before);
 }
 
-function walkFields(act: Activation, value: Value, ref: ClassRef, e: Expression, above: readonly ClassRef[]): void {
+function walkFields(w: Walk, value: Value, ref: ClassRef, e: Expression, above: readonly ClassRef[]): void {
+  const { act } = w;
   const inner = [...above, ref];
   const seen = new Set<string>();
   for (const one of basesOf(act.world, ref).project)
@@ -74,6 +91,6 @@ function walkFields(act: Activation, value: Value, ref: ClassRef, e: Expression,
       if (modelsOf(act.world, one) !== undefined && relationOf(act.world, one, member.name) !== undefined) continue;
       const field = readNamed(act, value, member.name, e);
       const shape = shapeOfType(act.world, one.unit, member.type);
-      if (shape !== undefined) walk(act, field, shape, member.name, e, inner);
+      if (shape !== undefined) walk(w, field, shape, member.name, e, inner);
     }
 }

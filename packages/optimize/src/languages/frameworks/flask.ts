@@ -1,4 +1,4 @@
-import type { Library, MethodSpec } from "../../model/library.ts";
+import type { EntrySpec, Library, MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { named, names } from "../shapes/places.ts";
 import { decorated, decoratedVerbs } from "./parts/decorated.ts";
@@ -13,6 +13,11 @@ const routes: Record<string, MethodSpec> = {
   ...names("before_request after_request before_first_request before_app_request", { returns: "value" }),
   ...names("errorhandler teardown_request teardown_appcontext context_processor template_filter", { returns: "value" }),
 };
+
+/** Methods of views that are classes. */
+export const viewMethods: Readonly<Record<string, EntrySpec>> = Object.fromEntries(
+  ["get", "post", "put", "patch", "delete"].map((name) => [name, { kind: "route", method: name.toUpperCase() }]),
+);
 
 /** What Flask and Quart have in common. */
 export const flaskTables: Omit<Library, "id" | "packages"> = {
@@ -30,6 +35,7 @@ export const flaskTables: Omit<Library, "id" | "packages"> = {
     stream_template: { value: "Template" },
     redirect: { value: "Answer" },
     abort: { value: "Abort" },
+    ...names("MethodView View", { class: "MethodView" }),
   },
   types: {
     Application: {
@@ -54,10 +60,11 @@ export const flaskTables: Omit<Library, "id" | "packages"> = {
     },
     Request: { members: { get_json: { returns: "value" } }, any: { returns: "value" } },
     Anything: {},
+    MethodView: { entries: viewMethods },
     Template: { call: { renders: { template: named("template_name_or_list", 0), context: "keywords" }, returns: "value" } },
     Answer: { call: { returns: "value" } },
     Abort: { call: { returns: "void", ends: true } },
   },
 };
 
-export default library({ ...flaskTables, id: "flask", packages: ["flask"], ownLoop: true });
+export default library({ ...flaskTables, id: "flask", packages: ["flask", "flask.views"], ownLoop: true });

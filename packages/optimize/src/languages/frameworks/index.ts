@@ -54,6 +54,7 @@ import celery from "./celery.ts";
 import djangoTemplates from "./django-templates.ts";
 import fastapi from "./fastapi.ts";
 import flask from "./flask.ts";
+import flaskRestful from "./flask-restful.ts";
 import jinja2 from "./jinja2.ts";
 
 export const frameworks: readonly Library[] = [
@@ -111,5 +112,6 @@ export const frameworks: readonly Library[] = [
   djangoWeb,
   fastapi,
   flask,
+  flaskRestful,
   jinja2,
 ];

@@ -4,7 +4,7 @@ import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { coldReason } from "../gates/hot.ts";
 import type { RelationReads } from "../gates/relations.ts";
-import { accessPlaces, byQuery, eagerAdvice, isReadForEach, isRelationRead, pathWords } from "../gates/relations.ts";
+import { accessPlaces, byQuery, eagerAdvice, fewReads, isReadForEach, isRelationRead, pathWords } from "../gates/relations.ts";
 import { isEmbedded, reachedName } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -62,8 +62,25 @@ function found(project: Project, reads: RelationReads): Found {
     related: accessPlaces(reads),
     sometimes: all.every((one) => one.partly),
     ...(isEmbedded(first.operation) ? { atMost: "medium" as const } : {}),
-    ...reasonOf([...coldReason(project, first.function), ...(first.carried ? ["what is read also depends on the round before"] : [])]),
+    ...groupOf(reads),
+    ...reasonOf([
+      ...fewReads(reads),
+      ...coldReason(project, first.function),
+      ...(first.carried ? ["what is read also depends on the round before"] : []),
+    ]),
   };
+}
+
+/**
+ * Lists inside of what is written out: where models say how a relation is loaded, one word there mends every answer that shows
+ * it, and so does a shorter shape.
+ */
+function groupOf({ first }: RelationReads): { readonly group?: string } {
+  const { rows, method, name } = first.loop;
+  const inside = rows === undefined ? method === "response" && name !== "answer" : rows.spec.lazy !== undefined;
+  return inside && first.through === "serializer" && first.operation.library === "sqlalchemy"
+    ? { group: `${rows?.table ?? name} in ${first.operation.library}` }
+    : {};
 }
 
 interface ItemRead extends ReachedOperation {

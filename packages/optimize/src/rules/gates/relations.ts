@@ -110,6 +110,13 @@ export function accessPlaces({ all, built, first }: RelationReads): readonly Rel
   return out;
 }
 
+/** What all of the reads share that makes them few. */
+export function fewReads({ all }: RelationReads): readonly string[] {
+  return all.every(({ operation }) => operation.spec.shared === true)
+    ? [`most tables refer to \`${all[0]?.operation.table ?? ""}\`, which then holds few rows, and a session reads each of them once`]
+    : [];
+}
+
 /** How the rows' query loads them too, in the words of the data layer. */
 export function eagerAdvice(reads: RelationReads): string {
   const { operation, loop } = reads.first;

@@ -14,6 +14,7 @@ import jobs from "./jobs.fixture.ts";
 import koa from "./koa.fixture.ts";
 import nest from "./nest.fixture.ts";
 import next from "./next.fixture.ts";
+import pythonRoutes from "./python-routes.fixture.ts";
 import socketsAndCommands from "./sockets-and-commands.fixture.ts";
 import trpc from "./trpc.fixture.ts";
 
@@ -30,6 +31,7 @@ const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
   koa,
   nest,
   next,
+  pythonRoutes,
   socketsAndCommands,
   trpc,
 };

@@ -15,6 +15,7 @@ export const models: ModelsSpec = {
   statics: "Model",
   many: "list",
   dynamic: "Query",
+  identity: true,
   reads: { kind: "db-read", blocking: true },
   separator: ".",
 };
