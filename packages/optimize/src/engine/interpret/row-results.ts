@@ -1,7 +1,9 @@
 /** What the calls of a query change in what is known of its rows. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { MethodSpec } from "../../model/library.ts";
+import type { Place } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
+import { basesOf } from "./classes.ts";
 import type { Draft } from "./drafts.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { chainedPaths, eagerPaths } from "./row-eager.ts";
@@ -129,12 +131,24 @@ function rowsOf(
   return { ...one, model: one.model ?? model, state, queries: one.queries ?? queries, owner: one.owner ?? owner, built, draft };
 }
 
+/** The place is in a class nearer to the instance than the one whose code runs: the override says what is asked, its base only asks. */
+function isBelow(act: Activation, place: Place | undefined): boolean {
+  const { home, self } = act;
+  if (home === undefined || place === undefined) return false;
+  return self.what.some((origin) => {
+    if (origin.kind !== "instance" && origin.kind !== "class") return false;
+    const { project } = basesOf(act.world, origin.ref);
+    const own = project.findIndex((ref) => ref.unit.facts.file === place.file && place.at >= ref.facts.at && place.at < ref.facts.end);
+    return own >= 0 && own < project.indexOf(home);
+  });
+}
+
 /** The query came back from a function of the project: the call is the last link of its chain here. */
 export function builtHere(act: Activation, value: Value, e: Expression): Value {
   if (!value.what.some((one) => isQuery(one) && one.state !== undefined)) return value;
   const built = act.place(e);
   const what = value.what.map((one) =>
-    isQuery(one) && one.state !== undefined && !isOfClass(act, one.built)
+    isQuery(one) && one.state !== undefined && !isOfClass(act, one.built) && !isBelow(act, one.built)
       ? { ...one, built, draft: one.draft === undefined ? undefined : { ...one.draft, builtAt: built } }
       : one,
   );
