@@ -44,6 +44,8 @@ export interface EffectSpec {
   readonly values?: boolean;
   /** Walks the whole key space or table by nature (KEYS, SCAN to the end, FLUSHALL). */
   readonly scan?: boolean;
+  /** The rows are locked until the transaction ends (`SELECT … FOR UPDATE`). */
+  readonly locks?: boolean;
   /** Opens or ends a transaction; not a statement on rows. On a method whose callback runs in a transaction: only when none is given. */
   readonly transaction?: "begin" | "commit" | "rollback";
   /** A write that differs with the row's own hooks (save, destroy on an instance). */

@@ -237,6 +237,19 @@ export interface RepeatedRead {
   readonly conditional: boolean;
 }
 
+/** A value that was read, changed by the code and written back: what somebody else wrote in between is overwritten. */
+export interface LostUpdate {
+  /** row: a column of a row, by two statements; variable: a variable of the module, with an await between. */
+  readonly kind: "row" | "variable";
+  /** The column, or the variable. */
+  readonly name: string;
+  readonly table: string | undefined;
+  readonly read: Place | undefined;
+  readonly write: Place;
+  readonly function: FunctionInfo;
+  readonly operation: Operation | undefined;
+}
+
 /** Work that is started and let go: nobody waits for it, and nobody hears when it fails. */
 export interface LostWork {
   /** task: started, its handle dropped; coroutine: called and never run; promise: started, and no failure of it is handled. */
@@ -275,6 +288,7 @@ export interface Project {
   readonly transactions: readonly TransactionOperation[];
   readonly repeats: readonly RepeatedRead[];
   readonly lost: readonly LostWork[];
+  readonly updates: readonly LostUpdate[];
   readonly failures: readonly Failure[];
   /** Entries from which the function is reached, entries of the outside world only. */
   routesReaching(fn: FunctionInfo): readonly Entry[];

@@ -2,6 +2,7 @@
 import type { Rule } from "../model/rule.ts";
 import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
 import floatingTask from "./async/floating-task.ts";
+import lostUpdate from "./async/lost-update.ts";
 import sequentialIndependentAwaits from "./async/sequential-independent-awaits.ts";
 import unboundedConcurrency from "./async/unbounded-concurrency.ts";
 import commitInLoop from "./db/commit-in-loop.ts";
@@ -28,6 +29,7 @@ import syncInRequestPath from "./io/sync-in-request-path.ts";
 export const rules: readonly Rule[] = [
   awaitInLoopIndependent,
   floatingTask,
+  lostUpdate,
   sequentialIndependentAwaits,
   unboundedConcurrency,
   commitInLoop,

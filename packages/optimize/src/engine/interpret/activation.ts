@@ -18,7 +18,7 @@ import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
 import { shownPlace } from "./written.ts";
-import type { ClassRef, Reader, Value } from "./value.ts";
+import type { Changed, ClassRef, Reader, Value } from "./value.ts";
 import { isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -110,6 +110,12 @@ export class Activation implements Reader {
   /** The call whose promise the statement lets go, and the depth of such calls around the current place. */
   letGo: Expression | undefined;
   floating = 0;
+  /** Reads by the key of their result, rows by their key whose column was changed from what was read, awaits and locks so far. */
+  lastRun: Operation | undefined;
+  readonly rowReads = new Map<string, Operation>();
+  readonly changedRows = new Map<string, { readonly changed: Extract<Changed, { kind: "row" }>; readonly place: Place }>();
+  waits = 0;
+  locks = 0;
   /** The call whose result the statement drops, and the function that it turned out to call. */
   dropped: Expression | undefined;
   /** The call whose result goes into a variable that nothing reads. */

@@ -2,6 +2,7 @@
 import type { Activation } from "./activation.ts";
 import { classRefOf } from "./classes.ts";
 import { closure } from "./literals.ts";
+import { variableKey } from "./lost-updates.ts";
 import { bindingValue, settled } from "./modules.ts";
 import { undeclared } from "./python.ts";
 import { templateGlobal } from "./templates.ts";
@@ -27,6 +28,9 @@ export function readBinding(act: Activation, id: number): Value {
     if (binding.kind === "module")
       return valueOf(binding.name === "exports" ? { kind: "object", object: unit.exports } : { kind: "exports", unit });
   }
+  const variable = value === undefined || value.key !== undefined ? undefined : variableKey(act, id);
+  if (variable !== undefined && value !== undefined && value.what.every((origin) => origin.kind === "scalar" || origin.kind === "const"))
+    return { what: value.what, deps: value.deps, key: variable };
   if (value !== undefined && value.what.length > 0) return value;
   if (binding.type === undefined) return value ?? unknown;
   const typed = typedValue(act.world, unit, binding.type);

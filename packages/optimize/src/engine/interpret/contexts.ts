@@ -89,7 +89,13 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
           });
         break;
       case "scalar":
-        what.push(origin.type.includes(":") ? { kind: "scalar", type: "number" } : origin);
+        what.push(
+          origin.type.includes(":")
+            ? { kind: "scalar", type: "number" }
+            : origin.from === undefined
+              ? origin
+              : { kind: "scalar", type: origin.type },
+        );
         break;
       default:
         what.push(origin);

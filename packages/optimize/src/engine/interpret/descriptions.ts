@@ -57,6 +57,7 @@ export function describe(world: World, ran: readonly RanRoot[]): Project {
     awaits: counted.flatMap((summary) => summary.awaits),
     transactions: counted.flatMap((summary) => summary.transactions),
     repeats: counted.flatMap((summary) => summary.repeats),
+    updates: counted.flatMap((summary) => summary.updates),
     lost: counted.flatMap((summary) => summary.lost),
     failures: world.failures,
     routesReaching: (fn: FunctionInfo) => [...(byFunction.get(fn.id) ?? [])],

@@ -137,6 +137,7 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
     blurred: effect.blurred || act.blurred > 0,
     looped,
   });
+  if (kind === "lock") act.locks++;
   if (kind === "sleep") for (const loop of act.loops) loop.facts.paced = true;
   if (operation.spec.transaction !== undefined) return;
   if (kind === "db-write") noteWrite(act, operation.table);

@@ -45,6 +45,7 @@ export function evaluate(act: Activation, e: Expression): Value {
       const value = runPending(act, evaluate(act, e.value), e);
       act.awaiting--;
       act.argument = argument;
+      act.waits++;
       return awaited(value);
     }
     case "function":

@@ -14,6 +14,7 @@ import { at, firstDraft, runDraft, said } from "./drafts.ts";
 import { escapes } from "./escapes.ts";
 import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
+import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
 import { everyOf, namedOf } from "./python.ts";
 import { register } from "./registrations.ts";
@@ -75,6 +76,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
   }
+  noteRowWrite(act, operation, draft, { value: receiver, origin }, args, e);
   const site = `${act.unit.index}:${e.at}`;
   if (operation !== undefined && act.unit.facts.language === "python")
     for (const one of [site, origin?.site]) if (one !== undefined) act.world.lastStatements.set(one, operation);
@@ -111,6 +113,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const rows = asks === undefined || library.models === undefined ? out : withRows(act, out, asks, spec, args, e);
   const whole = spec.copies === undefined ? rows : extended(act.world, rows, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
+  noteRowRead(act, operation, value);
   return spec.promise === true ? promiseOf(value) : value;
 }
 

@@ -6,6 +6,7 @@ import { grew } from "./environment.ts";
 import { escapes } from "./escapes.ts";
 import { assignMember } from "./extensions.ts";
 import { join } from "./joins.ts";
+import { noteChangedMember } from "./lost-updates.ts";
 import { noteFilled } from "./filled.ts";
 import { functionProps } from "./members.ts";
 import { changes } from "./mutations.ts";
@@ -43,6 +44,7 @@ function writeByOwnName(object: Value, e: MemberExpression, value: Value): boole
 export function writeMember(act: Activation, object: Value, e: MemberExpression, computed: Value | undefined, value: Value): void {
   if (e.name === "" && writeByOwnName(object, e, value)) return;
   if (e.name !== "") noteFilled(act, object, e.name);
+  noteChangedMember(act, object, e.name, value, e);
   escapes(act, value, e);
   const names = e.name !== "" ? [e.name] : computed === undefined ? undefined : propertyNames(computed);
   if (

@@ -3,10 +3,12 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { readBinding } from "./bindings.ts";
 import { evaluateTest, inArms } from "./conditions.ts";
+import type { Deps } from "./deps.ts";
 import { union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
 import { evaluate } from "./expressions.ts";
 import { join, joinAll } from "./joins.ts";
+import { changedFrom, changedIn } from "./lost-updates.ts";
 import { note } from "./operation.ts";
 import { askRows, joinedQueries } from "./row-uses.ts";
 import { joinLists } from "./slices.ts";
@@ -53,12 +55,13 @@ export function binaryValue(
     if (typeof a === "number" && typeof b === "number") return constantValue(a + b, deps);
     const pattern = patternOf(left, right);
     if (pattern !== undefined) return valueOf(pattern, deps);
-    return scalar(typeof a === "string" || typeof b === "string" ? "string" : "number", deps);
+    return typeof a === "string" || typeof b === "string" ? scalar("string", deps) : changedNumber(act, left, right, deps);
   }
   if (typeof a === "number" && typeof b === "number") {
     if (operator === "*") return constantValue(a * b, deps);
     if (operator === "-") return constantValue(a - b, deps);
   }
+  if (operator === "-") return changedNumber(act, left, right, deps);
   if (operator === "in" || operator === "instanceof") return scalar("boolean", deps);
   return scalar("number", deps);
 }
@@ -72,6 +75,12 @@ function joinedLists(left: Value, right: Value): Value | undefined {
     return joinLists(a === undefined ? right : left, [a === undefined ? left : right]);
   const elements = [...a.elements, ...b.elements];
   return valueOf({ kind: "array", element: joinAll(elements), elements, size: { exact: elements.length, max: elements.length } });
+}
+
+/** A sum that remembers what it was made from: written back there, it overwrites what others wrote meanwhile. */
+function changedNumber(act: Activation, left: Value, right: Value, deps: Deps): Value {
+  const from = changedFrom(act, left) ?? changedFrom(act, right) ?? changedIn(left) ?? changedIn(right);
+  return from === undefined ? scalar("number", deps) : valueOf({ kind: "scalar", type: "number", from }, deps);
 }
 
 /** `"./models/" + name + ".js"`: what is known of a path. */
@@ -138,8 +147,10 @@ export function applyOperator(act: Activation, operator: string, before: Value, 
     );
     return join(before, value);
   }
+  const from = operator === "+" || operator === "-" ? (changedFrom(act, before) ?? changedIn(before)) : undefined;
   const value = evaluate(act, right);
   const whole = operator === "+" && act.unit.facts.language === "python" ? joinedLists(before, value) : undefined;
   if (whole !== undefined) return withDeps(whole, union(before.deps, value.deps));
+  if (from !== undefined) return valueOf({ kind: "scalar", type: "number", from }, union(before.deps, value.deps));
   return { what: [{ kind: "scalar", type: operator === "+" ? "string" : "number" }], deps: union(before.deps, value.deps) };
 }

@@ -2,6 +2,7 @@
 import type { Pattern } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
 import { evaluate } from "./expressions.ts";
+import { noteChangedVariable } from "./lost-updates.ts";
 import { readNamed } from "./members.ts";
 import { writeMember } from "./member-writes.ts";
 import { propertyName } from "./names.ts";
@@ -39,7 +40,11 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
       if (declares && binding?.kind === "const" && bound.key === undefined && bound.what.every((origin) => origin.kind === "scalar"))
         bound = { ...bound, key: `v${act.token()}` };
       if (declares) act.env.declare(pattern.binding, bound);
-      else act.env.assign(pattern.binding, bound, act);
+      else {
+        if (binding?.owner === 0)
+          noteChangedVariable(act, pattern.binding, bound, { at: pattern.at, end: pattern.at + pattern.name.length });
+        act.env.assign(pattern.binding, bound, act);
+      }
       return;
     }
     case "object": {

@@ -5,6 +5,7 @@ import { union } from "./deps.ts";
 import type { Asked } from "./drafts.ts";
 import { firstDraft } from "./drafts.ts";
 import { join } from "./joins.ts";
+import { noteRowRead } from "./lost-updates.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { asResult, contextOf, answerOf } from "./libraries.ts";
 import type { ResultContext } from "./results.ts";
@@ -25,7 +26,10 @@ export function runPending(act: Activation, value: Value, e: Expression, iterate
         : { what: [origin], deps: value.deps, key: value.key };
     out = out === undefined ? one : join(out, one);
   }
-  return asResult(act, out ?? unknown, value.deps);
+  const result = asResult(act, out ?? unknown, value.deps);
+  noteRowRead(act, act.lastRun, result);
+  act.lastRun = undefined;
+  return result;
 }
 
 function isWaiting(origin: LibraryOrigin, iterated: boolean): boolean {
@@ -50,6 +54,7 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
     most: draft.most,
   };
   const element = iterated ? type?.element : undefined;
+  act.lastRun = operation;
   if (element === undefined || element === "row") return resultValue(act, iterated ? "rows" : answerOf(origin, draft), context);
   const rows = resultValue(act, "rows", context).what[0];
   if (rows?.kind !== "array") return unknown;

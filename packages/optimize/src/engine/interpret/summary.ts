@@ -2,7 +2,15 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
-import type { AwaitGroup, LoopedOperation, LostWork, RepeatedRead, Through, TransactionOperation } from "../../model/project.ts";
+import type {
+  AwaitGroup,
+  LoopedOperation,
+  LostUpdate,
+  LostWork,
+  RepeatedRead,
+  Through,
+  TransactionOperation,
+} from "../../model/project.ts";
 import type { DoneRead } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import type { Operation } from "./operation.ts";
@@ -84,6 +92,7 @@ export interface Summary {
   readonly transactions: TransactionOperation[];
   readonly repeats: RepeatedRead[];
   readonly lost: LostWork[];
+  readonly updates: LostUpdate[];
   /** Functions whose bodies were executed in it (itself and inlined ones), by FunctionInfo id. */
   readonly executed: Set<string>;
   /** Functions further out in the same cycle, of which nothing was known yet. */
@@ -116,6 +125,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     transactions: [],
     repeats: [],
     lost: [],
+    updates: [],
     executed: new Set(),
     waits: new Set(),
   };
@@ -128,6 +138,7 @@ export function strip(summary: Summary): void {
   summary.transactions.length = 0;
   summary.repeats.length = 0;
   summary.lost.length = 0;
+  summary.updates.length = 0;
 }
 
 /** Nobody asks any more; readers' lists still hold the summary itself. */

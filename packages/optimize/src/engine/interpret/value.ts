@@ -57,6 +57,11 @@ export interface Reader {
   dirty: boolean;
 }
 
+/** A column of a row that was read, or a variable of the module, plus or minus something. */
+export type Changed =
+  | { readonly kind: "row"; readonly row: string; readonly column: string; readonly operation: Operation }
+  | { readonly kind: "variable"; readonly key: string; readonly waits: number };
+
 export type Origin =
   | {
       readonly kind: "closure";
@@ -79,7 +84,7 @@ export type Origin =
       /** A piece of a longer list: never more at a time than somebody chose. */ readonly chunk?: boolean | undefined;
     }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
-  | { readonly kind: "scalar"; readonly type: string }
+  | { readonly kind: "scalar"; readonly type: string; /** What was read and changed to give it. */ readonly from?: Changed }
   /** A text of which only the beginning and the end are known. */
   | { readonly kind: "pattern"; readonly prefix: string; readonly suffix: string }
   | {

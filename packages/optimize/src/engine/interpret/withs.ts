@@ -25,12 +25,19 @@ export function executeWith(act: Activation, s: WithStatement): Flow {
     const whole = s.async ? awaited(runPending(act, made, e)) : made;
     left.unshift({ value: whole, e });
     const value = entered(act, whole, e, s.async);
+    if (whole.what.some(isLock)) act.locks++;
     if (target !== undefined) bindPattern(act, target, value, true);
   }
   const flow = execute(act, s.body);
   for (const { value, e } of left) leave(act, value, e, s.async);
   act.transaction = transaction;
   return flow;
+}
+
+/** What can be acquired keeps others out of the body. */
+function isLock(origin: Origin): boolean {
+  const acquire = origin.kind === "library" ? origin.library.types[origin.type]?.members?.["acquire"] : undefined;
+  return typeof acquire === "object" && acquire.effect?.kind === "lock";
 }
 
 /** What `as` names: a generator's value, what `__enter__` gives, else the thing itself. */

@@ -75,6 +75,7 @@ export const queryTypes: Readonly<Record<string, TypeSpec>> = {
       ...asked(false),
       ...asked(true),
       ...names(clauses, chain),
+      select_for_update: { ...chain, sets: { locks: true } },
       all: { ...chain, rows: { keeps: true } },
       iterator: { ...chain, sets: { stream: true } },
       aiterator: { ...chain, sets: { stream: true } },
