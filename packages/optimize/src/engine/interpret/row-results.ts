@@ -12,7 +12,7 @@ import { everything, plainState, stateWith, withEager } from "./row-state.ts";
 import { isRowType } from "./schema.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf } from "./value.ts";
-import { isOfClass } from "./written.ts";
+import { placeOfClass } from "./written.ts";
 
 /** A query of a library whose rows have relations. */
 export function isQuery(origin: Origin): origin is LibraryOrigin {
@@ -118,7 +118,7 @@ function rowsOf(
   // A result that holds rows knows what they are; an option what it loads.
   if (one.library.types[one.type]?.holds !== undefined) return { ...one, model: one.model ?? model, state, owner, built: origin.built };
   if (!asksRows(one)) return one;
-  const built = act.place(e);
+  const built = placeOfClass(act, origin.built) ?? act.place(e);
   const draft =
     one.draft === undefined
       ? undefined
@@ -146,11 +146,10 @@ function isBelow(act: Activation, place: Place | undefined): boolean {
 /** The query came back from a function of the project: the call is the last link of its chain here. */
 export function builtHere(act: Activation, value: Value, e: Expression): Value {
   if (!value.what.some((one) => isQuery(one) && one.state !== undefined)) return value;
-  const built = act.place(e);
-  const what = value.what.map((one) =>
-    isQuery(one) && one.state !== undefined && !isOfClass(act, one.built) && !isBelow(act, one.built)
-      ? { ...one, built, draft: one.draft === undefined ? undefined : { ...one.draft, builtAt: built } }
-      : one,
-  );
+  const what = value.what.map((one) => {
+    if (!isQuery(one) || one.state === undefined) return one;
+    const built = placeOfClass(act, one.built) ?? (isBelow(act, one.built) ? one.built : act.place(e));
+    return { ...one, built, draft: one.draft === undefined ? undefined : { ...one.draft, builtAt: built } };
+  });
   return { ...value, what };
 }

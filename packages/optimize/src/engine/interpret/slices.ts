@@ -1,16 +1,35 @@
 /** Lists that are parts of another list, or several of them joined. */
 import { union } from "./deps.ts";
-import { join } from "./joins.ts";
+import { join, joinAll } from "./joins.ts";
 import { smallest } from "./loops.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, scalar, unknown } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, constantValue, scalar, unknown, valueOf } from "./value.ts";
 
 export function scalarMethod(receiver: Value, name: string, args: readonly Value[]): Value | undefined {
   if (!receiver.what.some((origin) => origin.kind === "scalar" || origin.kind === "const")) return undefined;
   let deps = receiver.deps;
   for (const arg of args) deps = union(deps, arg.deps);
+  if (name === "split" && args[0] !== undefined) {
+    const parts = splitTexts(receiver, constantOf(args[0])?.value);
+    if (parts !== undefined) return { ...parts, deps };
+  }
   if (name === "split" || name === "match" || name === "matchAll") return arrayOf(scalar("string", deps), {}, deps);
   return scalar("string", deps);
+}
+
+/** Each of a few known texts, taken apart. */
+function splitTexts(receiver: Value, by: unknown): Value | undefined {
+  const texts = receiver.what.map((origin) => (origin.kind === "const" ? origin.value : undefined));
+  if (typeof by !== "string" || by === "" || texts.length === 0 || texts.length > 12 || texts.some((text) => typeof text !== "string"))
+    return undefined;
+  const parts = texts.map((text) => String(text).split(by));
+  const [only, ...others] = parts;
+  const elements = (others.length === 0 ? (only ?? []) : [...new Set(parts.flat())]).map((part) => constantValue(part));
+  const element = joinAll(elements);
+  const most = Math.max(...parts.map((part) => part.length));
+  return others.length === 0
+    ? valueOf({ kind: "array", element, elements, size: { exact: most, max: most } })
+    : arrayOf(element, { exact: most, max: most });
 }
 
 /** `slice(0, 10)` bounds; `slice(i, i + n)` is a chunk of unknown but chosen size. */

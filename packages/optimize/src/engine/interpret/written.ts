@@ -34,10 +34,12 @@ export function shownPlace(act: Activation, node: Node): Place {
   return placeOf(act.unit, node, act.fn);
 }
 
-/** In a library's own words: the place is in the class that the project gave it, and says more than the class's heading. */
-export function isOfClass(act: Activation, place: Place | undefined): boolean {
-  const ref = act.unit.written === undefined || place === undefined ? undefined : classIn(act.world, act.self);
-  return ref !== undefined && place?.file === ref.unit.facts.file && place.at >= ref.facts.at && place.at < ref.facts.end;
+/** In code of classes above, a library's own too: the place is in the class of the instance, which says more than what all of its siblings share. */
+export function placeOfClass(act: Activation, place: Place | undefined): Place | undefined {
+  const ref = place === undefined || act.unit.facts.language !== "python" ? undefined : classIn(act.world, act.self);
+  if (ref === undefined || place === undefined || act.home === ref || (act.unit === ref.unit && act.home === undefined)) return undefined;
+  if (place.file !== ref.unit.facts.file || place.at < ref.facts.at || place.at >= ref.facts.end) return undefined;
+  return place.function.module ? { ...place, function: classInfo(ref.unit, ref.facts.id) } : place;
 }
 
 /** The same library's words are another operation in each class. */
