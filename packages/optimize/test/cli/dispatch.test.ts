@@ -45,7 +45,13 @@ describe("the command line", () => {
     expect(code).toBe(2);
     expect(out).toBe("");
     expect(err).toContain(message);
-    expect(err.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+    // On a busy machine a scan says how far it is.
+    expect(
+      err
+        .trimEnd()
+        .split("\n")
+        .filter((line) => !/^optimize: (?:files|reading|following calls)$/.test(line)).length,
+    ).toBeLessThanOrEqual(2);
   });
 
   it("gives 2 for a file where a folder is needed", async () => {

@@ -128,6 +128,8 @@ export function wordsOf(expression: Expression | undefined, depth = 0): string {
     case "super":
       return "super";
     case "member": {
+      // A tag or filter of a template goes by its own name.
+      if (expression.object.kind === "name" && expression.object.name === "templatetags") return expression.name.replace(/^\w+:/, "");
       const object = wordsOf(expression.object, depth + 1);
       const name = expression.name === "" ? "[…]" : expression.name;
       return object === "" ? name : expression.name === "" ? `${object}[…]` : `${object}.${name}`;

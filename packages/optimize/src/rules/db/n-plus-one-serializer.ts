@@ -52,7 +52,7 @@ function found(project: Project, reads: RelationReads): Found {
   return {
     place,
     function: built === undefined ? first.function : place.function,
-    message: `${all.length === 1 ? "One query" : "Queries"} for ${share}${of} in ${listName(first)}: ${askers[through]} ${what}, and the list ${pageOr(first)}.`,
+    message: `${all.length === 1 ? "One query" : "Queries"} for ${share}${of} in ${listName(first)}: ${askers[through]} ${what.replace(/,$/, "")}, and the list ${pageOr(first)}.`,
     advice:
       relations.all.length > 0 ? eagerAdvice(relations) : `Ask for all rows before they are written out, ${curesOf(first.operation).many}.`,
     effort: "S",
