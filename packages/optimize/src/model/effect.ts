@@ -76,8 +76,8 @@ export interface EffectSpec {
   readonly lazy?: "relation" | "row" | "query";
   /** A row by its key, which the session keeps: at most one statement for each different target. */
   readonly distinct?: boolean;
-  /** Of such a read: most tables refer to the target's, so that it holds few rows (tenants, projects). */
-  readonly shared?: boolean;
+  /** Of such a read, why it is done a few times only: most tables refer to the target's (tenants, projects), or it is done for the list of one row. */
+  readonly few?: "hub" | "inside" | undefined;
   /** Where a time-out may stand; an effect of kind http without any of them set has none. */
   readonly timeout?: readonly Where[];
   /** A time-out holds without any option: the library's default, or an earlier call of the chain set it. */

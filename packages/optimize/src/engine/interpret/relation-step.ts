@@ -73,12 +73,17 @@ function read(
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
   const distinct = row.library.models?.identity === true && relation.via === "key";
-  const shared = distinct && isShared(act.world, relation);
-  const spec = { ...reads, list: relation.many, lazy: kindOf(row), ...(distinct ? { distinct, shared } : {}) };
+  const few = distinct ? fewOf(act, row, relation) : undefined;
+  const spec = { ...reads, list: relation.many, lazy: kindOf(row), ...(distinct ? { distinct, few } : {}) };
   const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
   const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
   // A row that was there before a loop is asked in the first round only.
   return beforeLoops(act, object.deps, undefined, () => runDraft(act, whole, node));
+}
+
+function fewOf(act: Activation, { state }: LibraryOrigin, relation: ModelRelation): "hub" | "inside" | undefined {
+  if (isShared(act.world, relation)) return "hub";
+  return state?.inside === true ? "inside" : undefined;
 }
 
 function kindOf({ state }: LibraryOrigin): "row" | "relation" {
@@ -124,7 +129,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
     const there = isThere(act, row, relation, object);
     const operation = there ? undefined : read(act, row, relation, object, spot, next);
     const token = there ? object.deps : union(object.deps, act.result());
-    const element = rowValue(row, target, next);
+    const element = rowValue(row, target, stateWith(next, { single: false, inside: next.single || next.inside }));
     const what = element.what.map((one) => (one.kind === "library" ? { ...one, owner } : one));
     const size = { symbol: `${relation.name}@${act.unit.index}:${spot.at}` };
     return { what: [{ kind: "array", element: { what, deps: token }, size, rows: operation }], deps: token, key };

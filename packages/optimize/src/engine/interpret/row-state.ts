@@ -17,6 +17,8 @@ export interface RowState {
   readonly made: boolean;
   /** One row that was asked for by itself: what its relations read is no list that a query could have loaded with its rows. */
   readonly single: boolean;
+  /** They are the list of one row. */
+  readonly inside: boolean;
 }
 
 type Known = Omit<RowState, "id">;
@@ -24,7 +26,7 @@ type Known = Omit<RowState, "id">;
 const states = new Map<string, RowState>();
 
 function stateFor(known: Known): RowState {
-  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}${known.single ? 1 : 0}|${known.eager.join()}`;
+  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}${known.single ? 1 : 0}${known.inside ? 1 : 0}|${known.eager.join()}`;
   let state = states.get(key);
   if (state === undefined) {
     state = { ...known, id: states.size };
@@ -34,7 +36,7 @@ function stateFor(known: Known): RowState {
 }
 
 /** Nothing is known but the model. */
-export const plainState: RowState = stateFor({ eager: [], path: "", there: false, none: false, plain: false, made: false, single: false });
+export const plainState: RowState = stateFor({ eager: [], path: "", there: false, none: false, plain: false, made: false, single: false, inside: false });
 
 export function stateWith(state: RowState, changes: Partial<Known>): RowState {
   return stateFor({ ...state, ...changes });
@@ -66,7 +68,8 @@ export function behind(state: RowState, name: string): RowState {
     none: false,
     plain: false,
     made: false,
-    single: state.single,
+    single: state.single || state.made,
+    inside: state.inside,
   });
 }
 
@@ -87,5 +90,6 @@ export function joinStates(a: RowState, b: RowState): RowState {
     plain: a.plain && b.plain,
     made: a.made && b.made,
     single: a.single && b.single,
+    inside: a.inside && b.inside,
   });
 }

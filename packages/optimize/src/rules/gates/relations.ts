@@ -111,10 +111,12 @@ export function accessPlaces({ all, built, first }: RelationReads): readonly Rel
 }
 
 /** What all of the reads share that makes them few. */
-export function fewReads({ all }: RelationReads): readonly string[] {
-  return all.every(({ operation }) => operation.spec.shared === true)
-    ? [`most tables refer to \`${all[0]?.operation.table ?? ""}\`, which then holds few rows, and a session reads each of them once`]
-    : [];
+export function fewReads({ all, first }: RelationReads): readonly string[] {
+  const target = `\`${first.operation.table ?? ""}\``;
+  if (!all.every(({ operation }) => operation.spec.few !== undefined)) return [];
+  return all.some(({ operation }) => operation.spec.few === "hub")
+    ? [`most tables refer to ${target}, which then holds few rows, and a session reads each of them once`]
+    : [`the list belongs to one row, and a session reads each ${target} once`];
 }
 
 /** How the rows' query loads them too, in the words of the data layer. */
