@@ -69,6 +69,8 @@ export interface ToldSpec {
 export interface RowsSpec {
   /** The arguments are relations to load with the rows: paths, or values of a type with `loads`. "keys" without arguments: all to one. */
   readonly eager?: "arguments" | "keys" | "all";
+  /** Each of these relations is read by a statement of its own, however many rows there are. */
+  readonly by?: "statement";
   /** The rows are no instances of the model: dictionaries, tuples, single columns. */
   readonly plain?: true;
   /** The query gives nothing. */

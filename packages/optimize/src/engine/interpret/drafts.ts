@@ -1,6 +1,7 @@
 /** Drafts: an operation while it is being said, by one call or by the calls of a builder. */
 import type { EffectSpec, Where } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
+import { costOf, inSequence } from "../../model/formula.ts";
 import type { Library } from "../../model/library.ts";
 import type { Place } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
@@ -46,6 +47,8 @@ export interface Draft {
   readonly end: number;
   readonly file: string;
   readonly client: string;
+  /** So many relations of its rows are read by statements of their own. */
+  readonly later?: number;
   /** Of a relation that a row gave. */
   readonly relationPath?: string | undefined;
   readonly builtAt?: Place | undefined;
@@ -156,6 +159,8 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   const operation = operationOf(act, draft, node);
   if (draft.serialised) for (const capture of act.captures) capture.serialised = true;
   perform(act, operation, draft.deps, draft.values, node);
+  if (draft.later !== undefined && operation.kind === "db-read" && operation.spec.count !== true && operation.spec.values !== true)
+    for (let i = 0; i < draft.later; i++) act.cost = inSequence(act.cost, costOf("reads"));
   if (operation.kind === "db-read")
     noteRead(
       act,

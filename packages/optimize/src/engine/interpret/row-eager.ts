@@ -22,6 +22,17 @@ export function chainedPaths(library: Library, args: readonly Value[], before: s
   return { paths, end };
 }
 
+/** Of what options load, the paths that they read by statements of their own. */
+export function laterPaths(args: readonly Value[], before: string): string[] {
+  return args.flatMap((arg) =>
+    arg.what.flatMap((origin) =>
+      origin.kind === "library" && origin.library.types[origin.type]?.holds === "paths"
+        ? (origin.state?.later ?? []).map((path) => (before === "" ? path : `${before}.${path}`))
+        : [],
+    ),
+  );
+}
+
 /** Dotted paths; what cannot be told is left out. */
 export function eagerPaths(library: Library, args: readonly Value[]): string[] {
   return args.flatMap((arg) => pathsOf(library, arg, 0));

@@ -6,9 +6,9 @@ import type { Activation } from "./activation.ts";
 import { basesOf } from "./classes.ts";
 import type { Draft } from "./drafts.ts";
 import type { LibraryOrigin } from "./libraries.ts";
-import { chainedPaths, eagerPaths } from "./row-eager.ts";
+import { chainedPaths, eagerPaths, laterPaths } from "./row-eager.ts";
 import type { RowState } from "./row-state.ts";
-import { everything, plainState, stateWith, withEager } from "./row-state.ts";
+import { everything, plainState, stateWith, withEager, withLater } from "./row-state.ts";
 import { isRowType } from "./schema.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf } from "./value.ts";
@@ -44,15 +44,23 @@ export function stateAfter(origin: LibraryOrigin, spec: MethodSpec, args: readon
   if (rows.eager === "all") return withEager(state, [everything]);
   if (rows.eager === "arguments" && isChained(origin, spec)) {
     const { paths, end } = chainedPaths(origin.library, args, state.path);
-    return stateWith(withEager(state, paths), { path: end });
+    return stateWith(loaded(state, paths, rows.by, args), { path: end });
   }
   if (rows.eager !== undefined) {
     if (rows.eager === "keys" && args.length === 0) return withEager(state, ["*"]);
     // `select_related(None)` takes back what was said before.
-    if (args.length === 1 && constantOf(args[0] as Value)?.value === null) return stateWith(state, { eager: [] });
-    return withEager(state, eagerPaths(origin.library, args));
+    if (args.length === 1 && constantOf(args[0] as Value)?.value === null) return stateWith(state, { eager: [], later: [] });
+    return loaded(state, eagerPaths(origin.library, args), rows.by, args);
   }
   return state;
+}
+
+/** The state with the paths: each by a statement of its own, or as the options among the arguments say. */
+function loaded(state: RowState, paths: readonly string[], by: "statement" | undefined, args: readonly Value[]): RowState {
+  if (by === "statement" && laterPaths(args, "").length === 0) return withLater(state, paths);
+  const later = laterPaths(args, state.path);
+  const joined = paths.filter((path) => !later.includes(path));
+  return withLater(withEager(state, joined), later);
 }
 
 /** The call makes or lengthens an option. */
@@ -125,6 +133,7 @@ function rowsOf(
       : {
           ...asksFurther(one.draft, spec),
           builtAt: built,
+          later: state.plain ? 0 : state.later.length,
           // Of two queries of unknown tables nobody knows whether they ask the same.
           asked: one.table === undefined ? undefined : one.draft.asked,
         };

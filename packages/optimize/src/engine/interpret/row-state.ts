@@ -5,6 +5,8 @@ export interface RowState {
   readonly id: number;
   /** Relations that come with the rows: dotted paths, each with all its beginnings, sorted. "*" stands for every key. */
   readonly eager: readonly string[];
+  /** Of these, what comes by a statement of its own. */
+  readonly later: readonly string[];
   /** Relations from the rows of the first query to these. */
   readonly path: string;
   /** The rows are there already: prefetched, or read before. */
@@ -26,7 +28,7 @@ type Known = Omit<RowState, "id">;
 const states = new Map<string, RowState>();
 
 function stateFor(known: Known): RowState {
-  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}${known.single ? 1 : 0}${known.inside ? 1 : 0}|${known.eager.join()}`;
+  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}${known.single ? 1 : 0}${known.inside ? 1 : 0}|${known.eager.join()}${known.later.length === 0 ? "" : `|${known.later.join()}`}`;
   let state = states.get(key);
   if (state === undefined) {
     state = { ...known, id: states.size };
@@ -36,7 +38,17 @@ function stateFor(known: Known): RowState {
 }
 
 /** Nothing is known but the model. */
-export const plainState: RowState = stateFor({ eager: [], path: "", there: false, none: false, plain: false, made: false, single: false, inside: false });
+export const plainState: RowState = stateFor({
+  eager: [],
+  later: [],
+  path: "",
+  there: false,
+  none: false,
+  plain: false,
+  made: false,
+  single: false,
+  inside: false,
+});
 
 export function stateWith(state: RowState, changes: Partial<Known>): RowState {
   return stateFor({ ...state, ...changes });
@@ -56,6 +68,13 @@ export function withEager(state: RowState, paths: readonly string[]): RowState {
   return all.size === state.eager.length ? state : stateWith(state, { eager: [...all].sort() });
 }
 
+/** As `withEager`, with what the paths add to what is loaded before read by statements of their own. */
+export function withLater(state: RowState, paths: readonly string[]): RowState {
+  const all = withEager(state, paths);
+  const added = all.eager.filter((path) => !state.eager.includes(path));
+  return added.length === 0 ? all : stateWith(all, { later: [...new Set([...state.later, ...added])].sort() });
+}
+
 /** What comes with the rows behind one relation. */
 export function behind(state: RowState, name: string): RowState {
   const start = `${name}.`;
@@ -63,6 +82,7 @@ export function behind(state: RowState, name: string): RowState {
   const path = state.path === "" ? name : `${state.path}.${name}`;
   return stateFor({
     eager,
+    later: [],
     path: path.length > 60 ? name : path,
     there: false,
     none: false,
@@ -84,6 +104,7 @@ export function joinStates(a: RowState, b: RowState): RowState {
   const eager = a.eager === b.eager ? a.eager : [...new Set([...a.eager, ...b.eager])].sort();
   return stateFor({
     eager,
+    later: a.later === b.later ? a.later : [...new Set([...a.later, ...b.later])].sort(),
     path: a.path === b.path ? a.path : "",
     there: a.there && b.there,
     none: false,

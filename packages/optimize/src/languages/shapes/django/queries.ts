@@ -82,7 +82,7 @@ export const queryTypes: Readonly<Record<string, TypeSpec>> = {
       none: { ...chain, rows: { none: true } },
       ...names("values values_list dates datetimes", { ...chain, rows: { plain: true } }),
       select_related: { ...chain, rows: { eager: "keys" } },
-      prefetch_related: { ...chain, rows: { eager: "arguments" } },
+      prefetch_related: { ...chain, rows: { eager: "arguments", by: "statement" } },
       raw: { sets: { sql: named("raw_query", 0) }, returns: one("QuerySet") },
       as_manager: { returns: { type: "Manager" } },
     },

@@ -53,7 +53,9 @@ const annotatedRelation: FieldSpec = {
 
 /** Options that load relations with the rows, and those that say how little of something is loaded. */
 const loading: MethodSpec = { rows: { eager: "arguments" }, returns: { type: "Loader" } };
-const loaders = "joinedload selectinload subqueryload immediateload contains_eager joinedload_all subqueryload_all selectin_polymorphic";
+const loaders = "joinedload contains_eager joinedload_all selectin_polymorphic";
+const laterLoaders = "selectinload subqueryload immediateload subqueryload_all selectinload_all";
+const loadingLater: MethodSpec = { rows: { eager: "arguments", by: "statement" }, returns: { type: "Loader" } };
 const others =
   "load_only defer undefer defer_group undefer_group lazyload noload raiseload defaultload with_loader_criteria with_expression";
 
@@ -65,6 +67,7 @@ export const declaring: Readonly<Record<string, MethodSpec>> = {
   ForeignKey: { returns: { type: "Key" } },
   ...names("Column mapped_column column_property deferred synonym", { returns: { type: "Column" } }),
   ...names(loaders, loading),
+  ...names(laterLoaders, loadingLater),
   ...names(others, { returns: { type: "Loader" } }),
 };
 
@@ -88,7 +91,7 @@ export const modelTypes: Readonly<Record<string, TypeSpec>> = {
   Loader: {
     holds: "paths",
     any: { returns: "same" },
-    members: { ...names(loaders, loading), options: loading, ...names(others, { returns: "same" }) },
+    members: { ...names(loaders, loading), ...names(laterLoaders, loadingLater), options: loading, ...names(others, { returns: "same" }) },
   },
   Expression: expression,
   Count: { says: { values: true, count: true, list: false }, any: { returns: "same" } },
