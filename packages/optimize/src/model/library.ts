@@ -77,6 +77,8 @@ export interface EntrySpec {
   readonly method?: string;
   /** The file names it, not the class. */
   readonly named?: "file";
+  /** Runs once for each parent row, unless the class stands for the whole request (`Query`). */
+  readonly eachParent?: boolean;
 }
 
 export interface TypeSpec {
@@ -176,6 +178,8 @@ export interface MethodSpec {
   readonly copies?: Where;
   /** Loads the module that the argument names and calls its default export with the receiver (`sequelize.import`). */
   readonly imports?: Where;
+  /** What stands in the place of the function that the call decorates: the function with members of this type (`task.delay()`). */
+  readonly becomes?: string;
   /** It is read and not called. */
   readonly property?: boolean;
   /** Shows what the receiver, a serializer, was made for; or its argument. */

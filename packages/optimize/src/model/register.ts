@@ -9,6 +9,7 @@ export interface RegisterSpec {
    * base: routes added later get this prefix (`new Router({ prefix })`, `app.basePath("/v1")`);
    * procedure: a typed remote call, not named yet; procedures: a map of names to procedures and further maps (`t.router({ … })`);
    * viewset: a class whose methods are routes below the path, in a table of routes that holds the receiver;
+   * label: a name for a path, by which routes elsewhere mean it (`config.add_route("order", "/orders/{id}")`);
    * graphql-type: `handlers` holds fields, a function that gives them, or a function that defines them on its argument; `path` or `method` is the type's name;
    * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
    * Handlers that are lists are flattened; what is no function (options, names, schemas) is passed over. A router among the handlers is mounted.
@@ -31,7 +32,8 @@ export interface RegisterSpec {
     | "procedure"
     | "graphql-type"
     | "route-object"
-    | "viewset";
+    | "viewset"
+    | "label";
   /** HTTP method, or where it stands; "ALL" for every method. */
   readonly method?: string | Where;
   /** HTTP method when none stands there. */
@@ -40,6 +42,10 @@ export interface RegisterSpec {
   readonly decorates?: boolean;
   /** Where path, queue or event name stand; absent: from the receiver (chain, queue, command). */
   readonly path?: Where;
+  /** Where the name of a labelled path stands. */
+  readonly label?: Where;
+  /** The path is the name of a labelled path. */
+  readonly byLabel?: boolean;
   /** The path may be left out: an argument that is no string, list of strings or regular expression is a handler already. */
   readonly optionalPath?: boolean;
   /** A name may stand before the path: when the argument after `path` is a text too, that one is the path. */

@@ -107,6 +107,9 @@ function readObjectProperty(value: Value, name: string): Value {
   return unknown;
 }
 
+/** Types of GraphQL that stand for the whole request. */
+const rootTypes = new Set(["Query", "Mutation", "Subscription"]);
+
 function classRoot(
   ref: ClassRef,
   base: ClassRef,
@@ -141,7 +144,7 @@ function classRoot(
     unit: base.unit,
     node: { at: facts?.at ?? member.at, end: facts?.end ?? member.at },
     fn,
-    perItem: decorator?.spec.perItem === true,
+    perItem: (decorator?.spec.perItem === true || entry.eachParent === true) && !rootTypes.has(ref.facts.name),
   };
 }
 
@@ -163,6 +166,10 @@ function entriesByType(world: World, ref: ClassRef, library: Library, type: stri
   const spec = library.types[type];
   if (spec?.entries === undefined) return;
   for (const [name, entry] of Object.entries(spec.entries)) {
+    if (name.endsWith("*")) {
+      entriesByPrefix(world, ref, name.slice(0, -1), entry, out);
+      continue;
+    }
     for (const base of basesOf(world, ref).project) {
       const member = base.facts.members.find((one) => one.name === name && !one.static && one.function !== undefined);
       if (member?.function === undefined) continue;
@@ -170,4 +177,17 @@ function entriesByType(world: World, ref: ClassRef, library: Library, type: stri
       break;
     }
   }
+}
+
+/** `resolve_author`: the rest of the name is what it answers for. A class that others mix in is entered as theirs. */
+function entriesByPrefix(world: World, ref: ClassRef, start: string, entry: EntrySpec, out: Root[]): void {
+  if ((world.subclasses.get(ref)?.length ?? 0) > 0) return;
+  const seen = new Set<string>();
+  for (const base of basesOf(world, ref).project)
+    for (const member of base.facts.members) {
+      if (!member.name.startsWith(start) || member.name.length === start.length || member.function === undefined || seen.has(member.name))
+        continue;
+      seen.add(member.name);
+      out.push(classRoot(ref, base, member.function, { ...member, name: member.name.slice(start.length) }, entry, undefined, undefined));
+    }
 }

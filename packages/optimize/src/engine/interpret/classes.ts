@@ -210,7 +210,10 @@ export function decoratorsOf(world: World, ref: ClassRef, decorators: readonly P
     for (const origin of target.what) {
       const found = decoratorOf(world, origin);
       if (found === undefined) continue;
-      const args = decorator.kind === "call" ? decorator.args.map((argument) => evaluateAt(world, ref, argument.value)) : [];
+      const args =
+        decorator.kind === "call"
+          ? decorator.args.filter((one) => one.name === undefined).map((argument) => evaluateAt(world, ref, argument.value))
+          : [];
       out.push({ ...found, args });
     }
   }

@@ -11,6 +11,7 @@ import { modelOf } from "./models.ts";
 import { exportedValue, settled } from "./modules.ts";
 import { propertyNames } from "./names.ts";
 import { childModule, libraryModule } from "./python.ts";
+import { decoratedMember } from "./decorated.ts";
 import { note } from "./operation.ts";
 import { managerByName } from "./row-shapes.ts";
 import { itemOfQuery } from "./row-uses.ts";
@@ -142,7 +143,9 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
       const props = functionProps(act, origin);
       const value = props === undefined ? undefined : readObject(props, name, act.summary);
       return (
-        value ?? (name === "call" || name === "apply" || name === "bind" ? valueOf({ kind: "method", receiver: object, name }) : undefined)
+        value ??
+        decoratedMember(act, origin, name) ??
+        (name === "call" || name === "apply" || name === "bind" ? valueOf({ kind: "method", receiver: object, name }) : undefined)
       );
     }
     case "array":

@@ -44,7 +44,7 @@ export function register(
     owner,
     path: missing ? undefined : spec.kind === "plugin" || spec.kind === "base" ? textOf(at(args, spec.prefix ?? spec.path)) : path,
     otherPaths: missing ? [] : textsOf(given).slice(1),
-    method: methodOf(spec, args),
+    method: methodOf(spec, args) ?? (spec.kind === "graphql-field" && act.unit.facts.language === "python" ? origin?.table : undefined),
     handlers: spec.kind === "plugin" ? [] : functions,
     mounted: spec.kind === "plugin" ? [site] : routers,
     answer: spec.answers === undefined ? undefined : { unit: act.unit, type: writtenAt(e, spec.answers) },
@@ -54,7 +54,7 @@ export function register(
     fn: act.fn,
     node: e,
     order: act.world.registrations.length,
-    name: undefined,
+    name: spec.label === undefined ? undefined : textOf(at(args, spec.label)),
   };
   const list = act.world.registrations;
   const before = list.findIndex(

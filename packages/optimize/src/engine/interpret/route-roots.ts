@@ -16,6 +16,13 @@ export function routeRoots(world: World, one: Registration, before: readonly Reg
       for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
     return;
   }
+  const labelled =
+    one.spec.byLabel === true ? world.registrations.filter((other) => other.spec.kind === "label" && other.name === one.path) : [];
+  if (labelled.length > 0) {
+    for (const other of labelled)
+      routeRoots(world, { ...one, spec: { ...one.spec, byLabel: false }, owner: other.owner, path: other.path }, before, out);
+    return;
+  }
   for (const prefix of prefixesOf(world, one.owner)) {
     const methods = one.method?.split("|") ?? [undefined];
     for (const own of [one.path, ...one.otherPaths]) {

@@ -47,6 +47,8 @@ import ws from "./ws.ts";
 import yargs from "./yargs.ts";
 
 /** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
+import pyramid from "./pyramid.ts";
+import pythonGraphql from "./python-graphql.ts";
 import djangoCommands from "./django-commands.ts";
 import djangoRest from "./django-rest-framework.ts";
 import djangoWeb from "./django-web.ts";
@@ -108,6 +110,8 @@ export const frameworks: readonly Library[] = [
   celery,
   djangoTemplates,
   djangoCommands,
+  pyramid,
+  pythonGraphql,
   djangoRest,
   djangoWeb,
   fastapi,

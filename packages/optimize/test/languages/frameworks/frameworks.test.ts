@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { analyzeSources } from "../../../src/engine/analyze.ts";
 import type { FrameworkFixture } from "./fixture.ts";
+import pythonOthers from "./python-others.fixture.ts";
 import djangoCommands from "./django-commands.fixture.ts";
 import djangoRest from "./django-rest.fixture.ts";
 import djangoWeb from "./django-web.fixture.ts";
@@ -19,6 +20,7 @@ import socketsAndCommands from "./sockets-and-commands.fixture.ts";
 import trpc from "./trpc.fixture.ts";
 
 const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
+  pythonOthers,
   djangoCommands,
   djangoRest,
   djangoWeb,

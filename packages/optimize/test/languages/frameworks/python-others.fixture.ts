@@ -1,0 +1,109 @@
+import type { FrameworkFixture } from "./fixture.ts";
+
+const fixtures: readonly FrameworkFixture[] = [
+  {
+    title: "tasks of queues",
+    files: {
+      "a.py": `
+from celery import Celery, shared_task
+from django_rq import job, get_queue
+import dramatiq
+app = Celery("x")
+@app.task(name="nightly")
+def one():
+    pass
+@shared_task
+def two():
+    one.delay()
+@job("default", timeout=3)
+def three():
+    pass
+@dramatiq.actor
+def four():
+    pass
+def five():
+    pass
+get_queue("low").enqueue(five, 1)
+`,
+    },
+    expect: ["job nightly", "job two", "job default", "job four", "job five"].map((name) => (name === "job default" ? "job three" : name)),
+  },
+  {
+    title: "resolvers of Strawberry, Graphene and Ariadne",
+    files: {
+      "a.py": `
+import strawberry
+@strawberry.type
+class Book:
+    title: str
+    @strawberry.field
+    def author(self):
+        pass
+@strawberry.type
+class Query:
+    @strawberry.field(description="all")
+    def books(self):
+        pass
+`,
+      "b.py": `
+import graphene
+class BookQueries(graphene.ObjectType):
+    def resolve_shelves(self, info):
+        pass
+class Query(BookQueries, graphene.ObjectType):
+    def resolve_tags(self, info):
+        pass
+class Tag(graphene.ObjectType):
+    def resolve_count(self, info):
+        pass
+class AddTag(graphene.Mutation):
+    def mutate(self, info):
+        pass
+`,
+      "c.py": `
+from ariadne import ObjectType, QueryType
+query = QueryType()
+user = ObjectType("User")
+@query.field("users")
+def all_users(_, info):
+    pass
+@user.field("posts")
+def posts(user, info):
+    pass
+`,
+    },
+    expect: [
+      "resolver Book.author",
+      "resolver Query.books",
+      "resolver Query.shelves",
+      "resolver Query.tags",
+      "resolver Tag.count",
+      "resolver AddTag.mutate",
+      "resolver Query.users",
+      "resolver User.posts",
+    ],
+  },
+  {
+    title: "Pyramid's views, with the paths that the configuration names",
+    files: {
+      "a.py": `
+from pyramid.config import Configurator
+from pyramid.view import view_config
+@view_config(route_name="order", request_method="GET")
+def order(request):
+    pass
+def other(request):
+    pass
+def main():
+    config = Configurator()
+    config.add_route("order", "/orders/{id}")
+    config.add_route("other", "/other")
+    config.add_view(other, route_name="other")
+main()
+`,
+    },
+    expect: ["GET /orders/{id}", "ANY /other"],
+  },
+];
+
+export default fixtures;
