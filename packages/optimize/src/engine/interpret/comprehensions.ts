@@ -32,7 +32,11 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
     bindPattern(act, clause.target, elementOf(act, list, frame, list.deps), true);
     for (const test of clause.tests) evaluateTest(act, test);
   }
+  // Coroutines that the elements are were only started: whoever gets the list waits for all of them together.
+  const { awaiting } = act;
+  if (act.unit.facts.functions[act.fn]?.async === true) act.awaiting = 0;
   const value = evaluate(act, e.value);
+  act.awaiting = awaiting;
   if (e.key !== undefined) evaluate(act, e.key);
   for (const { frame, before } of open.reverse()) closeLoop(act, frame, before);
   act.env = env;

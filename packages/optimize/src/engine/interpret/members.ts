@@ -13,6 +13,7 @@ import { propertyNames } from "./names.ts";
 import { childModule, libraryModule } from "./python.ts";
 import { decoratedMember } from "./decorated.ts";
 import { note } from "./operation.ts";
+import { pieceOf } from "./python-lists.ts";
 import { managerByName } from "./row-shapes.ts";
 import { itemOfQuery } from "./row-uses.ts";
 import { memberOfRows } from "./row-members.ts";
@@ -31,6 +32,8 @@ export interface Spot {
 export function readMember(act: Activation, object: Value, e: MemberExpression, computed: Value | undefined): Value {
   const item = e.subscript === true ? itemOfQuery(act, object, e) : undefined;
   if (item !== undefined) return item;
+  const piece = e.computed?.kind === "slice" ? pieceOf(act, object, e.computed, e) : undefined;
+  if (piece !== undefined) return piece;
   if (e.name !== "") return readNamed(act, object, e.name, e);
   const names = computed === undefined ? undefined : propertyNames(computed);
   if (names !== undefined) {

@@ -1,13 +1,15 @@
 /** Python's functions on lists. */
-import type { Expression } from "../../model/facts-expressions.ts";
+import type { Expression, SliceExpression } from "../../model/facts-expressions.ts";
 import type { Use } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import { depsOf } from "./unknown-calls.ts";
 import { sizeOf } from "./literals.ts";
 import { note } from "./operation.ts";
+import { evaluate } from "./expressions.ts";
+import { sliced } from "./slices.ts";
 import { iterated } from "./pending.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, scalar, unknown, valueOf, wholeRows } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, constantValue, scalar, unknown, valueOf, wholeRows } from "./value.ts";
 
 /** What they do with rows besides handing them on. */
 const uses: Readonly<Record<string, Use>> = {
@@ -66,4 +68,14 @@ function paired(elements: readonly Value[], list: Value, deps: Value["deps"]): V
   const pair = valueOf({ kind: "array", element: unknown, elements, size: { exact: elements.length, max: elements.length } }, deps);
   const array = arrayIn(list);
   return valueOf({ kind: "array", element: pair, size: sizeOf(list), rows: array?.rows }, deps);
+}
+
+/** `rows[:10]`, `ids[i:i + n]`: a part of a list. */
+export function pieceOf(act: Activation, object: Value, slice: SliceExpression, e: Expression): Value | undefined {
+  const list = arrayIn(object);
+  if (list === undefined) return undefined;
+  const rows = wholeRows(list);
+  if (rows !== undefined) note(act.world.operations.get(rows.id), "slice", act.place(e));
+  const start = slice.start === undefined ? constantValue(0) : evaluate(act, slice.start);
+  return sliced(list, object, slice.stop === undefined ? [start] : [start, evaluate(act, slice.stop)], "slice");
 }

@@ -4,7 +4,7 @@ import { rule } from "../../model/rule.ts";
 import { isServiceAskedPerElement } from "../gates/address.ts";
 import { coldReason } from "../gates/hot.ts";
 import { byLoop, goesOverList, runsPerElement } from "../gates/repetition.ts";
-import { boundWords, calledName, listName, reasonOf } from "../gates/words.ts";
+import { boundWords, calledName, limiterWords, listName, reasonOf } from "../gates/words.ts";
 
 /** Repeating and reordering these is harmless. */
 const reads: ReadonlySet<EffectKind> = new Set<EffectKind>(["http-read", "file-read", "cpu"]);
@@ -25,7 +25,7 @@ export default rule({
         place: looped.site,
         function: looped.function,
         message: `Each round waits for the one before: ${calledName(looped)} is awaited for each element of ${listName(looped)}, nothing it asks depends on an earlier round, and the list ${boundWords(looped)}.`,
-        advice: `Work on a fixed number of elements at a time and keep their order (a limiter such as \`p-map\` with \`concurrency\`, or slices of ${listName(looped)}).`,
+        advice: `Work on a fixed number of elements at a time and keep their order (${limiterWords(looped.function)}, or slices of ${listName(looped)}).`,
         effort: "S",
         path: looped.path,
         operation: looped.operation,

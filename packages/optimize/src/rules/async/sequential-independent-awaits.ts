@@ -79,7 +79,7 @@ function found(project: Project, group: AwaitGroup, { steps, doubts }: Choice): 
       : `${steps.length} awaits wait for each other although none needs another's result: ${names} only read. The time is their sum and could be that of the slowest.`,
     advice: group.insidePromiseAll
       ? "Drop the inner `await`s and pass the promises themselves."
-      : "Start them together and await them with one `Promise.all`.",
+      : `Start them together and await them with one ${group.function.language === "python" ? "`asyncio.gather`" : "`Promise.all`"}.`,
     effort: "S",
     path: [],
     related: rest.map((step) => ({ place: step.place, role: "independent", note: step.name })),

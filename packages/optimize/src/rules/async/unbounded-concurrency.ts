@@ -3,7 +3,7 @@ import { rule } from "../../model/rule.ts";
 import { isHttp, isServiceAskedPerElement } from "../gates/address.ts";
 import { coldReason } from "../gates/hot.ts";
 import { boundOf, isLimited, onePerLine, runsPerElement } from "../gates/repetition.ts";
-import { boundWords, calledName, listName, reasonOf } from "../gates/words.ts";
+import { boundWords, calledName, limiterWords, listName, reasonOf } from "../gates/words.ts";
 
 /** So many sockets, files or processes at once are no danger by themselves. */
 const harmless = 100;
@@ -32,8 +32,7 @@ export default rule({
         place: looped.site,
         function: looped.function,
         message: `${startWords(looped)} for each element of ${listName(looped)} at the same time: ${calledName(looped)} runs for all of them at once, nothing limits how many, and the list ${boundWords(looped)}.`,
-        advice:
-          "Let a fixed number run at a time: a limiter (`p-limit`, `p-map` with `concurrency`) around the call, or slices of the list.",
+        advice: `Let a fixed number run at a time: ${limiterWords(looped.function)}, or slices of the list.`,
         effort: "S",
         path: looped.path,
         operation: looped.operation,

@@ -3,7 +3,7 @@ import { curesOf } from "../gates/data-layers.ts";
 import { coldReason } from "../gates/hot.ts";
 import { floodsPool } from "../gates/pool.ts";
 import { placesOf, reachedName, shareWords } from "../gates/statements.ts";
-import { listName, pageOr, reasonOf } from "../gates/words.ts";
+import { limiterWords, listName, pageOr, reasonOf } from "../gates/words.ts";
 
 export default rule({
   id: "db/parallel-fanout-exhausts-pool",
@@ -20,7 +20,7 @@ export default rule({
         place: looped.site,
         function: looped.function,
         message: `All writes start at once: ${reachedName(operation, path)} runs for ${shareWords(looped)} ${listName(looped)} at the same time, and the list ${pageOr(looped)}. They take every connection of the pool, and other requests wait or time out.`,
-        advice: `Write with one statement where the rows allow it, ${curesOf(operation).bulk}; else let a fixed number run at a time (\`p-limit\`, or slices of the list), fewer than the pool has connections.`,
+        advice: `Write with one statement where the rows allow it, ${curesOf(operation).bulk}; else let a fixed number run at a time (${limiterWords(looped.function)}, or slices of the list), fewer than the pool has connections.`,
         effort: path.length === 0 ? "S" : "M",
         path,
         operation,

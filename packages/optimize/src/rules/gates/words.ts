@@ -1,5 +1,5 @@
 /** Words that several messages share. */
-import type { LoopedOperation, Operation } from "../../model/project.ts";
+import type { FunctionInfo, LoopedOperation, Operation } from "../../model/project.ts";
 import { boundOf } from "./repetition.ts";
 
 /** What a loop is called that goes over nothing with a name. */
@@ -14,6 +14,13 @@ export function listName(looped: LoopedOperation): string {
 /** What the language calls values that are found by a key. */
 export function mapWord(looped: LoopedOperation): string {
   return looped.site.function.language === "python" ? "a dictionary" : "a Map";
+}
+
+/** What lets only some of them run at a time, in the words of the language. */
+export function limiterWords({ language }: FunctionInfo): string {
+  return language === "python"
+    ? "an `asyncio.Semaphore` around the call"
+    : "a limiter (`p-limit`, `p-map` with `concurrency`) around the call";
 }
 
 /** "has no bound" or "may have 500 elements". */
