@@ -83,6 +83,30 @@ test.each([
   expect(() => JSON.stringify(lower(text))).not.toThrow();
 });
 
+test("thousands of names are not handed on again and again", () => {
+  const facts = lower(Array.from({ length: 2_000 }, (_, i) => `{% set a${i} = 1 %}{% include "x" %}`).join(""));
+  expect(JSON.stringify(facts).length).toBeLessThan(20_000_000);
+});
+
+test("a loop may choose by each element", () => {
+  expect(body("{% for a in b if a.c %}{{ a }}{% endfor %}")).toMatchObject([
+    {
+      kind: "loop",
+      iterable: { callee: { name: "b" } },
+      body: [{ kind: "branch", test: { callee: { object: { kind: "name", name: "a" }, name: "c" } }, then: [{}] }],
+    },
+  ]);
+});
+
+test("a tag of a library stands around a body when something ends it", () => {
+  expect(body("{% flag x %}{{ a }}{% else %}{{ b }}{% endflag %}{{ c }}")).toMatchObject([
+    { kind: "expression" },
+    { kind: "branch", then: [{}], else: [{}] },
+    { kind: "expression" },
+  ]);
+  expect(body("{% flag x %}{{ a }}{{ b }}")).toMatchObject([{ kind: "expression" }, { kind: "expression" }, { kind: "expression" }]);
+});
+
 test("a template has the names of the folders that programs look in", () => {
   expect(isTemplatePath("shop/templates/shop/list.html")).toBe(true);
   expect(isTemplatePath("shop/static/list.html")).toBe(false);

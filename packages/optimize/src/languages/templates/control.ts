@@ -1,7 +1,7 @@
 /** Loops, choices, and what is put out only sometimes. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
-import { expression, isAtEnd, peek, take } from "./expressions.ts";
+import { expression, isAtEnd, peek, take, withoutChoice } from "./expressions.ts";
 import { declare, nothing } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { inside, put } from "./tag.ts";
@@ -18,16 +18,18 @@ export function readFor(r: Reading, tag: Tag, body: ReadBody): void {
     c.at++;
   }
   take(c, "in");
-  const iterable = expression(c);
-  // Jinja: `for a in b if test`, which reads as a choice without an else.
-  const source = iterable.kind === "conditional" ? iterable.then : iterable;
+  const source = withoutChoice(c);
   let ended: Tag | undefined;
   let target: Pattern | undefined;
   const loop = inside(r, () => {
     const binds = names.map(({ name, at }) => declare(r, name, at));
     const [first] = binds;
     target = binds.length === 1 && first !== undefined ? first : { kind: "array", elements: binds, at: tag.at };
-    ended = body(r, forEnds);
+    // Jinja: `for a in b if a.c` asks that of each.
+    const test = take(c, "if") ? expression(c) : undefined;
+    const chosen = inside(r, () => void (ended = body(r, forEnds)));
+    if (test === undefined) r.frame.out.push(...chosen);
+    else r.frame.out.push({ kind: "branch", test, then: chosen, else: [], at: tag.at, end: tag.end });
   });
   const otherwise = ended !== undefined && ended.name !== "endfor" ? inside(r, () => void (ended = body(r, new Set(["endfor"])))) : [];
   const end = ended?.end ?? tag.end;
@@ -74,6 +76,15 @@ function branch(r: Reading, tag: Tag, body: ReadBody): Statement | undefined {
   for (const { test, then, at } of arms.toReversed())
     out = { kind: "branch", test, then, else: out === undefined ? otherwise : [out], at, end };
   return out;
+}
+
+/** A tag of a library around a body, which may have an `else`: what stands in it is put out, or not. */
+export function readAround(r: Reading, tag: Tag, body: ReadBody): void {
+  const close = `end${tag.name}`;
+  let ended: Tag | undefined;
+  const then = inside(r, () => void (ended = body(r, new Set(["else", close]))));
+  const otherwise = ended?.name === "else" ? inside(r, () => void (ended = body(r, new Set([close])))) : [];
+  r.frame.out.push({ kind: "branch", test: nothing(tag), then, else: otherwise, at: tag.at, end: ended?.end ?? tag.end });
 }
 
 /** Puts out what stands inside when it happens at all: `{% cache %}`, `{% ifchanged %}`. */

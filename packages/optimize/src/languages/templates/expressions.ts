@@ -55,8 +55,7 @@ export function expression(c: Cursor): Expression {
     c.depth--;
     return nothing(spanAt(c));
   }
-  const value = binary(c, 0);
-  const out = value;
+  const out = binary(c, 0);
   if (peek(c).value === "if" && peek(c).kind === "name") {
     c.at++;
     const test = binary(c, 0);
@@ -66,6 +65,11 @@ export function expression(c: Cursor): Expression {
   }
   c.depth--;
   return out;
+}
+
+/** An expression up to `if`. */
+export function withoutChoice(c: Cursor): Expression {
+  return binary(c, 0);
 }
 
 /** From the loosest to the tightest. */

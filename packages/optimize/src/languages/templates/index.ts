@@ -6,8 +6,9 @@ import type { Facts } from "../../model/facts.ts";
 import { allowsOf, mayAllow } from "../javascript/comments.ts";
 import { lineStarts } from "../javascript/lines.ts";
 import { putOutParent } from "./blocks.ts";
+import { readAround } from "./control.ts";
 import { cursorOf, expression } from "./expressions.ts";
-import { piecesOf } from "./pieces.ts";
+import { endsIn, piecesOf } from "./pieces.ts";
 import { bind, emptyFunction, inFunction, named } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { put } from "./tag.ts";
@@ -21,9 +22,11 @@ const deepest = 80;
 /** Lowers one template. `file` is relative to the scanned folder; offsets are UTF-16 offsets into `text`. */
 export function lowerTemplate(input: { readonly file: string; readonly text: string }): Facts {
   const { file, text } = input;
+  const pieces = piecesOf(text);
   const r: Reading = {
     text,
-    pieces: piecesOf(text),
+    pieces,
+    ends: endsIn(text, pieces),
     next: 0,
     bindings: [],
     functions: [emptyFunction(0, "")],
@@ -100,9 +103,9 @@ function readTag(r: Reading, tag: Tag): void {
   if (name === "" || silent.has(name) || name.startsWith("end")) return;
   const read = Object.hasOwn(tags, name) ? tags[name] : undefined;
   if (read === undefined) readOwn(r, tag);
-  else if (r.depth < deepest) {
-    r.depth++;
-    read(r, tag, readBody);
-    r.depth--;
-  }
+  const around = read ?? ((r.ends.get(name) ?? -1) >= r.next ? readAround : undefined);
+  if (around === undefined || r.depth >= deepest) return;
+  r.depth++;
+  around(r, tag, readBody);
+  r.depth--;
 }

@@ -39,3 +39,13 @@ export function piecesOf(text: string): Piece[] {
   }
   return out;
 }
+
+/** Index of the last piece that ends each tag, by the tag's name. */
+export function endsIn(text: string, pieces: readonly Piece[]): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const [i, { kind, at }] of pieces.entries()) {
+    const name = kind === "tag" ? /^[-+]?\s{0,9}end(\w{1,60})/.exec(text.slice(at, at + 75))?.[1] : undefined;
+    if (name !== undefined) out.set(name, i);
+  }
+  return out;
+}

@@ -18,6 +18,8 @@ export interface Reading {
   readonly blocks: Map<string, BindingId>;
   /** Libraries of tags that are loaded. */
   readonly loaded: string[];
+  /** Where the last end of each tag stands, as an index into the pieces: a tag that has one further on stands around something. */
+  readonly ends: ReadonlyMap<string, number>;
   /** The template that this one fills. */
   parent: { readonly name: Expression; readonly at: number; readonly end: number } | undefined;
   depth: number;
@@ -99,11 +101,18 @@ export function bindingOf(r: Reading, name: string): BindingId | undefined {
   return r.names.get(name);
 }
 
+/** More names than this are not handed on: a file that sets thousands would hand on all of them each time. */
+const mostHanded = 60;
+
 /** Everything that a template sees here: the context, and over it what loops and `with` bind. */
 export function surroundings(r: Reading, { at, end }: Span): Expression {
   const span = { at, end };
   const seen = new Map<string, BindingId>();
-  for (const scope of r.frame.scopes) for (const [name, binding] of scope) seen.set(name, binding);
+  for (const scope of r.frame.scopes.toReversed())
+    for (const [name, binding] of scope) {
+      if (seen.size >= mostHanded) break;
+      if (!seen.has(name)) seen.set(name, binding);
+    }
   const { context } = r.frame;
   const properties = [
     ...(context === undefined ? [] : [{ name: "", value: named("context", context, span), spread: true }]),
