@@ -13,6 +13,8 @@ export interface ModelsSpec {
   readonly managers?: readonly string[];
   /** What a relation to many is: a query that is run when it is iterated, or a list that is read when it is touched. */
   readonly many: { readonly query: string } | "list";
+  /** What changing a row does when a session keeps it. */
+  readonly writes?: EffectSpec;
   /** A session keeps the rows that it read by their keys: the same target is read once. */
   readonly identity?: boolean;
   /** The type of a relation that is a query instead of a list. */

@@ -152,3 +152,41 @@ def counted(db: Session = Depends(get_db)):
     "GET /counted": "1 query",
   });
 });
+
+test("a row that was changed is written with the next flush, once", async () => {
+  expect(
+    await answered(`
+@app.put("/one")
+def one(db: Session = Depends(get_db)):
+    book = db.get(Book, 1)
+    book.title = "a"
+    book.pages = 3
+    db.commit()
+
+@app.put("/all")
+def every(db: Session = Depends(get_db)):
+    for book in db.query(Book).all():
+        book.title = "a"
+    db.commit()
+
+@app.put("/each")
+def each(ids: list[int], db: Session = Depends(get_db)):
+    for id in ids:
+        book = db.get(Book, id)
+        setattr(book, "title", "a")
+        db.commit()
+
+@app.post("/new")
+def new(db: Session = Depends(get_db)):
+    book = Book()
+    book.title = "a"
+    db.add(book)
+    db.commit()
+`),
+  ).toEqual({
+    "PUT /one": "1 query, 1 write",
+    "PUT /all": "1 query, 1 write",
+    "PUT /each": "ids queries, ids writes",
+    "POST /new": "1 write",
+  });
+});

@@ -10,7 +10,7 @@ import { noteChangedMember } from "./lost-updates.ts";
 import { noteFilled } from "./filled.ts";
 import { functionProps } from "./members.ts";
 import { changes } from "./mutations.ts";
-import { noteAssigned } from "./relation-step.ts";
+import { noteAssigned, noteChanged } from "./relation-step.ts";
 import { propertyNames } from "./names.ts";
 import type { HeapObject, Value } from "./value.ts";
 import { valueOf, bare } from "./value.ts";
@@ -74,6 +74,7 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
           assignMember(act.world, origin, name, value);
           if (origin.state !== undefined) noteAssigned(act, object, name);
         }
+        noteChanged(act, origin, object, e);
         break;
       case "closure": {
         const props = functionProps(act, origin, true);

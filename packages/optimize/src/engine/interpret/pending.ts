@@ -73,12 +73,12 @@ export function iterated(act: Activation, value: Value, e: Expression): Value {
     if (origin.kind !== "library" || element === undefined) return origin;
     const operation = act.world.lastStatements.get(origin.site);
     const context: ResultContext = { ...contextOf(origin, ran, e), operation, most: operation?.most };
-    const read = resultValue(act, element, context);
-    const one = origin.state === undefined ? read : withRows(act, read, origin, {}, [], e);
+    const one = resultValue(act, element, context);
     const rows = operation === undefined ? undefined : resultValue(act, "rows", context).what[0];
     const list: Origin = rows?.kind === "array" ? rows : { kind: "array", element: unknown, size: {} };
+    const read = valueOf({ ...list, element: { ...one, deps: union(one.deps, ran.deps) } });
     // The origin stays: its type may set the pace.
-    return [{ ...list, element: { ...one, deps: union(one.deps, ran.deps) } }, origin];
+    return [...(origin.state === undefined ? read : withRows(act, read, origin, {}, [], e)).what, origin];
   });
   return { what, deps: ran.deps, key: ran.key };
 }

@@ -10,7 +10,7 @@ import { readNamed } from "./members.ts";
 import { propertyNames } from "./names.ts";
 import { iterated } from "./pending.ts";
 import { namedOf } from "./python.ts";
-import { noteAssigned } from "./relation-step.ts";
+import { noteAssigned, noteChanged } from "./relation-step.ts";
 import { askRows } from "./row-uses.ts";
 import { depsOf } from "./unknown-calls.ts";
 import type { Value } from "./value.ts";
@@ -26,6 +26,7 @@ export function callNamedFunction(act: Activation, name: string, args: readonly 
       return scalar("boolean", attribute(act, first, second, undefined, e).deps);
     case "setattr":
       for (const one of propertyNames(second) ?? []) noteAssigned(act, first, one);
+      for (const one of first.what) if (one.kind === "library") noteChanged(act, one, first, e);
       return unknown;
     case "str":
     case "repr":

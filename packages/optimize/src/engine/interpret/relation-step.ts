@@ -165,3 +165,14 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
 export function noteAssigned(act: Activation, object: Value, name: string): void {
   if (object.key !== undefined) act.touched.add(`${object.key}.${name}`);
 }
+
+/** A row that a session keeps was changed: the next flush writes it, once, whatever was changed. */
+export function noteChanged(act: Activation, row: LibraryOrigin, object: Value, spot: Spot): void {
+  const { models } = row.library;
+  const key = `${object.key ?? ""}=`;
+  if (models?.writes === undefined || row.type !== models.row || row.state === undefined || row.state.made || act.touched.has(key)) return;
+  if (object.key !== undefined) act.touched.add(key);
+  const node = nodeAt(spot);
+  const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: "=" };
+  runDraft(act, { ...firstDraft(act, row.library, models.writes, "=", row.table, asked), asked: undefined }, node);
+}

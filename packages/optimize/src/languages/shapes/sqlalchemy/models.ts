@@ -16,6 +16,7 @@ export const models: ModelsSpec = {
   many: "list",
   dynamic: "Query",
   identity: true,
+  writes: { kind: "db-write", pending: true, batched: true, instance: true },
   reads: { kind: "db-read", blocking: true },
   separator: ".",
 };
