@@ -15,13 +15,22 @@ import { next, throws, breaks } from "./flow.ts";
 import type { Memos } from "./memos.ts";
 import { keeping } from "./memos.ts";
 import { execute } from "./statements.ts";
+import { keepRows } from "./row-uses.ts";
 import { truthiness, constantOf, withDeps } from "./value.ts";
 
 export function executeBranch(act: Activation, s: Extract<Statement, { kind: "branch" }>, memos: Memos): Flow {
   const test = evaluateTest(act, s.test);
   const truth = truthiness(test);
-  const then = (): Flow => keeping(act, memos.then.has(s), () => execute(act, s.then));
-  const otherwise = (): Flow => keeping(act, memos.else.has(s), () => execute(act, s.else));
+  const { env } = act;
+  const arm = (isKept: boolean, body: readonly Statement[]): Flow =>
+    keeping(act, isKept, () => {
+      const flow = execute(act, body);
+      // What the program keeps for the next time is a query that was run then: its rows are kept with it.
+      if (isKept && act.env !== env) keepRows(act, s.test);
+      return flow;
+    });
+  const then = (): Flow => arm(memos.then.has(s), s.then);
+  const otherwise = (): Flow => arm(memos.else.has(s), s.else);
   if (truth === true) return then();
   if (truth === false) return otherwise();
   markExit(act, s, test);

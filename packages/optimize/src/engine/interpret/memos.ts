@@ -6,6 +6,7 @@ import type { BindingId } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
+import { wordsOf } from "./unit.ts";
 
 /** The function in which the statements stand. */
 type Scope = Pick<Activation, "unit" | "fn">;
@@ -112,6 +113,8 @@ function isNothing(e: Expression): boolean {
 function present(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
   if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "has")
     return [storeOf(scope, e.callee.object) ?? ""].filter((store) => store !== "");
+  const attribute = attributeOf(e, "hasattr");
+  if (attribute !== undefined) return [attribute];
   const store = readOf(scope, e, reads);
   return store === undefined ? [] : [store];
 }
@@ -122,7 +125,19 @@ function readOf(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, strin
   if (e.kind === "name" && reads.has(e.binding)) return reads.get(e.binding);
   if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "get") return storeOf(scope, e.callee.object);
   if (e.kind === "member" && e.computed !== undefined) return storeOf(scope, e.object);
-  return storeOf(scope, e);
+  return attributeOf(e, "getattr") ?? storeOf(scope, e);
+}
+
+/** `hasattr(user, name)`, `getattr(user, name, None)`, `setattr(user, name, value)`: an attribute that is asked for like this is kept on what the function was given. */
+function attributeOf(e: Expression, by: "hasattr" | "getattr" | "setattr"): string | undefined {
+  if (e.kind !== "call" || e.callee.kind !== "name" || e.callee.name !== by || e.callee.binding >= 0) return undefined;
+  const [object, name] = e.args;
+  return object === undefined || name === undefined ? undefined : attributeKey(object.value, name.value);
+}
+
+function attributeKey(object: Expression, name: Expression): string | undefined {
+  const [of, attribute] = [wordsOf(object), name.kind === "literal" ? String(name.value) : wordsOf(name)];
+  return of === "" || attribute === "" ? undefined : `attribute ${of}.${attribute}`;
 }
 
 /** A variable of the module or a field of `this`, with its property path; constants of the module only by what is in them. */
@@ -154,6 +169,7 @@ function fills(scope: Scope, statements: readonly Statement[], store: string): b
       case "assign":
         return (
           (storeOfTarget(scope, s.target) === store && s.value !== undefined && s.value.kind !== "literal") ||
+          (s.target.kind === "member" && store === `attribute ${wordsOf(s.target.target)}`) ||
           (s.value !== undefined && puts(scope, s.value, store))
         );
       case "expression":
@@ -181,6 +197,7 @@ function puts(scope: Scope, e: Expression, store: string): boolean {
     case "assign":
       return (storeOfTarget(scope, e.target) === store && e.value.kind !== "literal") || puts(scope, e.value, store);
     case "call":
+      if (attributeOf(e, "setattr") === store) return true;
       return (
         e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && storeOf(scope, e.callee.object) === store
       );

@@ -29,6 +29,18 @@ export function askRows(act: Activation, value: Value, e: Expression): void {
   if (isWaiting(value)) iterated(act, value, e);
 }
 
+/** Runs the queries that the innermost variables hold, whose rows are there from then on. */
+export function keepRows(act: Activation, e: Expression): void {
+  for (const [binding, value] of act.env.values) {
+    if (!isWaiting(value)) continue;
+    askRows(act, value, e);
+    const what = value.what.map((origin) =>
+      isQuery(origin) && origin.state !== undefined ? { ...origin, state: stateWith(origin.state, { there: true }) } : origin,
+    );
+    act.env.values.set(binding, { ...value, what });
+  }
+}
+
 /** `query[0]` is a row, `query[:5]` a shorter query; undefined when the object is no query. */
 export function itemOfQuery(act: Activation, object: Value, e: MemberExpression): Value | undefined {
   if (e.subscript !== true || !isWaiting(object)) return undefined;

@@ -1,0 +1,60 @@
+/** What Python's programs keep on the things that they are given is asked once. */
+import { expect, test } from "vitest";
+import { analyzeSources } from "../../src/engine/analyze.ts";
+
+async function looped(grants: string): Promise<readonly (readonly [string, boolean])[]> {
+  const files = {
+    "shop/models.py": `from django.db import models
+
+class Grant(models.Model):
+    user_id = models.IntegerField()
+    name = models.CharField(max_length=20)
+`,
+    "shop/views.py": `from django.http import JsonResponse
+from django.urls import path
+from shop.models import Grant
+
+${grants}
+
+def show(request, user):
+    return JsonResponse({item: any(grant.name == item for grant in grants_of(user)) for item in request.GET.getlist("item")})
+
+urlpatterns = [path("items", show)]
+`,
+  };
+  const { project } = await analyzeSources(Object.entries(files).map(([file, text]) => ({ file, text })));
+  return project.looped
+    .filter(({ operation }) => operation.table === "Grant")
+    .map(({ relation, memoized }) => [relation, memoized] as const);
+}
+
+test("asked again in each round", async () => {
+  expect(
+    await looped(`def grants_of(user):
+    return Grant.objects.filter(user_id=user.id)`),
+  ).toEqual([["invariant", false]]);
+});
+
+test.each([
+  [
+    "by hasattr and setattr",
+    `def grants_of(user):
+    if hasattr(user, "_grants"):
+        grants = getattr(user, "_grants")
+    else:
+        grants = Grant.objects.filter(user_id=user.id)
+        setattr(user, "_grants", grants)
+    return grants`,
+  ],
+  [
+    "by getattr with a default",
+    `def grants_of(user):
+    grants = getattr(user, "_grants", None)
+    if grants is None:
+        grants = list(Grant.objects.filter(user_id=user.id))
+        user._grants = grants
+    return grants`,
+  ],
+])("kept %s", async (_, grants) => {
+  expect((await looped(grants)).filter(([, memoized]) => !memoized)).toEqual([]);
+});
