@@ -3,6 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { none } from "./deps.ts";
 import { callClosure } from "./functions.ts";
+import { noteKept } from "./kept-queries.ts";
 import { note } from "./operation.ts";
 import type { Origin, Value } from "./value.ts";
 import { arrayIn, wholeRows } from "./value.ts";
@@ -63,6 +64,8 @@ export function escapes(act: Activation, value: Value, e: { readonly at: number;
   const list = arrayIn(value);
   const rows = wholeRows(list);
   if (rows !== undefined) note(act.world.operations.get(rows.id), "escape", act.place(e));
+  for (const origin of value.what)
+    if (origin.kind === "library" && origin.draft !== undefined) noteKept(act.world, origin.draft, act.place(e));
   for (const origin of [...value.what, ...(list?.element.what.filter((one) => one.kind === "scalar") ?? [])]) {
     if (origin.kind === "row")
       note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));

@@ -5,6 +5,7 @@ import { union } from "./deps.ts";
 import type { Asked } from "./drafts.ts";
 import { firstDraft } from "./drafts.ts";
 import { join } from "./joins.ts";
+import { noteRun } from "./kept-queries.ts";
 import { noteRowRead } from "./lost-updates.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { asResult, contextOf, answerOf } from "./libraries.ts";
@@ -55,6 +56,7 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
   };
   const element = iterated ? type?.element : undefined;
   act.lastRun = operation;
+  if (operation !== undefined) noteRun(act.world, base, operation);
   if (element === undefined || element === "row") return resultValue(act, iterated ? "rows" : answerOf(origin, draft), context);
   const rows = resultValue(act, "rows", context).what[0];
   if (rows?.kind !== "array") return unknown;

@@ -31,7 +31,17 @@ export default rule({
   },
 });
 
+/** A lazy query is run where its length is asked; what another function makes of it before is not all seen. */
+function isAskedWhereBuilt({ builtAt, uses }: Operation): boolean {
+  return builtAt === undefined || uses.get("length")?.function.id === builtAt.function.id;
+}
+
 /** Nothing else is ever done with the rows: they are not looked into, passed on or kept. */
 function isReadForItsLength(operation: Operation): boolean {
-  return isWholeList(operation) && operation.uses.has("length") && [...operation.uses.keys()].every((use) => counting.has(use));
+  return (
+    isWholeList(operation) &&
+    operation.uses.has("length") &&
+    isAskedWhereBuilt(operation) &&
+    [...operation.uses.keys()].every((use) => counting.has(use))
+  );
 }

@@ -2,7 +2,7 @@ import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { coldReason } from "../gates/hot.ts";
 import type { RelationReads } from "../gates/relations.ts";
-import { accessPlaces, byQuery, eagerAdvice, fewReads, isReadForEach, isRelationRead, pathWords } from "../gates/relations.ts";
+import { accessPlaces, byQuery, eagerAdvice, fewReads, isReadForEach, isRelationRead, ownRow, pathWords } from "../gates/relations.ts";
 import { isEmbedded } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -29,7 +29,7 @@ export default rule({
         related: accessPlaces(reads),
         sometimes: all.every((one) => one.partly),
         ...(isEmbedded(first.operation) ? { atMost: "medium" as const } : {}),
-        ...reasonOf([...doubts(project, first), ...fewReads(reads)]),
+        ...reasonOf([...doubts(project, first), ...fewReads(reads), ...ownRow(reads)]),
       });
     }
   },

@@ -4,7 +4,7 @@ import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { coldReason } from "../gates/hot.ts";
 import type { RelationReads } from "../gates/relations.ts";
-import { accessPlaces, byQuery, eagerAdvice, fewReads, isReadForEach, isRelationRead, pathWords } from "../gates/relations.ts";
+import { accessPlaces, byQuery, eagerAdvice, fewReads, isReadForEach, isRelationRead, ownRow, pathWords } from "../gates/relations.ts";
 import { isEmbedded, reachedName } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -65,6 +65,7 @@ function found(project: Project, reads: RelationReads): Found {
     ...groupOf(reads),
     ...reasonOf([
       ...fewReads(reads),
+      ...ownRow(reads),
       ...coldReason(project, first.function),
       ...(first.carried ? ["what is read also depends on the round before"] : []),
     ]),

@@ -23,7 +23,8 @@ export interface RelationPath {
 
 /** The read of a declared relation of a row: eager loading with the rows spares it. */
 export function isRelationRead({ operation }: LoopedOperation): boolean {
-  return operation.kind === "db-read" && (operation.spec.lazy === "relation" || operation.spec.relation !== undefined);
+  const { kind, spec, relationPath } = operation;
+  return kind === "db-read" && ((spec.lazy === "relation" && relationPath !== undefined) || spec.relation !== undefined);
 }
 
 /** Runs once for each row or element of a list that may be long. */
@@ -53,13 +54,23 @@ export function byQuery(list: readonly LoopedOperation[]): readonly RelationRead
 }
 
 /** Where the rows' query is built: said by the loop when it goes over them, else by the read itself. */
-function builtOf({ operation, loop }: LoopedOperation): Place | undefined {
-  return loop.rows?.builtAt ?? operation.builtAt;
+function builtOf(looped: LoopedOperation): Place | undefined {
+  const { operation, loop } = looped;
+  return loop.rows?.builtAt ?? (isRelationRead(looped) ? operation.builtAt : undefined);
+}
+
+/** The row is asked for in the round itself: what it leads to is a further part of one operation for each element. */
+export function ownRow({ first, built }: RelationReads): readonly string[] {
+  const { place, rows } = first.loop;
+  const inside = rows === undefined && built !== undefined && built.file === place.file && built.at >= place.at && built.end <= place.end;
+  return inside ? ["the row itself is asked for in the round"] : [];
 }
 
 function pathsOf(all: readonly LoopedOperation[]): RelationPath[] {
   const many = new Map<string, Operation>();
-  for (const { operation } of all) {
+  for (const looped of all) {
+    const { operation } = looped;
+    if (!isRelationRead(looped)) continue;
     const path = operation.relationPath ?? relationName(operation);
     if (!many.has(path)) many.set(path, operation);
   }
