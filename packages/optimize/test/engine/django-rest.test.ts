@@ -121,3 +121,30 @@ it("a finding stands where the rows are asked for, in the project's own places",
   expect(likely.map(({ rule, site }) => `${rule} ${site.file}:${String(site.line)}`)).toEqual(["db/n-plus-one-serializer shop/views.py:9"]);
   expect(findings.flatMap((one) => [one.site, ...one.related]).filter(({ file }) => file.includes("<"))).toEqual([]);
 });
+
+it("what a serializer's own constructor was given decides what it shows", async () => {
+  const serializer = `
+class BookSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Book
+        fields = ["id"]
+    def __init__(self, *args, **kwargs):
+        self.more = kwargs.pop("more", []) or []
+        super().__init__(*args, **kwargs)
+    def to_representation(self, book):
+        out = super().to_representation(book)
+        if self.more:
+            for name in self.more:
+                out[name] = book.author.name
+        return out
+`;
+  const view = (options: string): string => `
+class Books(viewsets.ViewSet):
+    def list(self, request):
+        return Response(BookSerializer(Book.objects.all(), many=True${options}).data)
+`;
+  const cost = async (options: string): Promise<string | undefined> =>
+    (await costsOf(project(serializer, view(options))))["GET /api/books/"];
+  expect(await cost("")).toBe("1");
+  expect(await cost(', more=["author"]')).toBe("1 + book");
+});

@@ -10,7 +10,7 @@ import { note } from "./operation.ts";
 import { runPending } from "./pending.ts";
 import { sliceLength, isChunk, sliced, scalarMethod, joinLists } from "./slices.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, promiseOf, scalar, unknown, valueOf, wholeRows, withDeps } from "./value.ts";
+import { arrayIn, arrayOf, awaited, constantOf, constantValue, promiseOf, scalar, unknown, valueOf, wholeRows, withDeps } from "./value.ts";
 
 const keeps = new Set([
   "slice",
@@ -77,8 +77,20 @@ export function arrayMember(
   return undefined;
 }
 
+/** `options.get("size", 10)` of a dictionary whose entries are known: the entry, or what is named for when there is none. */
+function entryOf(receiver: Value, args: readonly Value[]): Value | undefined {
+  const key = constantOf(args[0] ?? unknown)?.value;
+  const [origin] = receiver.what;
+  if (typeof key !== "string" || receiver.what.length !== 1 || origin?.kind !== "object" || origin.object.persistent) return undefined;
+  const found = origin.object.props.get(key);
+  if (found !== undefined) return found;
+  return origin.object.literal && origin.object.rest === undefined ? (args[1] ?? constantValue(null)) : undefined;
+}
+
 /** Runs a method of a list; undefined when it is none. */
 export function callArrayMethod(act: Activation, receiver: Value, name: string, args: readonly Value[], e: Expression): Value | undefined {
+  const entry = act.unit.facts.language === "python" && (name === "get" || name === "pop") ? entryOf(receiver, args) : undefined;
+  if (entry !== undefined) return withDeps(entry, receiver.deps);
   const list = arrayIn(receiver);
   const iteration = iterations[name];
   const hasFunction =

@@ -10,7 +10,7 @@ import { fillsLeft, keeping } from "./memos.ts";
 import { note } from "./operation.ts";
 import { askRows } from "./row-uses.ts";
 import type { Value } from "./value.ts";
-import { constantOf, truthiness, withDeps } from "./value.ts";
+import { constantOf, constantValue, truthiness, withDeps } from "./value.ts";
 
 /** The condition that a test sets for what depends on it. */
 export function conditionOf(act: Activation, test: Expression): Condition {
@@ -101,7 +101,16 @@ export function logicalValue(act: Activation, e: Extract<Expression, { kind: "lo
 export function evaluateTest(act: Activation, test: Expression): Value {
   const value = evaluate(act, test);
   noteTruth(act, value, test);
+  if (act.unit.facts.language === "python" && isEmptyList(value)) return constantValue(false, value.deps);
   return value;
+}
+
+/** Python takes a list without elements for no. */
+function isEmptyList(value: Value): boolean {
+  return (
+    value.what.length > 0 &&
+    value.what.every((origin) => origin.kind === "array" && origin.size.exact === 0 && origin.elements?.length === 0)
+  );
 }
 
 function noteTruth(act: Activation, value: Value, node: Expression): void {

@@ -13,7 +13,7 @@ import { readNamed } from "./members.ts";
 import { unborn } from "./mutations.ts";
 import { madeRow } from "./row-members.ts";
 import { depsOf, mayWriteRows } from "./unknown-calls.ts";
-import { madeSerializer } from "./serializers.ts";
+import { madeSerializer, serializerClass } from "./serializers.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import { valueOf, withDeps } from "./value.ts";
 
@@ -25,14 +25,13 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
     if (origin.kind === "class") {
       const opens = opensClient(act, origin.ref);
       if (opens !== undefined) act.opening++;
-      runConstructor(act, origin.ref, args, e);
+      const ref = serializerClass(act, origin.ref, e) ?? origin.ref;
+      runConstructor(act, ref, args, e);
       if (opens !== undefined) act.opening--;
       // `class Database extends Client`: making one opens what making a client opens.
       if (opens !== undefined) constructLibrary(act, opens, [], e);
       value =
-        madeRow(act, origin.ref, deps) ??
-        madeSerializer(act, origin.ref, args, deps) ??
-        valueOf({ kind: "instance", ref: origin.ref }, deps);
+        madeRow(act, origin.ref, deps) ?? madeSerializer(act, ref, args, deps) ?? valueOf({ kind: "instance", ref: origin.ref }, deps);
     } else if (origin.kind === "export" || origin.kind === "library") value = constructLibrary(act, origin, args, e);
     else if (origin.kind === "builtin") value = callBuiltin(act, `new ${origin.name}`, args, e);
     else if (origin.kind === "closure") {

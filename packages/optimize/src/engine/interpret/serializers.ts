@@ -4,7 +4,7 @@ import type { Through } from "../../model/project.ts";
 import type { SerializerSpec } from "../../model/serializer.ts";
 import type { Activation } from "./activation.ts";
 import { callable, callValue } from "./call-targets.ts";
-import { basesOf, findMember } from "./classes.ts";
+import { aliasClass, basesOf, fieldsOf, findMember } from "./classes.ts";
 import { at } from "./drafts.ts";
 import { callClosure } from "./functions.ts";
 import { inFrame } from "./inlining.ts";
@@ -13,7 +13,7 @@ import { invoke } from "./libraries.ts";
 import { libraryMember } from "./library-members.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
 import type { Spot } from "./members.ts";
-import { readNamed } from "./members.ts";
+import { readNamed, readObject } from "./members.ts";
 import { iterated } from "./pending.ts";
 import { namedOf, withNamed } from "./python.ts";
 import { textOf } from "./python-builtins.ts";
@@ -47,6 +47,23 @@ export function serializerSpec(
   return { origin, spec };
 }
 
+const places = new WeakMap<ClassRef, Map<string, ClassRef>>();
+
+/** Instances with a constructor of the project's own are told apart by where they are made: what they were given decides what they show. */
+export function serializerClass(act: Activation, ref: ClassRef, e: { readonly at: number }): ClassRef | undefined {
+  if (serializerSpec(act, ref) === undefined) return undefined;
+  const made = basesOf(act.world, ref).project.some(
+    (base) => base.unit.written === undefined && base.facts.members.some((member) => member.kind === "constructor"),
+  );
+  if (!made) return undefined;
+  const map = places.get(ref) ?? new Map<string, ClassRef>();
+  places.set(ref, map);
+  const place = `${String(act.unit.index)}:${String(e.at)}`;
+  const own = map.get(place) ?? aliasClass(act.world, ref);
+  map.set(place, own);
+  return own;
+}
+
 /** An instance keeps what it was made with. */
 export function madeSerializer(act: Activation, ref: ClassRef, args: readonly Value[], deps: Value["deps"]): Value | undefined {
   const found = serializerSpec(act, ref);
@@ -77,6 +94,11 @@ export function serializerMember(act: Activation, origin: LibraryOrigin, name: s
   }
   if (found !== undefined && model !== undefined) return readNamed(act, valueOf({ kind: "class", ref: model }), name, spot);
   const value = libraryMember(act, origin, name, object);
+  if (value === undefined && model !== undefined)
+    for (const ref of basesOf(act.world, model).project) {
+      const written = readObject(fieldsOf(act.world, ref, false), name, act.summary);
+      if (written !== undefined && written.what.length > 0) return written;
+    }
   const [method] = value?.what ?? [];
   return method?.kind === "library-method" && method.spec.property === true ? invoke(act, method, [], nodeAt(spot), object) : value;
 }
