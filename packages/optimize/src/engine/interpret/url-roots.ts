@@ -27,6 +27,8 @@ interface Walk {
   /** Tables on the way here, against tables that include each other. */
   readonly inside: readonly Unit[];
   readonly seen: Set<Unit>;
+  /** Modules whose routes are part of a table already, by inclusion or as elements of its list. */
+  readonly used: Set<number>;
 }
 
 const maxDepth = 12;
@@ -39,12 +41,12 @@ export function urlRoots(world: World, out: Root[]): void {
     const units = world.units.filter((unit) => unit.facts.bindings.some((one) => one.owner === 0 && one.name === spec.list));
     const settings = settingsOf(world, spec);
     const table: Table = { library, spec, middlewares: settings.middlewares };
-    const walk: Walk = { world, table, out, inside: [], seen: new Set() };
+    const walk: Walk = { world, table, out, inside: [], seen: new Set(), used: new Set() };
     for (const unit of settings.roots) walkUnit(walk, unit, "/");
-    const rest = units.filter((unit) => !walk.seen.has(unit));
+    const rest = units.filter((unit) => !walk.seen.has(unit) && !walk.used.has(unit.index));
     const named = new Set(rest.flatMap((unit) => includedBy(walk, unit)));
     for (const unit of rest) if (!named.has(unit)) walkUnit(walk, unit, "/");
-    for (const unit of rest) if (!walk.seen.has(unit)) walkUnit(walk, unit, "/");
+    for (const unit of rest) if (!walk.seen.has(unit) && !walk.used.has(unit.index)) walkUnit(walk, unit, "/");
     unlistedRoots(world, table, out);
   }
 }
@@ -100,6 +102,7 @@ function patterns(walk: Walk, value: Value, unit: Unit, prefix: string, depth: n
 
 function pattern(walk: Walk, origin: LibraryOrigin, unit: Unit, prefix: string, depth: number): void {
   const { world, table, out } = walk;
+  walk.used.add(unitIndexOf(origin));
   const [route, view] = origin.made ?? [];
   const path = `${prefix}${pathText(constantOf(route ?? unknown)?.value).replace(/^\//, "")}`;
   for (const one of view?.what ?? []) {
@@ -112,6 +115,11 @@ function pattern(walk: Walk, origin: LibraryOrigin, unit: Unit, prefix: string, 
 /** What a router holds. */
 function registered(walk: Walk, site: string): Registration[] {
   return walk.world.registrations.filter((one) => one.spec.kind === "viewset" && one.owner === site);
+}
+
+/** The module in which the call that made it stands. */
+function unitIndexOf({ site }: LibraryOrigin): number {
+  return Number(site.slice(0, site.indexOf(":")));
 }
 
 /** Where the call stands that a site names, in the unit that lists what it made. */
@@ -144,6 +152,8 @@ function includedBy(walk: Walk, unit: Unit): Unit[] {
     for (const origin of depth > maxDepth ? [] : value.what) {
       if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) visit(one, depth + 1);
       else if (origin.kind === "library") {
+        const from = origin.type === walk.table.spec.pattern ? walk.world.units[unitIndexOf(origin)] : undefined;
+        if (from !== undefined) seen.push(from);
         if (origin.type === walk.table.spec.included) seen.push(...tablesIn(walk, origin.made?.[0], unit));
         for (const one of origin.made ?? []) visit(one, depth + 1);
       }

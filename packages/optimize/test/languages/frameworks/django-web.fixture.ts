@@ -83,6 +83,18 @@ urlpatterns.append(path("late/", views.plain))
     ],
   },
   {
+    title: "routes of other modules as elements of a list are theirs no more",
+    files: {
+      "shop/__init__.py": "",
+      "shop/views.py": "def plain(request):\n    pass\n",
+      "shop/urls/__init__.py": "from .orders import urlpatterns as orders\nurlpatterns = [*orders]\n",
+      "shop/urls/orders.py":
+        'from django.urls import path\nfrom .. import views\nurlpatterns = [path("orders/", views.plain), path("orders/new/", views.plain)]\n',
+      "shop/main.py": 'from django.urls import include, path\nurlpatterns = [path("api/", include("shop.urls"))]\n',
+    },
+    expect: ["ANY /api/orders/", "ANY /api/orders/new/"],
+  },
+  {
     title: "without settings, a table that no other includes is outermost; tables that include each other end",
     files: {
       "shop/__init__.py": "",
