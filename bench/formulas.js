@@ -17,6 +17,7 @@ import { observeApplication } from "./formulas/application.js";
 import { folder as bookshop, observeBookshop } from "./formulas/bookshop.js";
 import { compare, shown } from "./formulas/compare.js";
 import { comparable, parseFormula } from "./formulas/evaluate.js";
+import { observePython } from "./formulas/python.js";
 
 /** @typedef {import("./formulas/evaluate.js").Cost} Cost */
 /** @typedef {import("./formulas/bookshop.js").Observation} Observation */
@@ -123,6 +124,14 @@ report(`The bookshop with ${flags.orders} orders`, observed, predicted, kinds, e
 // Their database runs in the same process and touches files: only its queries are told apart.
 for (const { title, ...one } of others) report(title, one.observed, one.predicted, ["queries"], strangers);
 
+const pythons = ["clinic", "workshop"].map((name) => {
+  const tally = nothing();
+  const seen = observePython(name, [5, 12]);
+  if (typeof seen === "string") print(`\nexamples/${name} was not run: ${seen}`);
+  else report(`examples/${name} at sizes 5,12`, seen.observed, predictions(seen.folder), ["queries"], tally);
+  return { name: `${name}-queries`, tally };
+});
+
 const hand = byHand();
 let equal = 0;
 for (const [index, first] of (observed[0] ?? []).entries()) {
@@ -177,6 +186,7 @@ const figures = [
   ...figuresOf("example-queries", queries, 0.9, "queries"),
   ...figuresOf("strangers-queries", strangers, 0.8, "queries"),
   ...figuresOf("queries", all, 0.8, "queries"),
+  ...pythons.flatMap(({ name, tally }) => figuresOf(name, tally, 0.8, "queries")),
 ];
 if (flags.json) {
   const environment = { node: process.version, platform: process.platform, arch: process.arch };
