@@ -31,6 +31,8 @@ export interface ModelsSpec {
   readonly account?: string;
   /** Relations of the tables that the library brings: kind and table. */
   readonly known?: Readonly<Record<string, Readonly<Record<string, readonly ["one" | "many", string]>>>>;
+  /** A query is true when it has rows: a test of it reads them. */
+  readonly truth?: "rows";
   /** What parts the names in a path of relations: `author__profile`. */
   readonly separator: string;
 }

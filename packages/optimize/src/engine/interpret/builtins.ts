@@ -204,7 +204,7 @@ function exported(act: Activation, origin: Extract<Origin, { kind: "namespace" }
 
 export function callBuiltin(act: Activation, name: string, args: readonly Value[], e: Expression): Value {
   if (name.startsWith("python:"))
-    return callListFunction(act, name.slice(7), args, e) ?? callNamedFunction(act, name.slice(7), args, e) ?? unknown;
+    return callNamedFunction(act, name.slice(7), args, e) ?? callListFunction(act, name.slice(7), args, e) ?? unknown;
   const known = Object.hasOwn(table, name) ? table[name] : undefined;
   if (known !== undefined) return known(act, args, e);
   let deps = none;

@@ -8,7 +8,7 @@ import { join } from "./joins.ts";
 import { whenAbsent } from "./filled.ts";
 import { fillsLeft, keeping } from "./memos.ts";
 import { note } from "./operation.ts";
-import { askRows } from "./row-uses.ts";
+import { askTruth } from "./row-uses.ts";
 import type { Value } from "./value.ts";
 import { constantOf, constantValue, truthiness, withDeps } from "./value.ts";
 
@@ -114,7 +114,7 @@ function isEmptyList(value: Value): boolean {
 }
 
 function noteTruth(act: Activation, value: Value, node: Expression): void {
-  askRows(act, value, node);
+  askTruth(act, value, node);
   for (const origin of value.what) {
     if (origin.kind === "scalar" && origin.type.startsWith("count:"))
       note(act.world.operations.get(origin.type.slice(6)), "truth", act.place(node));

@@ -24,7 +24,7 @@ function isWaiting(value: Value): boolean {
   return value.what.some((origin) => isQuery(origin) && origin.draft !== undefined && origin.state !== undefined);
 }
 
-/** `if query:`, `len(query)`, `row in query`: its rows are read, all of them. */
+/** `len(query)`, `row in query`: its rows are read, all of them. */
 export function askRows(act: Activation, value: Value, e: Expression): void {
   if (isWaiting(value)) iterated(act, value, e);
 }
@@ -39,6 +39,11 @@ export function keepRows(act: Activation, e: Expression): void {
     );
     act.env.values.set(binding, { ...value, what });
   }
+}
+
+/** `if query:`, where a query is true when it has rows; elsewhere it is an object like others. */
+export function askTruth(act: Activation, value: Value, e: Expression): void {
+  if (value.what.some((origin) => origin.kind === "library" && origin.library.models?.truth === "rows")) askRows(act, value, e);
 }
 
 /** `query[0]` is a row, `query[:5]` a shorter query; undefined when the object is no query. */

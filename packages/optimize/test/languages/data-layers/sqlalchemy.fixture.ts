@@ -128,6 +128,14 @@ def read():
         connection.execute(users.insert(), [{"id": 1}]) #> db-write users bulk blocking
         return connection.execute(select(users)).fetchall() #> db-read users list blocking
 `,
+  "nothing while a query is only looked at": `${models}
+def look(session: Session):
+    query = session.query(User).filter(User.id == 1)
+    if query and hasattr(query, "statement"):
+        for part in query.statement.froms:
+            print(part, [one["entity"] for one in query.column_descriptions], str(query.whereclause))
+    return query
+`,
   "nothing without a proven receiver": `
 def read(session, User):
     session.add(User())

@@ -91,6 +91,7 @@ export const modelPackages: readonly string[] = (
 export const modelsSpec: ModelsSpec = {
   row: "Model",
   statics: "ModelClass",
+  truth: "rows",
   manager: "Manager",
   managers: ["objects", "_default_manager", "_base_manager"],
   many: { query: "Manager" },

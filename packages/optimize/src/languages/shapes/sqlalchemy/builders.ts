@@ -13,6 +13,11 @@ const clauses: Readonly<Record<string, MethodSpec>> = {
   ...names("with_entities add_columns with_only_columns columns", { hears: true, sets: {} }),
   ...names("subquery scalar_subquery as_scalar cte label lateral alias", { returns: { type: "Expression" } }),
   exists: { returns: { type: "Exists" } },
+  // What a statement says of itself asks nothing.
+  ...names(
+    "column_descriptions statement selectable whereclause selected_columns exported_columns froms get_final_froms columns_clause_froms compile compare get_children session c _compile_state _join_entities _entities _raw_columns _where_criteria _limit _offset",
+    { returns: "value" },
+  ),
 };
 
 function runs(sets: Partial<EffectSpec> & { readonly limited?: boolean }, returns: ResultSpec, more: Partial<MethodSpec> = {}): MethodSpec {
