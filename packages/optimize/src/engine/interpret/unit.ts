@@ -162,7 +162,9 @@ const makers: ReadonlySet<string> = new Set(
 );
 /** The same as functions of their own. */
 const regrouping: ReadonlySet<string> = new Set(
-  "groupBy keyBy chunk uniq uniqBy sortBy orderBy compact difference differenceBy".split(" "),
+  "groupBy keyBy chunk uniq uniqBy sortBy orderBy compact difference differenceBy enumerate zip reversed sorted list set tuple iter".split(
+    " ",
+  ),
 );
 
 /** The last name of the expression: what people call the list. */

@@ -2,7 +2,17 @@ import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { coldReason } from "../gates/hot.ts";
 import type { RelationReads } from "../gates/relations.ts";
-import { accessPlaces, byQuery, eagerAdvice, fewReads, isReadForEach, isRelationRead, ownRow, pathWords } from "../gates/relations.ts";
+import {
+  accessPlaces,
+  askedInRounds,
+  byQuery,
+  eagerAdvice,
+  fewReads,
+  isReadForEach,
+  isRelationRead,
+  ownRow,
+  pathWords,
+} from "../gates/relations.ts";
 import { isEmbedded } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -14,6 +24,7 @@ export default rule({
   tier: "likely",
   check(project, report) {
     const wanted = project.looped.filter((looped) => looped.through === undefined && isRelationRead(looped) && isReadForEach(looped));
+    const asked = askedInRounds(project);
     for (const reads of byQuery(wanted)) {
       const { first, all, built } = reads;
       const place = built ?? first.site;
@@ -29,7 +40,7 @@ export default rule({
         related: accessPlaces(reads),
         sometimes: all.every((one) => one.partly),
         ...(isEmbedded(first.operation) ? { atMost: "medium" as const } : {}),
-        ...reasonOf([...doubts(project, first), ...fewReads(reads), ...ownRow(reads)]),
+        ...reasonOf([...doubts(project, first), ...fewReads(reads), ...ownRow(reads, asked)]),
       });
     }
   },

@@ -4,7 +4,17 @@ import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { coldReason } from "../gates/hot.ts";
 import type { RelationReads } from "../gates/relations.ts";
-import { accessPlaces, byQuery, eagerAdvice, fewReads, isReadForEach, isRelationRead, ownRow, pathWords } from "../gates/relations.ts";
+import {
+  accessPlaces,
+  askedInRounds,
+  byQuery,
+  eagerAdvice,
+  fewReads,
+  isReadForEach,
+  isRelationRead,
+  ownRow,
+  pathWords,
+} from "../gates/relations.ts";
 import { isEmbedded, reachedName } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -25,7 +35,8 @@ export default rule({
   tier: "likely",
   check(project, report) {
     const wanted = project.looped.filter(isRaisedBelow);
-    for (const reads of byQuery(wanted)) report(found(project, reads));
+    const asked = askedInRounds(project);
+    for (const reads of byQuery(wanted)) report(found(project, reads, asked));
     for (const reached of readsOfItems(project)) report(perItem(reached));
   },
 });
@@ -37,7 +48,7 @@ function isRaisedBelow(looped: LoopedOperation): boolean {
   return isRelationRead(looped) || operation.spec.lazy !== undefined || (through !== "property" && through !== "text");
 }
 
-function found(project: Project, reads: RelationReads): Found {
+function found(project: Project, reads: RelationReads, asked: ReadonlySet<string>): Found {
   const { first, all, built } = reads;
   const place = built ?? first.site;
   const relations = { ...reads, all: all.filter(isRelationRead) };
@@ -65,7 +76,7 @@ function found(project: Project, reads: RelationReads): Found {
     ...groupOf(reads),
     ...reasonOf([
       ...fewReads(reads),
-      ...ownRow(reads),
+      ...ownRow(reads, asked),
       ...coldReason(project, first.function),
       ...(first.carried ? ["what is read also depends on the round before"] : []),
     ]),

@@ -1,5 +1,5 @@
 /** Relations that are read row by row: which of them one fix mends, where it goes and how it is said. */
-import type { LoopedOperation, Operation, Place } from "../../model/project.ts";
+import type { LoopedOperation, Operation, Place, Project } from "../../model/project.ts";
 import type { RelatedPlace } from "../../model/rule.ts";
 import { isSmall, repeatsOnPurpose } from "./repetition.ts";
 
@@ -56,14 +56,32 @@ export function byQuery(list: readonly LoopedOperation[]): readonly RelationRead
 /** Where the rows' query is built: said by the loop when it goes over them, else by the read itself. */
 function builtOf(looped: LoopedOperation): Place | undefined {
   const { operation, loop } = looped;
-  return loop.rows?.builtAt ?? (isRelationRead(looped) ? operation.builtAt : undefined);
+  const { rows } = loop;
+  const built = rows?.builtAt ?? (isRelationRead(looped) ? operation.builtAt : undefined);
+  // What belongs to one row that another function reads: that function reads it for others too.
+  const elsewhere = built !== undefined && built.function.id !== loop.place.function.id && built.function.id !== looped.function.id;
+  const ofOne =
+    rows === undefined ? looped.through === undefined && operation.relationPath?.includes(".") === true : rows.spec.lazy === "relation";
+  return ofOne && elsewhere ? undefined : built;
 }
 
 /** The row is asked for in the round itself: what it leads to is a further part of one operation for each element. */
-export function ownRow({ first, built }: RelationReads): readonly string[] {
+export function ownRow({ first, built }: RelationReads, asked: ReadonlySet<string>): readonly string[] {
   const { place, rows } = first.loop;
-  const inside = rows === undefined && built !== undefined && built.file === place.file && built.at >= place.at && built.end <= place.end;
-  return inside ? ["the row itself is asked for in the round"] : [];
+  if (rows !== undefined || built === undefined) return [];
+  const inside = built.file === place.file && built.at >= place.at && built.end <= place.end;
+  return inside || asked.has(`${first.loop.id}|${built.file}:${built.line}`) ? ["the row itself is asked for in the round"] : [];
+}
+
+/** Lines whose query runs in every round of a loop, for `ownRow`. */
+export function askedInRounds(project: Project): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const looped of project.looped) {
+    const { kind, builtAt, place } = looped.operation;
+    if (kind !== "db-read" || isRelationRead(looped)) continue;
+    for (const one of [place, builtAt]) if (one !== undefined) out.add(`${looped.loop.id}|${one.file}:${one.line}`);
+  }
+  return out;
 }
 
 function pathsOf(all: readonly LoopedOperation[]): RelationPath[] {
@@ -92,9 +110,13 @@ function relationName({ method }: Operation): string {
   return name === undefined ? method : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
+/** So many paths are named in a sentence; the advice has them all. */
+const namedPaths = 4;
+
 /** "`author`, `author.country` and `tags`" */
 export function pathWords({ paths }: RelationReads): string {
-  const names = paths.map(({ path }) => `\`${path}\``);
+  const names = paths.slice(0, namedPaths).map(({ path }) => `\`${path}\``);
+  if (paths.length > namedPaths) return `${names.join(", ")} and ${String(paths.length - namedPaths)} more`;
   const last = names.pop() ?? "";
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }
