@@ -210,9 +210,12 @@ export interface MethodSpec {
   readonly gathers?: Where;
   /** Puts out the template whose name stands there, with the context that stands there, or that the named arguments are; of several places the one that holds such a thing. */
   readonly renders?: { readonly template: Where | readonly Where[]; readonly context: Where | readonly Where[] | "keywords" };
-  /** Makes the function that is given, or that stands below the decorator, a tag or filter of templates; `template`: what its result is the context of. */
+  /**
+   * Makes the function that is given, or that stands below the decorator, a tag or filter of templates, a name that every template has (`global`),
+   * or one whose result is part of every template's context; `template`: what its result is the context of.
+   */
   readonly tags?: {
-    readonly kind: "filter" | "tag" | "inclusion";
+    readonly kind: "filter" | "tag" | "inclusion" | "global" | "context";
     readonly name?: Where;
     readonly template?: Where;
     readonly takesContext?: Where;

@@ -111,6 +111,40 @@ test("macros of another file", async () => {
   expect(found).toContain("element shop/templates/orders/list.html:3 -> shop/repository.py:17");
 });
 
+test.each([
+  ["a filter of the application", "{{ order|lines_of }}"],
+  ["a filter with a name of its own", "{{ order|asked }}"],
+  ["a function that every template has", "{{ lines_for(order) }}"],
+  ["a function of the context of every template", "{{ lines_in(order) }}"],
+])("%s", async (_, said) => {
+  const found = await looped(
+    flask(`{% for order in orders %}\n${said}\n{% endfor %}`, {
+      "shop/app.py": `from flask import Flask
+app = Flask(__name__)
+
+@app.template_filter()
+def lines_of(order):
+    return order.lines()
+
+@app.template_filter("asked")
+def other(order):
+    return order.lines()
+
+@app.template_global()
+def lines_for(order):
+    return order.lines()
+
+@app.context_processor
+def common():
+    def lines_in(order):
+        return order.lines()
+    return {"lines_in": lines_in, "year": 2024}
+`,
+    }),
+  );
+  expect(found).toContain("element shop/templates/orders/list.html:2 -> shop/repository.py:17");
+});
+
 const django = (template: string) => ({
   "shop/__init__.py": "",
   "shop/app.py": "app = 1\n",

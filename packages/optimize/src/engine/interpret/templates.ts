@@ -49,7 +49,7 @@ export function renderCall(act: Activation, asked: Asked, spec: NonNullable<Meth
   if (template === undefined) return;
   const context =
     spec.context === "keywords"
-      ? keywords(act, asked.args)
+      ? keywords(act, asked)
       : valuesAt(asked, spec.context).find((value) => value.what.some(({ kind }) => kind === "object"));
   renderTemplate(act, template, context ?? empty(act), asked.e);
 }
@@ -58,10 +58,17 @@ function valuesAt(asked: Asked, places: Where | readonly Where[]): Value[] {
   return ("arg" in places ? [places] : places).flatMap((where) => at(asked, where) ?? []);
 }
 
-function keywords(act: Activation, args: readonly Value[]): Value {
+/** The named arguments, over what the program gives to every template. */
+function keywords(act: Activation, { args, e }: Asked): Value {
   const object = newHeap(act.world, false);
   object.literal = true;
   let out = valueOf({ kind: "object", object });
+  for (const [key, { kind, value }] of registryOf(act.world)) {
+    if (kind === "global") object.props.set(key.slice(key.indexOf(":") + 1), value);
+    if (kind !== "context") continue;
+    for (const given of callFunctions(act, value, [], e)?.what ?? [])
+      if (given.kind === "object") for (const [name, one] of given.object.props) object.props.set(name, one);
+  }
   for (const [name, value] of namedOf(args) ?? []) {
     object.props.set(name, value);
     out = withDeps(out, value.deps);
@@ -94,7 +101,7 @@ function isFunction(origin: Origin): boolean {
 }
 
 interface Registered {
-  readonly kind: "filter" | "tag" | "inclusion";
+  readonly kind: NonNullable<MethodSpec["tags"]>["kind"];
   readonly value: Value;
   readonly template: Value | undefined;
   readonly takesContext: boolean;
@@ -117,7 +124,7 @@ export function registerTag(act: Activation, asked: Asked, spec: NonNullable<Met
   const said = constantOf(at(asked, spec.name) ?? unknown)?.value;
   const fn = closure.unit.facts.functions[closure.fn];
   const name = typeof said === "string" ? said : (fn?.name ?? "");
-  const kind = spec.kind === "filter" ? "filter" : "tag";
+  const kind = spec.kind === "inclusion" ? "tag" : spec.kind;
   registryOf(act.world).set(`${libraryName(act.unit)}|${kind}:${name}`, {
     kind: spec.kind,
     value,

@@ -11,13 +11,21 @@ const routes: Record<string, MethodSpec> = {
     returns: "void",
   },
   ...names("before_request after_request before_first_request before_app_request", { returns: "value" }),
-  ...names("errorhandler teardown_request teardown_appcontext context_processor template_filter", { returns: "value" }),
+  ...names("errorhandler teardown_request teardown_appcontext", { returns: "value" }),
+  ...names("template_filter app_template_filter add_template_filter", forTemplates("filter")),
+  ...names("template_global app_template_global add_template_global", forTemplates("global")),
+  ...names("context_processor app_context_processor", forTemplates("context")),
 };
 
 /** Methods of views that are classes. */
 export const viewMethods: Readonly<Record<string, EntrySpec>> = Object.fromEntries(
   ["get", "post", "put", "patch", "delete"].map((name) => [name, { kind: "route", method: name.toUpperCase() }]),
 );
+
+/** The decorator takes the name first, the plain method the function. */
+function forTemplates(kind: NonNullable<MethodSpec["tags"]>["kind"]): MethodSpec {
+  return { tags: { kind, name: named("name", 0) }, returns: "value" };
+}
 
 /** What Flask and Quart have in common. */
 export const flaskTables: Omit<Library, "id" | "packages"> = {

@@ -5,11 +5,13 @@ import { named, names } from "../shapes/places.ts";
 export default library({
   id: "jinja2",
   language: "python",
-  packages: ["jinja2", "fastapi.templating", "starlette.templating"],
+  packages: ["jinja2", "fastapi.templating", "starlette.templating", "aiohttp_jinja2"],
   exports: {
     Environment: { class: "Environment" },
     Template: { class: "Inline" },
     Jinja2Templates: { class: "Templates" },
+    // aiohttp's
+    ...names("render_template render_string", { value: "Render" }),
   },
   types: {
     Environment: {
@@ -25,6 +27,7 @@ export default library({
       },
     },
     Inline: {},
+    Render: { call: { renders: { template: named("template_name", 0), context: named("context", 2) }, returns: "value" } },
     Templates: {
       members: {
         // The request came first or stands in the context: both ways are in use.

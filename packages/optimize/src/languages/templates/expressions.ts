@@ -146,7 +146,7 @@ export function postfix(c: Cursor): Expression {
       c.at += 2;
       // `rows.0.1` is read as a number with a fraction.
       for (const part of name.value.split(".")) value = step(c, value, part, { at, end: name.end });
-    } else if (sign.value === "(" && !sign.spaced) {
+    } else if (isCalled(c)) {
       c.at++;
       const args = argumentsUntil(c, ")");
       value = called(c, value, args, { at, end: endOf(c) });
@@ -184,7 +184,11 @@ function step(c: Cursor, object: Expression, name: string, span: Span): Expressi
         ...span,
       }
     : member(object, name, span);
-  return peek(c).value === "(" && !peek(c).spaced ? read : auto(read);
+  return isCalled(c) ? read : auto(read);
+}
+
+function isCalled(c: Cursor): boolean {
+  return peek(c).value === "(" && !peek(c).spaced;
 }
 
 /** Called only when it can be: templates say `order.total` of fields and methods alike. */
@@ -290,5 +294,6 @@ function nameOf(c: Cursor, word: Word): Expression {
   }
   if (context === undefined || (globals.has(value) && peek(c).value === "(") || value === "forloop" || value === "loop")
     return named(globals.has(value) ? value : "", -1, word);
-  return auto(member(named("context", context, word), value, word));
+  const read = member(named("context", context, word), value, word);
+  return isCalled(c) ? read : auto(read);
 }
