@@ -50,7 +50,7 @@ function isThere(act: Activation, row: LibraryOrigin, relation: ModelRelation, o
 function toOne(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value, spot: Spot, next: RowState): Value {
   const { models } = row.library;
   const { target } = relation;
-  const result = target === undefined ? unknown : rowValue(row, target, next);
+  const result = target !== undefined ? rowValue(row, target, next) : relation.via === "generic" ? rowValue(row, anyModel, next) : unknown;
   const key = keyOf(object, relation.name);
   if (models === undefined || isThere(act, row, relation, object)) return { what: result.what, deps: object.deps, key };
   read(act, row, relation, object, spot, next);
@@ -100,10 +100,13 @@ function rowTypeOf(like: LibraryOrigin, ref: ClassRef | undefined): string {
   return (ref === undefined ? undefined : rowTypes.get(ref)) ?? models?.row ?? like.type;
 }
 
+/** A row of one of the program's models, nobody knows which. */
+const anyModel = { ref: undefined, table: undefined };
+
 /** A row of a table as a value. */
 export function rowValue(
   like: LibraryOrigin,
-  target: { readonly ref: ClassRef | undefined; readonly table: string },
+  target: { readonly ref: ClassRef | undefined; readonly table: string | undefined },
   state: RowState,
 ): Value {
   return valueOf({
@@ -111,7 +114,7 @@ export function rowValue(
     library: like.library,
     type: rowTypeOf(like, target.ref),
     table: target.table,
-    site: `row:${target.table}`,
+    site: `row:${target.table ?? ""}`,
     model: target.ref,
     state,
     built: like.built,

@@ -1,10 +1,12 @@
 /** Members of rows and of the queries that give them. */
 import { accessorOf, readAccessor } from "./accessors.ts";
 import type { Activation } from "./activation.ts";
+import { modelsWith } from "./any-model.ts";
 import { basesOf, findMember, overridesOf } from "./classes.ts";
 import { none } from "./deps.ts";
 import { isLeftOpen } from "./open-methods.ts";
 import { callClosure } from "./functions.ts";
+import { joinAll } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { managerOf, queryMethod } from "./managers.ts";
@@ -28,6 +30,12 @@ export function memberOfRows(act: Activation, origin: LibraryOrigin, name: strin
 function rowMember(act: Activation, origin: LibraryOrigin, name: string, object: Value, spot: Spot): Value | undefined {
   const { model } = origin;
   if (model === undefined) {
+    // A row of any model: a method that one of them alone has, or passes on, can be no other's.
+    const models = origin.table === undefined ? modelsWith(act.world, name) : [];
+    if (models.length > 0) {
+      const rows = models.map((one) => ({ ...origin, model: one, table: one.facts.name }));
+      return joinAll(rows.map((row) => readNamed(act, { what: [row], deps: object.deps, key: object.key }, name, spot)));
+    }
     const relation = origin.table === undefined ? undefined : relationOfTable(act.world, origin.library, origin.table, name);
     return relation === undefined ? libraryMember(act, origin, name, object) : relationStep(act, origin, relation, object, spot);
   }

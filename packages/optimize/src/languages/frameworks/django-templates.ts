@@ -2,8 +2,11 @@
 import type { MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { named } from "../shapes/places.ts";
+import { decorated } from "./parts/decorated.ts";
 
 const name = named("name", 0);
+/** Templates call it, also those of other projects. */
+const registered = decorated({ kind: "event" });
 
 export default library({
   id: "django-templates",
@@ -26,7 +29,7 @@ export default library({
         filter: { tags: { kind: "filter", name }, returns: "value" },
         inclusion_tag: {
           tags: { kind: "inclusion", name: named("name"), template: named("filename", 0), takesContext: named("takes_context") },
-          returns: "value",
+          ...registered,
         },
         tag: { returns: "value" },
       },
@@ -47,5 +50,5 @@ export default library({
 });
 
 function tag(kind: "tag", takesContext: ReturnType<typeof named>): MethodSpec {
-  return { tags: { kind, name: named("name"), takesContext }, returns: "value" };
+  return { tags: { kind, name: named("name"), takesContext }, ...registered };
 }

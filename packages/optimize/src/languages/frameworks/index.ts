@@ -49,6 +49,7 @@ import yargs from "./yargs.ts";
 /** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
 import pyramid from "./pyramid.ts";
 import pythonGraphql from "./python-graphql.ts";
+import djangoForms from "./django-forms.ts";
 import djangoCommands from "./django-commands.ts";
 import djangoRest from "./django-rest-framework.ts";
 import djangoWeb from "./django-web.ts";
@@ -112,6 +113,7 @@ export const frameworks: readonly Library[] = [
   djangoCommands,
   pyramid,
   pythonGraphql,
+  djangoForms,
   djangoRest,
   djangoWeb,
   fastapi,
