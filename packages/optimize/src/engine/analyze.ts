@@ -39,6 +39,8 @@ export interface AnalyzeOptions {
   readonly packageOf?: (file: string) => string | undefined;
   /** Names of packages that count as dependencies of a folder; absent: every package that the sources import. */
   readonly dependencies?: (packageDir: string) => ReadonlySet<string>;
+  /** The file belongs to something that other people's programs call. */
+  readonly published?: (file: string) => boolean;
   readonly rules?: CheckInput["rules"];
   readonly levels?: CheckInput["levels"];
   /** Further entries: `file.ts` or `file.ts#function`. */
@@ -145,6 +147,7 @@ export async function analyzeFacts(
           };
     }),
     entryPoints: options.entryPoints ?? [],
+    ...(options.published === undefined ? {} : { published: options.published }),
     packageDir: options.packageDir ?? (() => ""),
     dependencies:
       options.dependencies ??

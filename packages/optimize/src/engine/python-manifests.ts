@@ -17,6 +17,8 @@ export interface PythonProject {
   readonly dependencies: ReadonlyMap<string, Dependency>;
   /** Folders that hold its packages, relative to the scanned folder. */
   readonly sources: readonly string[];
+  /** It is published for users of a framework (`Framework :: Django`): other people's programs call what it offers. */
+  readonly plugsIn: boolean;
 }
 
 interface Said {
@@ -24,6 +26,7 @@ interface Said {
   readonly dependencies: Map<string, Dependency>;
   /** Relative to the manifest's folder. */
   readonly sources: Set<string>;
+  plugsIn: boolean;
 }
 
 /** The project in a folder; undefined when no manifest in it names a project, a dependency or a folder. `names` are the folder's entries, `read` gives a file's text. */
@@ -32,9 +35,10 @@ export function readPythonProject(
   names: Iterable<string>,
   read: (name: string) => string | undefined,
 ): PythonProject | undefined {
-  const said: Said = { name: "", dependencies: new Map(), sources: new Set() };
+  const said: Said = { name: "", dependencies: new Map(), sources: new Set(), plugsIn: false };
   for (const name of [...names].filter((one) => pythonManifestName.test(one)).sort()) {
     const text = read(name) ?? "";
+    if (/["'\s]Framework :: \w/u.test(text)) said.plugsIn = true;
     if (name === "pyproject.toml") readPyproject(text, said);
     else if (name === "Pipfile") readPipfile(text, said);
     else if (name === "setup.cfg") readSetupCfg(text, said);
@@ -43,7 +47,7 @@ export function readPythonProject(
   }
   if (said.name === "" && said.dependencies.size === 0 && said.sources.size === 0) return undefined;
   const sources = [...said.sources].map((folder) => posix.normalize(posix.join(dir, folder))).map((path) => (path === "." ? "" : path));
-  return { name: said.name, dir, dependencies: said.dependencies, sources: sources.sort() };
+  return { name: said.name, dir, dependencies: said.dependencies, sources: sources.sort(), plugsIn: said.plugsIn };
 }
 
 /** Distribution names are compared without case, and `-`, `_` and `.` are the same. */

@@ -66,6 +66,7 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
     packageDir: (file) => manifestOf(file)?.dir ?? "",
     packageOf: (file) => packageOf(file)?.name,
     dependencies: dependenciesOf(found),
+    published: publishedFiles(found),
     rules: allRules,
     levels: options.config?.rules ?? {},
     entryPoints: options.config?.entryPoints ?? [],
@@ -84,6 +85,12 @@ function ownerLookup(
   const ofFolder = (folder: string): { readonly name: string } | undefined =>
     named.get(folder) ?? (folder === "" ? undefined : ofFolder(folderOf(folder)));
   return (file) => (file.endsWith(".py") ? ofFolder(folderOf(file)) : undefined) ?? manifestOf(file);
+}
+
+/** Modules of packages that plug into a framework, but those that are private by name. */
+function publishedFiles(found: Discovery): (file: string) => boolean {
+  const dirs = found.pythonProjects.filter(({ plugsIn }) => plugsIn).map(({ dir }) => (dir === "" ? "" : `${dir}/`));
+  return (file) => file.endsWith(".py") && dirs.some((dir) => file.startsWith(dir)) && !/(?:^|\/)_(?!_)/u.test(file);
 }
 
 interface ReadFiles {

@@ -292,6 +292,8 @@ export interface Project {
   readonly failures: readonly Failure[];
   /** Entries from which the function is reached, entries of the outside world only. */
   routesReaching(fn: FunctionInfo): readonly Entry[];
+  /** Other people's programs may call it: a public name of something that is published for users of a framework. */
+  isPublished(fn: FunctionInfo): boolean;
   /** Names of functions that call it, for functions that no entry reaches. */
   callersOf(fn: FunctionInfo): readonly string[];
   /** A size symbol as people read it. */

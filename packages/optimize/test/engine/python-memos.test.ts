@@ -58,3 +58,38 @@ test.each([
 ])("kept %s", async (_, grants) => {
   expect((await looped(grants)).filter(([, memoized]) => !memoized)).toEqual([]);
 });
+
+test("what a package offers to the users of a framework needs no entry of its own", async () => {
+  const files = {
+    "shop/__init__.py": "",
+    "shop/urls.py": `from django.http import HttpResponse
+from django.urls import path
+
+def health(request):
+    return HttpResponse("")
+
+urlpatterns = [path("health", health)]
+`,
+    "shop/models.py": `from django.db import models
+
+class Author(models.Model):
+    name = models.CharField(max_length=20)
+
+class Book(models.Model):
+    author = models.ForeignKey(Author, on_delete=models.CASCADE)
+
+def names():
+    return [book.author.name for book in Book.objects.all()]
+
+def _names():
+    return [book.author.name for book in Book.objects.all()]
+`,
+  };
+  const sources = Object.entries(files).map(([file, text]) => ({ file, text }));
+  const lines = async (published: boolean): Promise<number[]> => {
+    const { findings } = await analyzeSources(sources, { published: () => published });
+    return findings.filter(({ tier, rule }) => tier === "likely" && rule === "db/n-plus-one-lazy-relation").map(({ site }) => site.line);
+  };
+  expect(await lines(false)).toEqual([]);
+  expect(await lines(true)).toEqual([10]);
+});

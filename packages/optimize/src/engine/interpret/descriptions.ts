@@ -14,7 +14,7 @@ import { functionInfo, placeOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
 import type { World } from "./world.ts";
 
-export function describe(world: World, ran: readonly RanRoot[]): Project {
+export function describe(world: World, ran: readonly RanRoot[], published?: (file: string) => boolean): Project {
   settleTimeouts(world);
   const calls = callsOf(world);
   const reached = new Map<Summary, Set<Entry>>();
@@ -61,6 +61,7 @@ export function describe(world: World, ran: readonly RanRoot[]): Project {
     lost: counted.flatMap((summary) => summary.lost),
     failures: world.failures,
     routesReaching: (fn: FunctionInfo) => [...(byFunction.get(fn.id) ?? [])],
+    isPublished: (fn: FunctionInfo) => published?.(fn.file) === true && fn.symbol.split(".").every((name) => !/^_(?!_)/.test(name)),
     callersOf: (fn: FunctionInfo) => [...(calledBy.get(fn.id) ?? [])],
     nameOfSymbol: (symbol: string) => symbol.replace(/@.*$/, ""),
   };

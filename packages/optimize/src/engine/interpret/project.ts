@@ -34,6 +34,8 @@ export interface InterpretInput {
   readonly dependencies: (packageDir: string) => ReadonlySet<string>;
   /** Further entries that the settings name: `file.ts` or `file.ts#function`. */
   readonly entryPoints: readonly string[];
+  /** The file belongs to something that other people's programs call. */
+  readonly published?: (file: string) => boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -45,7 +47,7 @@ export function interpretProject(input: InterpretInput): Project {
   for (const unit of world.units) for (const ref of unit.classes.values()) basesOf(world, ref);
   let roots = runAll(world, input);
   for (let round = 0; round < 2 && forgetStale(world); round++) roots = runAll(world, input);
-  return describe(world, roots);
+  return describe(world, roots, input.published);
 }
 
 function emptyPackage(path: string): Facts {

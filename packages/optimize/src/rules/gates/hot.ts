@@ -30,6 +30,8 @@ export function isHot(project: Project, fn: FunctionInfo): boolean {
 export function coldReason(project: Project, fn: FunctionInfo): readonly string[] {
   // A project in which nothing enters is a library, or speaks to a framework that is not known: what loops in it is all there is to go by.
   if (project.entries.length === 0) return [];
+  // What a package offers to the users of a framework is called by their programs.
+  if (project.isPublished(fn) && project.routesReaching(fn).length === 0) return [];
   return isHot(project, fn) ? [] : ["no entry point was found that reaches it"];
 }
 
