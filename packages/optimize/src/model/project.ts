@@ -262,7 +262,6 @@ export interface LostWork {
   readonly named: boolean;
 }
 
-/** A concurrency width: `Promise.all(list.map(f))` and the like. */
 export interface Entry {
   /** "GET /orders/:id", "job nightly", "function listOrders". */
   readonly name: string;
@@ -292,7 +291,7 @@ export interface Project {
   readonly failures: readonly Failure[];
   /** Entries from which the function is reached, entries of the outside world only. */
   routesReaching(fn: FunctionInfo): readonly Entry[];
-  /** Other people's programs may call it: a public name of something that is published for users of a framework. */
+  /** A public name of what is published for users of a framework: their programs may call it. */
   isPublished(fn: FunctionInfo): boolean;
   /** Names of functions that call it, for functions that no entry reaches. */
   callersOf(fn: FunctionInfo): readonly string[];
