@@ -192,7 +192,9 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
 
 function operationOf(act: Activation, draft: Draft, node: { readonly at: number; readonly end: number }): Operation {
   const { spec, table } = draft;
-  const id = `${act.unit.written === undefined ? act.unit.facts.file : placeKey(act, node)}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}`;
+  // Of one row, or of each row of a list: the same place may be both.
+  const way = `${spec.lazy === "row" ? "r" : ""}${spec.few ?? ""}`;
+  const id = `${act.unit.written === undefined ? act.unit.facts.file : placeKey(act, node)}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}${way}`;
   const known = act.world.operations.get(id);
   if (known !== undefined) {
     noteTimeout(act, known, draft.timeout || act.raced > 0);
