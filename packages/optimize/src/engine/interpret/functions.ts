@@ -10,6 +10,7 @@ import { none, only, parameterToken, union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
 import { isLetGo } from "./floating.ts";
 import { next as falls } from "./flow.ts";
+import { keepsResults } from "./kept-results.ts";
 import { join, joinAll } from "./joins.ts";
 import { bindPattern } from "./patterns.ts";
 import { inOrder, runDecorators } from "./python.ts";
@@ -33,7 +34,10 @@ export interface CallOptions {
 export function callClosure(act: Activation, target: Closure, args: readonly Value[], node: Expression, options: CallOptions = {}): Value {
   const fn = target.unit.facts.functions[target.fn];
   if (fn === undefined) return unknown;
+  const keeps = keepsResults(target.unit, fn);
+  if (keeps) act.memo++;
   const value = callOrdered(act, target, fn, inOrder(act.world, fn, args), node, options);
+  if (keeps) act.memo--;
   if (act.unit.facts.language !== "python") return value;
   // A method that the project adds to a query and that gives something unknown: usually the query itself.
   if (value.what.length === 0 && target.self?.what.some((origin) => isQuery(origin) && origin.draft !== undefined) === true)
