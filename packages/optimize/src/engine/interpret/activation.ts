@@ -91,6 +91,8 @@ export class Activation implements Reader {
   readonly touched = new Set<string>();
   /** What accessors that remember computed, by the key of their row and their name. */
   readonly computed = new Map<string, Value>();
+  /** Queries that went where their rows may be used. */
+  readonly handedOut = new Set<Draft>();
   /** Queries that ran, with what they read: they keep their rows. */
   readonly evaluated = new Map<Draft, Operation>();
   transaction: Place | undefined;

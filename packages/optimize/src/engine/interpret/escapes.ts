@@ -61,6 +61,11 @@ function settles(act: Activation, origin: Extract<Origin, { kind: "closure" }>):
 /** The value goes where its uses cannot be seen. */
 export function escapes(act: Activation, value: Value, e: { readonly at: number; readonly end: number }): void {
   if (value.what.length === 0) return;
+  for (const origin of value.what)
+    if (origin.kind === "library" && origin.state !== undefined && origin.draft !== undefined) {
+      act.handedOut.add(origin.draft);
+      note(act.evaluated.get(origin.draft), "escape", act.place(e));
+    }
   const list = arrayIn(value);
   const rows = wholeRows(list);
   if (rows !== undefined) note(act.world.operations.get(rows.id), "escape", act.place(e));

@@ -48,6 +48,9 @@ export function callListFunction(act: Activation, name: string, args: readonly V
       return arrayOf(scalar("number", deps), typeof last === "number" ? { exact: last, max: last } : {}, deps);
     }
     case "len":
+      // What an attribute holds is used elsewhere too: nobody sees all of it from here.
+      if (rows !== undefined && e.kind === "call" && e.args[0]?.value.kind === "member")
+        note(act.world.operations.get(rows.id), "escape", act.place(e));
       return scalar(rows === undefined ? "number" : `length:${rows.id}`, deps);
     case "sum":
       return scalar("number", deps);

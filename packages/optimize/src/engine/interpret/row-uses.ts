@@ -11,6 +11,7 @@ import { join } from "./joins.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { asResult } from "./libraries.ts";
 import type { Operation } from "./operation.ts";
+import { note } from "./operation.ts";
 import { iterated } from "./pending.ts";
 import { rowValue } from "./relation-step.ts";
 import { mergeRows, sameRows } from "./row-joins.ts";
@@ -115,7 +116,9 @@ export function runQuery(act: Activation, origin: LibraryOrigin, draft: Draft, e
   const known = act.evaluated.get(origin.draft);
   if (known !== undefined) return known;
   const operation = beforeLoops(act, draft.deps, draft.builtAt ?? draft, () => runDraft(act, draft, whereBuilt(act, draft, e)));
-  if (operation !== undefined) act.evaluated.set(origin.draft, operation);
+  if (operation === undefined) return undefined;
+  act.evaluated.set(origin.draft, operation);
+  if (act.handedOut.has(origin.draft)) note(operation, "escape", act.place(e));
   return operation;
 }
 
