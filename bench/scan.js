@@ -2,7 +2,7 @@
  * What a scan costs beside what linters cost on the same files: CPU seconds of the whole process first, peak memory, wall time last.
  * All run in turns, every round in another order; ratios are taken within a round. What it found is in scan.md.
  *
- *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>]
+ *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>] [--python <folder>]
  *
  * Peers are installed by `npm ci --prefix bench/peers` (outside the workspaces); one that is not there is named as missing.
  * Without `--tree` the input is generated (scan/tree.js). Files are in the system's cache for everybody, "cold" means that nothing
@@ -15,6 +15,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measure, median } from "./scan/process.js";
+import { pythonFigures } from "./scan/python.js";
 import { writeTree } from "./scan/tree.js";
 
 /** @typedef {import("./scan/process.js").Measure} Measure */
@@ -27,6 +28,7 @@ const { values: flags } = parseArgs({
     rounds: { type: "string", default: "5" },
     files: { type: "string", default: "2000" },
     tree: { type: "string" },
+    python: { type: "string" },
   },
 });
 const rounds = flags.quick ? 2 : Math.max(1, Number(flags.rounds));
@@ -217,6 +219,11 @@ const figures = [
     ];
   }),
 ];
+
+print("Python");
+const python = await pythonFigures({ command, own, tree: flags.python === undefined ? undefined : resolve(flags.python), rounds, print });
+if (typeof python === "string") print(`  not measured: ${python}`);
+else figures.push(...python);
 
 /** @param {readonly string[]} words */
 const versionOf = (words) =>
