@@ -1,5 +1,6 @@
 /** Environments: bindings to values, chained from the innermost branch to the module. */
 import type { BindingId } from "../../model/facts.ts";
+import { foreign } from "./foreign-values.ts";
 import { bare } from "./value.ts";
 import { join } from "./joins.ts";
 import type { Reader, Value } from "./value.ts";
@@ -33,7 +34,7 @@ export class Environment {
       const value = env.values.get(binding);
       if (value !== undefined) {
         if (env.shared && reader !== undefined && viewer !== env.owner) env.watch(binding, reader);
-        return env.owner === viewer ? value : bare(value);
+        return env.owner === viewer ? value : foreign(value);
       }
       if (env.shared && reader !== undefined && viewer !== env.owner) env.watch(binding, reader);
     }

@@ -14,8 +14,7 @@ export function join(a: Value, b: Value): Value {
   if (a.what.length === 0 || b.what.length === 0) {
     // Unknown joined with known: what is known stays (a lost edge is a bug like a wrong one). A constant decides tests and sizes, so it has to be all that there is.
     const known = a.what.length === 0 ? b.what : a.what;
-    const what = known.some((origin) => origin.kind === "const") ? known.filter((origin) => origin.kind !== "const") : known;
-    return { what, deps, key };
+    return { what: known.every(saysNoLength) ? known : withoutLengths(known), deps, key };
   }
   const what = [...a.what];
   for (const origin of b.what) {
@@ -24,6 +23,21 @@ export function join(a: Value, b: Value): Value {
     else what[index] = merge(what[index] as Origin, origin);
   }
   return { what: what.length > maxOrigins ? limit(what) : what, deps, key };
+}
+
+function saysNoLength(origin: Origin): boolean {
+  if (origin.kind === "const") return false;
+  return (origin.kind !== "array" && origin.kind !== "map") || (origin.size.exact === undefined && origin.size.max === undefined);
+}
+
+/** `given ?? []` is as long as what was given. */
+function withoutLengths(known: readonly Origin[]): readonly Origin[] {
+  return known.flatMap((origin): Origin[] => {
+    if (origin.kind === "const") return [];
+    if (origin.kind === "map") return [{ ...origin, size: { symbol: origin.size.symbol } }];
+    if (origin.kind === "array") return [{ ...origin, size: { symbol: origin.size.symbol }, elements: undefined }];
+    return [origin];
+  });
 }
 
 /** Constants go first when there are too many origins. */

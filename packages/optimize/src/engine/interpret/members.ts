@@ -4,6 +4,7 @@ import type { Activation } from "./activation.ts";
 import { arrayMember } from "./arrays.ts";
 import { globalValue } from "./bindings.ts";
 import { findMember } from "./classes.ts";
+import { foreign } from "./foreign-values.ts";
 import { instanceMember, staticMember } from "./instance-members.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
@@ -172,7 +173,9 @@ export function readObject(object: HeapObject, name: string, reader: Reader): Va
     if (set === undefined) object.readers.set(name, new Set([reader]));
     else set.add(reader);
   }
-  return value ?? object.rest ?? (object.sealed === true && object.literal ? undefinedValue : undefined);
+  const known = value ?? object.rest;
+  if (known !== undefined) return object.persistent ? foreign(known) : known;
+  return object.sealed === true && object.literal ? undefinedValue : undefined;
 }
 
 const propsOfFunctions = new WeakMap<object, Map<string, HeapObject>>();
