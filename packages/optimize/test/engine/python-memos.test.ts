@@ -93,3 +93,24 @@ def _names():
   expect(await lines(false)).toEqual([]);
   expect(await lines(true)).toEqual([10]);
 });
+
+test("named arguments out of a dictionary that nobody can see may fill any parameter", async () => {
+  const files = {
+    "shop/triggers.py": `import psycopg2
+from celery import shared_task
+
+connection = psycopg2.connect("dbname=shop")
+
+def sync(name=None, table=None):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM triggers WHERE name = %s AND base = %s", (name, table))
+
+@shared_task
+def all_triggers(triggers):
+    for trigger in triggers:
+        sync(**trigger)
+`,
+  };
+  const { project } = await analyzeSources(Object.entries(files).map(([file, text]) => ({ file, text })));
+  expect(project.looped.map(({ relation }) => relation)).toEqual(["element"]);
+});

@@ -99,7 +99,12 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
     for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, used);
     if (argument.name !== undefined) {
       if (!argument.spread) named.set(argument.name, value);
-      else for (const [name, one] of entriesIn(value)) named.set(name, one);
+      else {
+        const entries = entriesIn(value);
+        for (const [name, one] of entries) named.set(name, one);
+        // Nobody knows which parameters it fills: those that nothing else does depend on it.
+        if (entries.length === 0) named.set("**", { what: [], deps: value.deps });
+      }
     } else if (argument.spread) {
       const list = arrayIn(value);
       if (list?.elements !== undefined) args.push(...list.elements);

@@ -45,7 +45,7 @@ export function inOrder(world: World, fn: FunctionFacts, args: readonly Value[])
   if (rest >= 0) {
     const object: HeapObject = { ...newHeap(world, false), literal: true };
     for (const [name, value] of named ?? [])
-      if (!fn.params.some(({ target, rest: takes }) => !takes && target.kind === "bind" && target.name === name))
+      if (name !== "**" && !fn.params.some(({ target, rest: takes }) => !takes && target.kind === "bind" && target.name === name))
         object.props.set(name, value);
     // What is left of those by position belongs to `*args`, which stands before it.
     const positions = fn.params.findIndex((parameter) => parameter.rest);
@@ -55,6 +55,12 @@ export function inOrder(world: World, fn: FunctionFacts, args: readonly Value[])
     out.push(valueOf({ kind: "object", object }, joinAll([...object.props.values()]).deps));
   }
   if (named === undefined) return out;
+  const others = named.get("**");
+  if (others !== undefined)
+    for (const [i, parameter] of fn.params.entries()) {
+      if (parameter.rest || parameter.keyword === "rest") break;
+      if (out[i] === undefined || out[i] === undefinedValue) out[i] = others;
+    }
   for (const [name, value] of named) {
     const index = fn.params.findIndex(({ target, rest }) => !rest && target.kind === "bind" && target.name === name);
     if (index < 0) continue;
