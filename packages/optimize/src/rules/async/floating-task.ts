@@ -8,7 +8,8 @@ export default rule({
   title: "work that is started and lost",
   needs: ["facts"],
   provedBy: "an unhandled rejection, `Task exception was never retrieved` or `coroutine … was never awaited` that names this place",
-  tier: "likely",
+  // Handlers of many programs end in an answer that they do not wait for: whether losing it is meant cannot be told from the code.
+  tier: "candidate",
   check(project, report) {
     const seen = new Set<string>();
     for (const lost of project.lost) {
