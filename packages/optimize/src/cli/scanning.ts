@@ -85,9 +85,9 @@ const youngGenerationMb = 96;
 
 /**
  * A scan is over in seconds and runs much code a little: the optimizing compiler, which works beside it, cost as much as the scan.
- * Ten times as patient it compiles what is worth it. The names are those of V8 in Node 20 and from Node 22 on.
+ * Three times as patient it compiles what is worth it. The names are those of V8 in Node 20 and from Node 22 on.
  */
-const patience = Number(process.versions.node.split(".")[0]) < 22 ? "--interrupt-budget=1000000" : "--invocation-count-for-turbofan=30000";
+const patience = Number(process.versions.node.split(".")[0]) < 22 ? "--interrupt-budget=400000" : "--invocation-count-for-turbofan=30000";
 
 // A long computation keeps its thread from seeing a signal. In a thread of its own it can be ended at any moment.
 function scanInThread(root: string, options: ScanOptions, onProgress: OnProgress, signal: AbortSignal): Promise<Run> {

@@ -15,8 +15,17 @@ export const one: Polynomial = new Map([["", 1]]);
 const maxTerms = 24;
 const maxDegree = 5;
 
+/** Small numbers, which are most of all formulas: the same number is the same object. */
+const numbers: Polynomial[] = [zero, one];
+
 export function constant(n: number): Polynomial {
-  return n === 0 ? zero : n === 1 ? one : new Map([["", n]]);
+  if (n < 0 || n > 255 || !Number.isInteger(n)) return new Map([["", n]]);
+  return (numbers[n] ??= new Map([["", n]]));
+}
+
+/** The number that the polynomial is, when it is one. */
+function numberIn(p: Polynomial): number | undefined {
+  return p.size === 1 ? p.get("") : undefined;
 }
 
 export function symbolTerm(symbol: string): Polynomial {
@@ -37,10 +46,15 @@ function combine(a: Polynomial, b: Polynomial, pick: (x: number, y: number) => n
   return out;
 }
 
+const sum = (x: number, y: number): number => x + y;
+
 export function add(a: Polynomial, b: Polynomial): Polynomial {
   if (a.size === 0) return b;
   if (b.size === 0) return a;
-  return trim(combine(a, b, (x, y) => x + y));
+  const x = numberIn(a);
+  const y = x === undefined ? undefined : numberIn(b);
+  if (x !== undefined && y !== undefined) return constant(x + y);
+  return trim(combine(a, b, sum));
 }
 
 export function upper(a: Polynomial, b: Polynomial): Polynomial {

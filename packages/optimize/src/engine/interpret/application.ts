@@ -3,7 +3,7 @@ import type { EffectKind } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
-import { inSequence, substituteCost } from "../../model/formula.ts";
+import { free, inSequence, substituteCost } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, thisToken, union } from "./deps.ts";
@@ -60,13 +60,15 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     return out;
   };
   const sizeAt = (symbol: string): Size | undefined => sizeOfSymbol(act, symbol, args, self, node);
-  for (const [i, arg] of args.entries()) {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as Value;
     noteArgument(act, summary, i, arg);
     escapes(act, arg, node);
   }
   const { read, waits } = traitsOf(summary);
-  const clients = clientsGiven(node, args);
-  const which = instanceOf(act, target, node);
+  const asked = read !== undefined || summary.asks.length > 0 || summary.knows.length > 0;
+  const clients = asked ? clientsGiven(node, args) : undefined;
+  const which = asked ? instanceOf(act, target, node) : undefined;
   if (read !== undefined && which !== undefined && act.memo + act.kept === 0 && act.handlers === 0)
     noteRead(
       act,
@@ -82,7 +84,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   };
   noteAsks(act, summary.asks, readAt, node, clients);
   const via = { unit: act.unit, fn: act.fn, node };
-  const partial = args.some(isPartOfParameter);
+  const partial = summary.effects.length > 0 && args.some(isPartOfParameter);
   const floats = isLetGo(act, fn, args, node);
   if (floats) act.floating++;
   for (const effect of summary.effects) {
@@ -104,7 +106,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   }
   if (floats) act.floating--;
   noteKnown(act, summary.knows, readAt, node, clients);
-  if (act.memo === 0) {
+  if (act.memo === 0 && (summary.cost !== free || summary.gathered !== free || summary.pending !== free)) {
     const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
     act.cost = inSequence(act.cost, said(summary.cost));
     act.gathered = inSequence(act.gathered, said(summary.gathered));
@@ -126,10 +128,9 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     if (changed !== undefined) changes(act, changed, token !== thisToken && isMade(node, token - 1) ? "call of its own" : "call");
   }
   const { operations } = act.world;
-  const site = `${act.unit.index}:${node.at}`;
   const flowAt = (id: string): Operation | undefined => {
     const operation = operations.get(id);
-    return operation === undefined ? undefined : flowOf(operations, operation, site);
+    return operation === undefined ? undefined : flowOf(operations, operation, `${act.unit.index}:${node.at}`);
   };
   const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt }, 0);
   if (!waits) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
@@ -178,8 +179,14 @@ function traitsOf({ effects }: Summary): Traits {
 }
 
 function callKey(target: Closure, args: readonly Value[]): string | undefined {
-  const keys = args.map((arg) => arg.key ?? (constantOf(arg) === undefined ? undefined : String(constantOf(arg)?.value)));
-  return keys.includes(undefined) ? undefined : `f${target.unit.index}:${target.fn}(${keys.join()})`.slice(0, 240);
+  let keys = "";
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as Value;
+    const constant = arg.key === undefined ? constantOf(arg) : undefined;
+    if (arg.key === undefined && constant === undefined) return undefined;
+    keys += `${i === 0 ? "" : ","}${arg.key ?? String(constant?.value)}`;
+  }
+  return `f${target.unit.index}:${target.fn}(${keys})`.slice(0, 240);
 }
 
 function noteArgument(act: Activation, summary: Summary, i: number, arg: Value): void {

@@ -5,6 +5,7 @@ import { free } from "../../model/formula.ts";
 import type { AwaitStep } from "../../model/project.ts";
 import type { Activation, Capture } from "./activation.ts";
 import { createCapture } from "./activation.ts";
+import { awaitOf } from "./await-of.ts";
 import { evaluate } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
 import { next } from "./flow.ts";
@@ -126,30 +127,6 @@ function isUsed(statement: Statement): boolean {
   return statement.kind === "assign" || statement.kind === "return";
 }
 
-/** The await that a statement is about, if it is about one. */
-function awaitOf(statement: Statement): Expression | undefined {
-  const value = statement.kind === "expression" || statement.kind === "assign" || statement.kind === "return" ? statement.value : undefined;
-  let e = value;
-  for (let depth = 0; e !== undefined && depth < 8; depth++) {
-    switch (e.kind) {
-      case "await":
-        return e;
-      case "cast":
-        e = e.value;
-        break;
-      case "member":
-        e = e.object;
-        break;
-      case "logical":
-        e = e.left;
-        break;
-      default:
-        return undefined;
-    }
-  }
-  return undefined;
-}
-
 /** `{ users: await a(), posts: await b() }`: members of one literal, evaluated in order. */
 export class MemberScan {
   private readonly act: Activation;
@@ -157,9 +134,10 @@ export class MemberScan {
   private readonly insidePromiseAll: boolean;
   private steps: Open[] = [];
 
-  constructor(act: Activation, members: readonly (Expression | undefined)[], insidePromiseAll = false) {
+  /** `awaits`: how many of the members are awaits. */
+  constructor(act: Activation, awaits: number, insidePromiseAll = false) {
     this.act = act;
-    this.several = members.filter((member) => member?.kind === "await").length > 1;
+    this.several = awaits > 1;
     this.insidePromiseAll = insidePromiseAll;
   }
 
@@ -186,13 +164,16 @@ export class MemberScan {
   }
 }
 
+/** How many of them are awaits. */
+export function awaitsAmong(list: readonly ({ readonly value: Expression } | null)[]): number {
+  let count = 0;
+  for (let i = 0; i < list.length; i++) if (list[i]?.value.kind === "await") count++;
+  return count;
+}
+
 /** `Promise.all([await a(), await b()])`: the elements wait for each other before `all` sees them. */
 export function awaitsInside(act: Activation, elements: readonly (Argument | null)[]): Value[] {
-  const scan = new MemberScan(
-    act,
-    elements.map((element) => element?.value),
-    true,
-  );
+  const scan = new MemberScan(act, awaitsAmong(elements), true);
   const values = elements.flatMap((element) => (element === null ? [] : [scan.evaluate(element.value)]));
   scan.finish();
   return values;

@@ -52,14 +52,14 @@ export function arms(
   let left: typeof cost | undefined;
   const going: Environment[] = [];
   let transactionAfter = transaction;
-  for (const [i, body] of bodies.entries()) {
+  for (let i = 0; i < bodies.length; i++) {
     act.env = new Environment(env, act);
     act.cost = free;
     act.pending = pending;
     act.conditions = [...act.conditions, conditions[i] ?? { literal: undefined }];
     act.reads = [...reads];
     act.transaction = transaction;
-    const result = body();
+    const result = (bodies[i] as () => Flow)();
     act.conditions = act.conditions.slice(0, -1);
     if ((result & next) !== 0) {
       decideBy(act.env, env, deps);
@@ -95,7 +95,7 @@ export function arms(
 /** What an arm assigns depends on what the arm was chosen by: `if (found) include = true`. */
 function decideBy(arm: Environment, around: Environment, deps: Deps): void {
   if (deps.length === 0) return;
-  for (const [binding, value] of arm.values) if (around.holds(binding)) arm.values.set(binding, withDeps(value, deps));
+  for (const [binding, value] of arm.values) if (around.holds(binding)) arm.overlay(binding, withDeps(value, deps));
 }
 
 export function executeSwitch(act: Activation, s: Extract<Statement, { kind: "switch" }>): Flow {

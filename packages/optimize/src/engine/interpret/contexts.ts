@@ -7,37 +7,42 @@ import type { Owner } from "./environment.ts";
 import { namedOf } from "./python.ts";
 import { rowsKey } from "./row-joins.ts";
 import type { Origin, Value } from "./value.ts";
-import { unknown } from "./value.ts";
+
+const nothing: readonly Origin[] = [];
 
 type Closure = Extract<Origin, { kind: "closure" }>;
 
 /** A function value that closes over variables of the running activation means something only inside it; what was made elsewhere is settled. */
-export function needsInline(act: Owner, values: readonly Value[], depth = 0): boolean {
-  for (const value of values) {
-    for (const origin of value.what) {
-      switch (origin.kind) {
-        case "closure":
-          if (origin.env !== origin.unit.env && origin.env.owner === act) return true;
-          if (
-            origin.self !== undefined &&
-            depth < 2 &&
-            origin.self.what.some((one) => one.kind === "object" && !one.object.persistent && depth === 0)
-          )
-            return true;
-          break;
-        case "bound":
+export function needsInline(act: Owner, values: Iterable<Value>, depth = 0): boolean {
+  for (const value of values) if (value.what.length > 0 && closesOver(act, value, depth)) return true;
+  return false;
+}
+
+function closesOver(act: Owner, value: Value, depth: number): boolean {
+  for (let i = 0; i < value.what.length; i++) {
+    const origin = value.what[i] as Origin;
+    switch (origin.kind) {
+      case "closure":
+        if (origin.env !== origin.unit.env && origin.env.owner === act) return true;
+        if (
+          origin.self !== undefined &&
+          depth < 2 &&
+          origin.self.what.some((one) => one.kind === "object" && !one.object.persistent && depth === 0)
+        )
           return true;
-        case "wrapped":
-          if (needsInline(act, [origin.inner], depth + 1)) return true;
-          break;
-        case "object":
-          if (!origin.object.persistent && depth < 2 && needsInline(act, [...origin.object.props.values()], depth + 1)) return true;
-          break;
-        case "array":
-          if (depth < 2 && needsInline(act, origin.elements ?? [origin.element], depth + 1)) return true;
-          break;
-        default:
-      }
+        break;
+      case "bound":
+        return true;
+      case "wrapped":
+        if (closesOver(act, origin.inner, depth + 1)) return true;
+        break;
+      case "object":
+        if (!origin.object.persistent && depth < 2 && needsInline(act, origin.object.props.values(), depth + 1)) return true;
+        break;
+      case "array":
+        if (depth < 2 && needsInline(act, origin.elements ?? [origin.element], depth + 1)) return true;
+        break;
+      default:
     }
   }
   return false;
@@ -45,9 +50,10 @@ export function needsInline(act: Owner, values: readonly Value[], depth = 0): bo
 
 /** A value as the callee sees it: the same origins, all depending on one parameter. */
 export function contextual(value: Value, deps: Deps, depth = 0): Value {
-  if (depth > 3) return { what: [], deps };
+  if (depth > 3 || value.what.length === 0) return { what: nothing, deps, key: undefined };
   const what: Origin[] = [];
-  for (const origin of value.what) {
+  for (let i = 0; i < value.what.length; i++) {
+    const origin = value.what[i] as Origin;
     switch (origin.kind) {
       case "array":
         what.push({
@@ -101,7 +107,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
         what.push(origin);
     }
   }
-  return { what, deps };
+  return { what, deps, key: undefined };
 }
 
 /** With more arguments their constants are data and no options. */
@@ -112,26 +118,25 @@ export function argumentsKey(target: Closure, fn: FunctionFacts, args: readonly 
   if (args === undefined) return `${self}|*`;
   const wanted = decides(target.unit, fn);
   // What a rest parameter takes is told apart by position: wrappers pick from it by index and length.
-  const rest = fn.params.at(-1)?.rest === true ? args.slice(fn.params.length).map((arg) => keyOf(arg, args.length <= maxRest, 0)) : [];
-  return `${self}|${fn.params
-    .map((parameter, i) =>
-      keyOf(
-        args[i] ?? unknown,
-        args[i] === undefined || wanted.has(i) || (parameter.rest && args.length <= maxRest),
-        0,
-        args[i] === undefined,
-      ),
-    )
-    .concat(rest)
-    .join()}`;
+  const { params } = fn;
+  let out = `${self}|`;
+  for (let i = 0; i < params.length; i++) {
+    const arg = args[i];
+    if (i > 0) out += ",";
+    out += arg === undefined ? "-" : keyOf(arg, wanted.has(i) || (params[i]?.rest === true && args.length <= maxRest), 0);
+  }
+  if (params.length > 0 && params[params.length - 1]?.rest === true)
+    for (let i = params.length; i < args.length; i++) out += `,${keyOf(args[i] as Value, args.length <= maxRest, 0)}`;
+  return out;
 }
 
 /** `text`: constants matter because the function decides by them. */
-function keyOf(value: Value, text: boolean, depth: number, missing = false): string {
-  if (missing) return "-";
+function keyOf(value: Value, text: boolean, depth: number): string {
   if (depth > 3) return "";
-  let out = "";
-  for (const origin of value.what) out += originKey(origin, text, depth);
+  const { what } = value;
+  if (what.length === 0) return "";
+  let out = originKey(what[0] as Origin, text, depth);
+  for (let i = 1; i < what.length; i++) out += originKey(what[i] as Origin, text, depth);
   return out;
 }
 

@@ -4,16 +4,20 @@ import type { Pattern } from "../../model/facts-statements.ts";
 import type { Unit } from "./unit.ts";
 
 const cache = new WeakMap<FunctionFacts, ReadonlySet<number>>();
+const nothing: ReadonlySet<number> = new Set();
 
 export function decides(unit: Unit, fn: FunctionFacts): ReadonlySet<number> {
   const known = cache.get(fn);
   if (known !== undefined) return known;
+  // Most functions have no parameter: their bodies need not be read.
+  if (fn.params.length === 0) return nothing;
   const bindings = new Map<number, number>();
   for (const [i, parameter] of fn.params.entries()) collect(parameter.target, i, bindings);
   const out = new Set<number>();
-  const bodies: unknown[] = [fn.body];
-  for (const other of unit.facts.functions) if (other !== fn && inside(unit, other, fn)) bodies.push(other.body);
-  for (const body of bodies) visit(body, false, bindings, out);
+  if (bindings.size > 0) {
+    visit(fn.body, false, bindings, out);
+    for (const other of unit.facts.functions) if (other !== fn && inside(unit, other, fn)) visit(other.body, false, bindings, out);
+  }
   cache.set(fn, out);
   return out;
 }
@@ -32,7 +36,7 @@ function collect(pattern: Pattern, index: number, out: Map<number, number>): voi
 /** Names in tests, switch subjects, computed names and import specifiers. */
 function visit(node: unknown, deciding: boolean, bindings: ReadonlyMap<number, number>, out: Set<number>): void {
   if (Array.isArray(node)) {
-    for (const one of node) visit(one, deciding, bindings, out);
+    for (let i = 0; i < node.length; i++) visit(node[i], deciding, bindings, out);
     return;
   }
   if (node === null || typeof node !== "object") return;

@@ -9,11 +9,13 @@ import type { Reader, Value } from "./value.ts";
 export type Owner = object;
 
 let lastId = 0;
+const nothing: ReadonlyMap<BindingId, Value> = new Map();
 
 export class Environment {
   /** Tells environments apart in the keys of summaries. */
   readonly id = ++lastId;
-  readonly values = new Map<BindingId, Value>();
+  /** Written through the methods alone: most overlays of a branch never hold anything. */
+  values: ReadonlyMap<BindingId, Value> = nothing;
   readonly parent: Environment | undefined;
   readonly owner: Owner;
   /** A module's frame: shared by all activations, so writes join and readers are told. */
@@ -70,9 +72,15 @@ export class Environment {
   }
 
   private put(binding: BindingId, value: Value): void {
-    const before = this.values.get(binding);
-    this.values.set(binding, value);
+    const before = this.shared ? this.values.get(binding) : undefined;
+    this.overlay(binding, value);
     if (this.shared && grew(before, value)) this.tell(binding);
+  }
+
+  /** Puts a value here, whatever is further out, and tells nobody. */
+  overlay(binding: BindingId, value: Value): void {
+    if (this.values === nothing) this.values = new Map();
+    (this.values as Map<BindingId, Value>).set(binding, value);
   }
 
   private tell(binding: BindingId): void {

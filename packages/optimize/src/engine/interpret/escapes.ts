@@ -71,10 +71,13 @@ export function escapes(act: Activation, value: Value, e: { readonly at: number;
   if (rows !== undefined) note(act.world.operations.get(rows.id), "escape", act.place(e));
   for (const origin of value.what)
     if (origin.kind === "library" && origin.draft !== undefined) noteKept(act.world, origin.draft, act.place(e));
-  for (const origin of [...value.what, ...(list?.element.what.filter((one) => one.kind === "scalar") ?? [])]) {
-    if (origin.kind === "row")
-      note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
-    if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:")))
-      note(act.world.operations.get(origin.type.slice(origin.type.indexOf(":") + 1)), "length", act.place(e));
-  }
+  for (let i = 0; i < value.what.length; i++) escapesAs(act, value.what[i] as Origin, e);
+  if (list !== undefined) for (const origin of list.element.what) if (origin.kind === "scalar") escapesAs(act, origin, e);
+}
+
+function escapesAs(act: Activation, origin: Origin, e: { readonly at: number; readonly end: number }): void {
+  if (origin.kind === "row")
+    note(act.world.operations.get(origin.operation?.id ?? ""), origin.operation?.spec.list === true ? "member" : "escape", act.place(e));
+  if (origin.kind === "scalar" && (origin.type.startsWith("length:") || origin.type.startsWith("count:")))
+    note(act.world.operations.get(origin.type.slice(origin.type.indexOf(":") + 1)), "length", act.place(e));
 }

@@ -73,7 +73,7 @@ function isTold({ unit, self }: Closure): boolean {
 }
 
 function selfNeedsInline(act: Activation, self: Value | undefined): boolean {
-  return self !== undefined && needsInline(act, [self]);
+  return self !== undefined && self.what.length > 0 && needsInline(act, [self]);
 }
 
 export function declaredResult(world: World, unit: Unit, fn: FunctionFacts, deps: Deps): Value {
@@ -122,7 +122,10 @@ export function resultOf(world: World, unit: Unit, fn: FunctionFacts, outcomes: 
     );
     return list;
   }
-  const real = outcomes.filter((value) => !(outcomes.length > 1 && constantOf(value) !== undefined && isNullish(constantOf(value)?.value)));
+  const real =
+    outcomes.length === 1
+      ? outcomes
+      : outcomes.filter((value) => !(constantOf(value) !== undefined && isNullish(constantOf(value)?.value)));
   let value = joinAll(real.length === 0 ? outcomes : real);
   // Nothing is one of the answers: a test of the result is not decided by the others.
   if (real.length > 0 && real.length < outcomes.length && truthiness(value) !== undefined) value = join(value, constantValue(null));
@@ -140,7 +143,8 @@ function seal(value: Value): void {
 /** `called`: missing arguments are undefined (a root's are unknown). */
 export function bindParameters(act: Activation, fn: FunctionFacts, args: readonly Value[], called: boolean): void {
   const gathered = fn.params.some((parameter) => parameter.keyword === "rest");
-  for (const [i, parameter] of fn.params.entries()) {
+  for (let i = 0; i < fn.params.length; i++) {
+    const parameter = fn.params[i] as FunctionFacts["params"][number];
     if (parameter.rest && gathered) {
       bindPattern(act, parameter.target, args[i] ?? unknown, true);
       continue;

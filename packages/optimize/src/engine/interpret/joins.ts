@@ -16,10 +16,12 @@ export function join(a: Value, b: Value): Value {
     const known = a.what.length === 0 ? b.what : a.what;
     return { what: known.every(saysNoLength) ? known : withoutLengths(known), deps, key };
   }
-  const what = [...a.what];
-  for (const origin of b.what) {
-    const index = what.findIndex((other) => same(other, origin));
-    if (index < 0) what.push(origin);
+  const what = a.what.slice();
+  for (let j = 0; j < b.what.length; j++) {
+    const origin = b.what[j] as Origin;
+    let index = 0;
+    while (index < what.length && !same(what[index] as Origin, origin)) index++;
+    if (index === what.length) what.push(origin);
     else what[index] = merge(what[index] as Origin, origin);
   }
   return { what: what.length > maxOrigins ? limit(what) : what, deps, key };

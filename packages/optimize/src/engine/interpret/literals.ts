@@ -1,7 +1,7 @@
 /** Values that an expression makes: literals, functions, objects, lists. */
 import type { ArrayExpression, LiteralExpression, ObjectExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
-import { MemberScan } from "./awaits.ts";
+import { MemberScan, awaitsAmong } from "./awaits.ts";
 import { none, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
 import { evaluate } from "./expressions.ts";
@@ -48,10 +48,7 @@ export function objectValue(act: Activation, e: ObjectExpression): Value {
   const self = valueOf({ kind: "object", object });
   let deps = none;
   let key: string | undefined = "{";
-  const scan = new MemberScan(
-    act,
-    e.properties.map((property) => property.value),
-  );
+  const scan = new MemberScan(act, awaitsAmong(e.properties));
   for (const property of e.properties) {
     if (property.spread) {
       const value = scan.evaluate(property.value);
@@ -113,10 +110,7 @@ export function arrayValue(act: Activation, e: ArrayExpression): Value {
   let element: Value | undefined;
   let key: string | undefined = "[";
   let spreadSize: Value | undefined;
-  const scan = new MemberScan(
-    act,
-    e.elements.map((item) => item?.value),
-  );
+  const scan = new MemberScan(act, awaitsAmong(e.elements));
   for (const item of e.elements) {
     if (item === null) continue;
     const value = scan.evaluate(item.value);

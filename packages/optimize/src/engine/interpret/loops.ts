@@ -140,7 +140,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   for (const [binding, isCounter] of carried) {
     const value = act.env.get(binding, act);
     if (value === undefined) continue;
-    act.env.values.set(binding, {
+    act.env.overlay(binding, {
       ...withDeps(
         isCounter ? scalar("number", value.deps) : later(value),
         only(isCounter && !isPageWalk(s) ? frame.element : frame.carried),

@@ -63,15 +63,12 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
 }
 
 export function readNamed(act: Activation, object: Value, name: string, spot: Spot): Value {
+  const { what } = object;
   // `options?.deep` of options that were not given.
-  if (
-    object.what.length > 0 &&
-    object.what.every((origin) => origin.kind === "const" && (origin.value === null || origin.value === undefined))
-  )
-    return undefinedValue;
+  if (what.length > 0 && what.every(isNothing)) return undefinedValue;
   let out: Value | undefined;
-  for (const origin of object.what) {
-    const found = memberOf(act, origin, name, object, spot);
+  for (let i = 0; i < what.length; i++) {
+    const found = memberOf(act, what[i] as Origin, name, object, spot);
     if (found !== undefined) out = out === undefined ? found : join(out, found);
   }
   const key = object.key === undefined || object.key.length > 120 ? undefined : `${object.key}.${name}`;
@@ -81,6 +78,10 @@ export function readNamed(act: Activation, object: Value, name: string, spot: Sp
   // What a call passes in depends, inside the function, on the parameter's property alone.
   if (deps !== object.deps && out.deps === object.deps) return { what: out.what, deps, key: out.key ?? key };
   return withDeps(out, deps, out.key ?? key);
+}
+
+function isNothing(origin: Origin): boolean {
+  return origin.kind === "const" && (origin.value === null || origin.value === undefined);
 }
 
 function memberOf(act: Activation, origin: Origin, name: string, object: Value, spot: Spot): Value | undefined {

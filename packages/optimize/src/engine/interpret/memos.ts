@@ -6,6 +6,7 @@ import type { BindingId } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import type { Activation } from "./activation.ts";
+import { awaitOf } from "./await-of.ts";
 import { wordsOf } from "./unit.ts";
 
 /** The function in which the statements stand. */
@@ -17,12 +18,15 @@ export interface Memos {
   readonly else: ReadonlySet<Statement>;
   /** Index of the statement after which everything only runs when the store had nothing. */
   readonly after: number | undefined;
+  /** How many statements are about an await. */
+  readonly awaits: number;
 }
 
-const none: Memos = { then: new Set(), else: new Set(), after: undefined };
-const known = new WeakMap<readonly Statement[], Memos>();
+const none: Memos = { then: new Set(), else: new Set(), after: undefined, awaits: 0 };
 
 export function memosOf(scope: Scope, statements: readonly Statement[]): Memos {
+  if (statements.length === 0) return none;
+  const known = scope.unit.memos;
   let memos = known.get(statements);
   if (memos === undefined) {
     memos = find(scope, statements);
@@ -57,11 +61,14 @@ export function isDefault(operator: string): boolean {
 }
 
 function find(scope: Scope, statements: readonly Statement[]): Memos {
-  const then = new Set<Statement>();
-  const otherwise = new Set<Statement>();
+  let then: Set<Statement> | undefined;
+  let otherwise: Set<Statement> | undefined;
   let after: number | undefined;
+  let awaits = 0;
   const reads = new Map<BindingId, string>();
-  for (const [i, s] of statements.entries()) {
+  for (let i = 0; i < statements.length; i++) {
+    const s = statements[i] as Statement;
+    if (awaitOf(s) !== undefined) awaits++;
     if (s.kind === "assign" && s.target.kind === "bind" && s.value !== undefined) {
       const store = readOf(scope, s.value, reads);
       if (store !== undefined) reads.set(s.target.binding, store);
@@ -69,11 +76,13 @@ function find(scope: Scope, statements: readonly Statement[]): Memos {
     if (s.kind !== "branch") continue;
     const empty = emptyStores(scope, s.test, reads);
     const full = fullStores(scope, s.test, reads);
-    if (empty.some((store) => fills(scope, s.then, store))) then.add(s);
-    if (full.some((store) => fills(scope, s.else, store))) otherwise.add(s);
+    if (empty.some((store) => fills(scope, s.then, store))) (then ??= new Set()).add(s);
+    if (full.some((store) => fills(scope, s.else, store))) (otherwise ??= new Set()).add(s);
     if (after === undefined && leaves(s.then) && full.some((store) => fills(scope, statements.slice(i + 1), store))) after = i;
   }
-  return then.size === 0 && otherwise.size === 0 && after === undefined ? none : { then, else: otherwise, after };
+  return then === undefined && otherwise === undefined && after === undefined && awaits === 0
+    ? none
+    : { then: then ?? none.then, else: otherwise ?? none.else, after, awaits };
 }
 
 function leaves(statements: readonly Statement[]): boolean {

@@ -56,8 +56,9 @@ function isOwn(act: Activation, value: Value): boolean {
 
 /** `$this.orders` and `$1.items` name a parameter's content. */
 function rootOf(key: string): number | typeof unborn | undefined {
-  const head = key.split(".", 1)[0] ?? "";
+  const cut = key.indexOf(".");
+  const head = cut < 0 ? key : key.slice(0, cut);
   if (head === unborn) return unborn;
   if (head === "$this") return thisToken;
-  return /^\$\d+$/.test(head) ? parameterToken(Number(head.slice(1))) : undefined;
+  return head.startsWith("$") && /^\$\d+$/.test(head) ? parameterToken(Number(head.slice(1))) : undefined;
 }

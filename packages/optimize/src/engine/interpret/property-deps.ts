@@ -1,16 +1,23 @@
 /** What one property of a value depends on. */
 import type { Deps } from "./deps.ts";
-import { none, only, parameterToken, union } from "./deps.ts";
+import { firstLocalToken, none, only, parameterToken, union } from "./deps.ts";
 import { propertyToken } from "./property-tokens.ts";
 import type { HeapObject, Value } from "./value.ts";
 
-const wholeParameter = /^\$(\d+)$/;
+/** Keys of whole parameters, by their token. */
+const wholeParameters: string[] = [];
 
 /** The property of a parameter that is itself the function's own: `options.id`, and not what `options` holds beside it. */
 function ofParameter(value: Value, name: string): Deps | undefined {
-  const index = value.key === undefined ? undefined : wholeParameter.exec(value.key)?.[1];
-  if (index === undefined || value.deps.length !== 1 || value.deps[0] !== parameterToken(Number(index))) return undefined;
-  return only(propertyToken(Number(index), name));
+  const { key, deps } = value;
+  if (key === undefined || deps.length !== 1) return undefined;
+  const token = deps[0] as number;
+  // A later parameter than those that have tokens of their own shares the last one's.
+  if (token < 1 || token >= firstLocalToken || key.charCodeAt(0) !== 36) return undefined;
+  if (key === (wholeParameters[token] ??= `$${token - 1}`)) return only(propertyToken(token - 1, name));
+  if (token < firstLocalToken - 1) return undefined;
+  const index = /^\$(\d+)$/.exec(key)?.[1];
+  return index === undefined || token !== parameterToken(Number(index)) ? undefined : only(propertyToken(Number(index), name));
 }
 
 /** The tokens of reading `name` of `value`, beside those of what is found there. */

@@ -28,10 +28,11 @@ function clientOf(node: Expression): string | undefined {
 /** Clients among the arguments of a call, as the code names them: `find(replica, id)`. */
 export function clientsGiven(node: Expression, args: readonly Value[]): string | undefined {
   if (node.kind !== "call") return undefined;
-  const names = args.flatMap((arg, i) =>
-    arg.what.some((origin) => origin.kind === "library" && origin.draft === undefined) ? [wordsOf(node.args[i]?.value)] : [],
-  );
-  return names.length === 0 || names.includes("") ? undefined : names.join();
+  let names: string[] | undefined;
+  for (let i = 0; i < args.length; i++)
+    if (args[i]?.what.some((origin) => origin.kind === "library" && origin.draft === undefined) === true)
+      (names ??= []).push(wordsOf(node.args[i]?.value));
+  return names === undefined || names.includes("") ? undefined : names.join();
 }
 
 /** A replica first and then the primary: two clients side by side are two databases. */
@@ -104,9 +105,25 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   });
 }
 
+const calleesOwn = /\b(io|e|v)\d/;
+
+/** Keys are few and asked again by every call. */
+const judged = new Map<string, boolean>();
+
+function namesCallee(key: string): boolean {
+  let own = judged.get(key);
+  if (own === undefined) {
+    own = calleesOwn.test(key);
+    if (judged.size > 20_000) judged.clear();
+    judged.set(key, own);
+  }
+  return own;
+}
+
 /** A callee's key in the caller's words; undefined when it names something of the callee alone. */
 export function keyFor(key: string | undefined, self: Value, args: readonly Value[]): string | undefined {
-  if (key === undefined || /\b(io|e|v)\d/.test(key)) return undefined;
+  if (key === undefined || namesCallee(key)) return undefined;
+  if (!key.includes("$")) return key.length > 400 ? undefined : key;
   let lost = false;
   const out = key.replace(/\$(this|\d+)/g, (_, which: string) => {
     const value = which === "this" ? self : args[Number(which)];

@@ -38,7 +38,7 @@ export function keepRows(act: Activation, e: Expression): void {
     const what = value.what.map((origin) =>
       isQuery(origin) && origin.state !== undefined ? { ...origin, state: stateWith(origin.state, { there: true }) } : origin,
     );
-    act.env.values.set(binding, { ...value, what });
+    act.env.overlay(binding, { ...value, what });
   }
 }
 

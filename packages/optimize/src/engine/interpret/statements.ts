@@ -26,22 +26,25 @@ import { undefinedValue, unknown, awaited } from "./value.ts";
 import { executeWith } from "./withs.ts";
 
 export function execute(act: Activation, statements: readonly Statement[]): Flow {
-  const awaits = new AwaitScan(act);
+  if (statements.length === 0) return next;
   const memos = memosOf(act, statements);
-  const { kept } = act;
+  // Awaits that follow each other: one alone follows none.
+  const awaits = memos.awaits > 1 ? new AwaitScan(act) : undefined;
+  const { kept, skips, bounds } = act;
   let flow = 0;
   let saved: typeof act.cost | undefined;
   let conditions = 0;
-  const { skips, bounds } = act;
-  for (const [i, statement] of statements.entries()) {
+  let falls = next;
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i] as Statement;
     if (memos.after !== undefined && i === memos.after + 1) act.kept++;
-    awaits.before(statement);
+    awaits?.before(statement);
     const result = executeOne(act, statement, memos);
-    awaits.after(statement, result);
+    awaits?.after(statement, result);
     flow |= result & ~next;
     if ((result & next) === 0) {
-      finish();
-      return flow;
+      falls = 0;
+      break;
     }
     if (endsRound(act, result)) act.skips++;
     if ((result & (returns | breaks | continues)) !== 0 && saved === undefined && !isErrorExit(act, statement)) {
@@ -54,17 +57,13 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
       }
     }
   }
-  finish();
-  return flow | next;
-
-  function finish(): void {
-    awaits.finish();
-    act.kept = kept;
-    act.skips = skips;
-    act.bounds = bounds;
-    if (saved !== undefined) act.cost = inSequence(saved, perhaps(act.cost));
-    if (conditions > 0) act.conditions = act.conditions.slice(0, -conditions);
-  }
+  awaits?.finish();
+  act.kept = kept;
+  act.skips = skips;
+  act.bounds = bounds;
+  if (saved !== undefined) act.cost = inSequence(saved, perhaps(act.cost));
+  if (conditions > 0) act.conditions = act.conditions.slice(0, -conditions);
+  return flow | falls;
 }
 
 /** `continue`, `break`, and `return` in the callback of a loop: some rounds do not get to what follows. */

@@ -55,6 +55,12 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
   return summary;
 }
 
+const noOrigins: Value["what"] = [];
+
+function parameterOf(index: number, what: Value["what"]): Value {
+  return { what, deps: only(parameterToken(index)), key: `$${index}` };
+}
+
 /** Interprets one function on its own. */
 export function interpret(
   world: World,
@@ -74,15 +80,14 @@ export function interpret(
   if (target.unit.written !== undefined) for (const id of shownFunctions(world, target.self)) summary.executed.add(id);
   // A rest parameter takes what comes after the others.
   const count = fn.params.at(-1)?.rest === true && args !== undefined ? Math.max(fn.params.length - 1, args.length) : fn.params.length;
-  const values = Array.from({ length: count }, (_, i) => {
-    const deps = only(parameterToken(i));
+  const values: Value[] = [];
+  for (let i = 0; i < count; i++) {
     const given = args?.[i];
-    if (args !== undefined && given === undefined) return undefinedValue;
-    if (given === undefined || given.what.length === 0) return { what: [], deps, key: `$${i}` };
-    const seen = contextual(given, deps);
-    return { what: seen.what, deps, key: `$${i}` };
-  });
-  if (args !== undefined) for (let i = count; i < args.length; i++) values.push({ what: [], deps: only(parameterToken(i)), key: `$${i}` });
+    if (args !== undefined && given === undefined) values.push(undefinedValue);
+    else if (given === undefined || given.what.length === 0) values.push(parameterOf(i, noOrigins));
+    else values.push(parameterOf(i, contextual(given, only(parameterToken(i))).what));
+  }
+  if (args !== undefined) for (let i = count; i < args.length; i++) values.push(parameterOf(i, noOrigins));
   contained(world, target.unit, summary, () => {
     if (around.dependencies !== undefined) runDependencies(act, target.unit, around.dependencies, fn);
     const given = handler && target.unit.facts.language === "python" ? withDependencies(act, target.unit, fn, values) : values;

@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
+import { free } from "../../model/formula.ts";
 import type {
   AwaitGroup,
   LoopedOperation,
@@ -106,9 +107,9 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     fn,
     returns,
     effects: [],
-    cost: {},
-    gathered: {},
-    pending: {},
+    cost: free,
+    gathered: free,
+    pending: free,
     unknown: new Set(),
     writesState: false,
     mutates: [],
@@ -145,9 +146,9 @@ export function strip(summary: Summary): void {
 export function empty(summary: Summary): void {
   summary.effects = [];
   summary.returns = { what: [], deps: [] };
-  summary.cost = {};
-  summary.gathered = {};
-  summary.pending = {};
+  summary.cost = free;
+  summary.gathered = free;
+  summary.pending = free;
   summary.asks = [];
   summary.knows = [];
   summary.callers.clear();

@@ -54,8 +54,8 @@ interface Terms {
 export function translate(value: Value, terms: Terms, depth: number): Value {
   const { mapDeps, sizeAt, keyAt } = terms;
   const deps = mapDeps(value.deps);
-  if (value.what.length === 0) return deps.length === 0 ? unknown : { what: [], deps };
-  if (depth > 4) return { what: value.what, deps };
+  if (value.what.length === 0) return deps.length === 0 ? unknown : { what: value.what, deps, key: undefined };
+  if (depth > 4) return { what: value.what, deps, key: undefined };
   const what = value.what.map((origin): Origin => {
     switch (origin.kind) {
       case "promise":
@@ -108,5 +108,5 @@ export function translate(value: Value, terms: Terms, depth: number): Value {
         return origin;
     }
   });
-  return { what, deps };
+  return { what, deps, key: undefined };
 }

@@ -1,9 +1,11 @@
 /** A unit is one file in the interpretation: its facts, its module frame and what it exports. */
 import type { BindingId, Facts, FunctionId, TypeFacts } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import { lineAt } from "../../model/facts.ts";
 import type { FunctionInfo, Place } from "../../model/project.ts";
 import { Environment } from "./environment.ts";
+import type { Memos } from "./memos.ts";
 import type { ClassRef, HeapObject, Value } from "./value.ts";
 
 export type Resolved =
@@ -24,6 +26,8 @@ export interface Unit {
   readonly infos: Map<FunctionId, FunctionInfo>;
   readonly resolved: Map<string, Resolved>;
   readonly typesByBinding: ReadonlyMap<BindingId, TypeFacts>;
+  /** What its blocks keep for the next time, as far as it was asked. */
+  readonly memos: Map<readonly Statement[], Memos>;
   /** Package folder that owns the file, for names in messages and file conventions. */
   readonly packageDir: string;
   /** The text of what a library says of itself: no file of the project, its places are never shown. */
@@ -45,6 +49,7 @@ export function createUnit(index: number, facts: Facts, packageDir: string, writ
     infos: new Map(),
     resolved: new Map(),
     typesByBinding: new Map(facts.types.map((type) => [type.binding, type])),
+    memos: new Map(),
   };
 }
 

@@ -20,7 +20,6 @@ export function depsOf(args: readonly Value[]) {
 /** A callee that nothing is known of: functions passed to it may run; what it gives depends on all it got. */
 export function callUnknown(act: Activation, target: Value, args: readonly Value[], e: Expression, receiver: Value | undefined): Value {
   const call = e.kind === "call" ? e : undefined;
-  const name = wordsOf(call?.callee);
   const deps = union(union(depsOf(args), target.deps), receiver?.deps ?? none);
   const waits = act.awaiting > 0 && act.argument === 0;
   let result: Value | undefined;
@@ -39,6 +38,7 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   }
   if (waits && !isHarmless(target)) {
     forgetReads(act);
+    const name = wordsOf(call?.callee);
     act.summary.unknown.add(name);
     act.busy++;
     for (const capture of act.captures)

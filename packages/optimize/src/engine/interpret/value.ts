@@ -133,24 +133,25 @@ export type Origin =
   /** A function that behaves like `inner` with some of its arguments bound. */
   | { readonly kind: "bound"; readonly inner: Value; readonly self: Value | undefined; readonly args: readonly Value[] };
 
-export const unknown: Value = { what: [], deps: none };
+/** All values have the same fields in the same order, so that the machine knows one shape of them. */
+export const unknown: Value = { what: [], deps: none, key: undefined };
 
 export function valueOf(origin: Origin, deps: Deps = none, key?: string): Value {
-  return key === undefined ? { what: [origin], deps } : { what: [origin], deps, key };
+  return { what: [origin], deps, key };
 }
 
 export function scalar(type: string, deps: Deps = none): Value {
-  return { what: [{ kind: "scalar", type }], deps };
+  return { what: [{ kind: "scalar", type }], deps, key: undefined };
 }
 
 export function constantValue(value: string | number | boolean | null | undefined, deps: Deps = none): Value {
-  return { what: [{ kind: "const", value }], deps };
+  return { what: [{ kind: "const", value }], deps, key: undefined };
 }
 
 export const undefinedValue: Value = constantValue(undefined);
 
 export function arrayOf(element: Value, size: Size, deps: Deps = element.deps, rows?: Operation): Value {
-  return { what: [{ kind: "array", element, size, rows }], deps };
+  return { what: [{ kind: "array", element, size, rows }], deps, key: undefined };
 }
 
 export function promiseOf(value: Value): Value {
@@ -168,7 +169,7 @@ export function awaited(value: Value): Value {
     else (rest ??= []).push(origin);
   }
   if (out === undefined) return value;
-  const plain = rest === undefined ? out : join(out, { what: rest, deps: value.deps });
+  const plain = rest === undefined ? out : join(out, { what: rest, deps: value.deps, key: undefined });
   return withDeps(plain, value.deps, value.key);
 }
 
@@ -179,7 +180,7 @@ export function withDeps(value: Value, deps: Deps, key?: string): Value {
 }
 
 export function bare(value: Value): Value {
-  return value.deps.length === 0 && value.key === undefined ? value : { what: value.what, deps: none };
+  return value.deps.length === 0 && value.key === undefined ? value : { what: value.what, deps: none, key: undefined };
 }
 
 /** The constant that the value is, when it is exactly one. */
