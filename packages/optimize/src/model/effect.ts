@@ -74,6 +74,8 @@ export interface EffectSpec {
    * asked for by itself, "query" when a relation is asked further (`order.items.filter(…)`), which loading it beforehand does not spare.
    */
   readonly lazy?: "relation" | "row" | "query";
+  /** Of a lazy read: the relation leads to many rows, however few of them the read gives (`order.items.count()`). */
+  readonly toMany?: boolean;
   /** A row by its key, which the session keeps: at most one statement for each different target. */
   readonly distinct?: boolean;
   /** Of such a read, why it is done a few times only: most tables refer to the target's (tenants, projects), or it is done for the list of one row. */

@@ -122,6 +122,8 @@ export interface ElementExpression extends Node {
 }
 export interface ThisExpression extends Node {
   readonly kind: "this" | "super";
+  /** As the language says it, when that is another word: `self`. */
+  readonly word?: string;
 }
 /** `require(x)`, `import(x)` (wrapped in a promise when `dynamic`). */
 export interface ImportExpression extends Node {

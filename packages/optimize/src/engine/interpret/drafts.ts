@@ -19,6 +19,7 @@ import { tableName } from "./tables.ts";
 import { urlText } from "./texts.ts";
 import { noteTimeout, siteOf } from "./timeouts.ts";
 import type { Origin, Value } from "./value.ts";
+import { constantOf } from "./value.ts";
 import { placeKey } from "./written.ts";
 
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
@@ -121,6 +122,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   const out: Draft = {
     ...draft,
     spec,
+    ...(typeof sets.relation === "object" ? { relationPath: textOf(at(asked, sets.relation)) } : undefined),
     table:
       sets.relation === undefined
         ? sets.table === undefined
@@ -142,6 +144,11 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   };
   const verbed = sets.method === undefined ? out : withVerb(out, asked, sets.method);
   return sets.sql === undefined ? verbed : withSql(act, verbed, asked, sets.sql);
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  const text = value === undefined ? undefined : constantOf(value)?.value;
+  return typeof text === "string" ? text : undefined;
 }
 
 function places(asked: Asked, wheres: readonly Where[] | undefined): Value[] {

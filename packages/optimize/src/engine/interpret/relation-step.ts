@@ -74,7 +74,7 @@ function read(
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
   const distinct = row.library.models?.identity === true && relation.via === "key";
   const few = distinct ? fewOf(act, row, relation) : undefined;
-  const spec = { ...reads, list: relation.many, lazy: kindOf(row), ...(distinct ? { distinct, few } : {}) };
+  const spec = { ...reads, list: relation.many, toMany: relation.many, lazy: kindOf(row), ...(distinct ? { distinct, few } : {}) };
   const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
   const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
   // A row that was there before a loop is asked in the first round only.
@@ -142,7 +142,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
   if (lazy === undefined) return unknown;
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
-  const draft = firstDraft(act, row.library, { ...lazy, lazy: kindOf(row) }, relation.name, target.table, asked);
+  const draft = firstDraft(act, row.library, { ...lazy, lazy: kindOf(row), toMany: true }, relation.name, target.table, asked);
   return {
     what: [
       {

@@ -129,7 +129,7 @@ export function wordsOf(expression: Expression | undefined, depth = 0): string {
     case "name":
       return expression.name;
     case "this":
-      return "this";
+      return expression.word ?? "this";
     case "super":
       return "super";
     case "member": {

@@ -16,7 +16,7 @@ export function atom(r: Reading): Expression {
     case "async": {
       const name = r.word;
       advance(r);
-      if (name === r.self) return { kind: "this", at, end };
+      if (name === r.self) return { kind: "this", word: "self", at, end };
       const out = { kind: "name" as const, name, binding: -1, at, end };
       refer(r, out, name);
       return out;

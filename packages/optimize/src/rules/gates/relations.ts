@@ -18,6 +18,8 @@ export interface RelationPath {
   readonly path: string;
   /** Every step of it leads to one row. */
   readonly single: boolean;
+  /** Only how many there are is asked. */
+  readonly counted: boolean;
   readonly targets: readonly string[];
 }
 
@@ -93,12 +95,17 @@ function pathsOf(all: readonly LoopedOperation[]): RelationPath[] {
     if (!many.has(path)) many.set(path, operation);
   }
   const paths = [...many.keys()].sort();
+  const asked = (path: string): readonly LoopedOperation[] => all.filter(({ operation }) => operation.relationPath === path);
+  const counted = new Set(
+    paths.filter((path) => asked(path).length > 0 && asked(path).every(({ operation }) => operation.spec.count === true)),
+  );
   return paths.map((path) => {
     const steps = path.split(".");
     const before = steps.map((_, i) => many.get(steps.slice(0, i + 1).join(".")));
     return {
       path,
-      single: before.every((step) => step !== undefined && step.spec.list !== true),
+      single: before.every((step) => step !== undefined && step.spec.list !== true && step.spec.toMany !== true),
+      counted: counted.has(path),
       targets: before.map((step) => step?.table ?? ""),
     };
   });
@@ -168,10 +175,12 @@ function quoted(paths: readonly RelationPath[], separator: string): string {
 
 function djangoWords(paths: readonly RelationPath[]): string {
   const single = paths.filter((one) => one.single);
-  const others = paths.filter((one) => !one.single);
+  const others = paths.filter((one) => !one.single && !one.counted);
+  const counted = paths.filter((one) => !one.single && one.counted);
   const parts: string[] = [];
   if (single.length > 0) parts.push(`\`.select_related(${quoted(single, "__")})\``);
   if (others.length > 0) parts.push(`\`.prefetch_related(${quoted(others, "__")})\``);
+  for (const one of counted) parts.push(`\`.annotate(… = Count(${quoted([one], "__")}, distinct=True))\``);
   return parts.join(" and ");
 }
 
