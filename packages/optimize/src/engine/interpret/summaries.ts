@@ -45,7 +45,7 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
   if (known !== undefined) return known;
   const summary = createSummary(key, target.unit, target.fn, declaredResult(world, target.unit, fn, none));
   world.summaries.set(key, summary);
-  if (world.stack.length > 84) {
+  if (world.stack.length > 64) {
     // Too deep for the machine's stack: done again from here in the next round.
     summary.dirty = true;
     summary.done = true;
