@@ -45,9 +45,11 @@ if (flags.includes("--child")) {
     ours.push(JSON.parse(run.stdout).cpu);
     theirs.push(python(["--parse"])[0].cpu);
   }
-  const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+  const { median } = await import(new URL("model/quantile.js", here).href);
+  const { ratioFigure } = await import("./figures.js");
+  const { value, spread } = ratioFigure("lowering", ours, theirs, "");
   console.log(
-    `lowering ${median(ours).toFixed(2)} s, ast.parse ${median(theirs).toFixed(2)} s, ratio ${(median(ours) / median(theirs)).toFixed(2)} (${pathToFileURL(root).pathname.split("/").at(-1)}, ${files.length} files, 5 rounds)`,
+    `lowering ${median(ours).toFixed(2)} s, ast.parse ${median(theirs).toFixed(2)} s, ratio ${value} (${spread.join(" to ")}; ${pathToFileURL(root).pathname.split("/").at(-1)}, ${files.length} files, 5 rounds)`,
   );
 } else compare();
 

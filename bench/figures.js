@@ -1,0 +1,80 @@
+/** Figures out of measurements, by the rules of the tool itself: ratios within pairs, intervals by bootstrap, no spread that is only two extremes. */
+import { median } from "../packages/optimize/dist/model/quantile.js";
+import { bootstrapInterval } from "../packages/optimize/dist/model/resampling.js";
+import { fewestPairs, logRatios, noiseFloor } from "../packages/optimize/dist/model/statistics.js";
+
+/** How sure the interval of a figure is. */
+const confidence = 0.9;
+
+/** @typedef {{ name: string, value: number | null, unit: string, goal?: string, holds?: boolean, spread?: number[], note: string }} Figure */
+
+const round = (/** @type {number} */ n) => Number(n.toFixed(n < 10 ? 2 : 0));
+
+/**
+ * @param {string} name
+ * @param {string} unit
+ * @param {number} middle
+ * @param {readonly number[]} spread
+ * @param {string} note
+ * @param {number} [most]
+ * @returns {Figure}
+ */
+function figure(name, unit, middle, spread, note, most) {
+  const value = round(middle);
+  return {
+    name,
+    value,
+    unit,
+    ...(most === undefined ? {} : { goal: `<= ${most}`, holds: value <= most }),
+    spread: spread.map(round),
+    note,
+  };
+}
+
+/** @param {readonly number[]} list */
+function endsOf(list) {
+  return list.length < fewestPairs(confidence) ? [Math.min(...list), Math.max(...list)] : [...bootstrapInterval(list, { confidence })];
+}
+
+/**
+ * The median of equal measurements, with the 90 % interval of it (of fewer than five, the least and the greatest).
+ *
+ * @param {string} name
+ * @param {string} unit
+ * @param {readonly number[]} list
+ * @param {string} note
+ * @param {number} [most]
+ */
+export function valueFigure(name, unit, list, note, most) {
+  return figure(name, unit, median(list), endsOf(list), note, most);
+}
+
+/**
+ * What one costs beside another: the median of the ratios of each round, with its 90 % interval (of fewer than five rounds, the least and
+ * the greatest ratio). The goal is held by the median; whether the interval holds it too is there to see.
+ *
+ * @param {string} name
+ * @param {readonly number[]} mine
+ * @param {readonly number[]} theirs  Of the same rounds.
+ * @param {string} note
+ * @param {number} [most]
+ * @param {string} [unit]
+ */
+export function ratioFigure(name, mine, theirs, note, most, unit = "ratio") {
+  const logs = logRatios({ before: theirs, after: mine });
+  return figure(name, unit, Math.exp(median(logs)), endsOf(logs).map(Math.exp), note, most);
+}
+
+/**
+ * By how much the median ratio of so many rounds differs between two that are equal, in 19 of 20 benchmarks: less than this is no difference.
+ *
+ * @param {string} name
+ * @param {readonly number[]} one
+ * @param {readonly number[]} same
+ * @param {string} note
+ * @returns {Figure}
+ */
+export function noiseFigure(name, one, same, note) {
+  const value = one.length < 2 ? null : Number((100 * noiseFloor({ before: one, after: same }, one.length)).toFixed(1));
+  return { name, value, unit: "%", note };
+}
