@@ -8,7 +8,7 @@ import { evaluate } from "./expressions.ts";
 import { join } from "./joins.ts";
 import { writeMember } from "./member-writes.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, unknown } from "./value.ts";
+import { arrayIn, unknown, withDeps } from "./value.ts";
 
 /** `list.push(x)`, `set.add(x)`, `map.set(k, v)`: the receiver holds one more; in a loop it collects. */
 export function addTo(act: Activation, receiver: Value, name: string, args: readonly Value[], e: Expression): Value | undefined {
@@ -17,6 +17,8 @@ export function addTo(act: Activation, receiver: Value, name: string, args: read
   if (isMap && !receiver.what.some((origin) => origin.kind === "map")) return undefined;
   let added = isMap ? (args[1] ?? unknown) : (args[0] ?? unknown);
   escapes(act, added, e);
+  // `params.append(name, value)`, `list.push(a, b)`.
+  if (!isMap) for (let i = 1; i < args.length; i++) added = withDeps(added, args[i]?.deps ?? none);
   let size: Size | undefined;
   for (const loop of act.loops) {
     if (!madeBefore(act, target, loop)) continue;
@@ -82,7 +84,7 @@ function ownerOf(act: Activation, target: Extract<Expression, { kind: "member" }
 }
 
 /** The collection was there before the loop began. */
-function madeBefore(act: Activation, target: Expression | undefined, loop: LoopFrame): boolean {
+export function madeBefore(act: Activation, target: Expression | undefined, loop: LoopFrame): boolean {
   if (target === undefined) return false;
   if (target.kind === "member") return madeBefore(act, target.object, loop) || target.object.kind === "this";
   if (target.kind !== "name" || target.binding < 0) return false;

@@ -58,7 +58,10 @@ export function objectValue(act: Activation, e: ObjectExpression): Value {
       spreadInto(object, value);
       continue;
     }
-    const name = property.name === "" && property.computed !== undefined ? propertyName(evaluate(act, property.computed)) : property.name;
+    const computed = property.name === "" && property.computed !== undefined ? evaluate(act, property.computed) : undefined;
+    const name = computed === undefined ? property.name : propertyName(computed);
+    // `{ [field]: 1 }` is another object for another field.
+    if (computed !== undefined) deps = union(deps, computed.deps);
     const value = property.value.kind === "function" ? ownFunction(act, property.value.function, self) : scan.evaluate(property.value);
     escapes(act, value, property.value);
     deps = union(deps, value.deps);

@@ -5,6 +5,7 @@ import { fieldsOf } from "./classes.ts";
 import { grew } from "./environment.ts";
 import { escapes } from "./escapes.ts";
 import { assignMember } from "./extensions.ts";
+import { noteHolder } from "./holders.ts";
 import { join } from "./joins.ts";
 import { noteChangedMember } from "./lost-updates.ts";
 import { noteFilled } from "./filled.ts";
@@ -60,8 +61,10 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
       case "object":
         if (names === undefined) {
           // Copying an entry onto itself (decorating all functions of a module) says nothing new.
-          if (value.what.length > 0 && value.what.length <= 3)
-            origin.object.rest = origin.object.rest === undefined ? bare(value) : join(origin.object.rest, bare(value));
+          if (value.what.length > 0 && value.what.length <= 3) {
+            const put = origin.object.persistent ? bare(value) : value;
+            origin.object.rest = origin.object.rest === undefined ? put : join(origin.object.rest, put);
+          }
           origin.object.literal = false;
         } else for (const name of names) writeObject(origin.object, name, value, names.length > 1 || act.conditions.length > 0);
         break;
@@ -84,14 +87,7 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
       default:
     }
   }
-  // Options that got one more entry are not the options that they were.
-  if (
-    e.object.kind === "name" &&
-    e.object.binding >= 0 &&
-    object.key !== undefined &&
-    (object.what.length === 0 || object.what.some((origin) => origin.kind === "object" && !origin.object.persistent))
-  )
-    act.env.assign(e.object.binding, { ...object, key: `v${act.token()}` }, act);
+  noteHolder(act, object, e, computed, value);
 }
 
 /** `module.exports = {...}` after `exports.x =` keeps what was there. */

@@ -4,6 +4,7 @@ import type { Activation } from "./activation.ts";
 import { none, only, union } from "./deps.ts";
 import { escapes, unknownArgs, later } from "./escapes.ts";
 import { callClosure } from "./functions.ts";
+import { noteTaken } from "./holders.ts";
 import { everyOf } from "./python.ts";
 import { forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
@@ -22,6 +23,7 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   const call = e.kind === "call" ? e : undefined;
   const deps = union(union(depsOf(args), target.deps), receiver?.deps ?? none);
   const waits = act.awaiting > 0 && act.argument === 0;
+  noteTaken(act, e, receiver, depsOf(args));
   let result: Value | undefined;
   const path = joinedPath(target, args);
   if (path !== undefined) return withDeps(path, deps);
