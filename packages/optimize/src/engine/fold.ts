@@ -32,7 +32,7 @@ export function foldRelated(places: readonly Candidate[]): Folded[] {
   const byKey = new Map<string, { readonly one: Candidate; readonly others: Candidate[] }>();
   const out: Folded[] = [];
   for (const one of [...places].sort((a, b) => rank(a) - rank(b) || byPlace(a, b))) {
-    const key = one.group === undefined ? one.loop?.id : `${one.tier} ${one.rule.id} ${one.group}`;
+    const key = one.group === undefined ? listOf(one) : `${one.tier} ${one.rule.id} ${one.group}`;
     const before = key === undefined ? undefined : byKey.get(key);
     if (before !== undefined) {
       before.others.push(one);
@@ -43,6 +43,12 @@ export function foldRelated(places: readonly Candidate[]): Folded[] {
     out.push(folded);
   }
   return out;
+}
+
+/** The loop, told apart by where its list was built: one that goes over the lists of several callers is mended at each of them. */
+function listOf({ loop }: Candidate): string | undefined {
+  const built = loop?.rows?.builtAt;
+  return loop === undefined || built === undefined ? loop?.id : `${loop.id} ${built.file}:${String(built.at)}`;
 }
 
 function rankOf(rule: string): number {

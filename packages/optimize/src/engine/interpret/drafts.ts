@@ -197,11 +197,17 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   return operation;
 }
 
+/** One place may run the queries of several callers, or read a relation of the rows of each: they are as many operations. */
+function rowsAskedFor(act: Activation, { builtAt, relationPath }: Draft, node: { readonly at: number }): string {
+  const elsewhere = builtAt !== undefined && (builtAt.at !== node.at || builtAt.file !== act.unit.facts.file);
+  return `${relationPath === undefined ? "" : `.${relationPath}`}${elsewhere ? `<${builtAt.file}:${String(builtAt.at)}` : ""}`;
+}
+
 function operationOf(act: Activation, draft: Draft, node: { readonly at: number; readonly end: number }): Operation {
   const { spec, table } = draft;
   // Of one row, or of each row of a list: the same place may be both.
   const way = `${spec.lazy === "row" ? "r" : ""}${spec.few ?? ""}`;
-  const id = `${act.unit.written === undefined ? act.unit.facts.file : placeKey(act, node)}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}${way}`;
+  const id = `${act.unit.written === undefined ? act.unit.facts.file : placeKey(act, node)}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}${way}${rowsAskedFor(act, draft, node)}`;
   const known = act.world.operations.get(id);
   if (known !== undefined) {
     noteTimeout(act, known, draft.timeout || act.raced > 0);

@@ -153,7 +153,8 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
         site: `relation:${target.table}.${relation.name}`,
         model: target.ref,
         draft: { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built },
-        state: stateWith(next, { there: eager, single: false }),
+        // A query of one row's own: what its rows lead to is loaded by it, and not by the query that gave the one row.
+        state: stateWith(next, { there: eager, single: false, path: next.single ? "" : next.path }),
         queries: target.ref === undefined ? undefined : managerClasses(act.world, target.ref),
         owner,
         built: act.place(node),

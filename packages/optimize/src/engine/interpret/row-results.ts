@@ -127,17 +127,20 @@ function rowsOf(
   if (one.library.types[one.type]?.holds !== undefined) return { ...one, model: one.model ?? model, state, owner, built: origin.built };
   if (!asksRows(one)) return one;
   const built = placeOfClass(act, origin.built) ?? act.place(e);
+  const asked = one.draft === undefined ? undefined : asksFurther(one.draft, spec);
   const draft =
-    one.draft === undefined
+    one.draft === undefined || asked === undefined
       ? undefined
       : {
-          ...asksFurther(one.draft, spec),
+          ...asked,
           builtAt: built,
           later: state.plain ? 0 : state.later.length,
           // Of two queries of unknown tables nobody knows whether they ask the same.
           asked: one.table === undefined ? undefined : one.draft.asked,
         };
-  return { ...one, model: one.model ?? model, state, queries: one.queries ?? queries, owner: one.owner ?? owner, built, draft };
+  // A query of its own: from here on its rows are the ones that something is loaded with.
+  const from = asked === one.draft ? state : stateWith(state, { path: "" });
+  return { ...one, model: one.model ?? model, state: from, queries: one.queries ?? queries, owner: one.owner ?? owner, built, draft };
 }
 
 /** The place is in a class nearer to the instance than the one whose code runs: the override says what is asked, its base only asks. */

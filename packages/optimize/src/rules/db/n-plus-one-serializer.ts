@@ -43,9 +43,9 @@ export default rule({
 
 /** A query of its own that a property asks stays where it is asked: eager loading does not spare it. */
 function isRaisedBelow(looped: LoopedOperation): boolean {
-  const { through, operation } = looped;
+  const { through } = looped;
   if (through === undefined || !isReadForEach(looped)) return false;
-  return isRelationRead(looped) || operation.spec.lazy !== undefined || (through !== "property" && through !== "text");
+  return isRelationRead(looped) || (through !== "property" && through !== "text");
 }
 
 function found(project: Project, reads: RelationReads, asked: ReadonlySet<string>): Found {

@@ -41,18 +41,33 @@ export function isReadForEach(looped: LoopedOperation): boolean {
 /** What one change of one query mends: reads of the same loop, of rows of the same query. */
 export function byQuery(list: readonly LoopedOperation[]): readonly RelationReads[] {
   const groups = new Map<string, LoopedOperation[]>();
+  const seen = new Map<string, Place>();
   for (const looped of list) {
     const built = builtOf(looped);
+    if (built !== undefined) seen.set(readOf(looped), built);
+  }
+  for (const looped of list) {
+    // Where the query is not seen on one way to the loop it may be on another.
+    const built = builtOf(looped) ?? seen.get(readOf(looped));
     const key = `${looped.loop.place.file}:${looped.loop.place.at}|${built === undefined ? `${looped.site.file}:${looped.site.line}` : `${built.file}:${built.at}`}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [looped]);
     else group.push(looped);
   }
   return [...groups.values()].map((group) => {
-    const all = group.sort((a, b) => a.path.length - b.path.length || a.operation.place.at - b.operation.place.at);
+    const all = group.sort(
+      (a, b) =>
+        Number(builtOf(a) === undefined) - Number(builtOf(b) === undefined) ||
+        a.path.length - b.path.length ||
+        a.operation.place.at - b.operation.place.at,
+    );
     const first = all[0] as LoopedOperation;
     return { first, all, paths: pathsOf(all), built: builtOf(first) };
   });
+}
+
+function readOf({ loop, site }: LoopedOperation): string {
+  return `${loop.place.file}:${loop.place.at}|${site.file}:${site.line}`;
 }
 
 /** Where the rows' query is built: said by the loop when it goes over them, else by the read itself. */
@@ -89,12 +104,18 @@ export function askedInRounds(project: Project): ReadonlySet<string> {
 function pathsOf(all: readonly LoopedOperation[]): RelationPath[] {
   const many = new Map<string, Operation>();
   for (const looped of all) {
+    const { loop } = looped;
+    // The list that is gone over is one that the query's rows lead to.
+    if (loop.rows?.relationPath !== undefined) many.set(loop.rows.relationPath, loop.rows);
+  }
+  const above = new Set(many.keys());
+  for (const looped of all) {
     const { operation } = looped;
     if (!isRelationRead(looped)) continue;
     const path = operation.relationPath ?? relationName(operation);
     if (!many.has(path)) many.set(path, operation);
   }
-  const paths = [...many.keys()].sort();
+  const paths = [...many.keys()].filter((path) => !above.has(path)).sort();
   const asked = (path: string): readonly LoopedOperation[] => all.filter(({ operation }) => operation.relationPath === path);
   const counted = new Set(
     paths.filter((path) => asked(path).length > 0 && asked(path).every(({ operation }) => operation.spec.count === true)),
@@ -163,7 +184,7 @@ export function fewReads({ all, first }: RelationReads): readonly string[] {
 export function eagerAdvice(reads: RelationReads): string {
   const { operation, loop } = reads.first;
   const leaves = reads.paths.filter(({ path }) => !reads.paths.some((other) => other.path.startsWith(`${path}.`)));
-  const said = (eager[operation.library] ?? eagerElsewhere)(leaves, loop.rows?.table ?? "");
+  const said = (eager[operation.library] ?? eagerElsewhere)(leaves, loop.rows?.relationPath === undefined ? (loop.rows?.table ?? "") : "");
   return `Load them with the rows: ${said} on the query that reads the list.`;
 }
 
