@@ -41,11 +41,11 @@ export default rule({
   },
 });
 
-/** A query of its own that a property asks stays where it is asked: eager loading does not spare it. */
+/** A query of its own that a property asks stays where it is asked, with what the row that it gives leads to: eager loading does not spare it. */
 function isRaisedBelow(looped: LoopedOperation): boolean {
-  const { through } = looped;
+  const { through, operation } = looped;
   if (through === undefined || !isReadForEach(looped)) return false;
-  return isRelationRead(looped) || (through !== "property" && through !== "text");
+  return isRelationRead(looped) || operation.spec.lazy === "query" || (through !== "property" && through !== "text");
 }
 
 function found(project: Project, reads: RelationReads, asked: ReadonlySet<string>): Found {

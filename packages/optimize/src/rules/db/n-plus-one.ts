@@ -37,9 +37,9 @@ export default rule({
 
 /** Relations of rows, and what is asked while rows are written out, have rules of their own. */
 function isNPlusOne(looped: LoopedOperation): boolean {
-  const { through } = looped;
+  const { operation, through } = looped;
   if (isRelationRead(looped) || !isReadForEach(looped)) return false;
-  return through === undefined || through === "property" || through === "text";
+  return through === undefined || (operation.spec.lazy !== "query" && (through === "property" || through === "text"));
 }
 
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
