@@ -44,6 +44,8 @@ export interface EffectSpec {
   readonly values?: boolean;
   /** Walks the whole key space or table by nature (KEYS, SCAN to the end, FLUSHALL). */
   readonly scan?: boolean;
+  /** Option that makes it the taking of a lock, which some get and some do not: a word among the arguments, or a member of the options (`SET key value NX`). */
+  readonly lockWhen?: string;
   /** The rows are locked until the transaction ends (`SELECT … FOR UPDATE`). */
   readonly locks?: boolean;
   /** Opens or ends a transaction; not a statement on rows. On a method whose callback runs in a transaction: only when none is given. */

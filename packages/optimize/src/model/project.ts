@@ -2,6 +2,7 @@
 import type { EffectKind, EffectSpec } from "./effect.ts";
 import type { Cost } from "./formula.ts";
 import type { Failure } from "./finding.ts";
+import type { LostUpdate, LostWork } from "./lost.ts";
 
 /** An exact place: `at`/`end` are offsets in the file, lines and columns are 1-based. */
 export interface Place {
@@ -164,6 +165,8 @@ export interface LoopedOperation {
   readonly inTransaction: boolean;
   /** Each round opens the transaction that it runs in, and with it a connection of its own. */
   readonly ownTransaction: boolean;
+  /** The round does not wait until it is done. */
+  readonly floating: boolean;
   /** Known sizes at the callers, when the loop runs over a parameter: every caller passes at most so many. */
   readonly callerMax: number | undefined;
   /** What the loop's element is shown by, when that is what runs the operation. */
@@ -235,31 +238,6 @@ export interface RepeatedRead {
   readonly secondPath: readonly Step[];
   readonly function: FunctionInfo;
   readonly conditional: boolean;
-}
-
-/** A value that was read, changed by the code and written back: what somebody else wrote in between is overwritten. */
-export interface LostUpdate {
-  /** row: a column of a row, by two statements; variable: a variable of the module, with an await between. */
-  readonly kind: "row" | "variable";
-  /** The column, or the variable. */
-  readonly name: string;
-  readonly table: string | undefined;
-  readonly read: Place | undefined;
-  readonly write: Place;
-  readonly function: FunctionInfo;
-  readonly operation: Operation | undefined;
-}
-
-/** Work that is started and let go: nobody waits for it, and nobody hears when it fails. */
-export interface LostWork {
-  /** task: started, its handle dropped; coroutine: called and never run; promise: started, and no failure of it is handled. */
-  readonly kind: "task" | "coroutine" | "promise";
-  readonly place: Place;
-  readonly function: FunctionInfo;
-  /** What is called, as written. */
-  readonly name: string;
-  /** The handle has a name that nothing asks for again. */
-  readonly named: boolean;
 }
 
 export interface Entry {

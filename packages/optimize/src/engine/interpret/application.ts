@@ -85,7 +85,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   noteAsks(act, summary.asks, readAt, node, clients);
   const via = { unit: act.unit, fn: act.fn, node };
   const partial = summary.effects.length > 0 && args.some(isPartOfParameter);
-  const floats = isLetGo(act, fn, args, node);
+  const floats = isLetGo(act, target, fn, args, node);
   if (floats) act.floating++;
   for (const effect of summary.effects) {
     // Whether one property differs from call to call is not said by what the whole parameter depends on.

@@ -1,4 +1,5 @@
 /** Which parameters a function decides by: constants passed there change what it does. */
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Pattern } from "../../model/facts-statements.ts";
 import type { Unit } from "./unit.ts";
@@ -11,15 +12,46 @@ export function decides(unit: Unit, fn: FunctionFacts): ReadonlySet<number> {
   if (known !== undefined) return known;
   // Most functions have no parameter: their bodies need not be read.
   if (fn.params.length === 0) return nothing;
-  const bindings = new Map<number, number>();
-  for (const [i, parameter] of fn.params.entries()) collect(parameter.target, i, bindings);
   const out = new Set<number>();
-  if (bindings.size > 0) {
-    visit(fn.body, false, bindings, out);
-    for (const other of unit.facts.functions) if (other !== fn && inside(unit, other, fn)) visit(other.body, false, bindings, out);
-  }
+  inParameters(unit, fn, (body, bindings) => visit(body, false, bindings, out));
   cache.set(fn, out);
   return out;
+}
+
+/** The bodies of the function and of those that are written in it, with the parameter that each binding belongs to. */
+function inParameters(unit: Unit, fn: FunctionFacts, look: (body: unknown, bindings: ReadonlyMap<number, number>) => void): void {
+  const bindings = new Map<number, number>();
+  for (const [i, parameter] of fn.params.entries()) collect(parameter.target, i, bindings);
+  if (bindings.size === 0) return;
+  look(fn.body, bindings);
+  for (const other of unit.facts.functions) if (other !== fn && inside(unit, other, fn)) look(other.body, bindings);
+}
+
+const called = new WeakMap<FunctionFacts, ReadonlySet<number>>();
+
+/** Parameters that the function calls, or hands to another call as they are: callbacks, if they are functions. */
+export function calls(unit: Unit, fn: FunctionFacts): ReadonlySet<number> {
+  const known = called.get(fn);
+  if (known !== undefined) return known;
+  const out = new Set<number>();
+  if (fn.params.length > 0) inParameters(unit, fn, (body, bindings) => visitCalls(body, bindings, out));
+  called.set(fn, out);
+  return out;
+}
+
+function visitCalls(node: unknown, bindings: ReadonlyMap<number, number>, out: Set<number>): void {
+  if (node === null || typeof node !== "object") return;
+  if (Array.isArray(node)) {
+    for (const one of node) visitCalls(one, bindings, out);
+    return;
+  }
+  const e = node as Expression;
+  if (e.kind === "call")
+    for (const one of [e.callee, ...e.args.map(({ value }) => value)]) {
+      const index = one.kind === "name" ? bindings.get(one.binding) : undefined;
+      if (index !== undefined) out.add(index);
+    }
+  for (const value of Object.values(node)) if (typeof value === "object") visitCalls(value, bindings, out);
 }
 
 function inside(unit: Unit, fn: FunctionFacts, outer: FunctionFacts): boolean {

@@ -5,6 +5,7 @@ import type { Library } from "../../model/library.ts";
 import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
 import { thisToken } from "./deps.ts";
 import { listedTypes } from "./item-types.ts";
+import { withNeedsOfAll } from "./needed-somewhere.ts";
 import type { Root } from "./root.ts";
 import type { RanRoot } from "./runs.ts";
 import { callsOf, exportedFunctions } from "./runs.ts";
@@ -54,7 +55,7 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
       (operation) => operation.parent === undefined && operation.spec.transaction === undefined,
     ),
     looped: counted.flatMap((summary) => summary.looped.map((one) => withCallers(one, summary))),
-    awaits: counted.flatMap((summary) => summary.awaits),
+    awaits: withNeedsOfAll(counted.flatMap((summary) => summary.awaits)),
     transactions: counted.flatMap((summary) => summary.transactions),
     repeats: counted.flatMap((summary) => summary.repeats),
     updates: counted.flatMap((summary) => summary.updates),

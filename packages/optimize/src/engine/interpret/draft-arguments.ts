@@ -8,7 +8,7 @@ import { none, union } from "./deps.ts";
 import type { Asked, LibraryOrigin, Draft } from "./drafts.ts";
 import { namedOf } from "./python.ts";
 import type { Origin, Value } from "./value.ts";
-import { constantOf, unknown } from "./value.ts";
+import { constantOf, truthiness, unknown } from "./value.ts";
 
 export function isMissing(value: Value): boolean {
   const constant = constantOf(value);
@@ -60,6 +60,17 @@ export function mayHave(asked: Asked, where: Where): boolean {
 /** A client that came as a parameter, by injection or from a base class: nobody saw with what it was made. */
 function madeElsewhere(receiver: LibraryOrigin | undefined): boolean {
   return receiver !== undefined && receiver.made === undefined && !receiver.site.startsWith("export:");
+}
+
+/** The word is among the arguments, or an option of that name is on. */
+export function saysOption(asked: Asked, word: string): boolean {
+  const named = namedOf(asked.args)?.get(word.toLowerCase());
+  if (named !== undefined) return truthiness(named) !== false;
+  return asked.args.some((arg) => {
+    if (constantOf(arg)?.value?.toString().toUpperCase() === word) return true;
+    const option = propertyOf(arg, word);
+    return option !== undefined && truthiness(option) !== false;
+  });
 }
 
 /** What the written values (not the filter) depend on. */

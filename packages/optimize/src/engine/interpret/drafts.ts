@@ -8,7 +8,7 @@ import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
-import { isMissing, constantNumber, hasList, saysList, mayHave, writtenDeps, isSaidHere } from "./draft-arguments.ts";
+import { isMissing, constantNumber, hasList, saysList, saysOption, mayHave, writtenDeps, isSaidHere } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
 import { noteCommit, perform } from "./emit.ts";
 import type { Operation } from "./operation.ts";
@@ -114,7 +114,11 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   const relation = sets.relation === undefined ? undefined : relationFor(act, asked, sets.relation);
   const changed: EffectSpec = draft.spec === sets ? draft.spec : { ...draft.spec, ...changes };
   const spec: EffectSpec =
-    relation?.many === undefined || changed.kind !== "db-read" || changed.count === true ? changed : { ...changed, list: relation.many };
+    relation?.many === undefined || changed.kind !== "db-read" || changed.count === true
+      ? changed.lockWhen !== undefined && saysOption(asked, changed.lockWhen)
+        ? { ...changed, kind: "lock" }
+        : changed
+      : { ...changed, list: relation.many };
   const limit = places(asked, sets.limit).find((value) => !isMissing(value));
   const most = limit === undefined ? (isLimited === true ? constantNumber(asked.args[0]) : undefined) : constantNumber(limit);
   const filters = places(asked, sets.filter);

@@ -2,7 +2,11 @@
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
-import type { Value } from "./value.ts";
+import { calls } from "./decisions.ts";
+import type { Unit } from "./unit.ts";
+import type { Origin, Value } from "./value.ts";
+
+type Closure = Extract<Origin, { kind: "closure" }>;
 
 /** The call that the statement lets go. With `then` something goes on when it is done. */
 export function letGo(e: Expression): CallExpression | undefined {
@@ -13,14 +17,24 @@ export function letGo(e: Expression): CallExpression | undefined {
   return callee.name === "catch" || callee.name === "finally" ? letGo(callee.object) : callee.name === "then" ? undefined : e;
 }
 
-/** Nothing waits for the call of this function; one that is given a framework's object may answer with it. */
-export function isLetGo(act: Activation, fn: FunctionFacts, args: readonly Value[], node: Expression): boolean {
-  return (
-    fn.async &&
-    act.letGo !== undefined &&
-    act.letGo.at === node.at &&
-    act.letGo.end === node.end &&
-    act.settlers.length === 0 &&
-    !args.some((arg) => arg.what.some((origin) => origin.kind === "library"))
+/**
+ * Nothing waits for the call of this function; one that is given a framework's object may answer with it. A function that is not
+ * async waits for nothing itself: only a callback that it is given, or that it has caught, may go on when what it started is done.
+ */
+export function isLetGo(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): boolean {
+  const { letGo: dropped, settlers } = act;
+  if (dropped === undefined || dropped.at !== node.at || dropped.end !== node.end) return false;
+  if (args.some((arg) => arg.what.some((origin) => origin.kind === "library"))) return false;
+  const alone = target.env === target.unit.env && !args.some((arg, i) => mayGoOn(target.unit, fn, arg, i));
+  return fn.async ? alone || settlers.length === 0 : alone && target.unit.facts.language === "javascript";
+}
+
+/** A callback, or what the function calls if it is one; `() => {}` goes on with nothing. */
+function mayGoOn(unit: Unit, fn: FunctionFacts, arg: Value, index: number): boolean {
+  if (arg.what.length === 0) return calls(unit, fn).has(Math.min(index, fn.params.length - 1));
+  return arg.what.some((origin) =>
+    origin.kind === "closure"
+      ? origin.unit.facts.functions[origin.fn]?.body.length !== 0
+      : origin.kind === "bound" || origin.kind === "wrapped" || origin.kind === "method" || origin.kind === "library-method",
   );
 }

@@ -25,6 +25,7 @@ export interface LoopFrame {
   readonly tries: number;
   readonly memo: number;
   readonly once: number;
+  readonly floating: number;
   /** What runs the loop in order to show something. */
   readonly through: Through | undefined;
   /** The transaction around the loop. */

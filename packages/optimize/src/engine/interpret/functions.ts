@@ -91,7 +91,7 @@ function inline(
   options: CallOptions,
 ): Value {
   act.summary.executed.add(functionInfo(target.unit, target.fn).id);
-  const floats = options.callback !== true && isLetGo(act, fn, args, node);
+  const floats = options.callback !== true && isLetGo(act, target, fn, args, node);
   if (floats) act.floating++;
   const outcomes = inFrame(act, target, options.callback === true ? undefined : node, options.callback === true, () => {
     bindParameters(act, fn, args, true);

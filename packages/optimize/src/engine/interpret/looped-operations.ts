@@ -42,6 +42,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         valuesVary: has(effect.values, loop.element),
         feedsWrite: false,
         inTransaction: act.transaction !== undefined || effect.operation.within === true,
+        floating: effect.floating || act.floating > loop.floating,
         ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
         callerMax: undefined,
         through:
@@ -118,6 +119,7 @@ class LoopedRecord implements Looped {
   declare feedsWrite: boolean;
   declare inTransaction: boolean;
   declare ownTransaction: boolean;
+  declare floating: boolean;
   declare callerMax: number | undefined;
   declare through: Looped["through"];
   declare loopSymbol: string | undefined;

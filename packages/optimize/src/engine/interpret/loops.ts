@@ -75,6 +75,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     tries: act.tries,
     memo: act.memo + act.kept,
     once: act.once,
+    floating: act.floating,
     through: act.through,
     transaction: act.transaction,
     mark: act.mark,

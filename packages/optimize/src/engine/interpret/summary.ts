@@ -3,15 +3,8 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
 import { free } from "../../model/formula.ts";
-import type {
-  AwaitGroup,
-  LoopedOperation,
-  LostUpdate,
-  LostWork,
-  RepeatedRead,
-  Through,
-  TransactionOperation,
-} from "../../model/project.ts";
+import type { AwaitGroup, LoopedOperation, RepeatedRead, Through, TransactionOperation } from "../../model/project.ts";
+import type { LostUpdate, LostWork } from "../../model/lost.ts";
 import type { DoneRead } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import type { Operation } from "./operation.ts";

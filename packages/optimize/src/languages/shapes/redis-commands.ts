@@ -20,7 +20,7 @@ const reads = {
 
 const writes = {
   single:
-    "set setEx pSetEx setNX append incr incrBy incrByFloat decr decrBy getSet getDel getEx setBit setRange expire pExpire expireAt pExpireAt persist " +
+    "setEx pSetEx setNX append incr incrBy incrByFloat decr decrBy getSet getDel getEx setBit setRange expire pExpire expireAt pExpireAt persist " +
     "rename renameNX move copy restore hSetNX hIncrBy hIncrByFloat lPushX rPushX lPop rPop lRem lSet lTrim lInsert rPopLPush lMove blPop brPop " +
     "blMove brPopLPush sPop sMove sInterStore sUnionStore sDiffStore zIncrBy zRemRangeByScore zRemRangeByRank zRemRangeByLex zPopMin zPopMax bzPopMin " +
     "bzPopMax zInterStore zUnionStore zRangeStore xAdd xTrim xAck xGroupCreate xGroup xClaim xAutoClaim bitOp pfMerge geoAdd publish sPublish " +
@@ -47,6 +47,7 @@ const commands: readonly (readonly [string, MethodSpec])[] = [
   [reads.range, command({ kind: "cache-read" })],
   [reads.bulk, command({ kind: "cache-read", bulk: true })],
   [reads.scan, command({ kind: "cache-read", list: true, scan: true })],
+  ["set", command({ kind: "cache-write", lockWhen: "NX" })],
   [writes.single, command({ kind: "cache-write" })],
   [writes.list[0], command({ kind: "cache-write", bulkIn: at(0) })],
   [writes.list[1], command({ kind: "cache-write", bulkIn: at(1) })],

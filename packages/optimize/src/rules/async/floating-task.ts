@@ -1,4 +1,4 @@
-import type { LostWork } from "../../model/project.ts";
+import type { LostWork } from "../../model/lost.ts";
 import { rule } from "../../model/rule.ts";
 import { coldReason } from "../gates/hot.ts";
 import { reasonOf } from "../gates/words.ts";

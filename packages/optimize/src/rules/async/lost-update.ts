@@ -1,4 +1,4 @@
-import type { LostUpdate } from "../../model/project.ts";
+import type { LostUpdate } from "../../model/lost.ts";
 import { rule } from "../../model/rule.ts";
 import { coldReason } from "../gates/hot.ts";
 import { reasonOf } from "../gates/words.ts";
