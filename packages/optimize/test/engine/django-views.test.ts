@@ -60,6 +60,52 @@ class Tenant:
   expect(await costsOf(files)).toEqual({ "ANY /a": "1" });
 });
 
+it("what the project's own decorators do around a view is part of it", async () => {
+  const files = {
+    "shop/__init__.py": "",
+    "shop/database.py": database,
+    "shop/guards.py": `
+from functools import wraps
+from shop.database import ask
+def known(view):
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        ask(1)
+        return view(request, *args, **kwargs)
+    return wrapper
+def allowed(*names):
+    def decorator(view):
+        def wrapper(request, *args, **kwargs):
+            if request.user.name not in names:
+                return None
+            ask(2)
+            return view(request, *args, **kwargs)
+        return wrapper
+    return decorator
+def noted(view):
+    return view
+`,
+    "shop/views.py": `
+from django.views.decorators.csrf import csrf_exempt
+from shop.database import ask
+from shop.guards import allowed, known, noted
+@known
+def one(request):
+    ask(3)
+@csrf_exempt
+@allowed("a")
+@known
+def both(request):
+    ask(3)
+@noted
+def same(request):
+    ask(3)
+`,
+    "shop/urls.py": urls('path("one", views.one), path("both", views.both), path("same", views.same)'),
+  };
+  expect(await costsOf(files)).toEqual({ "ANY /one": "2", "ANY /both": "3", "ANY /same": "1" });
+});
+
 const list = (body: string): Record<string, string> => ({
   "shop/__init__.py": "",
   "shop/database.py": database,

@@ -1,6 +1,7 @@
 /** What a route leads to: a function, or a class whose instances handle some methods. */
 import type { DecoratorSpec } from "../../model/library.ts";
 import { basesOf, findMember } from "./classes.ts";
+import { decoratedView } from "./decorated-views.ts";
 import { at } from "./drafts.ts";
 import { evaluate } from "./expressions.ts";
 import { placeOfValue } from "./file-roots.ts";
@@ -31,7 +32,13 @@ export function viewRoots(world: World, table: Table, origin: Origin, path: stri
 
 function functionRoot(world: World, table: Table, origin: Closure, path: string, out: Root[]): void {
   const methods = methodsOf(world, origin);
-  const common = { handlers: [valueOf(origin)], middlewares: table.middlewares, params: [], library: undefined, perItem: false };
+  const common = {
+    handlers: [decoratedView(world, origin)],
+    middlewares: table.middlewares,
+    params: [],
+    library: undefined,
+    perItem: false,
+  };
   for (const method of methods.length === 0 ? ["ANY"] : methods)
     out.push({ ...common, name: entryName("route", method, path), kind: "route", ...placeOfValue(origin, origin.unit) });
 }
