@@ -14,6 +14,8 @@ export interface DecoratorSpec {
    * or the property of the first object. A class's argument that is a class, or a function that returns one, gives its name (`@Resolver(() => User)`).
    */
   readonly path?: Where;
+  /** Classes among the arguments have a method of this name, which runs before the method, or before every method of the class. */
+  readonly before?: string;
   /** The class is made by the framework's container: constructor parameters are injected. */
   readonly injectable?: boolean;
   /** Names a table on a model class; `where` says where the name stands, absent: the class name. */

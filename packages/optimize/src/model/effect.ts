@@ -64,6 +64,10 @@ export interface EffectSpec {
   readonly eager?: readonly Where[];
   /** How an eager path is loaded: within the statement, or by one more statement for each path; absent: join. */
   readonly eagerBy?: "join" | "statement";
+  /** A limit on rows that come with joined relations is kept by asking for the keys first: one more statement. "own": relations that the model itself loads are joined too. */
+  readonly keysFirst?: "own" | "said";
+  /** A write of a whole row: what is kept of it, and of its lists, is read first. "kept": when it was read before; "always". */
+  readonly comparesFirst?: "kept" | "always";
   /**
    * The rows of a relation of the receiver's model, which decides table and `list`. "member": the part of the member's
    * name that the "*" of its key stands for (`user.getPosts()`); else where the relation's name stands (`user.$get("posts")`).

@@ -9,6 +9,7 @@ export interface RegisterSpec {
    * base: routes added later get this prefix (`new Router({ prefix })`, `app.basePath("/v1")`);
    * procedure: a typed remote call, not named yet; procedures: a map of names to procedures and further maps (`t.router({ … })`);
    * viewset: a class whose methods are routes below the path, in a table of routes that holds the receiver;
+   * applied: what the receiver was made with runs before the routes that the arguments name (`consumer.apply(Auth).forRoutes("orders")`);
    * label: a name for a path, by which routes elsewhere mean it (`config.add_route("order", "/orders/{id}")`);
    * graphql-type: `handlers` holds fields, a function that gives them, or a function that defines them on its argument; `path` or `method` is the type's name;
    * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
@@ -33,7 +34,8 @@ export interface RegisterSpec {
     | "graphql-type"
     | "route-object"
     | "viewset"
-    | "label";
+    | "label"
+    | "applied";
   /** HTTP method, or where it stands; "ALL" for every method. */
   readonly method?: string | Where;
   /** HTTP method when none stands there. */

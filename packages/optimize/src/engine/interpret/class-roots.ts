@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { EntrySpec, Library } from "../../model/library.ts";
 import type { AppliedDecorator } from "./classes.ts";
+import { beforeRoute } from "./applied-middlewares.ts";
 import { basesOf, decoratorsOf } from "./classes.ts";
 import { bindingValue } from "./modules.ts";
 import { entryName, joinPaths } from "./naming.ts";
@@ -26,7 +27,9 @@ export function classRoots(world: World, ref: ClassRef, out: Root[]): void {
       for (const decorator of decoratorsOf(world, base, member.decorators)) {
         const { entry } = decorator.spec;
         if (entry === undefined || decorator.spec.on !== "method") continue;
-        out.push(classRoot(ref, base, fn, member, entry, decorator, prefix));
+        const root = classRoot(ref, base, fn, member, entry, decorator, prefix);
+        const around = [...own, ...decoratorsOf(world, base, member.decorators)];
+        out.push(entry.kind === "route" ? { ...root, middlewares: beforeRoute(world, ref, root.name, around) } : root);
       }
     }
   }

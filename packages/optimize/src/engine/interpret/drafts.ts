@@ -11,6 +11,7 @@ import { none, union } from "./deps.ts";
 import { isMissing, constantNumber, hasList, saysList, saysOption, mayHave, writtenDeps, isSaidHere } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
 import { noteCommit, perform } from "./emit.ts";
+import { asksKeysFirst, joins } from "./kept-rows.ts";
 import type { Operation } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
@@ -50,6 +51,8 @@ export interface Draft {
   readonly client: string;
   /** So many relations of its rows are read by statements of their own. */
   readonly later?: number;
+  /** Relations come with the rows in the same statement. */
+  readonly joined?: boolean;
   /** Of a relation that a row gave. */
   readonly relationPath?: string | undefined;
   readonly builtAt?: Place | undefined;
@@ -143,6 +146,9 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     within: draft.within || (sets.within ?? []).some((where) => mayHave(asked, where)),
     url,
     asked: draft.asked === undefined ? undefined : askedKey(`${draft.asked}.${asked.member}`, asked.args),
+    ...(sets.eager === undefined && spec.keysFirst !== "own"
+      ? undefined
+      : { joined: joins(act.world, draft, spec, asked, places(asked, sets.eager)) }),
     deps: union(draft.deps, asked.deps),
     values: union(draft === undefined ? none : draft.values, writtenDeps(spec, asked)),
   };
@@ -170,6 +176,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   const operation = operationOf(act, draft, node);
   if (draft.serialised) for (const capture of act.captures) capture.serialised = true;
   perform(act, operation, draft.deps, draft.values, node);
+  if (asksKeysFirst(draft)) act.cost = inSequence(act.cost, costOf("reads"));
   if (draft.later !== undefined && operation.kind === "db-read" && operation.spec.count !== true && operation.spec.values !== true)
     for (let i = 0; i < draft.later; i++) act.cost = inSequence(act.cost, costOf("reads"));
   if (operation.kind === "db-read")

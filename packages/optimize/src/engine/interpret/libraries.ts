@@ -17,6 +17,7 @@ import type { Operation } from "./operation.ts";
 import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
 import { everyOf, namedOf } from "./python.ts";
+import { comparison } from "./kept-rows.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
 import { askedBy, givenBuilder, heard } from "./given-builders.ts";
@@ -69,6 +70,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     spec.effect !== undefined && statement === undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given);
   if (!free && does && spec.effect !== undefined) {
     ran = firstDraft(act, library, spec.effect, method.name, table, asked);
+    if (spec.effect.comparesFirst !== undefined) act.cost = inSequence(act.cost, comparison(act.world, spec.effect, asked, receiver));
     operation = runDraft(act, ran, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, table, asked), e);
   } else if (!free && spec.runs !== undefined && draft !== undefined) {

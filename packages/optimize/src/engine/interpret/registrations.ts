@@ -36,7 +36,7 @@ export function register(
       ? origin?.table
       : (textOf(given) ?? (spec.kind.startsWith("graphql") ? tableOf(given) : undefined));
   const missing = spec.optionalPath === true && path === undefined && given !== undefined && isHandler(given);
-  const { functions, routers } = handlersOf(act, spec, args, missing);
+  const { functions, routers } = handlersOf(act, spec, spec.kind === "applied" ? (origin?.made ?? []) : args, missing);
   if (spec.kind === "plugin") plug(act, method, functions, args, e, origin, site);
   const one: Registration = {
     spec,
@@ -146,7 +146,11 @@ function handlersOf(
   const take = (value: Value | undefined, depth: number): void => {
     if (value === undefined || depth > 3) return;
     for (const origin of value.what) {
-      if (origin.kind === "closure" || origin.kind === "bound" || (origin.kind === "class" && spec.kind === "viewset"))
+      if (
+        origin.kind === "closure" ||
+        origin.kind === "bound" ||
+        (origin.kind === "class" && (spec.kind === "viewset" || spec.kind === "applied"))
+      )
         functions.push(valueOf(origin));
       else if (origin.kind === "promise") take(origin.value, depth + 1);
       else if (origin.kind === "namespace" && maps) functions.push(valueOf(origin));

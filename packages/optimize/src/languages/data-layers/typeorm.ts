@@ -18,8 +18,9 @@ function operations(shift: 0 | 1): Record<string, MethodSpec> {
     limit: at(shift, "take"),
     eager: at(shift, "relations"),
     columns: at(shift, "select"),
+    keysFirst: "own",
   };
-  const by: Partial<EffectSpec> = { ...table, filter: at(shift) };
+  const by: Partial<EffectSpec> = { ...table, filter: at(shift), keysFirst: "own" };
   function read(effect: Partial<EffectSpec>, returns: ResultSpec): MethodSpec {
     return { effect: { kind: "db-read", ...effect }, returns, promise: true };
   }
@@ -35,13 +36,13 @@ function operations(shift: 0 | 1): Record<string, MethodSpec> {
     findByIds: read({ ...by, list: true }, rows),
     findAndCount: { ...read({ ...find, list: true }, rowsAndCount), also: [{ kind: "db-read", ...find, count: true }] },
     findAndCountBy: { ...read({ ...by, list: true }, rowsAndCount), also: [{ kind: "db-read", ...by, count: true }] },
-    ...names("findOne findOneOrFail", read({ ...find, eager: at(shift, "relations") }, row)),
+    ...names("findOne findOneOrFail", read(find, row)),
     ...names("findOneBy findOneByOrFail findOneById", read(by, row)),
     count: read({ ...find, count: true }, "value"),
     ...names("countBy exists existsBy exist", read({ ...by, count: true }, "value")),
     ...names("sum average minimum maximum", read({ ...table, count: true, filter: at(shift + 1) }, "value")),
-    save: write(saved, { argument: shift }),
-    ...names("remove softRemove recover", write(saved, { argument: shift })),
+    save: write({ ...saved, comparesFirst: "kept" }, { argument: shift }),
+    ...names("remove softRemove recover", write({ ...saved, comparesFirst: "always" }, { argument: shift })),
     insert: write({ ...table, bulkIn: at(shift) }),
     upsert: write({ ...table, bulkIn: at(shift) }),
     ...names("update updateAll", write({ ...by, bulk: true, columns: at(shift + 1) })),
@@ -49,7 +50,7 @@ function operations(shift: 0 | 1): Record<string, MethodSpec> {
     ...names("increment decrement", write({ ...by, bulk: true, columns: at(shift + 1) })),
     clear: write({ ...table, bulk: true }, "void"),
     preload: read({ ...table, filter: at(shift) }, row),
-    create: { returns: row },
+    create: { returns: { ...row, type: "NewEntity" } },
     merge: { returns: { argument: shift } },
     createQueryBuilder: { returns: shift === 1 ? { type: "SelectQuery", table: { arg: 0 } } : one("SelectQuery") },
   };
@@ -69,13 +70,20 @@ function run(sets: Partial<EffectSpec>, returns: ResultSpec, also?: EffectSpec):
   return { runs: true, sets, returns, promise: true, ...(also === undefined ? {} : { also: [also] }) };
 }
 
+/** What a row does with itself. */
+function ownWrite(comparesFirst: NonNullable<EffectSpec["comparesFirst"]>): MethodSpec {
+  return { effect: { kind: "db-write", instance: true, comparesFirst }, returns: "same", promise: true };
+}
+
 const selectQuery: TypeSpec = {
   lazy: { kind: "db-read", list: true },
   inert: true,
   any: { returns: "same" },
   members: {
     ...names("where andWhere orWhere whereInIds having andHaving", { sets: { filter: at(0) } }),
-    ...names("limit take", { sets: { limited: true } }),
+    limit: { sets: { limited: true } },
+    take: { sets: { limited: true, keysFirst: "said" } },
+    skip: { sets: { keysFirst: "said" } },
     ...names("select addSelect", { sets: { columns: at(0) } }),
     ...names("leftJoinAndSelect innerJoinAndSelect leftJoinAndMapOne leftJoinAndMapMany innerJoinAndMapOne innerJoinAndMapMany", join),
     from: { table: { arg: 0 }, returns: "same" },
@@ -174,11 +182,14 @@ export default library({
     EntityClass: { construct: { returns: one("Entity") }, members: { ...operations(0), getRepository: { returns: one("Repository") } } },
     Entity: {
       members: {
-        ...names("save remove softRemove recover", { effect: { kind: "db-write", instance: true }, returns: "same", promise: true }),
+        save: ownWrite("kept"),
+        ...names("remove softRemove recover", ownWrite("always")),
         reload: { effect: { kind: "db-read", instance: true }, returns: "void", promise: true },
         hasId: { returns: "value" },
       },
     },
+    /** Made by the program: nothing is kept of it yet. */
+    NewEntity: { extends: "Entity" },
     QueryRunner: {
       members: {
         manager: "EntityManager",

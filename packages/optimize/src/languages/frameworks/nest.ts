@@ -13,6 +13,7 @@ export default library({
     NestFactory: { value: "Factory" },
     EventEmitter2: { class: "Emitter" },
     INestApplication: { type: "ModuleRef" },
+    MiddlewareConsumer: { type: "Consumer" },
   },
   types: {
     Factory: {
@@ -30,6 +31,13 @@ export default library({
         listen: { returns: "void", promise: true },
       },
     },
+    Consumer: { members: { apply: { holds: true, returns: { type: "Applied" } } } },
+    Applied: {
+      members: {
+        exclude: { returns: "same" },
+        forRoutes: { registers: { kind: "applied", handlers: 0 }, returns: { type: "Consumer" } },
+      },
+    },
     Emitter: {
       members: {
         emit: { returns: "value" },
@@ -43,6 +51,7 @@ export default library({
     Controller: controller,
     WebSocketGateway: { on: "class", injectable: true },
     Injectable: { on: "class", injectable: true },
+    UseGuards: { on: "class", before: "canActivate" },
     Inject: { on: "parameter", token: { arg: 0 } },
     Get: route("GET"),
     Post: route("POST"),
