@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput, service } from "./bad-input.js";
 import { badPython } from "./bad-python.js";
+import { programChecks } from "./programs.js";
 import { expect, folderOf, optimize, runChecks, scanned } from "./harness.js";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -131,7 +132,7 @@ function exampleChecks(name) {
 const examples = existsSync(join(repository, "examples"))
   ? readdirSync(join(repository, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory())
   : [];
-const checks = [...basics, ...examples.flatMap(({ name }) => exampleChecks(name)), ...badInput, ...badPython];
+const checks = [...basics, ...examples.flatMap(({ name }) => exampleChecks(name)), ...badInput, ...badPython, ...programChecks];
 if (examples.length === 0) checks.push(["examples are there", () => expect(false, "the folder examples is empty or missing")]);
 
 const counts = await runChecks(checks);
