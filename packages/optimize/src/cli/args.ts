@@ -19,10 +19,14 @@ export interface Signature {
   /** "[path]", "<ref> [path]"; one name each, optional ones in brackets. */
   readonly positionals: readonly string[];
   readonly flags: Readonly<Record<string, Flag>>;
+  /** Takes another program's command line after `--`; how it is called in the help. */
+  readonly rest?: string;
 }
 
 export interface Arguments {
   readonly positionals: readonly string[];
+  /** What stands after `--`, for commands that take a command line. */
+  readonly rest: readonly string[];
   readonly has: (flag: string) => boolean;
   /** The value of a flag, undefined when it was not given or was given without one. */
   readonly text: (flag: string) => string | undefined;
@@ -32,7 +36,8 @@ export interface Arguments {
 /** Reads arguments by a command's table. `isPath` decides for `--changed x` whether x is its value or the path. Throws OptimizeError("usage"). */
 export function readArguments(argv: readonly string[], signature: Signature, isPath: (text: string) => boolean): Arguments {
   const { flags } = signature;
-  const args = joinOptionalValues(argv, flags, isPath);
+  const end = signature.rest === undefined ? -1 : argv.indexOf("--");
+  const args = joinOptionalValues(end < 0 ? argv : argv.slice(0, end), flags, isPath);
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [
       name,
@@ -49,6 +54,7 @@ export function readArguments(argv: readonly string[], signature: Signature, isP
   checkPositionals(positionals, signature);
   return {
     positionals,
+    rest: end < 0 ? [] : argv.slice(end + 1),
     has: (flag) => values.has(flag),
     text: (flag) => values.get(flag)?.at(-1),
     list: (flag) => values.get(flag) ?? [],

@@ -13,8 +13,10 @@ import type { Terminal } from "./terminal.ts";
 
 /** Runs one command line and gives its exit code. Never throws. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const debug = argv.includes("--debug");
-  const args = argv.filter((argument) => argument !== "--debug");
+  // What stands after `--` belongs to another program.
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  const debug = argv.slice(0, end).includes("--debug");
+  const args = [...argv.slice(0, end).filter((argument) => argument !== "--debug"), ...argv.slice(end)];
   try {
     return await dispatch(args, terminal);
   } catch (error) {
@@ -37,7 +39,8 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   if (named === "" && first !== undefined && !first.startsWith("-") && !isPath(first)) throw unknownCommand(first);
   const command = await load(named);
   const rest = named === "" ? argv : argv.slice(1);
-  if (rest.includes("--help") || rest.includes("-h")) {
+  const own = command.rest !== undefined && rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
+  if (own.includes("--help") || own.includes("-h")) {
     terminal.out(commandHelp(command, commands[named]?.summary ?? ""));
     return 0;
   }

@@ -6,6 +6,8 @@ const ownFaults: ReadonlySet<ErrorCode> = new Set(["internal", "rule"]);
 /** 2 for what the user can mend, 4 for a fault of this program, 130 for an interruption. */
 export function exitCode(error: unknown): number {
   if (!(error instanceof OptimizeError) || ownFaults.has(error.code)) return 4;
+  // The codes below belong to the command that was to be run.
+  if (error.code === "not-started") return 4;
   return error.code === "interrupted" ? 130 : 2;
 }
 

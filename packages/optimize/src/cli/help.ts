@@ -3,7 +3,13 @@ import type { Command } from "./command.ts";
 
 /** The page of one command. */
 export function commandHelp(command: Command, summary: string): string {
-  const usage = ["optimize", command.name, ...command.positionals, Object.keys(command.flags).length > 0 ? "[options]" : ""]
+  const usage = [
+    "optimize",
+    command.name,
+    ...command.positionals,
+    Object.keys(command.flags).length > 0 ? "[options]" : "",
+    command.rest ?? "",
+  ]
     .filter((part) => part !== "")
     .join(" ");
   const flags = Object.entries(command.flags).map(

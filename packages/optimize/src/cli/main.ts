@@ -2,12 +2,28 @@
 import { main } from "./dispatch.ts";
 
 const interruption = new AbortController();
-process.once("SIGINT", () => {
+const interrupt = (): void => {
   interruption.abort();
   // A second Ctrl-C, or work that does not stop by itself, ends at once; files are only ever replaced whole.
   process.once("SIGINT", () => process.exit(130));
   setTimeout(() => process.exit(130), 3000).unref();
-});
+};
+process.once("SIGINT", interrupt);
+
+const sentOn = ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2", "SIGQUIT"] as const;
+/** What is typed at a terminal reaches every program in the foreground by itself. */
+const typed = new Set<NodeJS.Signals>(["SIGINT", "SIGQUIT"]);
+const takeSignals = (send: (signal: NodeJS.Signals) => void): (() => void) => {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (!process.stdin.isTTY || !typed.has(signal)) send(signal);
+  };
+  process.removeListener("SIGINT", interrupt);
+  for (const signal of sentOn) process.on(signal, onSignal);
+  return () => {
+    for (const signal of sentOn) process.removeListener(signal, onSignal);
+    process.once("SIGINT", interrupt);
+  };
+};
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     // The reader has gone (`optimize | head`): there is nobody to tell.
@@ -24,4 +40,5 @@ process.exitCode = await main(process.argv.slice(2), {
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.columns || 100,
   signal: interruption.signal,
+  takeSignals,
 });

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly columns: number;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** From now on signals end nothing here: they are handed over, to be sent on to a program that runs. Gives the way back. */
+  readonly takeSignals?: (listener: (signal: NodeJS.Signals) => void) => () => void;
 }
 
 /** Whether colour is wanted: NO_COLOR and `--no-color` forbid it, FORCE_COLOR demands it, else a terminal has it. */

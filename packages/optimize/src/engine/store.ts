@@ -53,7 +53,7 @@ export function saveReport(root: string, path: string, text: string): string {
 const oneHour = 3_600_000;
 
 /** Makes the folder when it is not there, ignoring itself in git; clears what an ended process left behind. */
-function openStore(root: string): void {
+export function openStore(root: string): void {
   const path = join(root, folder);
   try {
     mkdirSync(path, { mode: 0o700 });

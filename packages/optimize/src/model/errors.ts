@@ -17,6 +17,7 @@ export const errorCodes = [
   "interrupted",
   "unknown-finding",
   "unknown-rule",
+  "not-started",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

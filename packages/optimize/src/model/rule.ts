@@ -1,4 +1,5 @@
 /** A rule asks the project and reports places. */
+import type { Evidence } from "./evidence.ts";
 import type { Effort, Severity, Tier } from "./finding.ts";
 import type { FunctionInfo, Loop, Operation, Place, Project, Step } from "./project.ts";
 
@@ -12,6 +13,8 @@ export interface Rule {
   readonly needs: readonly Need[];
   /** What evidence would prove a finding, in one sentence. */
   readonly provedBy: string;
+  /** Kinds of evidence that `optimize measure` gathers and that show the problem itself at the place of a finding. */
+  readonly confirmedBy?: readonly Evidence["kind"][];
   /** The highest tier that the rule may give without evidence. */
   readonly tier: Exclude<Tier, "proven">;
   check(project: Project, report: (found: Found) => void): void;

@@ -11,6 +11,7 @@ export default rule({
   title: "the same query twice on one path",
   needs: ["facts"],
   provedBy: "the same statement with the same parameters twice in one request, from these two places",
+  confirmedBy: ["duplicate"],
   tier: "likely",
   check(project, report) {
     const seen = new Set<string>();

@@ -14,6 +14,7 @@ export default rule({
   title: "the same query again for each element of a list",
   needs: ["facts"],
   provedBy: "the same statement with the same parameters twice or more in one request, from this place",
+  confirmedBy: ["duplicate"],
   tier: "likely",
   check(project, report) {
     for (const all of byLoop(project).values()) {

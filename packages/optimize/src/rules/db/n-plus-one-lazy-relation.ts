@@ -21,6 +21,7 @@ export default rule({
   title: "a relation that is read for each row of a list",
   needs: ["facts", "schema"],
   provedBy: "one statement shape that the access to the relation runs once for each row of the query before it",
+  confirmedBy: ["n+1"],
   tier: "likely",
   check(project, report) {
     const wanted = project.looped.filter((looped) => looped.through === undefined && isRelationRead(looped) && isReadForEach(looped));

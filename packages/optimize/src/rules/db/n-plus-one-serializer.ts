@@ -32,6 +32,7 @@ export default rule({
   title: "a query for each row that is written out",
   needs: ["facts", "schema"],
   provedBy: "one statement shape under the serialisation, the template or the field, once for each row of the list",
+  confirmedBy: ["n+1"],
   tier: "likely",
   check(project, report) {
     const wanted = project.looped.filter(isRaisedBelow);

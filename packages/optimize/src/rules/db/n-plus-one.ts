@@ -12,6 +12,7 @@ export default rule({
   title: "a query for each element of a list",
   needs: ["facts"],
   provedBy: "one statement shape that runs from this place once for each row of the query before it: n rows, 1 + n statements",
+  confirmedBy: ["n+1"],
   tier: "likely",
   check(project, report) {
     const loops = byLoop(project);

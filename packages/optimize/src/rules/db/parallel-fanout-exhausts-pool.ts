@@ -10,6 +10,7 @@ export default rule({
   title: "as many writes at once as a list is long",
   needs: ["facts"],
   provedBy: "requests that wait for a connection while this place runs, longer the longer the list is",
+  confirmedBy: ["n+1"],
   tier: "likely",
   check(project, report) {
     // Reads of this shape are reported as what they are first: a query for each element.

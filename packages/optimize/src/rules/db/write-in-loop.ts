@@ -12,6 +12,7 @@ export default rule({
   title: "a write for each element of a list",
   needs: ["facts", "schema"],
   provedBy: "one write of the same shape for each element, each with its own commit, where one statement gives the same rows",
+  confirmedBy: ["n+1"],
   tier: "candidate",
   check(project, report) {
     for (const { looped, related } of placesOf(project.looped.filter(isWriteForEach))) {

@@ -10,6 +10,7 @@ export default rule({
   title: "an HTTP request for each element of a list",
   needs: ["facts"],
   provedBy: "client spans of one request: at least five to the same URL pattern below the same span",
+  confirmedBy: ["n+1"],
   tier: "likely",
   check(project, report) {
     for (const looped of onePerLine(project.looped.filter(isRepeatedRequest))) {

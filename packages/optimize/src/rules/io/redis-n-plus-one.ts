@@ -9,6 +9,7 @@ export default rule({
   title: "a cache command for each element of a list",
   needs: ["facts"],
   provedBy: "redis spans of one request: at least five of the same command below the same span, one after the other",
+  confirmedBy: ["n+1"],
   tier: "likely",
   check(project, report) {
     const loops = byLoop(project);

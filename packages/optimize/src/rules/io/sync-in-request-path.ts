@@ -38,6 +38,7 @@ export default rule({
   title: "a blocking call while a request or job runs",
   needs: ["facts"],
   provedBy: "a CPU profile with the blocking call under the entry, and the event loop's delay while it runs",
+  confirmedBy: ["blocking"],
   tier: "likely",
   check(project, report) {
     for (const hot of hotOperations(project, blocks)) {

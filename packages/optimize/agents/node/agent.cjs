@@ -1,0 +1,17 @@
+"use strict";
+/**
+ * Loaded before a program that is observed (`--require`). No dependency, Node >= 18; says nothing on its streams, throws nothing into it, keeps it
+ * neither alive nor from ending. What goes wrong here costs the observation and nothing else.
+ */
+const { settings, isStarter } = require("./settings.cjs");
+
+const loaded = Symbol.for("optimize.agent");
+
+if (settings !== undefined && !(loaded in globalThis)) {
+  Reflect.defineProperty(globalThis, loaded, { value: true });
+  try {
+    require("./observe.cjs").observe(isStarter);
+  } catch {
+    // Not observed; the command says that a process left nothing.
+  }
+}

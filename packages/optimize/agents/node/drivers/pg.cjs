@@ -1,0 +1,126 @@
+"use strict";
+/**
+ * node-postgres. Place and request are taken where the user's call enters (Pool.query, Client.query) and stay on the driver's own query object:
+ * a pool sends a waiting statement from the context of whoever gave the client back.
+ */
+const { begin, end, statementOf } = require("../spans.cjs");
+const { replace } = require("../modules.cjs");
+const { bound } = require("../scope.cjs");
+const { siteOf } = require("../site.cjs");
+
+const kind = "pg";
+/** @type {WeakMap<object, import("../spans.cjs").Span>} */
+const running = new WeakMap();
+/** Place of the pool's query whose client is being asked for, while that happens; and of the one that runs in its callback. @type {import("../site.cjs").CallSite | undefined} */
+let asking;
+/** @type {import("../site.cjs").CallSite | undefined} */
+let carried;
+
+/** @param {any} Pool */
+function patchPool(Pool) {
+  replace(
+    Pool?.prototype,
+    "query",
+    (original) =>
+      function observed(...args) {
+        const last = args.at(-1);
+        if (typeof last === "function") args[args.length - 1] = bound(last);
+        const before = asking;
+        asking = siteOf(observed);
+        try {
+          return Reflect.apply(original, this, args);
+        } finally {
+          asking = before;
+        }
+      },
+  );
+  replace(
+    Pool?.prototype,
+    "connect",
+    (original) =>
+      function (callback, ...rest) {
+        if (typeof callback !== "function") return Reflect.apply(original, this, [callback, ...rest]);
+        const site = asking;
+        asking = undefined;
+        const inScope = bound((/** @type {unknown[]} */ ...answer) => {
+          const before = carried;
+          carried = site;
+          try {
+            return callback(...answer);
+          } finally {
+            carried = before;
+          }
+        });
+        return Reflect.apply(original, this, [inScope, ...rest]);
+      },
+  );
+}
+
+/** @param {any} Client */
+function patchClient(Client) {
+  replace(
+    Client?.prototype,
+    "query",
+    (original) =>
+      function observed(config, values, callback, ...rest) {
+        const text = typeof config === "string" ? config : config?.text;
+        if (typeof text !== "string") return Reflect.apply(original, this, [config, values, callback, ...rest]);
+        const given = Array.isArray(values) ? values : Array.isArray(config?.values) ? config.values : [];
+        const span = begin(statementOf(kind, text, "plain"), given, observed, carried);
+        carried = undefined;
+        const args = [config, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
+        const result = Reflect.apply(original, this, args);
+        const query = typeof config?.submit === "function" ? config : newest(this);
+        if (query === undefined) end(span, undefined);
+        else running.set(query, span);
+        return result;
+      },
+  );
+}
+
+/** The query that the client has just taken: waiting, or already sent. @param {any} client */
+function newest(client) {
+  const queue = client._queryQueue ?? client.queryQueue;
+  const waiting = Array.isArray(queue) ? queue.at(-1) : undefined;
+  return waiting ?? client._activeQuery ?? client.activeQuery ?? undefined;
+}
+
+/** @param {any} Query */
+function patchQuery(Query) {
+  replace(
+    Query?.prototype,
+    "handleReadyForQuery",
+    (original) =>
+      function (...args) {
+        finish(this, false);
+        return Reflect.apply(original, this, args);
+      },
+  );
+  replace(
+    Query?.prototype,
+    "handleError",
+    (original) =>
+      function (...args) {
+        finish(this, true);
+        return Reflect.apply(original, this, args);
+      },
+  );
+}
+
+/** @param {any} query @param {boolean} failed */
+function finish(query, failed) {
+  const span = running.get(query);
+  if (span === undefined) return;
+  running.delete(query);
+  const result = query._result ?? query._results;
+  const rows = Array.isArray(result?.rows) && result.rows.length > 0 ? result.rows : (result?.rowCount ?? undefined);
+  end(span, failed ? 0 : rows, failed);
+}
+
+module.exports = {
+  hooks: [
+    { name: "pg", file: /^lib\/client\.js$/, patch: patchClient },
+    { name: "pg", file: /^lib\/query\.js$/, patch: patchQuery },
+    { name: "pg-pool", file: /^index\.js$/, patch: patchPool },
+  ],
+};

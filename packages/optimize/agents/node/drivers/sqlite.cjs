@@ -1,0 +1,74 @@
+"use strict";
+/** What the two SQLite libraries have in common: prepared statements that answer at once. */
+const { begin, end, statementOf } = require("../spans.cjs");
+const { replace } = require("../modules.cjs");
+
+/** @type {WeakMap<object, import("../spans.cjs").Statement>} */
+const statements = new WeakMap();
+
+/**
+ * @param {string} kind
+ * @param {any} prototype
+ * @param {(statement: any) => string} textOf
+ */
+function patchStatement(kind, prototype, textOf) {
+  for (const name of ["run", "get", "all", "iterate"])
+    replace(
+      prototype,
+      name,
+      (original) =>
+        function observed(...args) {
+          let known = statements.get(this);
+          if (known === undefined) {
+            known = statementOf(kind, textOf(this), "plain");
+            statements.set(this, known);
+          }
+          const span = begin(known, flat(args), observed);
+          let result;
+          try {
+            result = Reflect.apply(original, this, args);
+          } catch (error) {
+            end(span, 0, true);
+            throw error;
+          }
+          end(span, rowsOf(name, result));
+          return result;
+        },
+    );
+}
+
+/** @param {string} name @param {any} result */
+function rowsOf(name, result) {
+  if (name === "all") return result;
+  if (name === "get") return result === undefined || result === null ? 0 : [result];
+  if (name === "run") return Number(result?.changes ?? 0);
+  return undefined;
+}
+
+/** Named parameters come as one object. @param {readonly unknown[]} args @returns {unknown[]} */
+function flat(args) {
+  return args.flatMap((value) => {
+    if (Array.isArray(value)) return value;
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [value];
+    return Object.values(value);
+  });
+}
+
+/** @param {string} kind @param {any} prototype */
+function patchExec(kind, prototype) {
+  replace(
+    prototype,
+    "exec",
+    (original) =>
+      function observed(sql, ...rest) {
+        const span = begin(statementOf(kind, String(sql), "plain"), [], observed);
+        try {
+          return Reflect.apply(original, this, [sql, ...rest]);
+        } finally {
+          end(span, undefined);
+        }
+      },
+  );
+}
+
+module.exports = { patchStatement, patchExec };

@@ -1,0 +1,173 @@
+"use strict";
+/**
+ * Where the parameters of repeated statements came from. When one statement is run from one place for the fifth time in a scope, its parameters
+ * are looked for in the columns of one earlier result of the scope: found there, the rows of that result are the loop's own count.
+ * Rows are looked at in memory only; what is written is counts and the name of a column.
+ */
+const { write } = require("./writer.cjs");
+
+const enough = 5;
+const mostPositions = 8;
+const mostRows = 5000;
+const mostSets = 24;
+const mostColumns = 40;
+
+const mostOrigins = 4;
+const mostSearches = 40;
+
+/**
+ * @typedef {import("./scope.cjs").Scope} Scope
+ * @typedef {import("./scope.cjs").ResultSet} ResultSet
+ * @typedef {import("./site.cjs").CallSite} CallSite
+ * @typedef {{ set: ResultSet, column: string | number, position: number, values: Set<unknown>, asked: Set<unknown>, count: number, site: number }} Origin
+ * @typedef {{ stmt: number, site: number, n: number, searched: number, recent: unknown[][], origins: Origin[], last: unknown, chained: number }} Group
+ */
+
+/**
+ * One statement at one line: the frames above it come and go with `await`.
+ * @param {Scope} scope
+ * @param {number} stmt
+ * @param {CallSite} site
+ * @param {readonly unknown[]} params
+ */
+function count(scope, stmt, site, params) {
+  const key = `${stmt}.${site.place}`;
+  let group = scope.groups.get(key);
+  if (group === undefined) {
+    group = { stmt, site: 0, n: 0, searched: 0, recent: [], origins: [], last: undefined, chained: 0 };
+    scope.groups.set(key, group);
+  }
+  group.n += 1;
+  group.site = site.id;
+  const values = params.slice(0, mostPositions).map(plain);
+  if (isFrom(group.last, values)) group.chained += 1;
+  for (const origin of group.origins) {
+    if (!origin.values.has(values[origin.position]) || isOver(scope, origin)) continue;
+    origin.count += 1;
+    origin.asked.add(values[origin.position]);
+    origin.site = site.id;
+    return;
+  }
+  group.recent.push(values);
+  if (group.recent.length > enough) group.recent.shift();
+  // A group without an origin is not searched for ever.
+  if (group.recent.length < enough || group.searched > mostSearches) return;
+  group.searched += 1;
+  const origin = search(scope, group);
+  if (origin === undefined) return;
+  group.recent = [];
+  group.searched = 0;
+  if (group.origins.length >= mostOrigins) say(scope, group, group.origins.shift());
+  group.origins.push(origin);
+}
+
+/** The same result was read again: what follows is a new loop. @param {Scope} scope @param {Origin} origin */
+function isOver(scope, { count, set }) {
+  return count >= set.count && scope.sets.at(-1) !== set && isNewer(scope, set);
+}
+
+/** @param {Scope} scope @param {ResultSet} set */
+function isNewer(scope, set) {
+  return scope.sets.slice(scope.sets.indexOf(set) + 1).some((one) => one.stmt === set.stmt && one.place === set.place);
+}
+
+/** @param {Scope} scope @param {Group} group @returns {Origin | undefined} */
+function search(scope, group) {
+  const positions = group.recent[0]?.length ?? 0;
+  for (const set of [...scope.sets].reverse()) {
+    // Pages are read by what the page before them ends with: that is no list to loop over.
+    if (set.stmt === group.stmt) continue;
+    const columns = (set.columns ??= columnsOf(set.rows));
+    for (let position = 0; position < positions; position += 1) {
+      const asked = group.recent.map((values) => values[position]);
+      if (new Set(asked).size < 2 || asked.includes(undefined)) continue;
+      const fitting = [...columns].filter(([, values]) => asked.every((value) => values.has(value)));
+      if (fitting.length === 0) continue;
+      // Small numbers are in many columns: the one whose rows come in the order in which they were asked for is the right one.
+      let best = /** @type {[string | number, Set<unknown>]} */ (fitting[0]);
+      for (const one of fitting.slice(1)) if (order(set.rows, one[0], asked) > order(set.rows, best[0], asked)) best = one;
+      const [column, values] = best;
+      return { set, column, position, values, asked: new Set(asked), count: group.recent.length, site: group.site };
+    }
+  }
+  return undefined;
+}
+
+/** How many of the values stand in the first rows in the same order. @param {readonly unknown[]} rows @param {string | number} column @param {readonly unknown[]} asked */
+function order(rows, column, asked) {
+  let at = 0;
+  for (const row of rows.slice(0, 64))
+    if (at < asked.length && plain(Reflect.get(/** @type {object} */ (row), column)) === asked[at]) at += 1;
+  return at;
+}
+
+/** @param {readonly unknown[]} rows */
+function columnsOf(rows) {
+  /** @type {Map<string | number, Set<unknown>>} */
+  const columns = new Map();
+  const [first] = rows;
+  if (typeof first !== "object" || first === null) return columns;
+  const names = Array.isArray(first) ? first.map((_, index) => index) : Object.keys(first);
+  for (const name of names.slice(0, mostColumns)) {
+    const values = new Set();
+    for (const row of rows.slice(0, mostRows)) {
+      const value = typeof row === "object" && row !== null ? plain(Reflect.get(row, name)) : undefined;
+      if (value !== undefined) values.add(value);
+    }
+    if (values.size > 1) columns.set(name, values);
+  }
+  return columns;
+}
+
+/** A scalar as it is compared: drivers give a big number as text in one place and as a number in another. @param {unknown} value */
+function plain(value) {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (value instanceof Date) return value.toISOString();
+  // ObjectId and the like.
+  const toHexString = /** @type {{ toHexString?: unknown } | null} */ (value)?.toHexString;
+  if (typeof value === "object" && typeof toHexString === "function") return String(Reflect.apply(toHexString, value, []));
+  return undefined;
+}
+
+/** Whether a parameter is a value of this row. @param {unknown} row @param {readonly unknown[]} params */
+function isFrom(row, params) {
+  if (typeof row !== "object" || row === null) return false;
+  const values = new Set(Object.values(row).map(plain));
+  return params.some((value) => value !== undefined && values.has(plain(value)));
+}
+
+/**
+ * Remembers a result that a loop may run over, and the row by which the next one may be asked for (pages, linked lists).
+ * @param {Scope} scope
+ * @param {number} stmt
+ * @param {CallSite} site
+ * @param {readonly unknown[]} rows
+ */
+function remember(scope, stmt, site, rows) {
+  const group = scope.groups.get(`${stmt}.${site.place}`);
+  if (group !== undefined) group.last = rows.at(-1);
+  if (rows.length < 2) return;
+  if (scope.sets.length >= mostSets) scope.sets.shift();
+  scope.sets.push({ stmt, site: site.id, place: site.place, rows, count: rows.length, columns: undefined });
+}
+
+/** Says what is known of an origin. @param {Scope} scope @param {Group} group @param {Origin | undefined} origin */
+function say(scope, group, origin) {
+  if (origin === undefined) return;
+  const { set, column, values, asked, count, site } = origin;
+  const name = typeof column === "number" ? `#${column + 1}` : column;
+  write(["origin", scope.id, group.stmt, site, set.stmt, set.site, set.count, values.size, name, count, asked.size]);
+}
+
+/** @param {Scope} scope */
+function closeAll(scope) {
+  for (const group of scope.groups.values()) {
+    for (const origin of group.origins) say(scope, group, origin);
+    if (group.chained >= enough - 2) write(["chain", scope.id, group.stmt, group.site, group.n, group.chained]);
+  }
+  scope.groups.clear();
+  scope.sets = [];
+}
+
+module.exports = { count, remember, closeAll };

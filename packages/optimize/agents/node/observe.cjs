@@ -1,0 +1,93 @@
+"use strict";
+/** Starts the parts in their order, and ends them with the process. */
+const { isMainThread, threadId } = require("node:worker_threads");
+const clock = require("./clock.cjs");
+const { settings } = require("./settings.cjs");
+const writer = require("./writer.cjs");
+const modules = require("./modules.cjs");
+const requests = require("./requests.cjs");
+const spans = require("./spans.cjs");
+const groups = require("./groups.cjs");
+const profile = require("./profile.cjs");
+const compiled = require("./compiled.cjs");
+const vitals = require("./vitals.cjs");
+const signals = require("./signals.cjs");
+const { program } = require("./scope.cjs");
+const { drivers } = require("./drivers/index.cjs");
+
+/** @param {boolean} isStarter */
+function observe(isStarter) {
+  const begun = process.cpuUsage();
+  writer.write([
+    "process",
+    {
+      pid: process.pid,
+      ppid: process.ppid,
+      thread: threadId,
+      node: process.versions.node,
+      platform: process.platform,
+      arch: process.arch,
+      cwd: cwd(),
+      argv: process.argv.slice(1, 2),
+      offset: Math.round(clock.offset),
+      starter: isStarter,
+      agent: __dirname,
+    },
+  ]);
+  // Known from its first moment, however soon it is killed.
+  writer.flush();
+  let ended = false;
+  const finish = () => {
+    if (ended) return;
+    ended = true;
+    writer.tryTo(() => {
+      requests.leaveAll();
+      groups.closeAll(program);
+    });
+    profile.stop();
+    writer.tryTo(() => {
+      const used = process.cpuUsage(begun);
+      writer.write([
+        "end",
+        {
+          at: Math.round(clock.micros()),
+          cpu: used.user + used.system,
+          rss: process.resourceUsage().maxRSS * 1024,
+          spans: spans.state.spans,
+          requests: requests.state.requests,
+          own: Math.round(spans.state.own + writer.state.spent),
+          lost: writer.state.lost,
+          drivers: [...modules.seen],
+        },
+      ]);
+    });
+    writer.writeThrough();
+  };
+  writer.start();
+  process.on("exit", finish);
+  if (isMainThread) signals.start(finish);
+  if (isStarter) return;
+  if (settings?.spans === true) {
+    compiled.start();
+    modules.start();
+    requests.start();
+    for (const driver of drivers)
+      writer.tryTo(() => {
+        driver.start?.();
+        modules.add(driver.hooks ?? []);
+      });
+    require("node:module").syncBuiltinESMExports();
+  }
+  vitals.start();
+  profile.start();
+}
+
+function cwd() {
+  try {
+    return process.cwd();
+  } catch {
+    return "";
+  }
+}
+
+module.exports = { observe };

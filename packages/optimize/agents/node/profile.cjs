@@ -1,0 +1,104 @@
+"use strict";
+/**
+ * CPU profile at 1 ms and sampled allocations, in pieces that are written as they end: a program that is killed loses the last piece only,
+ * and one that runs for days does not keep them. A new session for each piece: V8 keeps memory of a long one.
+ */
+const inspector = require("node:inspector");
+const clock = require("./clock.cjs");
+const { settings } = require("./settings.cjs");
+const { write, writeBeside, tryTo, state } = require("./writer.cjs");
+
+const interval = 1000;
+const firstPiece = 1000;
+const longestPiece = 15_000;
+/** Bytes. */
+const heapInterval = 65_536;
+
+/** @type {import("node:inspector").Session | undefined} */
+let session;
+let pieces = 0;
+let stopped = false;
+
+function start() {
+  if (settings === undefined || !(settings.cpu || settings.heap)) return;
+  begin();
+  let length = firstPiece;
+  const next = () => {
+    if (stopped) return;
+    tryTo(() => {
+      end(false);
+      begin();
+    });
+    length = Math.min(longestPiece, length * 2);
+    clock.setTimeout(next, length).unref();
+  };
+  clock.setTimeout(next, length).unref();
+}
+
+function begin() {
+  session = new inspector.Session();
+  session.connect();
+  if (settings?.cpu === true) {
+    session.post("Profiler.enable");
+    session.post("Profiler.setSamplingInterval", { interval });
+    session.post("Profiler.start");
+  }
+  if (settings?.heap === true) session.post("HeapProfiler.startSampling", { samplingInterval: heapInterval });
+}
+
+/** @param {boolean} last */
+function end(last) {
+  const current = session;
+  session = undefined;
+  if (current === undefined) return;
+  const begun = clock.micros();
+  pieces += 1;
+  if (settings?.cpu === true)
+    current.post("Profiler.stop", (error, result) => {
+      if (error === null) writeBeside(`.${pieces}.cpuprofile`, JSON.stringify(result.profile));
+    });
+  if (settings?.heap === true)
+    current.post("HeapProfiler.stopSampling", (error, result) => {
+      if (error === null) writeBeside(`.${pieces}.heapprofile`, JSON.stringify(result.profile));
+    });
+  if (last) sourceMaps(current);
+  current.disconnect();
+  state.spent += clock.micros() - begun;
+}
+
+/** What was compiled in memory carries its map in itself: test runners and loaders leave nothing on the disk to read later. @param {import("node:inspector").Session} current */
+function sourceMaps(current) {
+  current.on("Debugger.scriptParsed", ({ params }) => {
+    const { url, sourceMapURL } = params;
+    if (sourceMapURL?.startsWith("data:") === true && !/[\\/]node_modules[\\/]/.test(url)) noteMap(url, sourceMapURL);
+  });
+  current.post("Debugger.enable");
+  current.post("Debugger.disable");
+}
+
+/** @type {Map<string, number>} */
+const noted = new Map();
+
+/** @param {string} file path or URL @param {string} url a data: URL */
+function noteMap(file, url) {
+  // One text for a file: the last one that was compiled is the one that ran last.
+  if (noted.get(file) === url.length) return;
+  noted.set(file, url.length);
+  tryTo(() => {
+    const comma = url.indexOf(",");
+    const text = url.slice(0, comma).includes("base64")
+      ? Buffer.from(url.slice(comma + 1), "base64").toString()
+      : decodeURIComponent(url.slice(comma + 1));
+    const { sources, sourceRoot, mappings, names } = JSON.parse(text);
+    write(["map", file, { version: 3, sources, sourceRoot, mappings, names }]);
+  });
+}
+
+/** Stops for good; synchronous, so that it works while the process ends. */
+function stop() {
+  if (stopped) return;
+  stopped = true;
+  tryTo(() => end(true));
+}
+
+module.exports = { start, stop, noteMap };

@@ -1,0 +1,105 @@
+"use strict";
+/** Requests that the program answers: their scope, route, status, time and bytes. */
+const http = require("node:http");
+const https = require("node:https");
+const clock = require("./clock.cjs");
+const { write, tryTo } = require("./writer.cjs");
+const { storage, createScope } = require("./scope.cjs");
+const { closeAll } = require("./groups.cjs");
+const { scrubAddress } = require("./scrub.cjs");
+const { replace } = require("./modules.cjs");
+
+const state = { requests: 0 };
+/** @type {Set<import("./scope.cjs").Scope>} */
+const live = new Set();
+/** @type {WeakSet<object>} */
+const entered = new WeakSet();
+
+/** Work that belongs to a request handed in as pieces. @param {any} request @param {any} response @param {() => unknown} handle */
+function enter(request, response, handle) {
+  // A server that hands a request on to another one.
+  if (entered.has(request)) return handle();
+  entered.add(request);
+  const scope = createScope("request", String(request?.method ?? "GET"), "");
+  state.requests += 1;
+  live.add(scope);
+  const url = String(request?.originalUrl ?? request?.url ?? "");
+  scope.name = () => routeOf(request, url);
+  const finish = () => tryTo(() => finished(scope, request, response));
+  if (typeof response?.once === "function") {
+    response.once("finish", finish);
+    response.once("close", finish);
+  }
+  return storage.run(scope, handle);
+}
+
+/** @param {import("./scope.cjs").Scope} scope @param {any} request @param {any} response */
+function finished(scope, request, response) {
+  if (scope.done) return;
+  scope.done = true;
+  const ended = clock.micros();
+  const sent = Number(response?.socket?.bytesWritten ?? -1);
+  write([
+    "r",
+    scope.id,
+    Math.round(scope.begun),
+    Math.round(ended - scope.begun),
+    scope.method,
+    scope.route ?? scope.name?.() ?? "",
+    Number(response?.statusCode ?? 0),
+    scope.spans,
+    Number(request?.headers?.["content-length"] ?? -1),
+    Number(response?.getHeader?.("content-length") ?? -1),
+    sent,
+  ]);
+  // What a handler does after it has answered still belongs to it, for a while.
+  clock.setTimeout(() => leave(scope), 50).unref();
+}
+
+/** @param {import("./scope.cjs").Scope} scope */
+function leave(scope) {
+  live.delete(scope);
+  tryTo(() => closeAll(scope));
+}
+
+/** At the end of the process: what has no answer yet is a request all the same. */
+function leaveAll() {
+  for (const scope of live) {
+    if (!scope.done)
+      write(["r", scope.id, Math.round(scope.begun), -1, scope.method, scope.route ?? scope.name?.() ?? "", 0, scope.spans, -1, -1, -1]);
+    leave(scope);
+  }
+}
+
+/** The route as the framework declares it, else the path with what looks like a value replaced. @param {any} request @param {string} url */
+function routeOf(request, url) {
+  const declared = request?.route?.path;
+  if (typeof declared === "string") return `${scrubAddress(String(request.baseUrl ?? "")).text}${declared === "/" ? "" : declared}` || "/";
+  return scrubAddress(url.replace(/\?.*$/s, "")).text || "/";
+}
+
+function start() {
+  for (const prototype of new Set([http.Server.prototype, https.Server.prototype])) replace(prototype, "emit", entering);
+  const http2 = require("node:http2");
+  for (const name of ["createServer", "createSecureServer"])
+    replace(
+      http2,
+      name,
+      (original) =>
+        function (...args) {
+          const server = Reflect.apply(original, this, args);
+          tryTo(() => replace(server, "emit", entering));
+          return server;
+        },
+    );
+}
+
+/** @param {(...args: any[]) => any} original @returns {(this: any, ...args: any[]) => any} */
+function entering(original) {
+  return function (event, request, response, ...rest) {
+    if (event !== "request") return Reflect.apply(original, this, [event, request, response, ...rest]);
+    return enter(request, response, () => Reflect.apply(original, this, [event, request, response, ...rest]));
+  };
+}
+
+module.exports = { start, enter, leaveAll, state };

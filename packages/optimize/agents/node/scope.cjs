@@ -1,0 +1,58 @@
+"use strict";
+/** Which request a piece of work belongs to, carried by AsyncLocalStorage; outside of requests it is the program itself. */
+const { AsyncLocalStorage } = require("node:async_hooks");
+const clock = require("./clock.cjs");
+
+/**
+ * @typedef {{ stmt: number, site: number, place: number, rows: readonly unknown[], count: number, columns: Map<string | number, Set<unknown>> | undefined }} ResultSet
+ * @typedef {{
+ *   id: number, kind: "request" | "program", begun: number, method: string, path: string, route: string | undefined,
+ *   groups: Map<string, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean,
+ *   name?: () => string | undefined,
+ * }} Scope
+ */
+
+/** @type {AsyncLocalStorage<Scope>} */
+const storage = new AsyncLocalStorage();
+let last = 0;
+
+/** @param {"request" | "program"} kind @param {string} method @param {string} path @returns {Scope} */
+function createScope(kind, method, path) {
+  return {
+    id: kind === "program" ? 0 : ++last,
+    kind,
+    begun: clock.micros(),
+    method,
+    path,
+    route: undefined,
+    groups: new Map(),
+    sets: [],
+    spans: 0,
+    done: false,
+  };
+}
+
+const program = createScope("program", "", "");
+
+/** The scope of the running code. */
+const scopeNow = () => storage.getStore() ?? program;
+
+/**
+ * A callback that runs in the present scope, whenever and by whom it is called: what pools and sockets call later runs in the scope of whoever
+ * gave something back, or of the connection.
+ * @template {Function} F
+ * @param {F} callback
+ * @returns {F}
+ */
+function bound(callback) {
+  const scope = storage.getStore();
+  /** @this {unknown} @param {...unknown} args */
+  function run(...args) {
+    return scope === undefined
+      ? storage.exit(() => Reflect.apply(callback, this, args))
+      : storage.run(scope, () => Reflect.apply(callback, this, args));
+  }
+  return /** @type {F} */ (/** @type {unknown} */ (run));
+}
+
+module.exports = { storage, createScope, program, scopeNow, bound };

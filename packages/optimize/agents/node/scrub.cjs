@@ -1,0 +1,64 @@
+"use strict";
+/**
+ * Takes the values out of a statement's text before anything is kept of it. The command makes the canonical shape of the rest.
+ * What cannot be told apart from a value counts as one.
+ */
+
+/** @typedef {"plain" | "backslash"} Quoting `backslash`: MySQL, where a backslash escapes and double quotes are strings */
+
+const plain =
+  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\b[eE]'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|\b[xXbBnN]?'(?:[^']|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|(\$[A-Za-z_]?\w*\$)[\s\S]*?(?:\1|$)|"(?:[^"]|"")*(?:"|$)|`[^`]*(?:`|$)|[$:@]\w+|[A-Za-z_]\w*|\d[\w.]*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/g;
+const backslash =
+  /--[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\b[xXbBnN]?'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|"(?:[^"\\]|""|\\[\s\S])*(?:"|$)|`[^`]*(?:`|$)|[$:@]\w+|[A-Za-z_]\w*|\d[\w.]*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/g;
+
+const longest = 20_000;
+
+/** @param {string} sql @param {Quoting} quoting */
+function scrub(sql, quoting) {
+  const text = sql.length > longest ? sql.slice(0, longest) : sql;
+  return text.replace(quoting === "plain" ? plain : backslash, (word) => {
+    const first = word[0] ?? "";
+    if (first === "-" || first === "#" || first === "/") return " ";
+    if (first === "'" || (quoting === "backslash" && first === '"')) return "?";
+    if (/^[xXbBnNeE]'/.test(word)) return "?";
+    if (first === "$" && /^\$[A-Za-z_]?\w*\$/.test(word)) return "?";
+    if (first === '"' || first === "`" || /[$:@A-Za-z_]/.test(first)) return word;
+    return "?";
+  });
+}
+
+/** A request's address with what looks like a value replaced: `/users/41?q=x` -> `/users/:id?q=?`, and the values. @param {string} address */
+function scrubAddress(address) {
+  const values = /** @type {string[]} */ ([]);
+  const [rest = "", query = ""] = cut(address.replace(/#.*$/, ""), "?");
+  const path = rest
+    .split("/")
+    .map((part) => {
+      if (!isValue(part)) return part;
+      values.push(part);
+      return ":id";
+    })
+    .join("/");
+  const names =
+    query === ""
+      ? []
+      : query.split("&").map((pair) => {
+          const [name = "", value = ""] = cut(pair, "=");
+          values.push(value);
+          return isValue(name) ? "?" : `${name}=?`;
+        });
+  return { text: names.length === 0 ? path : `${path}?${names.join("&")}`, values };
+}
+
+/** Numbers, identifiers made by machines, encoded or long text: no word of an interface. @param {string} part */
+function isValue(part) {
+  return /^\d/.test(part) || /%|@|=/.test(part) || part.length > 32 || (/\d/.test(part) && !/^(?:v\d+|[a-z]{2,}\d)$/.test(part));
+}
+
+/** @param {string} text @param {string} at */
+function cut(text, at) {
+  const index = text.indexOf(at);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + at.length)];
+}
+
+module.exports = { scrub, scrubAddress };

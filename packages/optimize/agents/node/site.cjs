@@ -1,0 +1,138 @@
+"use strict";
+/** Where in the user's code a call came from: the frames that are no library's, innermost first. */
+const { fileURLToPath } = require("node:url");
+const { write } = require("./writer.cjs");
+
+const own = __dirname;
+const shallow = 6;
+const deep = 50;
+const kept = 6;
+
+/** @typedef {{ id: number, place: number }} CallSite `place`: the innermost frame of the user's */
+
+/** @type {Map<string, { user: boolean, name: string, frames: Map<number, number> }>} */
+const files = new Map();
+/** @type {Map<string, CallSite>} */
+const sites = new Map();
+/** Prefixes of stacks that were seen, with the whole site when it was always the same. @type {Map<string, CallSite | null>} */
+const prefixes = new Map();
+const mostPrefixes = 20_000;
+/** @type {CallSite} */
+const nowhere = { id: 0, place: 0 };
+let lastFrame = 0;
+let lastSite = 0;
+
+/** @param {string | null | undefined} name */
+function fileOf(name) {
+  const key = name ?? "";
+  let file = files.get(key);
+  if (file === undefined) {
+    const path = key.startsWith("file:") ? pathOf(key) : key;
+    const user =
+      /^(?:\/|[A-Za-z]:[\\/])/.test(path) &&
+      !/[\\/]node_modules[\\/]/.test(path) &&
+      !/[\\/]\.yarn[\\/]/.test(path) &&
+      !path.startsWith(own);
+    file = { user, name: path, frames: new Map() };
+    files.set(key, file);
+  }
+  return file;
+}
+
+/** @param {string} url */
+function pathOf(url) {
+  try {
+    // Vitest and others put a query behind the path.
+    return fileURLToPath(url.replace(/[?#].*$/, ""));
+  } catch {
+    return url;
+  }
+}
+
+/** @param {number} limit @param {Function} below @returns {NodeJS.CallSite[]} */
+function stack(limit, below) {
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  try {
+    Error.stackTraceLimit = limit;
+    Error.prepareStackTrace = (_, calls) => calls;
+    const holder = /** @type {{ stack?: NodeJS.CallSite[] }} */ ({});
+    Error.captureStackTrace(holder, below);
+    const calls = holder.stack;
+    return Array.isArray(calls) ? calls : [];
+  } catch {
+    // Frozen intrinsics: there is no call site then.
+    return [];
+  } finally {
+    try {
+      Error.stackTraceLimit = stackTraceLimit;
+      Error.prepareStackTrace = prepareStackTrace;
+    } catch {
+      // As above.
+    }
+  }
+}
+
+/** The place of the call that led into `below`, a function on the stack. @param {Function} below @returns {CallSite} */
+function siteOf(below) {
+  const top = stack(shallow, below);
+  let key = "";
+  let users = 0;
+  for (const call of top) {
+    const file = fileOf(call.getFileName());
+    key += `${frameOf(file, call)}.`;
+    if (file.user) users += 1;
+  }
+  if (top.length < shallow) return siteFrom(top);
+  const known = prefixes.get(key);
+  // Enough of the stack is the same: the rest was always the same too. Without a frame of the user's it could be anybody's.
+  if (known && users > 0) return known;
+  const site = siteFrom(stack(deep, below));
+  if (prefixes.size > mostPrefixes) prefixes.clear();
+  if (known === undefined) prefixes.set(key, site);
+  else if (known !== site) prefixes.set(key, null);
+  return site;
+}
+
+/** @param {NodeJS.CallSite[]} calls @returns {CallSite} */
+function siteFrom(calls) {
+  /** @type {number[]} */
+  const ids = [];
+  for (const call of calls) {
+    const file = fileOf(call.getFileName());
+    if (!file.user) continue;
+    const id = frameOf(file, call);
+    if (id !== 0 && ids.at(-1) !== id) ids.push(id);
+    if (ids.length === kept) break;
+  }
+  if (ids.length === 0) return nowhere;
+  const key = ids.join();
+  let site = sites.get(key);
+  if (site === undefined) {
+    site = { id: ++lastSite, place: ids[0] ?? 0 };
+    sites.set(key, site);
+    write(["site", site.id, ids]);
+  }
+  return site;
+}
+
+/** @param {{ user: boolean, name: string, frames: Map<number, number> }} file @param {NodeJS.CallSite} call */
+function frameOf(file, call) {
+  const position = /** @type {NodeJS.CallSite & { getPosition?: () => number }} */ (call).getPosition?.() ?? -1;
+  let id = file.frames.get(position);
+  if (id === undefined) {
+    id = ++lastFrame;
+    file.frames.set(position, id);
+    if (file.user)
+      write([
+        "frame",
+        id,
+        file.name,
+        call.getLineNumber() ?? 0,
+        call.getColumnNumber() ?? 0,
+        call.getFunctionName() ?? call.getMethodName() ?? "",
+      ]);
+  }
+  return id;
+}
+
+module.exports = { siteOf, nowhere };

@@ -1,0 +1,111 @@
+"use strict";
+/** Statements and calls that leave the process: what, from where, for which request, how long. */
+const { createHash } = require("node:crypto");
+const clock = require("./clock.cjs");
+const { settings } = require("./settings.cjs");
+const { write, tryTo } = require("./writer.cjs");
+const { scopeNow } = require("./scope.cjs");
+const { scrub } = require("./scrub.cjs");
+const { siteOf, nowhere } = require("./site.cjs");
+const groups = require("./groups.cjs");
+
+/**
+ * @typedef {{ id: number, batch: boolean }} Statement
+ * @typedef {{ scope: import("./scope.cjs").Scope, stmt: Statement, site: import("./site.cjs").CallSite, begun: number, hash: string, own: number, ended: boolean }} Span
+ */
+
+const most = 4000;
+/** @type {Map<string, Statement>} */
+const raw = new Map();
+/** @type {Map<string, Statement>} */
+const known = new Map();
+const state = { spans: 0, own: 0, last: 0 };
+
+/**
+ * Statement of a text in a language; the raw text is remembered only as long as it fits.
+ * @param {string} kind "pg", "better-sqlite3", "http" ...
+ * @param {string} text
+ * @param {import("./scrub.cjs").Quoting | "clean"} quoting
+ * @returns {Statement}
+ */
+function statementOf(kind, text, quoting) {
+  const key = `${kind}\0${text}`;
+  let statement = raw.get(key);
+  if (statement !== undefined) return statement;
+  const clean = quoting === "clean" ? text : scrub(text, quoting);
+  const cleanKey = `${kind}\0${clean}`;
+  statement = known.get(cleanKey);
+  if (statement === undefined) {
+    statement = { id: ++state.last, batch: isBatch(clean) };
+    known.set(cleanKey, statement);
+    write(["stmt", statement.id, kind, clean]);
+  }
+  if (raw.size > most) raw.clear();
+  raw.set(key, statement);
+  return statement;
+}
+
+/**
+ * @param {Statement} stmt
+ * @param {readonly unknown[]} params
+ * @param {Function} below the agent's function on the stack, under which the user's frames are
+ * @param {import("./site.cjs").CallSite} [carried] when the call came through a queue
+ * @returns {Span}
+ */
+function begin(stmt, params, below, carried) {
+  const begun = clock.micros();
+  const scope = scopeNow();
+  const site = carried ?? siteOf(below);
+  const many = stmt.batch || params.some(isList);
+  scope.spans += 1;
+  state.spans += 1;
+  if (!many) tryTo(() => groups.count(scope, stmt.id, site, params));
+  const hash = `${many ? "*" : ""}${hashOf(params)}`;
+  const own = clock.micros() - begun;
+  return { scope, stmt, site, begun: begun + own, hash, own, ended: false };
+}
+
+/** A list of several values, or several rows: one statement for many. @param {string} sql */
+const isBatch = (sql) => /\bin\s*\(\s*[?$:@]\w*\s*,/i.test(sql) || /\bvalues\s*(\([^()]*\))\s*,\s*\(/i.test(sql);
+
+/** Several values in one parameter: an array, or one as JSON. @param {unknown} value */
+function isList(value) {
+  if (Array.isArray(value)) return value.length > 1;
+  return typeof value === "string" && value.startsWith("[") && value.endsWith("]") && value.includes(",");
+}
+
+/** @param {Span} span @param {unknown} rows the rows themselves, their number, or undefined when nobody knows @param {boolean} [failed] */
+function end(span, rows, failed = false) {
+  if (span.ended) return;
+  span.ended = true;
+  const ended = clock.micros();
+  const { scope, stmt, site } = span;
+  if (Array.isArray(rows)) groups.remember(scope, stmt.id, site, rows);
+  const count = Array.isArray(rows) ? rows.length : typeof rows === "number" ? rows : -1;
+  write(["q", Math.round(span.begun), Math.round(ended - span.begun), scope.id, stmt.id, site.id, span.hash, count, failed ? 1 : 0]);
+  state.own += span.own + clock.micros() - ended;
+}
+
+/** Salted, so that nothing can be looked up in a table: the salt is never written. @param {readonly unknown[]} params */
+function hashOf(params) {
+  if (params.length === 0) return "";
+  let text = "";
+  for (const value of params) text += `${typeof value}:${plainText(value)}\0`;
+  return createHash("sha256")
+    .update(settings?.salt ?? "")
+    .update(text)
+    .digest("base64url")
+    .slice(0, 12);
+}
+
+/** @param {unknown} value */
+function plainText(value) {
+  if (typeof value !== "object" || value === null) return String(value);
+  try {
+    return JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)).slice(0, 20_000);
+  } catch {
+    return "?";
+  }
+}
+
+module.exports = { statementOf, begin, end, state, nowhere };

@@ -1,0 +1,84 @@
+"use strict";
+/** Once every 100 ms: event loop, memory, CPU; each pause of the garbage collector; each time the event loop stood still. */
+const { PerformanceObserver, monitorEventLoopDelay, constants, performance: measured } = require("node:perf_hooks");
+const { readdirSync } = require("node:fs");
+const clock = require("./clock.cjs");
+const { write, tryTo } = require("./writer.cjs");
+
+const every = 100;
+const look = 20;
+/** Milliseconds late from which it is a stall. */
+const stall = 50;
+const kinds = new Map([
+  [constants.NODE_PERFORMANCE_GC_MAJOR, "major"],
+  [constants.NODE_PERFORMANCE_GC_MINOR, "minor"],
+  [constants.NODE_PERFORMANCE_GC_INCREMENTAL, "incremental"],
+  [constants.NODE_PERFORMANCE_GC_WEAKCB, "weak"],
+]);
+
+/** @type {PerformanceObserver | undefined} */
+let observer;
+
+function start() {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  let utilisation = measured.eventLoopUtilization();
+  let cpu = process.cpuUsage();
+  let expected = clock.micros() + look * 1000;
+  let ticks = 0;
+  clock
+    .setInterval(
+      () =>
+        tryTo(() => {
+          const now = clock.micros();
+          const late = (now - expected) / 1000;
+          if (late >= stall) write(["stall", Math.round(expected), Math.round(late * 1000)]);
+          expected = now + look * 1000;
+          ticks += 1;
+          if (ticks % (every / look) !== 0) return;
+          const used = process.cpuUsage(cpu);
+          const { rss, heapUsed, external } = process.memoryUsage();
+          const elu = measured.eventLoopUtilization(utilisation);
+          write([
+            "tick",
+            Math.round(now),
+            rss,
+            heapUsed,
+            external,
+            used.user + used.system,
+            Number(elu.utilization.toFixed(3)),
+            milliseconds(delay.percentile(50)),
+            milliseconds(delay.max),
+            ticks % 50 === 0 ? openFiles() : -1,
+          ]);
+          delay.reset();
+          utilisation = measured.eventLoopUtilization();
+          cpu = process.cpuUsage();
+        }),
+      look,
+    )
+    .unref();
+  observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      write([
+        "gc",
+        Math.round(entry.startTime * 1000),
+        Math.round(entry.duration * 1000),
+        kinds.get(/** @type {{ detail?: { kind?: number } }} */ (entry).detail?.kind ?? -1) ?? "other",
+      ]);
+  });
+  observer.observe({ entryTypes: ["gc"] });
+}
+
+/** The histogram counts from its own resolution. @param {number} nanoseconds */
+const milliseconds = (nanoseconds) => Math.max(0, Math.round(nanoseconds / 1e4 - 1000) / 100);
+
+function openFiles() {
+  try {
+    return readdirSync("/proc/self/fd").length - 1;
+  } catch {
+    return -1;
+  }
+}
+
+module.exports = { start };

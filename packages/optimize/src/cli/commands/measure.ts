@@ -1,0 +1,159 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { observeCommand } from "../../collectors/command.ts";
+import { evidenceSetOf } from "../../collectors/evidence-set.ts";
+import { sourceFinder } from "../../engine/built-file.ts";
+import { newEvidence, saveEvidence } from "../../engine/evidence-store.ts";
+import { checkFormulas } from "../../engine/formula-check.ts";
+import { joinEvidence } from "../../engine/join.ts";
+import { OptimizeError } from "../../model/errors.ts";
+import type { EvidenceSet } from "../../model/evidence.ts";
+import type { Run } from "../../model/finding.ts";
+import { cleanJson, clean } from "../../reporters/layout/sanitise.ts";
+import { painter } from "../../reporters/layout/style.ts";
+import { rules } from "../../rules/index.ts";
+import type { Arguments } from "../args.ts";
+import type { Command } from "../command.ts";
+import { measuredText } from "../measured-text.ts";
+import { folderAt, runScan } from "../scanning.ts";
+import { wantsColor, type Terminal } from "../terminal.ts";
+import { writeWhole } from "../../engine/store.ts";
+
+const measure: Command = {
+  name: "measure",
+  positionals: [],
+  rest: "-- <command> [arguments]",
+  flags: {
+    root: { type: "string", value: "folder", help: "The project's folder (default: the current one)" },
+    duration: { type: "string", value: "seconds", help: "End the command after so many seconds" },
+    while: { type: "string", value: "command", help: "Run this load command beside it, and end the command when the load has ended" },
+    heap: { type: "boolean", help: "Sample allocations too" },
+    output: { type: "string", value: "file", help: "Write the evidence as JSON to a file too" },
+    all: { type: "boolean", help: "Every route, statement and function, not only the first ones" },
+    "no-scan": { type: "boolean", help: "Only observe; do not read the code and tie the findings to it" },
+    "keep-raw": { type: "boolean", help: "Keep the raw records and CPU profiles" },
+    "no-color": { type: "boolean", help: "Plain text" },
+  },
+  examples: [
+    ["optimize measure -- npm test", "what the tests show: counts and growth"],
+    ["optimize measure -- node server.js", "until the server is ended; then the report"],
+    ["optimize measure --duration 30 -- node server.js", "thirty seconds of it"],
+  ],
+  run,
+};
+
+export default measure;
+
+/** The agent as it is built, else as it is written. */
+function agentPath(): string {
+  const built = fileURLToPath(new URL("../../../dist/agents/node.cjs", import.meta.url));
+  return existsSync(built) && !import.meta.url.endsWith(".ts")
+    ? built
+    : fileURLToPath(new URL("../../../agents/node/agent.cjs", import.meta.url));
+}
+
+async function run(args: Arguments, terminal: Terminal): Promise<number> {
+  const command = args.rest;
+  if (command.length === 0)
+    throw new OptimizeError("usage", "which command is to be measured? Write it after --", { hint: "optimize measure -- npm test" });
+  const root = folderAt(args.text("root"), terminal);
+  const duration = secondsOf(args.text("duration"));
+  const startedAt = new Date().toISOString();
+  const id = `${startedAt.replaceAll(/[-:]/g, "").replace(/\.\d+/, "")}-${randomBytes(3).toString("hex")}`;
+  const place = folderFor(root, id, terminal);
+  const begun = performance.now();
+  let release: (() => void) | undefined;
+  const ended = await observeCommand({
+    command,
+    cwd: terminal.cwd,
+    env: terminal.env,
+    agent: agentPath(),
+    raw: place.raw,
+    heap: args.has("heap"),
+    ...(duration === undefined ? {} : { duration }),
+    ...(args.text("while") === undefined ? {} : { load: args.text("while") ?? "" }),
+    onStart: (send) => void (release = terminal.takeSignals?.(send)),
+  }).catch((error: unknown) => {
+    rmSync(place.path, { recursive: true, force: true });
+    throw error;
+  });
+  release?.();
+  const set = evidenceSetOf({
+    id,
+    root,
+    raw: place.raw,
+    command,
+    startedAt,
+    seconds: (performance.now() - begun) / 1000,
+    exitCode: ended.exitCode,
+    underLoad: args.text("while") !== undefined,
+  });
+  await report(set, root, place.kept, args, terminal);
+  if (!place.kept) rmSync(place.path, { recursive: true, force: true });
+  return ended.exitCode;
+}
+
+/** What was gathered is reported whatever the command did, and its exit code is the command's: what goes wrong here is said and no more. */
+async function report(set: EvidenceSet, root: string, kept: boolean, args: Arguments, terminal: Terminal): Promise<void> {
+  try {
+    const saved = kept ? saveEvidence(root, set, args.has("keep-raw")) : undefined;
+    const output = args.text("output");
+    if (output !== undefined) writeWhole(resolve(terminal.cwd, output), cleanJson(`${JSON.stringify(set, null, 2)}\n`));
+    const scanned = args.has("no-scan") ? undefined : await findingsOf(root, terminal);
+    terminal.err(
+      measuredText({
+        set,
+        ...(scanned === undefined
+          ? {}
+          : { join: joinEvidence(scanned.findings, set, rules, sourceFinder(root)), checks: checkFormulas(scanned.formulas, set) }),
+        saved,
+        all: args.has("all"),
+        columns: terminal.columns,
+        paint: painter(wantsColor({ ...terminal, outIsTerminal: terminal.errIsTerminal }, args.has("no-color"))),
+      }),
+    );
+  } catch (error) {
+    terminal.err(`optimize: the report could not be made: ${clean(error instanceof Error ? error.message : String(error))}\n`);
+  }
+}
+
+/** The findings of every tier: evidence promotes candidates too. Undefined when there is nothing to read. */
+async function findingsOf(root: string, terminal: Terminal): Promise<Run | undefined> {
+  try {
+    return await runScan(root, { tiers: ["candidate", "likely", "proven"], includeTests: false }, terminal);
+  } catch (error) {
+    terminal.err(`optimize: the code was not read: ${clean(error instanceof Error ? error.message : String(error))}\n`);
+    return undefined;
+  }
+}
+
+interface Folder {
+  readonly path: string;
+  readonly raw: string;
+  readonly kept: boolean;
+}
+
+/** In the project's store, or for the time being elsewhere when that cannot be written. */
+function folderFor(root: string, id: string, terminal: Terminal): Folder {
+  try {
+    return { ...newEvidence(root, id), kept: true };
+  } catch (error) {
+    if (!(error instanceof OptimizeError) || error.code !== "write") throw error;
+    terminal.err(`optimize: ${clean(error.message)}; the evidence is shown and not kept\n`);
+    const path = mkdtempSync(join(tmpdir(), "optimize-"));
+    const raw = join(path, "raw");
+    mkdirSync(raw, { mode: 0o700 });
+    return { path, raw, kept: false };
+  }
+}
+
+function secondsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text.replace(/s$/, ""));
+  if (!(seconds > 0))
+    throw new OptimizeError("usage", `--duration is a number of seconds, not ${JSON.stringify(text)}`, { hint: "optimize measure --help" });
+  return seconds;
+}

@@ -1,0 +1,267 @@
+/** What `optimize measure` prints when the command has ended. */
+import type { FormulaCheck } from "../engine/formula-check.ts";
+import type { Join, Joined } from "../engine/join.ts";
+import { framesOf, requestedRoutes } from "../engine/join.ts";
+import type { CodePlace, DuplicateEvidence, Evidence, EvidenceSet, RepetitionEvidence } from "../model/evidence.ts";
+import { clean } from "../reporters/layout/sanitise.ts";
+import type { Paint } from "../reporters/layout/style.ts";
+import { counted } from "../reporters/layout/words.ts";
+
+export interface Measured {
+  readonly set: EvidenceSet;
+  /** Absent when the code was not read. */
+  readonly join?: Join;
+  readonly checks?: readonly FormulaCheck[];
+  /** Where the set was saved. */
+  readonly saved: string | undefined;
+  readonly all: boolean;
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
+const shown = 10;
+
+/** The report as text; its first line says what was seen, and that nothing was when that is so. */
+export function measuredText(measured: Measured): string {
+  const sections = [
+    proven(measured),
+    found(measured),
+    requests(measured),
+    formulas(measured),
+    hot(measured),
+    unseen(measured),
+    notes(measured),
+  ];
+  const lines = [...head(measured), ...sections.flatMap((section) => (section.length === 0 ? [] : ["", ...section])), ""];
+  return `${lines.join("\n")}\n`;
+}
+
+type Kind<K extends Evidence["kind"]> = Extract<Evidence, { kind: K }>;
+const ofKind = <K extends Evidence["kind"]>(set: EvidenceSet, kind: K): Kind<K>[] =>
+  set.evidence.filter((one): one is Kind<K> => one.kind === kind);
+
+function head({ set, paint }: Measured): string[] {
+  const { environment } = set;
+  const requests = ofKind(set, "request").reduce((sum, { count }) => sum + count, 0);
+  const statements = ofKind(set, "statement").reduce((sum, { count }) => sum + count, 0);
+  const how = `${environment.seconds.toFixed(1)} s in ${counted(environment.threads, "process or thread", "processes and threads")}`;
+  const lines = [paint("bold", `optimize: ${seenText(environment.threads, requests, statements)} · ${how}`)];
+  if (environment.threads === 0) lines.push("No Node program that loads NODE_OPTIONS ran under this command.");
+  else if (statements === 0)
+    lines.push(
+      `No known database or HTTP client was used${set.libraries.length === 0 ? "" : ` (loaded: ${set.libraries.join(", ")})`}; bundled drivers cannot be seen.`,
+    );
+  return lines;
+}
+
+function seenText(threads: number, requests: number, statements: number): string {
+  if (threads === 0) return "nothing was observed";
+  if (requests === 0 && statements === 0) return "no request and no statement was seen";
+  if (requests === 0) return `no request was seen; ${counted(statements, "statement")}`;
+  if (statements === 0) return `${counted(requests, "request")}, and no statement was seen`;
+  return `${counted(requests, "request")}, ${counted(statements, "statement")} and calls`;
+}
+
+function proven({ join, set, paint }: Measured): string[] {
+  return (join?.joined ?? [])
+    .filter(({ state }) => state === "proven")
+    .flatMap((one) => {
+      const { finding } = one;
+      return [
+        `${paint("red", "PROVEN")}  ${clean(finding.rule)}  ${clean(finding.site.file)}:${finding.site.line}${finding.tier === "candidate" ? "  (was a candidate)" : ""}`,
+        ...proofLines(one).map((line) => `        ${line}`),
+        ...gainLine(one, set).map((line) => `        ${line}`),
+      ];
+    });
+}
+
+function proofLines({ evidence, finding }: Joined): string[] {
+  const [first] = evidence;
+  if (first === undefined) return [];
+  return [
+    ...numbers(first),
+    ...(first.kind === "n+1" && first.place !== undefined && !isAt(first.place, finding.site) ? [`runs at ${placeText(first.place)}`] : []),
+  ];
+}
+
+const isAt = (place: CodePlace, site: { readonly file: string; readonly line: number }): boolean =>
+  place.file === site.file && place.line === site.line;
+
+function gainLine({ greatestGain }: Joined, { environment }: EvidenceSet): string[] {
+  if (environment.circumstance === "test") return [];
+  return greatestGain === undefined || greatestGain < 1.05
+    ? []
+    : [`a request can become at most ${greatestGain}x faster here (Amdahl, from this run)`];
+}
+
+/** A piece of evidence in one or two lines. */
+function numbers(one: Evidence): string[] {
+  if (one.kind === "n+1") return repetitionLines(one);
+  if (one.kind === "duplicate") return duplicateLines(one);
+  if (one.kind === "blocking")
+    return [
+      `${clean(one.call)} blocked ${one.count} times in ${counted(one.requests, "request")}: ${routesText(one.routes)}, ${one.time.median} ms median`,
+    ];
+  return [];
+}
+
+function repetitionLines({ growth, perScope, scopes, routes, origin, shape, reason }: RepetitionEvidence): string[] {
+  const where = routes.length === 0 ? "outside of requests" : routesText(routes);
+  const grew = growth.slice(-3).map(([rows, count]) => `${count} for ${counted(rows, "row")}`);
+  const count =
+    grew.length > 0 ? grew.join(", ") : perScope.min === perScope.max ? `${perScope.max}` : `${perScope.min} to ${perScope.max}`;
+  const from =
+    origin === undefined
+      ? ""
+      : ` of ${origin.place === undefined ? "an earlier result" : placeText(origin.place)}, by ${clean(origin.column)}`;
+  return [`${count}${from} · ${where} · ${counted(scopes, "time")}`, clean(cut(shape)), reason];
+}
+
+function duplicateLines({ perRequest, requests, routes, shape, places }: DuplicateEvidence): string[] {
+  return [
+    `the same statement with the same parameters ${perRequest.median} times in ${counted(requests, "request")} · ${routesText(routes)}`,
+    clean(cut(shape)),
+    ...(places.length > 1 ? [`from ${places.map(placeText).join(" and ")}`] : []),
+  ];
+}
+
+/** Repetitions that no finding of the scan explains. */
+function found({ join, set, all, paint }: Measured): string[] {
+  const list = join === undefined ? set.evidence.filter(({ kind }) => kind === "n+1" || kind === "duplicate") : join.unexplained;
+  const lines = (all ? list : list.slice(0, shown)).flatMap((one) => {
+    const [place] = framesOf(one);
+    const tier = one.kind === "n+1" || one.kind === "duplicate" ? one.tier : "likely";
+    const name = one.kind === "n+1" ? "N+1" : "duplicate statement";
+    const label = tier === "proven" ? paint("red", "PROVEN") : paint("yellow", "LIKELY");
+    return [
+      `${label}  ${name}  ${place === undefined ? "(no frame of the program)" : placeText(place)}${join === undefined ? "" : "  no finding of the scan"}`,
+      ...numbers(one).map((line) => `        ${line}`),
+    ];
+  });
+  return list.length > shown && !all ? [...lines, `${list.length - shown} more with --all`] : lines;
+}
+
+function requests({ set, all, paint }: Measured): string[] {
+  const list = ofKind(set, "request");
+  if (list.length === 0) return [];
+  const time = set.environment.circumstance === "test" ? "" : "   median ms";
+  const rows = (all ? list : list.slice(0, shown)).map(({ route, count, statements, calls, time: took, waiting }) => [
+    clean(route),
+    String(count),
+    range(statements.min, statements.max),
+    range(calls.min, calls.max),
+    ...(time === "" ? [] : [took.median.toFixed(1), `${Math.round(waiting * 100)} %`]),
+  ]);
+  const names = ["ROUTE", "requests", "statements", "http calls", ...(time === "" ? [] : ["median ms", "waiting"])];
+  const lines = table([names, ...rows]);
+  return [
+    paint("bold", lines[0] ?? ""),
+    ...lines.slice(1),
+    ...(list.length > shown && !all ? [`${list.length - shown} more routes with --all`] : []),
+  ];
+}
+
+const range = (least: number, most: number): string => (least === most ? String(least) : `${least}–${most}`);
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function formulas({ checks = [], paint }: Measured): string[] {
+  const decided = checks.filter(({ holds }) => holds !== undefined);
+  if (decided.length === 0) return [];
+  const wrong = decided.filter(({ holds }) => holds === false);
+  const grown = decided.filter(({ holds, equation }) => holds === true && equation !== undefined);
+  return [
+    `${paint("bold", "FORMULAS")}  ${decided.length - wrong.length} of ${decided.length} hold as counted${checks.length > decided.length ? `; the sizes of ${checks.length - decided.length} were not seen` : ""}`,
+    ...grown.map(({ route, formula, equation, most }) => `  ${clean(route)} = ${clean(formula)}: counted ${most}, and ${equation}`),
+    ...wrong.map(({ route, formula, least, most }) => `  ${clean(route)} = ${clean(formula)}: counted ${range(least, most)}`),
+  ];
+}
+
+function hot({ set, all, paint }: Measured): string[] {
+  const lines: string[] = [];
+  for (const { count, time, stack } of ofKind(set, "stall").slice(0, 3))
+    lines.push(
+      `The event loop stood still ${counted(count, "time")}, at most ${time.max.toFixed(0)} ms${stack[0] === undefined ? "" : `: ${placeText(stack[0])}`}`,
+    );
+  if (set.environment.circumstance !== "test") {
+    const [resource] = ofKind(set, "resource");
+    if (resource !== undefined && resource.verdict !== "unknown")
+      lines.push(
+        `${verdicts[resource.verdict]}: event loop busy ${Math.round(resource.utilisation * 100)} % of the time, garbage collection ${((100 * resource.gc.total) / resource.wall).toFixed(1)} % (longest ${resource.gc.max.toFixed(1)} ms), loop delay at most ${resource.delay.max.toFixed(0)} ms`,
+      );
+  }
+  const functions = ofKind(set, "cpu")
+    .filter(({ self, samples }) => samples >= 20 && self > 0)
+    .toSorted((a, b) => b.self - a.self);
+  const hottest = functions.filter(({ share }) => all || share >= 0.05).slice(0, all ? 50 : 5);
+  if (hottest.length > 0) {
+    lines.push(paint("bold", "CPU by function of the program (share with what it calls · own time)"));
+    for (const { place, share, self } of hottest)
+      lines.push(
+        `  ${`${Math.round(share * 100)} %`.padStart(5)}  ${`${self.toFixed(0)} ms`.padStart(8)}  ${placeText(place)}${place.function === undefined ? "" : ` ${clean(place.function)}`}`,
+      );
+  }
+  return lines;
+}
+
+const verdicts = {
+  CPU: "CPU-bound",
+  "I/O": "I/O-bound",
+  waiting: "Mostly waiting for neither database nor network",
+  GC: "Bound by garbage collection",
+} as const;
+
+/** Findings that this run did not reach: nothing is said against them. */
+function unseen({ join, set, paint, all }: Measured): string[] {
+  const list = (join?.joined ?? []).filter(({ state, finding }) => state === "unseen" && finding.tier !== "candidate");
+  if (list.length === 0) return [];
+  const lines = (all ? list : list.slice(0, shown)).map(({ finding }) => {
+    const requested = requestedRoutes(finding, set);
+    const why =
+      requested.length > 0
+        ? `not shown by ${requested.join(", ")}, which was requested`
+        : finding.routes.length > 0
+          ? `not executed: ${finding.routes.slice(0, 3).join(", ")}`
+          : "not executed";
+    return `  ${clean(finding.rule)}  ${clean(finding.site.file)}:${finding.site.line}  ${clean(why)}`;
+  });
+  return [
+    `${paint("bold", "UNSEEN")}  ${counted(list.length, "finding")} left no evidence in this run`,
+    ...lines,
+    ...(list.length > shown && !all ? [`  ${list.length - shown} more with --all`] : []),
+  ];
+}
+
+function notes({ set, saved, join }: Measured): string[] {
+  const lines = set.failures.map((failure) => `optimize: ${clean(failure)}`);
+  const [cost] = ofKind(set, "cost");
+  if (cost !== undefined && cost.cpu > 0)
+    lines.push(
+      `Observing cost ${cost.own.toFixed(0)} ms of ${cost.cpu.toFixed(0)} ms CPU in the agent's own code (${((100 * cost.own) / cost.cpu).toFixed(1)} %); V8's sampling at 1 ms is not in it.`,
+    );
+  const statements = ofKind(set, "statement");
+  if (statements.length > 0) {
+    const placed = statements.reduce((sum, { place, count }) => sum + (place === undefined ? 0 : count), 0);
+    const all = statements.reduce((sum, { count }) => sum + count, 0);
+    lines.push(
+      `Usable: ${Math.round((100 * placed) / all)} % of statements have a place in the code${join === undefined ? "" : `; evidence from ${join.joined.filter(({ state }) => state !== "unseen").length} of ${join.joined.length} findings' places`}.`,
+    );
+  }
+  if (set.environment.circumstance === "test")
+    lines.push("Counts and growth of a test run carry over; milliseconds need a load run: optimize measure --while <load> -- <server>");
+  if (saved !== undefined) lines.push(`Saved  ${saved}`);
+  return lines;
+}
+
+const routesText = (routes: readonly string[]): string =>
+  `${routes.slice(0, 3).map(clean).join(", ")}${routes.length > 3 ? ` and ${routes.length - 3} more` : ""}`;
+const placeText = ({ file, line }: CodePlace): string => `${clean(file)}:${line}`;
+const cut = (text: string): string => (text.length > 110 ? `${text.slice(0, 109)}…` : text);

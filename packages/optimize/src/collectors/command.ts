@@ -1,0 +1,95 @@
+/** Runs a command of the user's under observation: unchanged but for two variables of its environment. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { constants } from "node:os";
+import { OptimizeError } from "../model/errors.ts";
+
+export interface CommandOptions {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of the agent. */
+  readonly agent: string;
+  /** Folder for raw records; it is there. */
+  readonly raw: string;
+  readonly heap: boolean;
+  /** Its output goes nowhere. */
+  readonly quiet?: boolean;
+  /** Ends the command after so many seconds. */
+  readonly duration?: number;
+  /** A command line for the shell that makes load; when it ends, the command is ended. */
+  readonly load?: string;
+  /** Is told how to send a signal on to the command. */
+  readonly onStart: (send: (signal: NodeJS.Signals) => void) => void;
+}
+
+export interface CommandResult {
+  /** The command's own, or 128 + the number of the signal that ended it. */
+  readonly exitCode: number;
+  readonly signal?: NodeJS.Signals;
+}
+
+/** Runs the command to its end. Throws an OptimizeError("not-started") when there is no such program. */
+export async function observeCommand(options: CommandOptions): Promise<CommandResult> {
+  const [program = "", ...args] = options.command;
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: environmentOf(options),
+    stdio: options.quiet === true ? "ignore" : "inherit",
+    shell: false,
+  });
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    let besides: ChildProcess | undefined;
+    child.once("error", (cause: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      const why =
+        cause.code === "ENOENT"
+          ? "there is no such program"
+          : cause.code === "EACCES"
+            ? "it may not be executed"
+            : (cause.code ?? cause.message);
+      reject(
+        new OptimizeError("not-started", `cannot start ${program}: ${why}`, {
+          cause,
+          hint: "write the command after --, as you type it: optimize measure -- npm test",
+        }),
+      );
+    });
+    child.once("spawn", () => {
+      options.onStart((signal) => void child.kill(signal));
+      if (options.load !== undefined) besides = runLoad(options.load, options, () => child.kill("SIGTERM"));
+      if (options.duration !== undefined) timer = setTimeout(() => child.kill("SIGTERM"), options.duration * 1000);
+    });
+    // When it ends, not when its pipes close: what it left running in the background does not keep us.
+    child.once("exit", (code, signal) => {
+      clearTimeout(timer);
+      besides?.kill("SIGTERM");
+      resolve(signal === null ? { exitCode: code ?? 0 } : { exitCode: 128 + (constants.signals[signal] ?? 0), signal });
+    });
+  });
+}
+
+/** The load is not observed: it has the environment of the user. */
+function runLoad(load: string, { cwd, env }: CommandOptions, onEnd: () => void): ChildProcess {
+  const child = spawn(load, { cwd, env, stdio: ["ignore", "inherit", "inherit"], shell: true });
+  child.once("exit", onEnd);
+  child.once("error", onEnd);
+  return child;
+}
+
+function environmentOf({ env, agent, raw, heap }: CommandOptions): NodeJS.ProcessEnv {
+  const before = env["NODE_OPTIONS"] ?? "";
+  const settings = { out: raw, salt: randomBytes(16).toString("hex"), cpu: true, heap, spans: true };
+  return {
+    ...env,
+    // First, so that it sees what the user's own preloads load; their options stay as they are.
+    NODE_OPTIONS: `--require ${quoted(agent)}${before === "" ? "" : ` ${before}`}`,
+    OPTIMIZE_AGENT: JSON.stringify(settings),
+  };
+}
+
+/** NODE_OPTIONS splits at blanks outside of double quotes, in which a backslash escapes. */
+function quoted(path: string): string {
+  return /[\s"\\]/.test(path) ? `"${path.replaceAll(/["\\]/g, String.raw`\$&`)}"` : path;
+}

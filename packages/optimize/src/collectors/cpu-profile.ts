@@ -1,0 +1,195 @@
+/** CPU profiles of V8: time by function of the program, and what ran while the event loop stood still. */
+import { readFileSync } from "node:fs";
+import type { CodePlace, CpuEvidence, StallEvidence } from "../model/evidence.ts";
+import { groupedBy } from "../model/grouped.ts";
+import { rounded, spreadOf } from "../model/spread.ts";
+import { placesOf, plainPath, type Places } from "./places.ts";
+import type { Thread } from "./records.ts";
+import { placeKey } from "./executions.ts";
+
+interface ProfileNode {
+  readonly id: number;
+  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number; readonly columnNumber: number };
+  readonly children?: readonly number[];
+}
+
+interface Profile {
+  readonly nodes: readonly ProfileNode[];
+  readonly startTime: number;
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+/** What no function of the program does. */
+const idle = new Set(["(idle)", "(program)"]);
+const collector = "(garbage collector)";
+
+interface Sums {
+  readonly functions: Map<string, { readonly place: CodePlace; self: number; total: number; samples: number }>;
+  busy: number;
+  collecting: number;
+  readonly failures: string[];
+}
+
+export interface CpuSummary {
+  readonly functions: readonly CpuEvidence[];
+  readonly stalls: readonly StallEvidence[];
+  /** Milliseconds in which the threads were not idle, and of these in the garbage collector. */
+  readonly busy: number;
+  readonly collecting: number;
+  readonly failures: readonly string[];
+}
+
+/** Reads the profiles of all threads. `from` gives the moment of a thread from which stalls count: loading a program blocks too. */
+export function cpuOf(threads: readonly Thread[], root: string, from: (thread: Thread) => number): CpuSummary {
+  const sums: Sums = { functions: new Map(), busy: 0, collecting: 0, failures: [] };
+  const stalls: { readonly time: number; readonly stack: readonly CodePlace[] }[] = [];
+  for (const thread of threads) {
+    const places = placesOf(thread, root);
+    const counted = thread.stalls.filter(({ begun }) => begun >= from(thread));
+    const stacks = counted.map(() => new Map<string, { readonly stack: readonly CodePlace[]; n: number }>());
+    for (const file of thread.profiles) {
+      const profile = readProfile(file);
+      if (profile === undefined) {
+        sums.failures.push(`a CPU profile of process ${thread.process.pid} is cut off and was left out`);
+        continue;
+      }
+      addProfile(profile, thread, places, sums, (at, stack) => {
+        for (const [index, { begun, time }] of counted.entries()) {
+          if (at < begun || at > begun + time) continue;
+          const key = stack.map(placeKey).join();
+          const seen = stacks[index]?.get(key);
+          if (seen === undefined) stacks[index]?.set(key, { stack, n: 1 });
+          else seen.n += 1;
+        }
+      });
+    }
+    for (const [index, { time }] of counted.entries()) {
+      const most = [...(stacks[index]?.values() ?? [])].sort((a, b) => b.n - a.n)[0];
+      stalls.push({ time: time / 1000, stack: most?.stack ?? [] });
+    }
+  }
+  return {
+    functions: functionsOf(sums),
+    stalls: stallsOf(stalls),
+    busy: rounded(sums.busy / 1000),
+    collecting: rounded(sums.collecting / 1000),
+    failures: sums.failures,
+  };
+}
+
+function readProfile(file: string): Profile | undefined {
+  try {
+    const profile = JSON.parse(readFileSync(file, "utf8")) as Profile;
+    return Array.isArray(profile.nodes) && Array.isArray(profile.samples) && Array.isArray(profile.timeDeltas) ? profile : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function addProfile(
+  profile: Profile,
+  thread: Thread,
+  places: Places,
+  sums: Sums,
+  onSample: (at: number, stack: readonly CodePlace[]) => void,
+): void {
+  const stacks = stacksOf(profile, places, thread.process.agent);
+  let at = profile.startTime;
+  for (const [index, id] of profile.samples.entries()) {
+    at += profile.timeDeltas[index] ?? 0;
+    // A sample stands for the time until the next one.
+    const time = Math.max(0, profile.timeDeltas[index + 1] ?? 0);
+    const node = stacks.get(id);
+    if (node === undefined || idle.has(node.name)) continue;
+    sums.busy += time;
+    if (node.name === collector) sums.collecting += time;
+    for (const [depth, place] of node.stack.entries()) {
+      const key = placeKey(place);
+      let entry = sums.functions.get(key);
+      if (entry === undefined) {
+        entry = { place, self: 0, total: 0, samples: 0 };
+        sums.functions.set(key, entry);
+      }
+      entry.total += time;
+      entry.samples += 1;
+      if (depth === 0 && node.own) entry.self += time;
+    }
+    onSample(at - thread.process.offset, node.stack);
+  }
+}
+
+interface NodeStack {
+  readonly name: string;
+  /** The innermost function is one of the program, and no library or builtin. */
+  readonly own: boolean;
+  /** Functions of the program, innermost first, each once. */
+  readonly stack: readonly CodePlace[];
+}
+
+function stacksOf(profile: Profile, places: Places, agent: string): Map<number, NodeStack> {
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parents = new Map(profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
+  const known = new Map<number, NodeStack>();
+  const own = (id: number): NodeStack => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const { callFrame } = nodes.get(id) as ProfileNode;
+    const parent = parents.get(id);
+    const above = parent === undefined ? [] : own(parent).stack;
+    const place = placeOf(callFrame, places, agent);
+    const key = place === undefined ? "" : placeKey(place);
+    const stack = place === undefined || above.some((one) => placeKey(one) === key) ? above : [place, ...above];
+    const node = { name: callFrame.functionName, own: place !== undefined, stack };
+    known.set(id, node);
+    return node;
+  };
+  // Children may stand before or after their parents, and stacks are as deep as the program's: parents first.
+  for (const id of fromTheRoot(profile)) own(id);
+  return known;
+}
+
+function fromTheRoot(profile: Profile): number[] {
+  const children = new Map(profile.nodes.map((node) => [node.id, node.children ?? []]));
+  const below = new Set(profile.nodes.flatMap((node) => node.children ?? []));
+  const order = profile.nodes.map(({ id }) => id).filter((id) => !below.has(id));
+  for (let index = 0; index < order.length; index += 1) order.push(...(children.get(order[index] as number) ?? []));
+  return order;
+}
+
+function placeOf(
+  { url, lineNumber, columnNumber, functionName }: ProfileNode["callFrame"],
+  places: Places,
+  agent: string,
+): CodePlace | undefined {
+  const file = plainPath(url);
+  if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || /[\\/]node_modules[\\/]/.test(file) || file.startsWith(agent)) return undefined;
+  // The program's own modules as a whole are where everything is: they say nothing.
+  if (functionName === "" && lineNumber === 0 && columnNumber === 0) return undefined;
+  return places.of({ file, line: lineNumber + 1, column: columnNumber + 1, function: functionName });
+}
+
+function functionsOf({ functions, busy }: Sums): CpuEvidence[] {
+  return [...functions.values()]
+    .map(({ place, self, total, samples }) => ({
+      kind: "cpu" as const,
+      place,
+      self: rounded(self / 1000),
+      total: rounded(total / 1000),
+      share: busy === 0 ? 0 : rounded(total / busy),
+      samples,
+    }))
+    .sort((a, b) => b.total - a.total)
+    .slice(0, 200);
+}
+
+function stallsOf(stalls: readonly { readonly time: number; readonly stack: readonly CodePlace[] }[]): StallEvidence[] {
+  return [...groupedBy(stalls, ({ stack }) => stack.map(placeKey).join()).values()]
+    .map((list) => ({
+      kind: "stall" as const,
+      count: list.length,
+      time: spreadOf(list.map(({ time }) => time)),
+      stack: list[0]?.stack ?? [],
+    }))
+    .sort((a, b) => b.time.total - a.time.total);
+}

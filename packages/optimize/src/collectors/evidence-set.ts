@@ -1,0 +1,149 @@
+/** Raw records to a set of evidence. */
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { evidenceVersion } from "../model/evidence.ts";
+import type { Circumstance, CodePlace, CostEvidence, Environment, Evidence, EvidenceSet } from "../model/evidence.ts";
+import { shortHash } from "../model/hash.ts";
+import { rounded } from "../model/spread.ts";
+import { blockingOf } from "./blocking.ts";
+import { cpuOf } from "./cpu-profile.ts";
+import { duplicatesOf } from "./duplicates.ts";
+import { scopesOf } from "./executions.ts";
+import { placesOf } from "./places.ts";
+import { readRecords, type Thread } from "./records.ts";
+import { repetitionsOf } from "./repetitions.ts";
+import { requestsOf, statementsOf } from "./requests.ts";
+import { resourcesOf, windowOf } from "./resources.ts";
+
+export interface Observed {
+  readonly id: string;
+  /** Absolute. */
+  readonly root: string;
+  /** Folder of the raw records. */
+  readonly raw: string;
+  readonly command: readonly string[];
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly exitCode: number;
+  readonly underLoad: boolean;
+  readonly commit?: string;
+}
+
+/** Makes the set of a run that has ended. Never throws for what the run left behind: that is said in `failures`. */
+export function evidenceSetOf(observed: Observed): EvidenceSet {
+  const { root } = observed;
+  const read = readRecords(observed.raw);
+  const threads = read.threads.filter(({ process }) => !process.starter);
+  const places = new Map(threads.map((thread) => [thread, placesOf(thread, root)]));
+  const scopes = scopesOf(threads, (thread) => places.get(thread) ?? placesOf(thread, root));
+  const requests = requestsOf(scopes);
+  const cpu = cpuOf(threads, root, (thread) => (thread.requests.length === 0 ? 0 : windowOf(thread)[0]));
+  const resources = resourcesOf(threads, requests);
+  const evidence: Evidence[] = [
+    ...requests,
+    ...repetitionsOf(scopes),
+    ...duplicatesOf(scopes),
+    ...statementsOf(scopes),
+    ...blockingOf(threads, scopes, (thread) => places.get(thread) ?? placesOf(thread, root)),
+    ...cpu.stalls,
+    ...cpu.functions,
+    ...(resources === undefined ? [] : [resources]),
+    costOf(threads),
+  ];
+  return {
+    evidenceVersion,
+    id: observed.id,
+    environment: environmentOf(observed, threads),
+    evidence,
+    failures: [...read.failures, ...cpu.failures, ...unended(threads)],
+    libraries: [
+      ...new Set(
+        threads.flatMap(({ end, statements }) => [...(end?.drivers ?? []), ...[...statements.values()].map(({ library }) => library)]),
+      ),
+    ].sort(),
+    files: hashesOf(evidence, root),
+  };
+}
+
+const runners: readonly (readonly [name: string, program: RegExp])[] = [
+  ["jest", /[\\/]jest(?:-cli|-worker)?[\\/]/],
+  ["vitest", /[\\/](?:vitest|tinypool)[\\/]/],
+  ["mocha", /[\\/]mocha[\\/]/],
+  ["ava", /[\\/]ava[\\/]/],
+];
+
+function environmentOf(observed: Observed, threads: readonly Thread[]): Environment {
+  const programs = threads.flatMap(({ process }) => process.argv);
+  const found = runners.filter(([, program]) => programs.some((one) => program.test(one))).map(([name]) => name);
+  const isNodeTest = observed.command.includes("--test") || threads.some(({ process }) => process.argv.includes("--test"));
+  const all = [...found, ...(isNodeTest ? ["node:test"] : [])];
+  const circumstance: Circumstance = observed.underLoad ? "load" : all.length > 0 ? "test" : "run";
+  return {
+    circumstance,
+    runners: all,
+    command: observed.command,
+    startedAt: observed.startedAt,
+    seconds: rounded(observed.seconds),
+    exitCode: observed.exitCode,
+    platform: process.platform,
+    nodes: [...new Set(threads.map((thread) => thread.process.node))].sort(),
+    cpus: cpus().length,
+    threads: threads.length,
+    ...(observed.commit === undefined ? {} : { commit: observed.commit }),
+  };
+}
+
+function unended(threads: readonly Thread[]): string[] {
+  const cut = threads.filter(({ end }) => end === undefined);
+  if (cut.length === 0) return [];
+  const killed = cut.map(({ process }) => process.pid);
+  return [
+    `${cut.length === 1 ? "process" : "processes"} ${[...new Set(killed)].join(", ")} ended without a last word: what ${cut.length === 1 ? "it" : "they"} did in the last quarter of a second, and the last piece of the CPU profile, may be missing`,
+  ];
+}
+
+function costOf(threads: readonly Thread[]): CostEvidence {
+  return {
+    kind: "cost",
+    own: rounded(threads.reduce((sum, { end }) => sum + (end?.own ?? 0), 0) / 1000),
+    cpu: rounded(threads.reduce((sum, { end }) => sum + (end?.cpu ?? 0), 0) / 1000),
+    records: threads.reduce((sum, { spans }) => sum + spans.length, 0),
+  };
+}
+
+/** Hashes of the files that evidence points at, so that a later scan knows what has changed since. */
+function hashesOf(evidence: readonly Evidence[], root: string): Record<string, string> {
+  const files = new Set(evidence.flatMap(placesIn).map(({ file }) => file));
+  const out: [string, string][] = [];
+  for (const file of [...files].sort()) {
+    const hash = hashOf(join(root, file));
+    if (hash !== undefined) out.push([file, hash]);
+  }
+  return Object.fromEntries(out);
+}
+
+export function hashOf(path: string): string | undefined {
+  try {
+    return shortHash(readFileSync(path, "utf8"), 16);
+  } catch {
+    return undefined;
+  }
+}
+
+function placesIn(one: Evidence): readonly CodePlace[] {
+  switch (one.kind) {
+    case "n+1":
+    case "statement":
+    case "blocking":
+      return [...(one.place === undefined ? [] : [one.place]), ...one.callers];
+    case "duplicate":
+      return one.places;
+    case "cpu":
+      return [one.place];
+    case "stall":
+      return one.stack;
+    default:
+      return [];
+  }
+}

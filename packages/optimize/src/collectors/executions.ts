@@ -1,0 +1,166 @@
+/** Spans of all threads in one form: which statement, from where, in which request. */
+import { groupedBy } from "../model/grouped.ts";
+import type { CodePlace } from "../model/evidence.ts";
+import { shortHash } from "../model/hash.ts";
+import { fingerprintOf, shapeOf } from "../model/statement.ts";
+import type { Places } from "./places.ts";
+import type { OriginRecord, RequestRecord, SpanRecord, Thread } from "./records.ts";
+
+/** `control`: BEGIN, COMMIT, SET and the like, which ask for no rows. */
+export type Action = "read" | "write" | "control" | "call";
+
+export interface Statement {
+  readonly library: string;
+  readonly shape: string;
+  readonly fingerprint: string;
+  readonly action: Action;
+  /** A page of a longer list, by number or offset. */
+  readonly paged: boolean;
+}
+
+export interface Execution extends Pick<SpanRecord, "begun" | "time" | "hash" | "rows" | "failed"> {
+  readonly statement: Statement;
+  /** The program's frames, innermost first; empty when no frame of the program was on the stack. */
+  readonly places: readonly CodePlace[];
+  /** Equal for executions of one statement from one place of one thread. */
+  readonly group: string;
+}
+
+/** A request, or what a thread does outside of requests. */
+export interface Scope {
+  readonly thread: number;
+  readonly request?: RequestRecord;
+  readonly route: string;
+  readonly executions: readonly Execution[];
+  readonly origins: readonly Origin[];
+  /** Groups whose parameters came from the row that the execution before them gave: pages by cursor, linked lists. */
+  readonly chains: ReadonlySet<string>;
+}
+
+export interface Origin extends OriginRecord {
+  readonly group: string;
+  readonly from: Statement;
+  readonly fromPlaces: readonly CodePlace[];
+}
+
+const unknown: Statement = { library: "", shape: "", fingerprint: "", action: "control", paged: false };
+
+/** Everything that was executed, by scope. */
+export function scopesOf(threads: readonly Thread[], placesOf: (thread: Thread) => Places): Scope[] {
+  const answersItself = threads.some(({ requests }) => requests.length > 0);
+  return threads.flatMap((thread, index) => scopesIn(thread, index, placesOf(thread), answersItself));
+}
+
+function scopesIn(thread: Thread, index: number, places: Places, answersItself: boolean): Scope[] {
+  const statements = new Map([...thread.statements].map(([id, { library, text }]) => [id, statementOf(library, text)]));
+  const byScope = groupedBy(thread.spans, ({ scope }) => scope);
+  const requests = new Map(thread.requests.map((request) => [request.scope, request]));
+  const origins = groupedBy(thread.origins, ({ scope }) => scope);
+  const chains = groupedBy(thread.chains, (key) => Number(key.split(".", 1)[0]));
+  return [...new Set([...requests.keys(), ...byScope.keys()])].map((id) => {
+    const request = requests.get(id);
+    const spans = byScope.get(id) ?? [];
+    const groupOf = groupsOf(spans, places);
+    const executions = spans.map((span) => ({
+      begun: span.begun,
+      time: span.time,
+      hash: span.hash,
+      rows: span.rows,
+      failed: span.failed,
+      statement: statements.get(span.statement) ?? unknown,
+      places: places.at(span.site),
+      group: groupOf(span.statement, span.site),
+    }));
+    return {
+      thread: index,
+      ...(request === undefined ? {} : { request }),
+      route: request === undefined ? "" : `${request.method} ${request.route}`,
+      // Outside of requests a program that has a server calls itself: that is the load, and not its work.
+      executions: executions
+        .filter(({ statement }) => request !== undefined || !answersItself || !isLoopback(statement))
+        .sort((a, b) => a.begun - b.begun),
+      origins: (origins.get(id) ?? []).map((origin) => ({
+        ...origin,
+        group: groupOf(origin.statement, origin.site),
+        from: statements.get(origin.parent) ?? unknown,
+        fromPlaces: places.at(origin.parentSite),
+      })),
+      chains: new Set(
+        (chains.get(id) ?? []).map((key) => {
+          const [, statement, site] = key.split(".").map(Number);
+          return groupOf(statement ?? 0, site ?? 0);
+        }),
+      ),
+    };
+  });
+}
+
+/**
+ * Groups of a scope: one statement from one place, with the frames above it. After an `await` the frames of callers that do not wait themselves are
+ * gone, so that a stack which is the beginning of a longer one is the same place.
+ */
+function groupsOf(spans: readonly SpanRecord[], places: Places): (statement: number, site: number) => string {
+  const sites = [...new Set(spans.map(({ site }) => site))].map((site) => ({ site, key: places.at(site).map(placeKey).join() }));
+  const longest = sites.toSorted((a, b) => b.key.length - a.key.length);
+  const groups = new Map(
+    sites.map(
+      ({ site, key }) =>
+        [site, key === "" ? key : (longest.find((one) => one.key === key || one.key.startsWith(`${key},`))?.key ?? key)] as const,
+    ),
+  );
+  return (statement, site) => `${statement} ${groups.get(site) ?? places.at(site).map(placeKey).join()}`;
+}
+
+/** Equal for equal places. */
+export function placeKey({ file, line, column }: CodePlace): string {
+  return `${file}:${line}:${column ?? 0}`;
+}
+
+function isLoopback({ library, shape }: Statement): boolean {
+  return library === "http" && /^\S+ https?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/i.test(shape);
+}
+
+function statementOf(library: string, text: string): Statement {
+  if (library === "http")
+    return {
+      library,
+      shape: text,
+      fingerprint: shortHash(text, 16),
+      action: "call",
+      paged: /[?&](?:page|offset|cursor|after|before|limit|start|skip|page_?token|next)=/i.test(text),
+    };
+  if (!isSql(library)) {
+    const first = text.split(/[ .]/, 1)[0] ?? "";
+    return { library, shape: text, fingerprint: shortHash(text, 16), action: actionOfCommand(first), paged: false };
+  }
+  const shape = shapeOf(text);
+  return {
+    library,
+    shape,
+    fingerprint: fingerprintOf(text),
+    action: actionOf(shape),
+    paged: /\boffset (?:\?|\$)|\blimit \?, \?/.test(shape),
+  };
+}
+
+const commandLibraries = new Set(["redis", "mongodb", "prisma"]);
+const isSql = (library: string): boolean => !commandLibraries.has(library);
+
+function actionOf(shape: string): Action {
+  const first = /^[a-z]+/.exec(shape)?.[0] ?? "";
+  if (["select", "values", "table", "show", "explain"].includes(first)) return /\bfor (?:update|share)\b/.test(shape) ? "write" : "read";
+  if (["insert", "update", "delete", "merge", "replace", "copy", "call"].includes(first)) return "write";
+  // A common table expression may hold either.
+  if (first === "with") return /\b(?:insert into|update|delete from)\b/.test(shape) ? "write" : "read";
+  return "control";
+}
+
+const reads =
+  /^(?:get|mget|hget|hmget|hgetall|hvals|hkeys|exists|lrange|lindex|llen|smembers|sismember|scard|zrange|zscore|zcard|ttl|type|strlen|keys|find|findone|aggregate|count|distinct|countdocuments|findunique|findfirst|findmany|groupby)/i;
+const controls =
+  /^(?:select|auth|hello|client|info|ping|quit|multi|exec|watch|unwatch|subscribe|psubscribe|unsubscribe|hello|ismaster|endsessions|getmore|committransaction|aborttransaction|scan|sscan|hscan|zscan)$/i;
+
+function actionOfCommand(name: string): Action {
+  if (controls.test(name)) return "control";
+  return reads.test(name) ? "read" : "write";
+}

@@ -1,0 +1,58 @@
+/** Frames of a thread as places in the code that people edit. */
+import { relative, sep } from "node:path";
+import type { CodePlace } from "../model/evidence.ts";
+import type { Frame, Thread } from "./records.ts";
+import { mapBeside, mapperOf, type Mapper } from "./source-map.ts";
+
+export interface Places {
+  readonly of: (frame: Frame) => CodePlace;
+  /** Places of a site, innermost first. */
+  readonly at: (site: number) => readonly CodePlace[];
+}
+
+/** `root` is absolute. Maps that the program made in memory come first, then those on the disk. */
+export function placesOf(thread: Thread, root: string): Places {
+  const mappers = new Map<string, Mapper | undefined>();
+  const known = new Map<number, readonly CodePlace[]>();
+  const inMemory = new Map([...thread.maps].map(([file, map]) => [plainPath(file), map]));
+  const mapperFor = (file: string): Mapper | undefined => {
+    if (!mappers.has(file)) mappers.set(file, mapperOf(inMemory.get(file) ?? mapBeside(file), file));
+    return mappers.get(file);
+  };
+  const of = (frame: Frame): CodePlace => {
+    const mapped = mapperFor(frame.file)?.(frame.line, frame.column);
+    const place = mapped ?? frame;
+    return {
+      file: short(place.file, root),
+      line: place.line,
+      column: place.column,
+      ...(frame.function === "" ? {} : { function: frame.function }),
+    };
+  };
+  return {
+    of,
+    at: (site) => {
+      let places = known.get(site);
+      if (places === undefined) {
+        places = (thread.sites.get(site) ?? []).flatMap((id) => {
+          const frame = thread.frames.get(id);
+          return frame === undefined ? [] : [of(frame)];
+        });
+        known.set(site, places);
+      }
+      return places;
+    },
+  };
+}
+
+/** Relative to the root when it is below it. */
+export function short(file: string, root: string): string {
+  const path = relative(root, file);
+  return path.startsWith("..") || path === "" ? file.split(sep).join("/") : path.split(sep).join("/");
+}
+
+/** A file: URL, or a path with what a loader hung on it. */
+export function plainPath(file: string): string {
+  const path = file.startsWith("file://") ? decodeURIComponent(file.slice("file://".length)) : file;
+  return path.replace(/\?.*$/s, "");
+}

@@ -1,0 +1,123 @@
+/**
+ * Findings of a scan tied to what was seen of the running program: by the frames that stand in a finding's places, and by route.
+ * Tests prove counts and growth; they demote nothing and prove no time.
+ */
+import type { CodePlace, Environment, Evidence, EvidenceSet, RepetitionEvidence } from "../model/evidence.ts";
+import type { Finding, Site } from "../model/finding.ts";
+import type { Rule } from "../model/rule.ts";
+import { isSameRoute } from "./route-name.ts";
+
+/** `proven`: the evidence shows the problem itself, with its numbers. `seen`: it ran, and nothing more was shown. `unseen`: no evidence comes from there. */
+export type JoinState = "proven" | "seen" | "unseen";
+
+export interface Joined {
+  readonly finding: Finding;
+  readonly state: JoinState;
+  /** The evidence that proves or touches it, the strongest first. */
+  readonly evidence: readonly Evidence[];
+  /** The largest possible factor by which a request becomes faster when the place costs nothing (Amdahl); only from load. */
+  readonly greatestGain?: number;
+}
+
+export interface Join {
+  readonly joined: readonly Joined[];
+  /** Repetitions and duplicates that no finding explains. */
+  readonly unexplained: readonly Evidence[];
+}
+
+/** Ties findings to a set. Rules say by which kinds of evidence they are confirmed; `sourceOf` gives the source of a built file that has no map. */
+export function joinEvidence(
+  findings: readonly Finding[],
+  set: EvidenceSet,
+  rules: readonly Pick<Rule, "id" | "confirmedBy">[],
+  sourceOf: (file: string) => string | undefined = () => undefined,
+): Join {
+  const confirmedBy = new Map(rules.map(({ id, confirmedBy }) => [id, confirmedBy ?? []]));
+  const explained = new Set<Evidence>();
+  const joined = findings.map((finding): Joined => {
+    const touching = set.evidence.filter((one) => touches(finding, one, sourceOf));
+    const kinds = confirmedBy.get(finding.rule) ?? [];
+    const fitting = touching.filter((one) => kinds.includes(one.kind));
+    for (const one of fitting) explained.add(one);
+    const proofs = fitting.filter(isProof);
+    if (proofs.length > 0) return { finding, state: "proven", evidence: proofs, ...gainOf(proofs, set.environment) };
+    if (fitting.length > 0) return { finding, state: "seen", evidence: fitting };
+    return touching.length > 0 ? { finding, state: "seen", evidence: touching } : { finding, state: "unseen", evidence: [] };
+  });
+  return { joined, unexplained: set.evidence.filter((one) => (one.kind === "n+1" || one.kind === "duplicate") && !explained.has(one)) };
+}
+
+function isProof(one: Evidence): boolean {
+  return one.kind === "blocking" ? one.routes.length > 0 : (one.kind === "n+1" || one.kind === "duplicate") && one.tier === "proven";
+}
+
+type SourceOf = (file: string) => string | undefined;
+
+/** The evidence happened in one of the finding's own places: where it is reported, or where the operation is, called from a place that belongs to it. */
+function touches(finding: Finding, evidence: Evidence, sourceOf: SourceOf): boolean {
+  const frames = framesOf(evidence);
+  if (frames.length === 0) return false;
+  if (frames.some((frame) => isIn(frame, finding.site, sourceOf))) return true;
+  const others = [...finding.related, ...(finding.path ?? [])].filter(
+    (site) => site.file !== finding.site.file || site.line !== finding.site.line,
+  );
+  if (!others.some((site) => isIn(frames[0], site, sourceOf))) return false;
+  return (
+    evidence.kind === "duplicate" ||
+    frames.slice(1).some((frame) => others.some((site) => isIn(frame, site, sourceOf)) || isBeside(frame, finding.site))
+  );
+}
+
+function isIn(frame: CodePlace | undefined, site: Site, sourceOf: SourceOf): boolean {
+  if (frame === undefined) return false;
+  if (frame.file === site.file) return frame.line >= site.line && frame.line <= (site.endLine ?? site.line);
+  // Built code without a map: its lines are others, its functions have their names.
+  return (
+    frame.function !== undefined &&
+    site.symbol !== undefined &&
+    sourceOf(frame.file) === site.file &&
+    isSameSymbol(frame.function, site.symbol)
+  );
+}
+
+/** "async OrderList.open", "OrderList.open" and "open" are one function of one file. */
+function isSameSymbol(name: string, symbol: string): boolean {
+  const plain = name.replace(/^(?:async|new|Object\.|exports\.|module\.exports\.)\s*/u, "");
+  return plain === symbol || symbol.endsWith(`.${plain}`) || plain.endsWith(`.${symbol}`);
+}
+
+/** A call that is written over several lines is reported at its first one and runs at any of them. */
+function isBeside(frame: CodePlace, site: Site): boolean {
+  return frame.file === site.file && Math.abs(frame.line - site.line) <= 3;
+}
+
+/** Places of evidence, innermost first. */
+export function framesOf(evidence: Evidence): readonly CodePlace[] {
+  switch (evidence.kind) {
+    case "n+1":
+    case "statement":
+    case "blocking":
+      return evidence.place === undefined ? evidence.callers : [evidence.place, ...evidence.callers];
+    case "duplicate":
+      return evidence.places;
+    case "stall":
+      return evidence.stack;
+    default:
+      return [];
+  }
+}
+
+/** One query instead of n: what is left of the request is 1 - p·(1 - 1/n). */
+function gainOf(proofs: readonly Evidence[], { circumstance }: Environment): { readonly greatestGain?: number } {
+  if (circumstance === "test") return {};
+  const gains = proofs
+    .filter((one): one is RepetitionEvidence => one.kind === "n+1")
+    .flatMap(({ share, perScope }) => (share === undefined ? [] : [1 / (1 - Math.min(0.999, share) * (1 - 1 / perScope.median))]));
+  return gains.length === 0 ? {} : { greatestGain: Math.round(Math.max(...gains) * 10) / 10 };
+}
+
+/** Routes of a finding that were requested while the set was taken. */
+export function requestedRoutes(finding: Finding, set: EvidenceSet): readonly string[] {
+  const requested = set.evidence.flatMap((one) => (one.kind === "request" ? [one.route] : []));
+  return finding.routes.filter((route) => requested.some((one) => isSameRoute(one, route)));
+}
