@@ -48,9 +48,15 @@ function pickingPlaces({ uses }: Operation): { place: Operation["place"]; role: 
   });
 }
 
-function doubts({ uses, picks }: Operation): readonly string[] {
+/** Such a join gives a row also where there is nothing to join: it is asked for, and the choice drops it. */
+const outerJoin = /\b(left|right|full)\s+(outer\s+)?join\b/i;
+
+function doubts({ uses, picks, sql }: Operation): readonly string[] {
+  const reasons: string[] = [];
   const byPredicate = uses.has("filter") || uses.has("find");
-  return byPredicate && picks !== "columns"
-    ? ["the choice may need code that the database cannot run, or the rows are looked into more than once"]
-    : [];
+  if (byPredicate && picks !== "columns")
+    reasons.push("the choice may need code that the database cannot run, or the rows are looked into more than once");
+  if (uses.has("zero-comparison")) reasons.push("the code also asks whether there are any rows, those that it drops among them");
+  if (sql !== undefined && outerJoin.test(sql)) reasons.push("an outer join gives rows that only say that there is nothing to join");
+  return reasons;
 }
