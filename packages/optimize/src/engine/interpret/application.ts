@@ -26,7 +26,7 @@ import type { Summary } from "./summary.ts";
 import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
 import { wordsOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
-import { constantOf, unknown, withDeps } from "./value.ts";
+import { arrayIn, constantOf, unknown, withDeps } from "./value.ts";
 
 export function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {
   const summary = summaryOf(act.world, target, fn, args);
@@ -190,9 +190,19 @@ function callKey(target: Closure, args: readonly Value[]): string | undefined {
 }
 
 function noteArgument(act: Activation, summary: Summary, i: number, arg: Value): void {
-  const size = sizeOf(arg);
-  const before = summary.argSizes.get(i);
-  const own = act.bounds.get(arg.key ?? "") ?? (arg.key?.startsWith("$") === true ? undefined : (size.exact ?? size.max));
-  if (own === undefined) summary.argSizes.set(i, "unknown");
-  else if (before !== "unknown") summary.argSizes.set(i, { max: Math.max(before?.max ?? 0, own) });
+  noteSize(act, summary, String(i), arg);
+  const [origin] = arg.what;
+  const literal = arg.what.length === 1 && origin?.kind === "object" && origin.object.literal && !origin.object.persistent;
+  if (!literal) summary.argSizes.set(`${String(i)}.`, "unknown");
+  else
+    for (const [name, value] of origin.object.props)
+      if (arrayIn(value) !== undefined) noteSize(act, summary, `${String(i)}.${name}`, value);
+}
+
+function noteSize(act: Activation, summary: Summary, where: string, value: Value): void {
+  const size = sizeOf(value);
+  const before = summary.argSizes.get(where);
+  const own = act.bounds.get(value.key ?? "") ?? (value.key?.startsWith("$") === true ? undefined : (size.exact ?? size.max));
+  if (own === undefined) summary.argSizes.set(where, "unknown");
+  else if (before !== "unknown") summary.argSizes.set(where, { max: Math.max(before?.max ?? 0, own) });
 }

@@ -70,9 +70,11 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
 
 /** A loop over a parameter that every caller fills with few elements is no loop. */
 function withCallers(one: LoopedOperation & { readonly loopSymbol: string | undefined }, summary: Summary): LoopedOperation {
-  const match = one.loopSymbol === undefined ? null : /^\$(\d+)$/.exec(one.loopSymbol);
-  if (match === null) return one;
-  const size = summary.argSizes.get(Number(match[1]));
+  const [, parameter, member] = /^\$(\d+)(\.\w+)?$/.exec(one.loopSymbol ?? "") ?? [];
+  if (parameter === undefined) return one;
+  // Options that are not written out in the call may hold any list.
+  if (member !== undefined && summary.argSizes.has(`${parameter}.`)) return one;
+  const size = summary.argSizes.get(`${parameter}${member ?? ""}`);
   if (size !== undefined && size !== "unknown" && size.max !== undefined) (one as { callerMax: number | undefined }).callerMax = size.max;
   return one;
 }

@@ -13,7 +13,7 @@ import { note } from "./operation.ts";
 import { runPending } from "./pending.ts";
 import { choosesByColumns } from "./predicates.ts";
 import { nameOf } from "./unit.ts";
-import type { Origin, Value } from "./value.ts";
+import type { Origin, Size, Value } from "./value.ts";
 import { arrayIn, arrayOf, awaited, scalar, undefinedValue, unknown, wholeRows, withDeps } from "./value.ts";
 
 interface Iteration {
@@ -110,7 +110,7 @@ function resultOf(
                       ...origin,
                       elements: undefined,
                       picked: true,
-                      size: origin.size.exact === undefined ? origin.size : { max: origin.size.exact, exact: origin.size.exact },
+                      size: keptSize(origin.size, frame.facts.size),
                     }
                   : origin,
               ),
@@ -129,6 +129,12 @@ function resultOf(
     default:
       return scalar("boolean", deps);
   }
+}
+
+/** What is left of a list is still the list; one whose size is its caller's keeps that name. */
+function keptSize(size: Size, seen: Size): Size {
+  if (size.exact !== undefined) return { max: size.exact, exact: size.exact };
+  return size.symbol === undefined && size.max === undefined && seen.symbol?.startsWith("$") === true ? { symbol: seen.symbol } : size;
 }
 
 /** The choice among the rows has to be one that the database could make, and the only one: a list that is looked into again and again is a table in memory. */

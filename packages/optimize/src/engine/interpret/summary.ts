@@ -79,8 +79,8 @@ export interface Summary {
   done: boolean;
   /** Calls itself with something derived from what it read. */
   recursive: boolean;
-  /** Joined sizes that callers pass, by parameter. */
-  readonly argSizes: Map<number, Size | "unknown">;
+  /** Joined sizes that callers pass, by parameter ("1") and by member of one ("1.items"). */
+  readonly argSizes: Map<string, Size | "unknown">;
   readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
   readonly awaits: AwaitGroup[];
   readonly transactions: TransactionOperation[];
