@@ -119,6 +119,8 @@ export interface Loop {
   readonly chunks: boolean;
   /** The list itself is a piece of a longer one, taken by code around the loop. */
   readonly piece: boolean;
+  /** The settings of the program name what it goes over: as many as somebody wrote down before it started. */
+  readonly settled: boolean;
   /** Steps of the loop depend on the result of the step before. */
   readonly carries: boolean;
 }

@@ -21,20 +21,30 @@ function bounds(act: Activation, test: Expression): { readonly list: Expression;
   // Any of the alternatives leaves.
   if (test.kind === "logical") return test.operator === "||" ? [...bounds(act, test.left), ...bounds(act, test.right)] : [];
   if (test.kind !== "binary") return [];
-  const larger = test.operator.startsWith(">") ? test.left : test.operator.startsWith("<") ? test.right : undefined;
+  // `ids.length !== 2`: exactly two.
+  const other = test.operator === "!==" || test.operator === "!=";
+  const larger = other || test.operator.startsWith(">") ? test.left : test.operator.startsWith("<") ? test.right : undefined;
   if (larger?.kind !== "member" || (larger.name !== "length" && larger.name !== "size")) return [];
   const limit = larger === test.left ? test.right : test.left;
   if (limit.kind !== "literal" && limit.kind !== "name" && limit.kind !== "member") return [];
   const most = constantOf(evaluate(act, limit))?.value;
-  return typeof most === "number" && most > 0 ? [{ list: larger.object, most: test.operator.endsWith("=") ? most - 1 : most }] : [];
+  return typeof most === "number" && most > 0
+    ? [{ list: larger.object, most: !other && test.operator.endsWith("=") ? most - 1 : most }]
+    : [];
 }
 
 function keep(act: Activation, list: Expression, most: number): void {
   if (list.kind !== "name" && list.kind !== "member") return;
-  const value = evaluate(act, list);
+  let value = evaluate(act, list);
+  if (list.kind === "name" && list.binding >= 0) {
+    const isArray = value.what.some((origin) => origin.kind === "array");
+    if (act.fn !== 0 && act.unit.facts.bindings[list.binding]?.owner === 0) {
+      // A variable of the module: it is so in this function, from here on, and there it has a name.
+      value = { ...bounded(value, most), key: value.key ?? `v${act.token()}` };
+      if (isArray || value.what.length === 0) act.env.overlay(list.binding, value);
+    } else if (isArray) act.env.assign(list.binding, bounded(value, most), act);
+  }
   if (value.key !== undefined) act.bounds = new Map([...act.bounds, [value.key, most]]);
-  if (list.kind === "name" && list.binding >= 0 && value.what.some((origin) => origin.kind === "array"))
-    act.env.assign(list.binding, bounded(value, most), act);
 }
 
 function bounded(value: Value, most: number): Value {

@@ -59,6 +59,7 @@ export function iterate(
     method: name,
     list: receiver,
     words: nameOf(source),
+    source,
     mode: sequential ? "sequential" : "parallel",
   });
   const element = elementOf(act, receiver, frame, receiver.deps);

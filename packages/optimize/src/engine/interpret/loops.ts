@@ -1,4 +1,5 @@
 /** Loops: statements, and calls that run a function for each element. */
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { LoopStatement, Statement } from "../../model/facts-statements.ts";
 import type { Polynomial } from "../../model/formula.ts";
 import { atLeast, constant, free, inSequence, symbolTerm, times } from "../../model/formula.ts";
@@ -18,6 +19,7 @@ import { sizeOf } from "./literals.ts";
 import { note } from "./operation.ts";
 import { bindPattern } from "./patterns.ts";
 import { iterated } from "./pending.ts";
+import { isSetting } from "./settled.ts";
 import { execute } from "./statements.ts";
 import { nameOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
@@ -29,6 +31,8 @@ export interface LoopSpec {
   readonly method?: string;
   readonly list: Value | undefined;
   readonly words: string;
+  /** The list as it is written. */
+  readonly source?: Expression | undefined;
   readonly mode: Loop["mode"];
   readonly chunks?: boolean;
   readonly body?: readonly Statement[];
@@ -62,6 +66,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       yields: false,
       chunks,
       piece: array?.chunk === true,
+      settled: isSetting(act, spec.list, spec.source),
       carries: false,
     },
     body: spec.body,
@@ -130,6 +135,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
     form: s.form,
     list: s.form === "keys" ? keysOf(list) : source,
     words,
+    source: s.iterable,
     mode: "sequential",
     chunks: stepsByChunk(s),
     body: s.body,

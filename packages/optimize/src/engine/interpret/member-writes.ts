@@ -9,6 +9,7 @@ import { noteHolder } from "./holders.ts";
 import { join } from "./joins.ts";
 import { noteChangedMember } from "./lost-updates.ts";
 import { noteFilled } from "./filled.ts";
+import { foreign } from "./foreign-values.ts";
 import { functionProps } from "./members.ts";
 import { changes } from "./mutations.ts";
 import { noteAssigned, noteChanged } from "./relation-step.ts";
@@ -56,7 +57,7 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
   for (const origin of object.what) {
     switch (origin.kind) {
       case "exports":
-        if (names?.[0] === "exports") origin.unit.replaced = mergeExports(origin.unit.exports, value);
+        if (names?.[0] === "exports") origin.unit.replaced = foreign(mergeExports(origin.unit.exports, value));
         break;
       case "object":
         if (names === undefined) {

@@ -4,6 +4,7 @@ import { Activation } from "./activation.ts";
 import { classRefOf } from "./classes.ts";
 import { contained } from "./contained.ts";
 import { evaluate } from "./expressions.ts";
+import { foreign } from "./foreign-values.ts";
 import { importedModule, libraryModule, runDecorators } from "./python.ts";
 import { execute } from "./statements.ts";
 import { createSummary } from "./summary.ts";
@@ -36,7 +37,8 @@ export function runModule(world: World, unit: Unit): void {
       runDecorators(act);
       // `export default defineApp(...)` runs with the module.
       for (const one of unit.facts.exports)
-        if (one.value !== undefined && one.from === undefined) unit.exports.props.set(`export:${one.name}`, evaluate(act, one.value));
+        if (one.value !== undefined && one.from === undefined)
+          unit.exports.props.set(`export:${one.name}`, foreign(evaluate(act, one.value)));
     });
     summary.effects = [...act.effects.values()];
     summary.cost = act.cost;

@@ -35,6 +35,7 @@ export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, 
     yields: false,
     chunks: false,
     piece: false,
+    settled: false,
     carries: false,
   };
   for (const effect of act.effects.values()) {

@@ -2,7 +2,7 @@ import type { LoopedOperation } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { isHttp, isServiceAskedPerElement } from "../gates/address.ts";
 import { coldReason } from "../gates/hot.ts";
-import { boundOf, isLimited, onePerLine, runsPerElement } from "../gates/repetition.ts";
+import { boundOf, isLimited, onePerLine, runsPerElement, settledReason } from "../gates/repetition.ts";
 import { boundWords, calledName, limiterWords, listName, reasonOf } from "../gates/words.ts";
 
 /** So many sockets, files or processes at once are no danger by themselves. */
@@ -37,7 +37,7 @@ export default rule({
         path: looped.path,
         operation: looped.operation,
         loop: looped.loop,
-        ...reasonOf(coldReason(project, looped.function)),
+        ...reasonOf([...coldReason(project, looped.function), ...settledReason(looped.loop)]),
       });
     }
   },

@@ -17,6 +17,11 @@ export function isSmall(looped: LoopedOperation): boolean {
   return bound !== undefined && bound <= (looped.loop.rows === undefined ? smallList : smallPage);
 }
 
+/** Why a list that the settings name cannot be told to be long. */
+export function settledReason({ settled }: Loop): readonly string[] {
+  return settled ? ["the list comes from the settings of the program, which usually name a few"] : [];
+}
+
 /** The loop goes over a list, as opposed to until something happens. */
 export function goesOverList(loop: Loop): boolean {
   return loop.form !== "while" && loop.form !== "do" && loop.form !== "recursion";
