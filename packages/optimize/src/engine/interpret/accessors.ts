@@ -13,7 +13,7 @@ export function readAccessor(act: Activation, found: FoundMember, closure: Closu
   const python = found.ref.unit.facts.language === "python";
   const cached = python && isCached(found);
   const key = cached && object.key !== undefined ? `${object.key}.${found.member.name}` : undefined;
-  const known = key === undefined ? undefined : act.computed.get(key);
+  const known = key === undefined ? undefined : act.computed?.get(key);
   if (known !== undefined) return known;
   const { through } = act;
   if (python) act.through ??= "property";
@@ -21,7 +21,7 @@ export function readAccessor(act: Activation, found: FoundMember, closure: Closu
   const value = callClosure(act, closure, [], nodeAt(spot));
   if (cached) act.once--;
   act.through = through;
-  if (key !== undefined) act.computed.set(key, value);
+  if (key !== undefined) (act.computed ??= new Map()).set(key, value);
   return value;
 }
 

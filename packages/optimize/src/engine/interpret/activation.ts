@@ -18,7 +18,7 @@ import type { Summary, SummaryEffect } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
 import { shownPlace } from "./written.ts";
-import type { Changed, ClassRef, Reader, Value } from "./value.ts";
+import type { Changed, ClassRef, Value } from "./value.ts";
 import { isExhausted } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -56,7 +56,7 @@ export const maxSteps = 150_000;
 /** When the project as a whole takes too long. */
 export const maxLateSteps = 2000;
 
-export class Activation implements Reader {
+export class Activation {
   readonly world: World;
   readonly summary: Summary;
   unit: Unit;
@@ -70,7 +70,7 @@ export class Activation implements Reader {
   /** Keys of members that were found missing around the current place: `order.customer ?? (await …)`. */
   absent: readonly string[] = [];
   /** Members that a loop gave to the elements of a list, by the key of the list. */
-  readonly filled = new Set<string>();
+  filled: Set<string> | undefined;
   /** The most elements that lists have here, by the key of the list. */
   bounds: ReadonlyMap<string, number> = new Map();
   /** Depth of functions around the current place that something unseen calls, nobody knows how often. */
@@ -86,15 +86,15 @@ export class Activation implements Reader {
   /** Depth of functions that answer once a request for the same arguments, and calls of such so far. */
   once = 0;
   blurred = 0;
-  readonly answered = new Set<string>();
+  answered: Set<string> | undefined;
   /** Relations that were touched, or given a value, by the key of their row: they are there from then on. */
-  readonly touched = new Set<string>();
+  touched: Set<string> | undefined;
   /** What accessors that remember computed, by the key of their row and their name. */
-  readonly computed = new Map<string, Value>();
+  computed: Map<string, Value> | undefined;
   /** Queries that went where their rows may be used. */
-  readonly handedOut = new Set<Draft>();
+  handedOut: Set<Draft> | undefined;
   /** Queries that ran, with what they read: they keep their rows. */
-  readonly evaluated = new Map<Draft, Operation>();
+  evaluated: Map<Draft, Operation> | undefined;
   transaction: Place | undefined;
   /** Depth of constructors of clients around the current place: what they open is the client's own connection. */
   opening = 0;
@@ -114,8 +114,8 @@ export class Activation implements Reader {
   floating = 0;
   /** Reads by the key of their result, rows by their key whose column was changed from what was read, awaits and locks so far. */
   lastRun: Operation | undefined;
-  readonly rowReads = new Map<string, Operation>();
-  readonly changedRows = new Map<string, { readonly changed: Extract<Changed, { kind: "row" }>; readonly place: Place }>();
+  rowReads: Map<string, Operation> | undefined;
+  changedRows: Map<string, { readonly changed: Extract<Changed, { kind: "row" }>; readonly place: Place }> | undefined;
   waits = 0;
   locks = 0;
   /** The call whose result the statement drops, and the function that it turned out to call. */
@@ -134,7 +134,7 @@ export class Activation implements Reader {
   /** Writes that a unit of work keeps until it is flushed. */
   pending: Cost = free;
   /** Try statements that are left from inside unless something fails. */
-  readonly retried = new Set<Statement>();
+  retried: Set<Statement> | undefined;
   returns: Value[] = [];
   effects = new Map<number, SummaryEffect>();
   captures: Capture[] = [];
@@ -147,9 +147,9 @@ export class Activation implements Reader {
   readonly asks: DoneRead[] = [];
   changed = false;
   /** Tokens of results of reads, in order. */
-  readonly io = new Set<number>();
+  io: Set<number> | undefined;
   /** Writes in loops by the token of their result, and those whose result has no token yet. */
-  readonly written = new Map<number, { feedsWrite: boolean }[]>();
+  written: Map<number, { feedsWrite: boolean }[]> | undefined;
   fresh: { feedsWrite: boolean }[] = [];
   /** This function is an entry: its early returns with an error are no result. */
   handler = false;
@@ -166,14 +166,6 @@ export class Activation implements Reader {
     this.frames = [{ unit, fn, call: undefined, callUnit: unit, callFn: fn, callback: false, awaiting: false }];
   }
 
-  get dirty(): boolean {
-    return this.summary.dirty;
-  }
-
-  set dirty(value: boolean) {
-    this.summary.dirty = value;
-  }
-
   token(): number {
     return this.nextToken++;
   }
@@ -185,9 +177,9 @@ export class Activation implements Reader {
   /** A token for the result of a read. */
   result(): Deps {
     const token = this.token();
-    this.io.add(token);
+    (this.io ??= new Set()).add(token);
     if (this.fresh.length > 0) {
-      this.written.set(token, this.fresh);
+      (this.written ??= new Map()).set(token, this.fresh);
       this.fresh = [];
     }
     return only(token);

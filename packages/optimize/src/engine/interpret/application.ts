@@ -36,7 +36,7 @@ export function callSummary(act: Activation, target: Closure, fn: FunctionFacts,
     if (summary === act.summary) recordRecursion(act, target.unit, fn, args, node);
     const before = act.world.previous.get(summary.key);
     if (before === undefined || summary === act.summary) {
-      if (summary !== act.summary) act.summary.waits.add(summary);
+      if (summary !== act.summary) (act.summary.waits ??= new Set()).add(summary);
       return declaredResult(act.world, target.unit, fn, joinAll([...args]).deps);
     }
     return apply(act, before, target, fn, args, node);
@@ -112,8 +112,8 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     act.gathered = inSequence(act.gathered, said(summary.gathered));
     act.pending = inSequence(act.pending, said(summary.pending));
   }
-  for (const name of summary.unknown) {
-    act.summary.unknown.add(name);
+  for (const name of summary.unknown ?? []) {
+    (act.summary.unknown ??= new Set()).add(name);
     if (act.awaiting > 0) {
       act.busy++;
       for (const capture of act.captures) capture.inside.push(name);

@@ -12,7 +12,7 @@ import { constantValue, undefinedValue, unknown, valueOf } from "./value.ts";
 
 export function readBinding(act: Activation, id: number): Value {
   const { unit } = act;
-  const found = act.env.get(id, act, act);
+  const found = act.env.get(id, act, act.summary);
   const value = found === undefined || found.what[0]?.kind !== "commonjs" ? found : settled(found);
   const binding = unit.facts.bindings[id];
   if (binding === undefined) return value ?? unknown;

@@ -196,9 +196,9 @@ function answersAgain(act: Activation, inner: Value, args: readonly Value[]): bo
   if (act.loops.length > 0 && !act.loops.some((loop) => has(deps, loop.element))) return true;
   const [fn] = inner.what;
   const key = fn?.kind === "closure" ? askedKey(`${fn.unit.index}:${fn.fn}`, args) : undefined;
-  if (key === undefined || act.conditions.length > 0) return key !== undefined && act.answered.has(key);
-  if (act.answered.has(key)) return true;
-  act.answered.add(key);
+  if (key === undefined || act.conditions.length > 0) return key !== undefined && act.answered?.has(key) === true;
+  if (act.answered?.has(key) === true) return true;
+  (act.answered ??= new Set()).add(key);
   return false;
 }
 

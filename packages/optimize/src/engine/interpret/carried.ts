@@ -69,9 +69,9 @@ export function assignedIn(s: LoopStatement): Map<number, boolean> {
 export function noteCarried(act: Activation, s: LoopStatement, frame: LoopFrame, carried: ReadonlyMap<number, boolean>): void {
   for (const [binding] of carried) {
     const value = act.env.get(binding, act);
-    if (value !== undefined && value.deps.some((token) => token >= frame.mark && act.io.has(token))) frame.facts.carries = true;
+    if (value !== undefined && value.deps.some((token) => token >= frame.mark && act.io?.has(token) === true)) frame.facts.carries = true;
   }
   if (s.test === undefined) return;
   const test = evaluateTest(act, s.test);
-  if (test.deps.some((token) => token >= frame.mark && act.io.has(token))) frame.facts.exitsOnResult = true;
+  if (test.deps.some((token) => token >= frame.mark && act.io?.has(token) === true)) frame.facts.exitsOnResult = true;
 }

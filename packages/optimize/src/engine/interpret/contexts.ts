@@ -1,7 +1,6 @@
 /** What a function is called with, as far as it changes what the function does: the key of its summaries. */
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Deps } from "./deps.ts";
-import { none } from "./deps.ts";
 import { decides } from "./decisions.ts";
 import type { Owner } from "./environment.ts";
 import { namedOf } from "./python.ts";
@@ -192,4 +191,3 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
   }
 }
 
-void none;

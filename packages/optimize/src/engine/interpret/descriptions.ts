@@ -113,7 +113,7 @@ export function entryOf(
   for (const summary of summaries) {
     const onLoop = runsOnLoop(summary, library);
     cost = inSequence(cost, inSequence(inSequence(summary.cost, summary.pending), summary.gathered));
-    for (const one of summary.unknown) unknown.add(one);
+    for (const one of summary.unknown ?? []) unknown.add(one);
     for (const effect of summary.effects)
       operations.push({
         operation: effect.operation,

@@ -63,8 +63,8 @@ export function escapes(act: Activation, value: Value, e: { readonly at: number;
   if (value.what.length === 0) return;
   for (const origin of value.what)
     if (origin.kind === "library" && origin.state !== undefined && origin.draft !== undefined) {
-      act.handedOut.add(origin.draft);
-      note(act.evaluated.get(origin.draft), "escape", act.place(e));
+      (act.handedOut ??= new Set()).add(origin.draft);
+      note(act.evaluated?.get(origin.draft), "escape", act.place(e));
     }
   const list = arrayIn(value);
   const rows = wholeRows(list);

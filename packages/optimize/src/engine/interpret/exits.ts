@@ -9,7 +9,7 @@ import type { Value } from "./value.ts";
 export function markExit(act: Activation, s: Extract<Statement, { kind: "branch" }>, test: Value): void {
   const loop = act.loops[act.loops.length - 1];
   if (loop === undefined || loop.depth !== act.frames.length) return;
-  if (!test.deps.some((token) => token >= loop.mark && act.io.has(token))) return;
+  if (!test.deps.some((token) => token >= loop.mark && act.io?.has(token) === true)) return;
   const leaves = [s.then, s.else].filter((body) => body.some((one) => one.kind === "break" || one.kind === "return"));
   if (leaves.length > 0 && !(loop.facts.form === "each" && givesUp(act.unit, s, loop.body))) loop.facts.exitsOnResult = true;
 }

@@ -7,7 +7,7 @@ import type { Value } from "./value.ts";
 /** `object.name` was written. */
 export function noteFilled(act: Activation, object: Value, name: string): void {
   for (const loop of act.loops)
-    if (loop.listKey !== undefined && object.key === `e${loop.element}`) act.filled.add(`${loop.listKey}.${name}`);
+    if (loop.listKey !== undefined && object.key === `e${loop.element}`) (act.filled ??= new Set()).add(`${loop.listKey}.${name}`);
 }
 
 /** Runs `body` as work that happens only when the member that `e` reads is missing. */
@@ -23,8 +23,9 @@ export function whenAbsent<T>(act: Activation, e: Expression, value: Value, body
 /** The member whose absence makes it happen was given to the elements of this loop's list before. */
 export function wasFilled(act: Activation, loop: LoopFrame, unless: string | undefined): boolean {
   const element = `e${loop.element}.`;
-  if (loop.listKey === undefined || act.filled.size === 0) return false;
+  const { filled } = act;
+  if (loop.listKey === undefined || filled === undefined) return false;
   return [...act.absent, ...(unless === undefined ? [] : [unless])].some(
-    (key) => key.startsWith(element) && act.filled.has(`${loop.listKey ?? ""}.${key.slice(element.length)}`),
+    (key) => key.startsWith(element) && filled.has(`${loop.listKey ?? ""}.${key.slice(element.length)}`),
   );
 }

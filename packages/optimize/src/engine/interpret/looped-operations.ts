@@ -60,7 +60,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
     );
     act.summary.looped.push(looped);
     if (effect.operation.kind === "db-write") {
-      for (const token of effect.deps) for (const earlier of act.written.get(token) ?? []) earlier.feedsWrite = true;
+      for (const token of effect.deps) for (const earlier of act.written?.get(token) ?? []) earlier.feedsWrite = true;
       act.fresh.push(looped);
     }
     if (relation === "element" && !isSmall(loop)) return;

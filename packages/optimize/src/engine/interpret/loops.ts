@@ -172,7 +172,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
 /** `try { return await attempt(); } catch { … }` as the end of every round. */
 function isRetry(act: Activation, s: LoopStatement, flow: Flow): boolean {
   const last = s.body[s.body.length - 1];
-  return last?.kind === "try" && act.retried.has(last) && (flow & continues) === 0;
+  return last?.kind === "try" && act.retried?.has(last) === true && (flow & continues) === 0;
 }
 
 /** What a variable holds in later rounds is not only the constant that it starts with. */

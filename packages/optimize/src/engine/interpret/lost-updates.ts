@@ -11,7 +11,7 @@ type ChangedRow = Extract<Changed, { kind: "row" }>;
 
 /** The result of a read is known by its key. */
 export function noteRowRead(act: Activation, operation: Operation | undefined, value: Value): void {
-  if (operation?.kind === "db-read" && operation.spec.count !== true && value.key !== undefined) act.rowReads.set(value.key, operation);
+  if (operation?.kind === "db-read" && operation.spec.count !== true && value.key !== undefined) (act.rowReads ??= new Map()).set(value.key, operation);
 }
 
 /** A variable of the module that functions change is the same only until the next await. */
@@ -29,7 +29,7 @@ export function changedFrom(act: Activation, value: Value): Changed | undefined 
   if (variable !== null) return { kind: "variable", key: variable[1] ?? "", waits: Number(variable[2]) };
   const cut = key.lastIndexOf(".");
   if (cut < 0) return undefined;
-  const operation = act.rowReads.get(key.split(".")[0]?.split("[")[0] ?? "");
+  const operation = act.rowReads?.get(key.split(".")[0]?.split("[")[0] ?? "");
   return operation === undefined ? undefined : { kind: "row", row: key.slice(0, cut), column: key.slice(cut + 1), operation };
 }
 
@@ -49,8 +49,8 @@ export function noteChangedMember(
   const changed = changedIn(value);
   if (object.key === undefined || name === "") return;
   if (changed?.kind === "row" && changed.row === object.key && changed.column === name) {
-    if (isOpen(act, changed.operation)) act.changedRows.set(object.key, { changed, place: act.place(e) });
-  } else if (act.changedRows.get(object.key)?.changed.column === name) act.changedRows.delete(object.key);
+    if (isOpen(act, changed.operation)) (act.changedRows ??= new Map()).set(object.key, { changed, place: act.place(e) });
+  } else if (act.changedRows?.get(object.key)?.changed.column === name) act.changedRows?.delete(object.key);
 }
 
 /** `total = before + 1` for a variable of the module, where an await lies between reading and writing. */
@@ -111,7 +111,7 @@ export function noteRowWrite(
   const sql = operation?.sql ?? draft?.sql;
   if (spec.instance === true || /^a?save$/.test(operation?.method ?? "")) {
     for (const value of [receiver.value, ...all]) {
-      const saved = value.key === undefined ? undefined : act.changedRows.get(value.key);
+      const saved = value.key === undefined ? undefined : act.changedRows?.get(value.key);
       if (saved !== undefined) return push(act, saved.changed, table, e);
     }
   }

@@ -198,7 +198,8 @@ function valueOfExport(
 
 /** An activation to evaluate an expression of the module's own level. */
 export function moduleActivation(world: World, unit: Unit): Activation {
-  const act = new Activation(world, createSummary(`${unit.index}:0+`, unit, 0, unknown), unit, 0, undefined, unknown);
+  const summary = (unit.outside ??= createSummary(`${unit.index}:0+`, unit, 0, unknown));
+  const act = new Activation(world, summary, unit, 0, undefined, unknown);
   act.env = unit.env;
   return act;
 }

@@ -51,7 +51,7 @@ function isShared(origin: Origin): boolean {
 
 /** Something that was read here: rows, answers, elements of them. */
 function isOwn(act: Activation, value: Value): boolean {
-  return value.deps.some((token) => act.io.has(token));
+  return value.deps.some((token) => act.io?.has(token) === true);
 }
 
 /** `$this.orders` and `$1.items` name a parameter's content. */

@@ -11,7 +11,7 @@ import { arrayIn } from "./value.ts";
 export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, args: readonly Value[], node: Expression): void {
   // A retry in a handler asks for the same thing again.
   if (act.handlers > 0) return;
-  const derived = args.filter((arg) => arg.deps.some((token) => act.io.has(token)));
+  const derived = args.filter((arg) => arg.deps.some((token) => act.io?.has(token) === true));
   if (derived.length === 0) return;
   // Once more with the one row that was read is a retry or a walk along a chain; a tree asks for each of many.
   const spreads = node.kind === "call" && node.args.some((argument) => argument.spread);

@@ -42,8 +42,8 @@ function isThere(act: Activation, row: LibraryOrigin, relation: ModelRelation, o
     return true;
   if (object.key === undefined) return false;
   const key = `${object.key}.${relation.name}`;
-  if (act.touched.has(key)) return true;
-  act.touched.add(key);
+  if (act.touched?.has(key) === true) return true;
+  (act.touched ??= new Set()).add(key);
   return false;
 }
 
@@ -167,15 +167,15 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
 
 /** `row.author = author`: what was put there is not read. */
 export function noteAssigned(act: Activation, object: Value, name: string): void {
-  if (object.key !== undefined) act.touched.add(`${object.key}.${name}`);
+  if (object.key !== undefined) (act.touched ??= new Set()).add(`${object.key}.${name}`);
 }
 
 /** A row that a session keeps was changed: the next flush writes it, once, whatever was changed. */
 export function noteChanged(act: Activation, row: LibraryOrigin, object: Value, spot: Spot): void {
   const { models } = row.library;
   const key = `${object.key ?? ""}=`;
-  if (models?.writes === undefined || row.type !== models.row || row.state === undefined || row.state.made || act.touched.has(key)) return;
-  if (object.key !== undefined) act.touched.add(key);
+  if (models?.writes === undefined || row.type !== models.row || row.state === undefined || row.state.made || act.touched?.has(key) === true) return;
+  if (object.key !== undefined) (act.touched ??= new Set()).add(key);
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: "=" };
   runDraft(act, { ...firstDraft(act, row.library, models.writes, "=", row.table, asked), asked: undefined }, node);

@@ -12,8 +12,8 @@ export function release(act: Activation, env: Environment): void {
   act.returns = [];
   act.reads = [];
   act.frames = [];
-  act.io.clear();
-  act.written.clear();
+  act.io = undefined;
+  act.written = undefined;
   act.fresh = [];
   act.self = unknown;
 }

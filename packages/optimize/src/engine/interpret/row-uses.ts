@@ -82,7 +82,7 @@ function oneRow(act: Activation, origin: LibraryOrigin, draft: Draft, object: Va
   const state = origin.state ?? plainState;
   const target = origin.table === undefined ? undefined : { ref: origin.model, table: origin.table };
   const row = target === undefined || state.plain ? unknown : rowValue(origin, target, stateWith(state, { there: false, single: true }));
-  if (state.none || state.there || act.evaluated.has(draft)) return { what: row.what, deps: object.deps };
+  if (state.none || state.there || act.evaluated?.has(draft) === true) return { what: row.what, deps: object.deps };
   runDraft(act, { ...draft, spec: { ...draft.spec, list: false }, limited: true }, whereBuilt(act, draft, e));
   return asResult(act, row, object.deps);
 }
@@ -113,12 +113,12 @@ export function runQuery(act: Activation, origin: LibraryOrigin, draft: Draft, e
   if (state?.none === true || state?.there === true) return undefined;
   if (origin.draft === undefined || state === undefined || draft.spec.stream === true)
     return runDraft(act, draft, whereBuilt(act, draft, e));
-  const known = act.evaluated.get(origin.draft);
+  const known = act.evaluated?.get(origin.draft);
   if (known !== undefined) return known;
   const operation = beforeLoops(act, draft.deps, draft.builtAt ?? draft, () => runDraft(act, draft, whereBuilt(act, draft, e)));
   if (operation === undefined) return undefined;
-  act.evaluated.set(origin.draft, operation);
-  if (act.handedOut.has(origin.draft)) note(operation, "escape", act.place(e));
+  (act.evaluated ??= new Map()).set(origin.draft, operation);
+  if (act.handedOut?.has(origin.draft) === true) note(operation, "escape", act.place(e));
   return operation;
 }
 

@@ -122,7 +122,7 @@ export function forgetStale(world: World): boolean {
   for (const summary of world.summaries.values()) {
     // Who met a cycle missed nothing when the function further out turned out to do nothing.
     if (!summary.dirty)
-      for (const other of summary.waits)
+      for (const other of summary.waits ?? [])
         if (other.effects.length > 0 || other.returns.what.length > 0 || other.writesState || other.mutates.length > 0)
           summary.dirty = true;
     if (summary.dirty && summary.fn !== 0) stale.push(summary);

@@ -183,7 +183,7 @@ function executeTry(act: Activation, s: Extract<Statement, { kind: "try" }>): Fl
     act.handlers--;
     const after = act.env;
     act.env = env;
-    if ((flow & (next | continues)) === 0 && (handled & (next | continues)) !== 0) act.retried.add(s);
+    if ((flow & (next | continues)) === 0 && (handled & (next | continues)) !== 0) (act.retried ??= new Set()).add(s);
     if ((handled & next) !== 0 && (flow & next) !== 0) env.merge(after, new Environment(env, act));
     else if ((handled & next) !== 0) env.adopt(after);
     // Falling over is not the ordinary way: the handler's cost is left to the effects.

@@ -64,7 +64,7 @@ export interface Summary {
   gathered: Cost;
   /** What is still to be flushed when it returns. */
   pending: Cost;
-  readonly unknown: Set<string>;
+  unknown: Set<string> | undefined;
   /** Writes module state, or fields of an object that others have too. */
   writesState: boolean;
   /** Tokens of `this` and of parameters whose content it changes. */
@@ -90,7 +90,7 @@ export interface Summary {
   /** Functions whose bodies were executed in it (itself and inlined ones), by FunctionInfo id. */
   readonly executed: Set<string>;
   /** Functions further out in the same cycle, of which nothing was known yet. */
-  readonly waits: Set<Summary>;
+  waits: Set<Summary> | undefined;
 }
 
 export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
@@ -103,7 +103,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     cost: free,
     gathered: free,
     pending: free,
-    unknown: new Set(),
+    unknown: undefined,
     writesState: false,
     mutates: [],
     throws: false,
@@ -121,7 +121,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     lost: [],
     updates: [],
     executed: new Set(),
-    waits: new Set(),
+    waits: undefined,
   };
 }
 
@@ -145,7 +145,7 @@ export function empty(summary: Summary): void {
   summary.asks = [];
   summary.knows = [];
   summary.callers.clear();
-  summary.waits.clear();
+  summary.waits = undefined;
   summary.executed.clear();
   summary.argSizes.clear();
 }

@@ -6,6 +6,7 @@ import { lineAt } from "../../model/facts.ts";
 import type { FunctionInfo, Place } from "../../model/project.ts";
 import { Environment } from "./environment.ts";
 import type { Memos } from "./memos.ts";
+import type { Summary } from "./summary.ts";
 import type { ClassRef, HeapObject, Value } from "./value.ts";
 
 export type Resolved =
@@ -22,6 +23,8 @@ export interface Unit {
   readonly exports: HeapObject;
   /** `module.exports = value`. */
   replaced: Value | undefined;
+  /** Who reads its variables from the outside: nobody that would have to be asked again. */
+  outside: Summary | undefined;
   readonly classes: Map<number, ClassRef>;
   readonly infos: Map<FunctionId, FunctionInfo>;
   readonly resolved: Map<string, Resolved>;
@@ -45,6 +48,7 @@ export function createUnit(index: number, facts: Facts, packageDir: string, writ
     state: "new",
     exports: { id: -1 - index, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     replaced: undefined,
+    outside: undefined,
     classes: new Map(),
     infos: new Map(),
     resolved: new Map(),

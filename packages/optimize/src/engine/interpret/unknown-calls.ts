@@ -41,7 +41,7 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   if (waits && !isHarmless(target)) {
     forgetReads(act);
     const name = wordsOf(call?.callee);
-    act.summary.unknown.add(name);
+    (act.summary.unknown ??= new Set()).add(name);
     act.busy++;
     for (const capture of act.captures)
       (act.frames.slice(capture.depth).every((frame) => frame.callback) ? capture.unknown : capture.inside).push(name);
