@@ -273,8 +273,6 @@ export interface Project {
   routesReaching(fn: FunctionInfo): readonly Entry[];
   /** A public name of what is published for users of a framework: their programs may call it. */
   isPublished(fn: FunctionInfo): boolean;
-  /** Names of functions that call it, for functions that no entry reaches. */
-  callersOf(fn: FunctionInfo): readonly string[];
   /** A size symbol as people read it. */
   nameOfSymbol(symbol: string): string;
 }

@@ -13,8 +13,22 @@ import type { ClassRef, Value } from "./value.ts";
 import { unknown, valueOf } from "./value.ts";
 import type { World } from "./world.ts";
 
+/** What the decorators of a method are: those of a base are asked for by each class below it. */
+export type AppliedDecorators = Map<readonly Expression[], readonly AppliedDecorator[]>;
+
+function membersDecorators(
+  world: World,
+  ref: ClassRef,
+  decorators: readonly Expression[],
+  applied: AppliedDecorators,
+): readonly AppliedDecorator[] {
+  let found = applied.get(decorators);
+  if (found === undefined) applied.set(decorators, (found = decoratorsOf(world, ref, decorators)));
+  return found;
+}
+
 /** Decorated classes: controllers, resolvers, processors; and classes that a framework calls because of their base. */
-export function classRoots(world: World, ref: ClassRef, out: Root[]): void {
+export function classRoots(world: World, ref: ClassRef, out: Root[], applied: AppliedDecorators): void {
   const { facts, unit } = ref;
   if (facts.decorators.length === 0 && facts.bases.length === 0 && facts.implements.length === 0) return;
   const own = decoratorsOf(world, ref, facts.decorators);
@@ -24,7 +38,7 @@ export function classRoots(world: World, ref: ClassRef, out: Root[]): void {
     for (const member of base.facts.members) {
       if (member.static || member.decorators.length === 0 || (member.function === undefined && member.value?.kind !== "function")) continue;
       const fn = member.function ?? (member.value?.kind === "function" ? member.value.function : 0);
-      for (const decorator of decoratorsOf(world, base, member.decorators)) {
+      for (const decorator of membersDecorators(world, base, member.decorators, applied)) {
         const { entry } = decorator.spec;
         if (entry === undefined || decorator.spec.on !== "method") continue;
         const root = classRoot(ref, base, fn, member, entry, decorator, prefix);

@@ -10,6 +10,7 @@ import { readNamed } from "./members.ts";
 import { textOf } from "./python-builtins.ts";
 import { nodeAt } from "./relation-step.ts";
 import { each } from "./serializers.ts";
+import { noteInlined } from "./summary.ts";
 import { classInfo } from "./unit.ts";
 import type { ClassRef, Value } from "./value.ts";
 import { constantOf, valueOf } from "./value.ts";
@@ -27,7 +28,7 @@ export function showColumns(act: Activation, view: Value | undefined, rows: Valu
     const ref = basesOf(act.world, origin.ref).project.find((one) => one.facts.id >= 0);
     const columns = ref === undefined || ref.unit.written !== undefined ? [] : columnsOf(act.world, ref);
     if (ref === undefined || columns.length === 0) continue;
-    act.summary.executed.add(classInfo(ref.unit, ref.facts.id).id);
+    noteInlined(act.summary, classInfo(ref.unit, ref.facts.id).id);
     each(act, rows, e, "object_list", "template", (row) => {
       for (const column of columns)
         inFrame(act, { unit: ref.unit, fn: -1 - ref.facts.id, env: ref.env, self: valueOf(origin), home: ref }, e, false, () => {

@@ -190,4 +190,3 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
       return "";
   }
 }
-

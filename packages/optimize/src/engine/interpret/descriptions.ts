@@ -7,18 +7,19 @@ import { thisToken } from "./deps.ts";
 import { listedTypes } from "./item-types.ts";
 import { withNeedsOfAll } from "./needed-somewhere.ts";
 import type { Root } from "./root.ts";
+import { reachOf } from "./reach.ts";
 import type { RanRoot } from "./runs.ts";
-import { callsOf, exportedFunctions } from "./runs.ts";
+import { exportedFunctions } from "./runs.ts";
 import type { Summary } from "./summary.ts";
+import { executedIn } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
-import { functionInfo, placeOf } from "./unit.ts";
+import { placeOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
 import type { World } from "./world.ts";
 
 export function describe(world: World, ran: readonly RanRoot[], published?: (file: string) => boolean): Project {
   settleTimeouts(world);
-  const calls = callsOf(world);
-  const reached = new Map<Summary, Set<Entry>>();
+  const starts: { entry: Entry; summaries: readonly Summary[] }[] = [];
   const entries: Entry[] = [];
   const listed = ran.some((one) => one.root.perItem) ? listedTypes(world) : undefined;
   for (const one of ran) {
@@ -26,31 +27,15 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     const made = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem, one.root.library);
     const entry = one.root.perItem && listed?.has(parentOf(one.root.name)) === true ? { ...made, listed: true } : made;
     entries.push(entry);
-    spread([...one.before, ...one.summaries], entry, calls, reached);
+    starts.push({ entry, summaries: [...one.before, ...one.summaries] });
   }
-  const byFunction = new Map<string, Set<Entry>>();
-  const calledBy = new Map<string, Set<string>>();
-  for (const summary of world.summaries.values()) {
-    const from = reached.get(summary);
-    for (const id of summary.executed) {
-      if (from !== undefined) {
-        const set = byFunction.get(id) ?? new Set<Entry>();
-        for (const entry of from) set.add(entry);
-        byFunction.set(id, set);
-      }
-      for (const caller of summary.callers) {
-        const set = calledBy.get(id) ?? new Set<string>();
-        set.add(functionInfo(caller.unit, caller.fn).symbol);
-        calledBy.set(id, set);
-      }
-    }
-  }
+  const reach = reachOf(world, starts);
   const live = [...world.summaries.values()];
   // Where a function was seen through real entries, only those ways of calling it count.
-  const counted = live.filter((summary) => reached.has(summary) || ![...summary.executed].some((id) => byFunction.has(id)));
+  const counted = live.filter((summary) => reach.summaries.has(summary) || !executedIn(summary).some((id) => reach.functions.has(id)));
   return {
     entries,
-    functions: exportedFunctions(world, byFunction),
+    functions: exportedFunctions(world, reach.functions),
     operations: [...world.operations.values()].filter(
       (operation) => operation.parent === undefined && operation.spec.transaction === undefined,
     ),
@@ -61,9 +46,8 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     updates: counted.flatMap((summary) => summary.updates),
     lost: counted.flatMap((summary) => summary.lost),
     failures: world.failures,
-    routesReaching: (fn: FunctionInfo) => [...(byFunction.get(fn.id) ?? [])],
+    routesReaching: (fn: FunctionInfo) => reach.entriesOf(fn.id),
     isPublished: (fn: FunctionInfo) => published?.(fn.file) === true && fn.symbol.split(".").every((name) => !/^_(?!_)/.test(name)),
-    callersOf: (fn: FunctionInfo) => [...(calledBy.get(fn.id) ?? [])],
     nameOfSymbol: (symbol: string) => symbol.replace(/@.*$/, ""),
   };
 }
@@ -77,26 +61,6 @@ function withCallers(one: LoopedOperation & { readonly loopSymbol: string | unde
   const size = summary.argSizes.get(`${parameter}${member ?? ""}`);
   if (size !== undefined && size !== "unknown" && size.max !== undefined) (one as { callerMax: number | undefined }).callerMax = size.max;
   return one;
-}
-
-function spread(
-  from: readonly Summary[],
-  entry: Entry,
-  calls: ReadonlyMap<Summary, readonly Summary[]>,
-  reached: Map<Summary, Set<Entry>>,
-): void {
-  const todo = [...from];
-  const seen = new Set(todo);
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    const set = reached.get(next);
-    if (set === undefined) reached.set(next, new Set([entry]));
-    else set.add(entry);
-    for (const below of calls.get(next) ?? []) {
-      if (seen.has(below)) continue;
-      seen.add(below);
-      todo.push(below);
-    }
-  }
 }
 
 export function entryOf(

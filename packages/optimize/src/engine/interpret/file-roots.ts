@@ -134,18 +134,14 @@ function functionsGiven(world: World, unit: Unit, call: Extract<Expression, { ki
 
 /** `export const handler: APIGatewayProxyHandler = …` */
 export function annotatedRoots(world: World, unit: Unit, out: Root[]): void {
-  for (const [id, binding] of unit.facts.bindings.entries()) {
-    const { type } = binding;
-    if (binding.owner !== 0 || type?.kind !== "name" || type.binding < 0) continue;
-    const source = unit.facts.bindings[type.binding];
-    if (source?.kind !== "import") continue;
-    for (const origin of bindingValue(world, unit, type.binding, true).what) {
+  for (const [id, type] of annotated(unit)) {
+    for (const origin of bindingValue(world, unit, type, true).what) {
       const entry = origin.kind === "export" ? origin.spec.entry : undefined;
       if (entry === undefined) continue;
       const handlers = bindingValue(world, unit, id).what.filter((one) => one.kind === "closure");
       if (handlers.length > 0)
         out.push({
-          name: entryName(entry.kind, entry.method, binding.name),
+          name: entryName(entry.kind, entry.method, unit.facts.bindings[id]?.name ?? ""),
           kind: entry.kind,
           handlers: handlers.map((one) => valueOf(one)),
           middlewares: [],
@@ -156,4 +152,20 @@ export function annotatedRoots(world: World, unit: Unit, out: Root[]): void {
         });
     }
   }
+}
+
+const annotations = new WeakMap<Unit, readonly (readonly [number, number])[]>();
+
+/** Variables of the module whose type is imported, with the binding of the type. */
+function annotated(unit: Unit): readonly (readonly [number, number])[] {
+  let found = annotations.get(unit);
+  if (found === undefined) {
+    const { bindings } = unit.facts;
+    const out: [number, number][] = [];
+    for (const [id, { owner, type }] of bindings.entries())
+      if (owner === 0 && type?.kind === "name" && type.binding >= 0 && bindings[type.binding]?.kind === "import")
+        out.push([id, type.binding]);
+    annotations.set(unit, (found = out));
+  }
+  return found;
 }

@@ -17,6 +17,7 @@ import { inOrder, runDecorators } from "./python.ts";
 import { recordRecursion } from "./recursion.ts";
 import { builtHere, isQuery } from "./row-results.ts";
 import { execute } from "./statements.ts";
+import { noteInlined } from "./summary.ts";
 import { typedValue } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import { functionInfo } from "./unit.ts";
@@ -90,7 +91,7 @@ function inline(
   node: Expression,
   options: CallOptions,
 ): Value {
-  act.summary.executed.add(functionInfo(target.unit, target.fn).id);
+  noteInlined(act.summary, functionInfo(target.unit, target.fn).id);
   const floats = options.callback !== true && isLetGo(act, target, fn, args, node);
   if (floats) act.floating++;
   const outcomes = inFrame(act, target, options.callback === true ? undefined : node, options.callback === true, () => {

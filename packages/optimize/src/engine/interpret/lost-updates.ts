@@ -11,7 +11,8 @@ type ChangedRow = Extract<Changed, { kind: "row" }>;
 
 /** The result of a read is known by its key. */
 export function noteRowRead(act: Activation, operation: Operation | undefined, value: Value): void {
-  if (operation?.kind === "db-read" && operation.spec.count !== true && value.key !== undefined) (act.rowReads ??= new Map()).set(value.key, operation);
+  if (operation?.kind === "db-read" && operation.spec.count !== true && value.key !== undefined)
+    (act.rowReads ??= new Map()).set(value.key, operation);
 }
 
 /** A variable of the module that functions change is the same only until the next await. */

@@ -31,7 +31,7 @@ export function runModule(world: World, unit: Unit): void {
     // The module's frame belongs to its own run: writes there are ordinary, later writes join.
     (unit.env as { owner: object }).owner = act;
     act.env = unit.env;
-    summary.executed.add(`${unit.facts.file}#0`);
+    summary.ran = true;
     contained(world, unit, summary, () => {
       execute(act, body.body);
       runDecorators(act);

@@ -174,7 +174,14 @@ export function noteAssigned(act: Activation, object: Value, name: string): void
 export function noteChanged(act: Activation, row: LibraryOrigin, object: Value, spot: Spot): void {
   const { models } = row.library;
   const key = `${object.key ?? ""}=`;
-  if (models?.writes === undefined || row.type !== models.row || row.state === undefined || row.state.made || act.touched?.has(key) === true) return;
+  if (
+    models?.writes === undefined ||
+    row.type !== models.row ||
+    row.state === undefined ||
+    row.state.made ||
+    act.touched?.has(key) === true
+  )
+    return;
   if (object.key !== undefined) (act.touched ??= new Set()).add(key);
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: "=" };

@@ -1,4 +1,5 @@
 /** Where requests, jobs and events enter: everything that the outside world may start. */
+import type { AppliedDecorators } from "./class-roots.ts";
 import { classRoots } from "./class-roots.ts";
 import { classRefOf } from "./classes.ts";
 import { fileRoots, annotatedRoots, placeOfValue } from "./file-roots.ts";
@@ -24,8 +25,10 @@ export function findRoots(world: World): Root[] {
     else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(world, one, out);
   }
   urlRoots(world, out);
+  const applied: AppliedDecorators = new Map();
   for (const unit of world.units) {
-    for (const facts of unit.facts.classes) if (facts.parent === 0) classRoots(world, classRefOf(world, unit, facts.id, unit.env), out);
+    for (const facts of unit.facts.classes)
+      if (facts.parent === 0) classRoots(world, classRefOf(world, unit, facts.id, unit.env), out, applied);
     fileRoots(world, unit, out);
     annotatedRoots(world, unit, out);
   }

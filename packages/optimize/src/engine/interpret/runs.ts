@@ -10,7 +10,7 @@ import type { Root } from "./root.ts";
 import { configuredRoots, findRoots } from "./roots.ts";
 import { summaryOf } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
-import { empty, strip } from "./summary.ts";
+import { empty, executedIn, strip } from "./summary.ts";
 import { functionInfo } from "./unit.ts";
 import type { Origin } from "./value.ts";
 import type { World } from "./world.ts";
@@ -55,7 +55,7 @@ function reachedFunctions(world: World, ran: readonly RanRoot[]): ReadonlySet<st
   const seen = new Set(todo);
   const out = new Set<string>();
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    for (const id of next.executed) out.add(id);
+    for (const id of executedIn(next)) out.add(id);
     for (const below of calls.get(next) ?? []) {
       if (seen.has(below)) continue;
       seen.add(below);
@@ -81,7 +81,7 @@ export function callsOf(world: World): Map<Summary, Summary[]> {
 /** Everything that was not reached: exported functions, methods, and functions that nobody calls. */
 function runRest(world: World): void {
   const executed = new Set<string>();
-  for (const summary of world.summaries.values()) for (const id of summary.executed) executed.add(id);
+  for (const summary of world.summaries.values()) for (const id of executedIn(summary)) executed.add(id);
   for (const unit of world.units) {
     // What a template is given decides all that it does.
     if (unit.facts.language === "template") continue;
@@ -111,7 +111,7 @@ function runRest(world: World): void {
         fn,
         undefined,
       );
-      for (const id of summary.executed) executed.add(id);
+      for (const id of executedIn(summary)) executed.add(id);
     }
   }
 }
@@ -150,7 +150,7 @@ export function forgetStale(world: World): boolean {
   return true;
 }
 
-export function exportedFunctions(world: World, reached: ReadonlyMap<string, unknown>): Entry[] {
+export function exportedFunctions(world: World, reached: ReadonlySet<string>): Entry[] {
   const out: Entry[] = [];
   const seen = new Set<string>();
   for (const unit of world.units) {

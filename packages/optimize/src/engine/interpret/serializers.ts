@@ -22,6 +22,7 @@ import { isQuery, isRow } from "./row-results.ts";
 import { withEager } from "./row-state.ts";
 import { shownFields } from "./serializer-fields.ts";
 import type { ShownField } from "./serializer-fields.ts";
+import { noteInlined } from "./summary.ts";
 import { classInfo } from "./unit.ts";
 import type { ClassRef, Value } from "./value.ts";
 import { awaited, bare, constantOf, unknown, valueOf, withDeps } from "./value.ts";
@@ -153,7 +154,7 @@ export function showFields(act: Activation, origin: LibraryOrigin, row: Value, e
   if (model === undefined || depth > maxDepth || act.deep) return;
   let known = row;
   for (const field of shownFields(act, origin, row)) {
-    act.summary.executed.add(classInfo(field.ref.unit, field.ref.facts.id).id);
+    noteInlined(act.summary, classInfo(field.ref.unit, field.ref.facts.id).id);
     inFrame(
       act,
       { unit: field.ref.unit, fn: -1 - field.ref.facts.id, env: field.ref.env, self: valueOf(origin), home: field.ref },

@@ -1,6 +1,7 @@
 /** What the settings of a program name: the outermost table of routes, and what runs before every view. */
 import type { RouteTableSpec } from "../../model/route-table.ts";
 import { findMember } from "./classes.ts";
+import { unitsDeclaring } from "./declared.ts";
 import { exportedValue, resolved } from "./modules.ts";
 import type { Unit } from "./unit.ts";
 import type { Value } from "./value.ts";
@@ -13,15 +14,14 @@ export interface Settings {
 }
 
 export function settingsOf(world: World, spec: RouteTableSpec): Settings {
-  const declares = (name: string): Unit[] =>
-    world.units.filter((unit) => unit.facts.bindings.some((one) => one.owner === 0 && one.name === name));
-  const main = declares(spec.roots);
+  const main = unitsDeclaring(world, spec.roots);
   const roots = main.flatMap((unit): Unit[] => {
     const name = constantOf(exportedValue(world, unit, spec.roots) ?? unknown)?.value;
     const found = typeof name === "string" ? resolved(world, unit, name) : undefined;
     return found?.kind === "unit" ? [found.unit] : [];
   });
-  const holder = main.find((unit) => exportedValue(world, unit, spec.middlewares) !== undefined) ?? declares(spec.middlewares)[0];
+  const holder =
+    main.find((unit) => exportedValue(world, unit, spec.middlewares) !== undefined) ?? unitsDeclaring(world, spec.middlewares)[0];
   const names = holder === undefined ? [] : textsOf(exportedValue(world, holder, spec.middlewares));
   return {
     roots: [...new Set(roots)],
@@ -32,8 +32,8 @@ export function settingsOf(world: World, spec: RouteTableSpec): Settings {
 /** `setting("REST_FRAMEWORK", "PAGE_SIZE")`: what the program's settings say; nothing when none of them names it. */
 export function settingAt(world: World, args: readonly Value[]): Value {
   const [name, key] = args.map((arg) => constantOf(arg)?.value);
-  for (const unit of world.units) {
-    if (typeof name !== "string" || !unit.facts.bindings.some((one) => one.owner === 0 && one.name === name)) continue;
+  if (typeof name !== "string") return constantValue(null);
+  for (const unit of unitsDeclaring(world, name)) {
     for (const origin of exportedValue(world, unit, name)?.what ?? []) {
       const value = origin.kind === "object" && typeof key === "string" ? origin.object.props.get(key) : undefined;
       if (value !== undefined) return value;

@@ -11,8 +11,8 @@ import { none, only, parameterToken, thisToken } from "./deps.ts";
 import type { Closure } from "./functions.ts";
 import { declaredResult, bindParameters, run, resultOf } from "./functions.ts";
 import type { Summary } from "./summary.ts";
-import { createSummary } from "./summary.ts";
-import { functionInfo } from "./unit.ts";
+import { createSummary, noteInlined } from "./summary.ts";
+
 import type { Value } from "./value.ts";
 import { undefinedValue, unknown } from "./value.ts";
 import type { World } from "./world.ts";
@@ -76,8 +76,8 @@ export function interpret(
   const act = new NewActivation(world, summary, target.unit, target.fn, target.env, self);
   act.home = target.home;
   act.handler = handler;
-  summary.executed.add(functionInfo(target.unit, target.fn).id);
-  if (target.unit.written !== undefined) for (const id of shownFunctions(world, target.self)) summary.executed.add(id);
+  summary.ran = true;
+  if (target.unit.written !== undefined) for (const id of shownFunctions(world, target.self)) noteInlined(summary, id);
   // A rest parameter takes what comes after the others.
   const count = fn.params.at(-1)?.rest === true && args !== undefined ? Math.max(fn.params.length - 1, args.length) : fn.params.length;
   const values: Value[] = [];

@@ -9,6 +9,7 @@ import type { DoneRead } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import type { Operation } from "./operation.ts";
 import type { Unit } from "./unit.ts";
+import { functionInfo } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
 
 /** One operation that a call may run, with the next step of the shortest way to it. */
@@ -74,7 +75,7 @@ export interface Summary {
   /** Reads before anything was written, and reads whose answers still hold at the end. */
   asks: readonly DoneRead[];
   knows: readonly DoneRead[];
-  readonly callers: Set<Summary>;
+  callers: Set<Summary>;
   dirty: boolean;
   done: boolean;
   /** Calls itself with something derived from what it read. */
@@ -87,8 +88,9 @@ export interface Summary {
   readonly repeats: RepeatedRead[];
   readonly lost: LostWork[];
   readonly updates: LostUpdate[];
-  /** Functions whose bodies were executed in it (itself and inlined ones), by FunctionInfo id. */
-  readonly executed: Set<string>;
+  /** Its own body was executed; the bodies of functions that were inlined in it, by FunctionInfo id. */
+  ran: boolean;
+  inlined: Set<string> | undefined;
   /** Functions further out in the same cycle, of which nothing was known yet. */
   waits: Set<Summary> | undefined;
 }
@@ -120,10 +122,24 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     repeats: [],
     lost: [],
     updates: [],
-    executed: new Set(),
+    ran: false,
+    inlined: undefined,
     waits: undefined,
   };
 }
+
+/** Ids of the functions whose bodies were executed in it. */
+export function executedIn({ ran, unit, fn, inlined }: Summary): readonly string[] {
+  const own = ran ? [functionInfo(unit, fn).id] : [];
+  return inlined === undefined ? own : [...own, ...inlined];
+}
+
+/** Takes note of another function, or class, whose body was executed in it. */
+export function noteInlined(summary: Summary, id: string): void {
+  (summary.inlined ??= new Set()).add(id);
+}
+
+const nobody: Set<Summary> = new Set();
 
 /** Lets go of what only a report asks for: the summary will be made again, and until then only cycles ask what it says. */
 export function strip(summary: Summary): void {
@@ -144,8 +160,8 @@ export function empty(summary: Summary): void {
   summary.pending = free;
   summary.asks = [];
   summary.knows = [];
-  summary.callers.clear();
+  summary.callers = nobody;
   summary.waits = undefined;
-  summary.executed.clear();
+  summary.inlined = undefined;
   summary.argSizes.clear();
 }

@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Library } from "../../model/library.ts";
 import type { RouteTableSpec } from "../../model/route-table.ts";
+import { unitsDeclaring } from "./declared.ts";
 import { evaluate } from "./expressions.ts";
 import { exportedValue, moduleActivation, resolved } from "./modules.ts";
 import type { Root } from "./root.ts";
@@ -38,7 +39,7 @@ export function urlRoots(world: World, out: Root[]): void {
   for (const library of new Set(world.libraries.values())) {
     const spec = library.routeTable;
     if (spec === undefined) continue;
-    const units = world.units.filter((unit) => unit.facts.bindings.some((one) => one.owner === 0 && one.name === spec.list));
+    const units = unitsDeclaring(world, spec.list);
     const settings = settingsOf(world, spec);
     const table: Table = { library, spec, middlewares: settings.middlewares };
     const walk: Walk = { world, table, out, inside: [], seen: new Set(), used: new Set() };
