@@ -162,6 +162,8 @@ export interface LoopedOperation {
   readonly memoized: boolean;
   /** The written values depend on the element (no single statement has the same effect). */
   readonly valuesVary: boolean;
+  /** A read: each element says which table is asked, and nothing else about a single row of it. */
+  readonly otherTable: boolean;
   /** The result feeds another write of the same round. */
   readonly feedsWrite: boolean;
   readonly inTransaction: boolean;

@@ -89,7 +89,8 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
         else
           what.push({
             ...origin,
-            draft: origin.draft === undefined ? undefined : { ...origin.draft, asked: undefined, deps, values: deps },
+            draft:
+              origin.draft === undefined ? undefined : { ...origin.draft, asked: undefined, deps, values: deps, which: none, given: none },
             owner: origin.owner === undefined ? undefined : { ...origin.owner, value: contextual(origin.owner.value, deps, depth + 1) },
           });
         break;

@@ -93,9 +93,12 @@ export function writtenDeps(spec: EffectSpec, asked: Asked): Deps {
   return out;
 }
 
-/** `whereIn(key, keys)`, `where(key, "in", keys)`, `where(inArray(key, keys))`. */
+/** `whereIn(key, keys)`, `where(key, "in", keys)`, `where(inArray(key, keys))`, `filter(key__in=keys)`. */
 export function saysList(asked: Asked, filters: boolean): boolean {
   if (/[a-z]In$/.test(asked.member)) return true;
+  const separator = asked.receiver?.library.models?.separator;
+  if (separator !== undefined && asked.member !== "exclude")
+    for (const name of namedOf(asked.args)?.keys() ?? []) if (name.endsWith(`${separator}in`)) return true;
   if (!filters) return false;
   if (constantOf(asked.args[1] ?? unknown)?.value === "in") return true;
   return (
@@ -124,4 +127,12 @@ export function isSaidHere(act: Activation, draft: Draft, e: Expression): boolea
   if (draft.file !== act.unit.facts.file || draft.at < (fn?.at ?? 0) || draft.end > (fn?.end ?? Infinity)) return false;
   if (draft.at >= e.at && draft.end <= e.end) return true;
   return e.kind === "call" && e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise";
+}
+
+/** What any of the arguments depends on. */
+export function depsOfAll(args: readonly Value[]): Deps {
+  let out = none;
+  for (const arg of args) out = union(out, arg.deps);
+  for (const arg of namedOf(args)?.values() ?? []) out = union(out, arg.deps);
+  return out;
 }

@@ -8,7 +8,7 @@ import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
-import { isMissing, constantNumber, hasList, saysList, saysOption, mayHave, writtenDeps, isSaidHere } from "./draft-arguments.ts";
+import { depsOfAll, isMissing, constantNumber, hasList, saysList, saysOption, mayHave, writtenDeps, isSaidHere } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
 import { noteCommit, perform } from "./emit.ts";
 import { asksKeysFirst, joins } from "./kept-rows.ts";
@@ -45,6 +45,9 @@ export interface Draft {
   readonly asked: string | undefined;
   readonly deps: Deps;
   readonly values: Deps;
+  /** What decides which table is asked, when that is not known, and what the conditions depend on. */
+  readonly which: Deps;
+  readonly given: Deps;
   readonly at: number;
   readonly end: number;
   readonly file: string;
@@ -63,6 +66,8 @@ export interface Asked {
   readonly receiver: LibraryOrigin | undefined;
   readonly e: Expression;
   readonly deps: Deps;
+  /** What decides the table, when nothing else says it. */
+  readonly whose?: Deps | undefined;
   readonly member: string;
 }
 
@@ -103,6 +108,8 @@ export function firstDraft(
     asked: `${typeof library === "string" ? library : library.id}.${table ?? ""}`,
     deps: asked.deps,
     values: asked.deps,
+    which: table === undefined ? (asked.whose ?? none) : none,
+    given: none,
     at: asked.e.at,
     end: asked.e.end,
     file: act.unit.facts.file,
@@ -150,7 +157,8 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
       ? undefined
       : { joined: joins(act.world, draft, spec, asked, places(asked, sets.eager)) }),
     deps: union(draft.deps, asked.deps),
-    values: union(draft === undefined ? none : draft.values, writtenDeps(spec, asked)),
+    values: union(draft.values, writtenDeps(spec, asked)),
+    given: union(draft.given, depsOfAll(asked.args)),
   };
   const verbed = sets.method === undefined ? out : withVerb(out, asked, sets.method);
   return sets.sql === undefined ? verbed : withSql(act, verbed, asked, sets.sql);
@@ -175,7 +183,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   }
   const operation = operationOf(act, draft, node);
   if (draft.serialised) for (const capture of act.captures) capture.serialised = true;
-  perform(act, operation, draft.deps, draft.values, node);
+  perform(act, operation, draft.deps, operation.kind === "db-read" ? tableDeps(draft, operation) : draft.values, node);
   if (asksKeysFirst(draft)) act.cost = inSequence(act.cost, costOf("reads"));
   if (draft.later !== undefined && operation.kind === "db-read" && operation.spec.count !== true && operation.spec.values !== true)
     for (let i = 0; i < draft.later; i++) act.cost = inSequence(act.cost, costOf("reads"));
@@ -206,6 +214,12 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
       node,
     );
   return operation;
+}
+
+/** What a read asks other tables for: a row that is found by what the same thing holds is asked like any other. */
+function tableDeps({ which, given }: Draft, { table, byList }: Operation): Deps {
+  if (which.length === 0 || table !== undefined) return none;
+  return byList ? which : which.filter((token) => !given.includes(token));
 }
 
 /** One place may run the queries of several callers, or read a relation of the rows of each: they are as many operations. */

@@ -10,13 +10,14 @@ import { define, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import type { Asked, Draft } from "./drafts.ts";
+import { depsOfAll } from "./draft-arguments.ts";
 import { at, firstDraft, runDraft, said } from "./drafts.ts";
 import { escapes } from "./escapes.ts";
 import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
 import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
-import { everyOf, namedOf } from "./python.ts";
+import { everyOf } from "./python.ts";
 import { comparison } from "./kept-rows.ts";
 import { register } from "./registrations.ts";
 import { relate, relationFor } from "./relations.ts";
@@ -28,6 +29,7 @@ import { show } from "./shown.ts";
 import { showAll, showFields } from "./serializers.ts";
 import { settingAt } from "./settings.ts";
 import { tableName } from "./tables.ts";
+import { anyManager } from "./row-shapes.ts";
 import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
 import { promiseAll } from "./arrays.ts";
@@ -42,7 +44,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const { spec, library } = method;
   const origin = method.receiver?.kind === "library" ? method.receiver : undefined;
   const deps = union(depsOfAll(args), receiver.deps);
-  const asked: Asked = { args, receiver: origin, e, deps, member: method.name };
+  const whose = origin?.site === anyManager ? receiver.deps : undefined;
+  const asked: Asked = { args, receiver: origin, e, deps, whose, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
   if (spec.represents !== undefined) return represented(act, spec.represents, args, e, receiver);
   if (spec.columns === true) showColumns(act, args[0], args[1], e);
@@ -244,7 +247,10 @@ function draftAfter(
   if (base === undefined && becomes !== undefined) base = firstDraft(act, library, becomes, method.name, table, { ...asked, args: [] });
   if (base === undefined) return undefined;
   const named = table === undefined ? base : { ...base, table };
-  const plain = spec.sets === undefined ? { ...named, deps: union(named.deps, asked.deps) } : said(act, named, spec.sets, asked);
+  const plain =
+    spec.sets === undefined
+      ? { ...named, deps: union(named.deps, asked.deps), given: union(named.given, depsOfAll(asked.args)) }
+      : said(act, named, spec.sets, asked);
   const next = asksFurther(spec.hears === true ? heard(act, plain, asked) : plain, spec);
   return { ...next, method: saysWhat(origin, spec) ? method.name : next.method, end: Math.max(next.end, asked.e.end) };
 }
@@ -253,13 +259,6 @@ function draftAfter(
 function collected(origin: LibraryOrigin, asked: Asked, deps: Deps): Value {
   const draft = origin.draft;
   return valueOf(draft === undefined ? origin : { ...origin, draft: { ...draft, deps: union(draft.deps, asked.deps), bulk: true } }, deps);
-}
-
-export function depsOfAll(args: readonly Value[]): Deps {
-  let out = none;
-  for (const arg of args) out = union(out, arg.deps);
-  for (const arg of namedOf(args)?.values() ?? []) out = union(out, arg.deps);
-  return out;
 }
 
 export function contextOf(origin: LibraryOrigin, value: Value, e: Expression): ResultContext {

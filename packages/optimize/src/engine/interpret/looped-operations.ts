@@ -39,7 +39,8 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
           wasFilled(act, loop, effect.unless) ||
           (memoized && (effect.memoized || act.memo + act.kept > loop.memo)) ||
           ((relation !== "element" || effect.blurred) && (effect.once || act.once > loop.once)),
-        valuesVary: has(effect.values, loop.element),
+        valuesVary: effect.operation.kind !== "db-read" && has(effect.values, loop.element),
+        otherTable: effect.operation.kind === "db-read" && has(effect.values, loop.element),
         feedsWrite: false,
         inTransaction: act.transaction !== undefined || effect.operation.within === true,
         floating: effect.floating || act.floating > loop.floating,
@@ -116,6 +117,7 @@ class LoopedRecord implements Looped {
   declare isolated: boolean;
   declare memoized: boolean;
   declare valuesVary: boolean;
+  declare otherTable: boolean;
   declare feedsWrite: boolean;
   declare inTransaction: boolean;
   declare ownTransaction: boolean;

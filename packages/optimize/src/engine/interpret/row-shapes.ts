@@ -43,12 +43,15 @@ function build(world: World): Shapes | undefined {
   return undefined;
 }
 
+/** Where the manager of a class comes from that nobody knows: whatever decides the class decides the table. */
+export const anyManager = "manager";
+
 /** `X.objects` of something unknown, in a program that has models. */
 export function managerByName(world: World, name: string, deps: Value["deps"]): Value | undefined {
   if (name !== "objects" && !name.startsWith("_")) return undefined;
   const known = shapesOf(world);
   if (known?.models.managers?.includes(name) !== true) return undefined;
-  return valueOf(queryOrigin(known), deps);
+  return valueOf({ ...queryOrigin(known), site: anyManager }, deps);
 }
 
 /** `x.get(author=…)` of something unknown: every name is a field of some model, and nothing is given by place. */

@@ -17,7 +17,7 @@ export interface SummaryEffect {
   readonly operation: Operation;
   /** Tokens of `this` and of parameters on which it depends. */
   readonly deps: Deps;
-  /** Of these, what the written values (not the filter) depend on. */
+  /** Of these, what the written values (not the filter) depend on; of a read, those by which it only asks another table. */
   readonly values: Deps;
   readonly via: Via | undefined;
   readonly next: SummaryEffect | undefined;

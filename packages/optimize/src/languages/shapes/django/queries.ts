@@ -34,7 +34,7 @@ function asked(waits: boolean): Readonly<Record<string, MethodSpec>> {
     ...names("get first last earliest latest", reads({ returns: one("Model") }, { limited: true })),
     ...names("count exists contains", counts),
     aggregate: reads({ returns: "value" }, { count: true }),
-    in_bulk: reads({ returns: many("Model"), rows: { byKey: true } }, { list: true }),
+    in_bulk: reads({ returns: many("Model"), rows: { byKey: true } }, { list: true, bulk: true }),
     create: { ...writes({}, one("Model")), rows: { made: true } },
     ...names("get_or_create update_or_create", looksUp),
     ...names("bulk_create bulk_update", writes({ bulk: true }, { argument: 0 })),
