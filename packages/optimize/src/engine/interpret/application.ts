@@ -3,6 +3,7 @@ import type { EffectKind } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Cost } from "../../model/formula.ts";
+import type { Place } from "../../model/project.ts";
 import { free, inSequence, substituteCost } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
@@ -23,6 +24,7 @@ import { recordRecursion } from "./recursion.ts";
 import { askedKey, clientsGiven, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { summaryOf } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
+import { queryOfGiven, readOfQuery } from "./row-origins.ts";
 import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
 import { wordsOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
@@ -96,9 +98,14 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
       effect.deps.some((token) => isPartOfParameter(token < 0 ? args[propertyOf(token).index] : args[token - 1]));
     const sure = effect.conditional && isSure(summary, effect.operation.kind);
     const unless = effect.unless === undefined ? undefined : keyAt(effect.unless);
+    const operation = isKeptByRow(effect.operation.spec)
+      ? readOfQuery(act.world.operations, effect.operation, queryOfGiven(effect.deps, self, args))
+      : effect.operation;
     forward(
       act,
-      blurred || sure || unless !== effect.unless ? { ...effect, blurred: effect.blurred || blurred, sure, unless } : effect,
+      blurred || sure || unless !== effect.unless || operation !== effect.operation
+        ? { ...effect, operation, blurred: effect.blurred || blurred, sure, unless }
+        : effect,
       mapDeps(effect.deps),
       mapDeps(effect.values),
       via,
@@ -132,7 +139,8 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     const operation = operations.get(id);
     return operation === undefined ? undefined : flowOf(operations, operation, `${act.unit.index}:${node.at}`);
   };
-  const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt }, 0);
+  const queryAt = (deps: Deps): Place | undefined => queryOfGiven(deps, self, args);
+  const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt, queryAt }, 0);
   if (!waits) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
   const token = act.result();
   return withDeps(mapped, token, `io${String(token[0])}`);

@@ -15,6 +15,7 @@ import { runPending } from "./pending.ts";
 import { entriesIn, withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
+import { callDictionary } from "./python-dictionaries.ts";
 import { queryByFields } from "./row-shapes.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { Value } from "./value.ts";
@@ -133,6 +134,8 @@ function callMember(
     const chained = callThen(act, receiver, name, args, e);
     if (chained !== undefined) return chained;
   }
+  const entries = act.unit.facts.language === "python" && args.length === 0 ? callDictionary(receiver, name) : undefined;
+  if (entries !== undefined) return entries;
   const target = readMember(act, receiver, callee, computed);
   if (target.what.some(callable)) {
     const { conditions } = act;

@@ -1,9 +1,11 @@
 /** What a function is called with, as far as it changes what the function does: the key of its summaries. */
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Deps } from "./deps.ts";
+import { none } from "./deps.ts";
 import { decides } from "./decisions.ts";
 import type { Owner } from "./environment.ts";
 import { namedOf } from "./python.ts";
+import { withoutQuery } from "./row-origins.ts";
 import { rowsKey } from "./row-joins.ts";
 import type { Origin, Value } from "./value.ts";
 
@@ -85,7 +87,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
           });
         break;
       case "library":
-        if (origin.draft === undefined && origin.owner === undefined) what.push(origin);
+        if (origin.draft === undefined && origin.owner === undefined) what.push(depth === 0 ? withoutQuery(origin) : origin);
         else
           what.push({
             ...origin,

@@ -8,7 +8,17 @@ import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
-import { depsOfAll, isMissing, constantNumber, hasList, saysList, saysOption, mayHave, writtenDeps, isSaidHere } from "./draft-arguments.ts";
+import {
+  depsOfAll,
+  isMissing,
+  constantNumber,
+  hasList,
+  saysList,
+  saysOption,
+  mayHave,
+  writtenDeps,
+  isSaidHere,
+} from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
 import { noteCommit, perform } from "./emit.ts";
 import { asksKeysFirst, joins } from "./kept-rows.ts";

@@ -8,7 +8,7 @@ import { hasCallback, runCallbacks } from "./callbacks.ts";
 import { showColumns } from "./columns.ts";
 import { define, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
-import { none, union } from "./deps.ts";
+import { union } from "./deps.ts";
 import type { Asked, Draft } from "./drafts.ts";
 import { depsOfAll } from "./draft-arguments.ts";
 import { at, firstDraft, runDraft, said } from "./drafts.ts";

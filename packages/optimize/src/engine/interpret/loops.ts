@@ -189,7 +189,7 @@ export function elementOf(act: Activation, list: Value | undefined, frame: LoopF
   const array = arrayIn(list);
   if (array === undefined) {
     for (const origin of list.what)
-      if (origin.kind === "map")
+      if (origin.kind === "map" && act.unit.facts.language !== "python")
         return {
           what: [
             {

@@ -1,7 +1,7 @@
 /** Members of rows and of the queries that give them. */
 import { accessorOf, readAccessor } from "./accessors.ts";
 import type { Activation } from "./activation.ts";
-import { modelsWith } from "./any-model.ts";
+import { modelsWith, relationOfAny } from "./any-model.ts";
 import { basesOf, findMember, overridesOf } from "./classes.ts";
 import { none } from "./deps.ts";
 import { isLeftOpen } from "./open-methods.ts";
@@ -36,7 +36,8 @@ function rowMember(act: Activation, origin: LibraryOrigin, name: string, object:
       const rows = models.map((one) => ({ ...origin, model: one, table: one.facts.name }));
       return joinAll(rows.map((row) => readNamed(act, { what: [row], deps: object.deps, key: object.key }, name, spot)));
     }
-    const relation = origin.table === undefined ? undefined : relationOfTable(act.world, origin.library, origin.table, name);
+    const { table } = origin;
+    const relation = table === undefined ? relationOfAny(act.world, name) : relationOfTable(act.world, origin.library, table, name);
     return relation === undefined ? libraryMember(act, origin, name, object) : relationStep(act, origin, relation, object, spot);
   }
   const relation = relationOf(act.world, model, name);

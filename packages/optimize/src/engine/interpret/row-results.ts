@@ -121,7 +121,7 @@ function rowsOf(
       model: one.model ?? model,
       state: stateWith(state, { there: false, single: single || state.single }),
       owner,
-      built: origin.built,
+      built: origin.built ?? act.place(e),
     };
   // A result that holds rows knows what they are; an option what it loads.
   if (one.library.types[one.type]?.holds !== undefined) return { ...one, model: one.model ?? model, state, owner, built: origin.built };

@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Polynomial } from "../../model/formula.ts";
 import { constant, symbolTerm } from "../../model/formula.ts";
+import type { Place } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import { sizeOf } from "./literals.ts";
@@ -48,6 +49,8 @@ interface Terms {
   readonly keyAt: (key: string | undefined) => string | undefined;
   /** An operation, by its id, as this caller uses its result. */
   readonly flowAt: (id: string) => Operation | undefined;
+  /** The query that gave this caller the rows. */
+  readonly queryAt: (deps: Deps) => Place | undefined;
 }
 
 /** A value of the callee in the caller's tokens and sizes. */
@@ -94,7 +97,9 @@ export function translate(value: Value, terms: Terms, depth: number): Value {
       }
       case "library":
         return origin.draft === undefined
-          ? origin
+          ? origin.built === undefined && origin.state !== undefined
+            ? { ...origin, built: terms.queryAt(value.deps) }
+            : origin
           : {
               ...origin,
               draft: {
@@ -102,6 +107,8 @@ export function translate(value: Value, terms: Terms, depth: number): Value {
                 asked: keyAt(origin.draft.asked),
                 deps: mapDeps(origin.draft.deps),
                 values: mapDeps(origin.draft.values),
+                which: mapDeps(origin.draft.which),
+                given: mapDeps(origin.draft.given),
               },
             };
       default:

@@ -3,7 +3,7 @@ import type { LoopedOperation, Operation, Place, Project } from "../../model/pro
 import type { RelatedPlace } from "../../model/rule.ts";
 import { isSmall, repeatsOnPurpose } from "./repetition.ts";
 
-/** Reads of one loop over the rows of one query. */
+/** Reads for each of the rows of one query, in one function. */
 export interface RelationReads {
   /** The one that stands for all: the shortest way, the first place. */
   readonly first: LoopedOperation;
@@ -38,7 +38,7 @@ export function isReadForEach(looped: LoopedOperation): boolean {
   return operation.spec.batched !== true || loop.mode === "sequential";
 }
 
-/** What one change of one query mends: reads of the same loop, of rows of the same query. */
+/** What one change of one query mends: reads of its rows in the loops of one function; where the query is not seen, of one loop. */
 export function byQuery(list: readonly LoopedOperation[]): readonly RelationReads[] {
   const groups = new Map<string, LoopedOperation[]>();
   const seen = new Map<string, Place>();
@@ -49,7 +49,7 @@ export function byQuery(list: readonly LoopedOperation[]): readonly RelationRead
   for (const looped of list) {
     // Where the query is not seen on one way to the loop it may be on another.
     const built = builtOf(looped) ?? seen.get(readOf(looped));
-    const key = `${looped.loop.place.file}:${looped.loop.place.at}|${built === undefined ? `${looped.site.file}:${looped.site.line}` : `${built.file}:${built.at}`}`;
+    const key = built === undefined ? readOf(looped) : `${goneOverIn(looped)}|${built.file}:${built.at}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [looped]);
     else group.push(looped);
@@ -64,6 +64,11 @@ export function byQuery(list: readonly LoopedOperation[]): readonly RelationRead
     const first = all[0] as LoopedOperation;
     return { first, all, paths: pathsOf(all), built: builtOf(first) };
   });
+}
+
+/** What is written out holds lists in lists: each of them is a list of its own. */
+function goneOverIn({ loop, through }: LoopedOperation): string {
+  return through === "serializer" ? `${loop.place.file}:${loop.place.at}` : loop.place.function.id;
 }
 
 function readOf({ loop, site }: LoopedOperation): string {

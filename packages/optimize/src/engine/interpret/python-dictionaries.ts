@@ -1,0 +1,40 @@
+/** Python's dictionaries: what going over them gives. */
+import { join } from "./joins.ts";
+import type { Origin, Size, Value } from "./value.ts";
+import { arrayOf, scalar, unknown, valueOf, withDeps } from "./value.ts";
+
+type Held = Extract<Origin, { kind: "map" | "object" }>;
+
+/** `d.items()`, `d.values()`, `d.keys()`; undefined when the receiver is no dictionary, or something of that name was put into it. */
+export function callDictionary(receiver: Value, name: string): Value | undefined {
+  if (name !== "items" && name !== "values" && name !== "keys") return undefined;
+  const held = receiver.what.filter((origin) => isDictionary(origin, name));
+  const [first] = held;
+  if (first === undefined) return undefined;
+  const size = sizeOfDictionary(first);
+  const key = scalar("string", receiver.deps);
+  if (name === "keys") return arrayOf(key, size, receiver.deps);
+  let value: Value | undefined;
+  for (const origin of held) for (const one of valuesIn(origin)) value = value === undefined ? one : join(value, one);
+  const element = withDeps(value ?? unknown, receiver.deps);
+  if (name === "values") return arrayOf(element, size, receiver.deps);
+  const pair = valueOf({ kind: "array", element: unknown, elements: [key, element], size: { exact: 2, max: 2 } }, element.deps);
+  return arrayOf(pair, size, receiver.deps);
+}
+
+function isDictionary(origin: Origin, name: string): origin is Held {
+  return origin.kind === "map" || (origin.kind === "object" && !origin.object.props.has(name));
+}
+
+function valuesIn(origin: Held): readonly Value[] {
+  if (origin.kind === "map") return [origin.value];
+  const { props, rest } = origin.object;
+  return rest === undefined ? [...props.values()] : [...props.values(), rest];
+}
+
+/** What is written out and never added to has as many entries as are written. */
+function sizeOfDictionary(origin: Held): Size {
+  if (origin.kind === "map") return origin.size;
+  const { props, rest, literal, persistent } = origin.object;
+  return literal && !persistent && rest === undefined && props.size > 0 ? { exact: props.size, max: props.size } : {};
+}
