@@ -12,13 +12,14 @@ export function noteHolder(act: Activation, object: Value, e: MemberExpression, 
   if (root === undefined) return;
   const held = e.object === root ? object : act.env.get(root.binding, act);
   if (held === undefined) return;
-  const own = held.what.some((origin) => (origin.kind === "object" && !origin.object.persistent) || origin.kind === "array");
-  const blank = held.what.length === 0;
-  if (!own && !blank) return;
+  // What is written into the elements of a list leaves it as long as it was.
+  const own = held.what.some((origin) => origin.kind === "object" && !origin.object.persistent);
+  if (!own && held.what.length > 0) return;
   const added = union(value.deps, computed?.deps ?? none);
-  const put = added.length === 0 ? none : own ? collected(act, e, added) : outside(act, e, held, added);
+  const direct = e.object === root;
+  const put = added.length === 0 ? none : own && direct ? collected(act, e, added) : outside(act, e, held, added);
   const deps = union(held.deps, put);
-  const renamed = e.object === root && held.key !== undefined && !held.what.some((origin) => origin.kind === "array");
+  const renamed = direct && held.key !== undefined;
   if (renamed || deps !== held.deps) act.env.assign(root.binding, { ...held, deps, key: renamed ? `v${act.token()}` : held.key }, act);
 }
 
