@@ -54,7 +54,20 @@ export default json;
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(keysOf(value).map((key) => [key, ordered((value as Record<string, unknown>)[key])]));
+}
+
+/** The order of the members of each kind of object: a Run has many objects and few kinds. */
+const sorted = new Map<string, readonly string[]>();
+
+function keysOf(value: object): readonly string[] {
+  const keys = Object.keys(value);
+  // Names of the scanned project may be anything, and are no kind.
+  const kind = keys.every((key) => ranks.has(key)) ? keys.join() : undefined;
+  const known = kind === undefined ? undefined : sorted.get(kind);
+  if (known !== undefined) return known;
   const rank = (key: string): number => ranks.get(key) ?? order.length;
-  const entries = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries.map(([key, member]) => [key, ordered(member)]));
+  keys.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+  if (kind !== undefined) sorted.set(kind, keys);
+  return keys;
 }

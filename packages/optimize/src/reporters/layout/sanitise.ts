@@ -23,6 +23,8 @@ export function cleanCode(text: string, column = 1): { text: string; column: num
 
 /** JSON text with every unsafe character escaped (they can stand in strings only, where an escape means the same). */
 export function cleanJson(text: string): string {
+  // Most Runs are printable ASCII, which is told at once.
+  if (!/[^\n -~]/.test(text)) return text;
   return text.replace(unsafe, (character) =>
     character === "\n" || character === "\t"
       ? character
