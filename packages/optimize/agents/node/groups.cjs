@@ -19,7 +19,7 @@ const mostSearches = 40;
  * @typedef {import("./scope.cjs").Scope} Scope
  * @typedef {import("./scope.cjs").ResultSet} ResultSet
  * @typedef {import("./site.cjs").CallSite} CallSite
- * @typedef {{ set: ResultSet, column: string | number, position: number, values: Set<unknown>, asked: Set<unknown>, count: number, site: number }} Origin
+ * @typedef {{ set: ResultSet, column: string | number, position: number, values: Set<unknown>, asked: Set<unknown>, count: number, site: number, upTo: number }} Origin
  * @typedef {{ stmt: number, site: number, n: number, searched: number, recent: unknown[][], origins: Origin[], last: unknown, chained: number }} Group
  */
 
@@ -42,7 +42,7 @@ function count(scope, stmt, site, params) {
   const values = params.slice(0, mostPositions).map(plain);
   if (isFrom(group.last, values)) group.chained += 1;
   for (const origin of group.origins) {
-    if (!origin.values.has(values[origin.position]) || isOver(scope, origin)) continue;
+    if (!holds(origin, values[origin.position]) || isOver(scope, origin)) continue;
     origin.count += 1;
     origin.asked.add(values[origin.position]);
     origin.site = site.id;
@@ -61,9 +61,23 @@ function count(scope, stmt, site, params) {
   group.origins.push(origin);
 }
 
+/** Whether the column has the value; rows may have come since it was looked at. @param {Origin} origin @param {unknown} value */
+function holds(origin, value) {
+  if (origin.values.has(value)) return true;
+  const { rows } = origin.set;
+  for (; origin.upTo < Math.min(rows.length, mostRows); origin.upTo += 1) {
+    const one = valueIn(rows[origin.upTo], origin.column);
+    if (one !== undefined) origin.values.add(one);
+  }
+  return origin.values.has(value);
+}
+
+/** @param {unknown} row @param {string | number} column */
+const valueIn = (row, column) => (typeof row === "object" && row !== null ? plain(Reflect.get(row, column)) : undefined);
+
 /** The same result was read again: what follows is a new loop. @param {Scope} scope @param {Origin} origin */
 function isOver(scope, { count, set }) {
-  return count >= set.count && scope.sets.at(-1) !== set && isNewer(scope, set);
+  return count >= set.rows.length && scope.sets.at(-1) !== set && isNewer(scope, set);
 }
 
 /** @param {Scope} scope @param {ResultSet} set */
@@ -77,7 +91,7 @@ function search(scope, group) {
   for (const set of [...scope.sets].reverse()) {
     // Pages are read by what the page before them ends with: that is no list to loop over.
     if (set.stmt === group.stmt) continue;
-    const columns = (set.columns ??= columnsOf(set.rows));
+    const columns = columnsIn(set);
     for (let position = 0; position < positions; position += 1) {
       const asked = group.recent.map((values) => values[position]);
       if (new Set(asked).size < 2 || asked.includes(undefined)) continue;
@@ -87,7 +101,16 @@ function search(scope, group) {
       let best = /** @type {[string | number, Set<unknown>]} */ (fitting[0]);
       for (const one of fitting.slice(1)) if (order(set.rows, one[0], asked) > order(set.rows, best[0], asked)) best = one;
       const [column, values] = best;
-      return { set, column, position, values, asked: new Set(asked), count: group.recent.length, site: group.site };
+      return {
+        set,
+        column,
+        position,
+        values,
+        asked: new Set(asked),
+        count: group.recent.length,
+        site: group.site,
+        upTo: Math.min(set.rows.length, mostRows),
+      };
     }
   }
   return undefined;
@@ -101,6 +124,13 @@ function order(rows, column, asked) {
   return at;
 }
 
+/** Values by column, as far as the rows have come. @param {ResultSet} set */
+function columnsIn(set) {
+  if (set.columns === undefined || set.upTo !== set.rows.length) set.columns = columnsOf(set.rows);
+  set.upTo = set.rows.length;
+  return set.columns;
+}
+
 /** @param {readonly unknown[]} rows */
 function columnsOf(rows) {
   /** @type {Map<string | number, Set<unknown>>} */
@@ -111,7 +141,7 @@ function columnsOf(rows) {
   for (const name of names.slice(0, mostColumns)) {
     const values = new Set();
     for (const row of rows.slice(0, mostRows)) {
-      const value = typeof row === "object" && row !== null ? plain(Reflect.get(row, name)) : undefined;
+      const value = valueIn(row, name);
       if (value !== undefined) values.add(value);
     }
     if (values.size > 1) columns.set(name, values);
@@ -149,7 +179,16 @@ function remember(scope, stmt, site, rows) {
   if (group !== undefined) group.last = rows.at(-1);
   if (rows.length < 2) return;
   if (scope.sets.length >= mostSets) scope.sets.shift();
-  scope.sets.push({ stmt, site: site.id, place: site.place, rows, count: rows.length, columns: undefined });
+  scope.sets.push({ stmt, site: site.id, place: site.place, rows, columns: undefined, upTo: 0 });
+}
+
+/** A result whose rows come one by one. @param {Scope} scope @param {number} stmt @param {CallSite} site @returns {unknown[]} */
+function grow(scope, stmt, site) {
+  /** @type {unknown[]} */
+  const rows = [];
+  if (scope.sets.length >= mostSets) scope.sets.shift();
+  scope.sets.push({ stmt, site: site.id, place: site.place, rows, columns: undefined, upTo: 0 });
+  return rows;
 }
 
 /** Says what is known of an origin. @param {Scope} scope @param {Group} group @param {Origin | undefined} origin */
@@ -157,7 +196,7 @@ function say(scope, group, origin) {
   if (origin === undefined) return;
   const { set, column, values, asked, count, site } = origin;
   const name = typeof column === "number" ? `#${column + 1}` : column;
-  write(["origin", scope.id, group.stmt, site, set.stmt, set.site, set.count, values.size, name, count, asked.size]);
+  write(["origin", scope.id, group.stmt, site, set.stmt, set.site, set.rows.length, values.size, name, count, asked.size]);
 }
 
 /** @param {Scope} scope */
@@ -170,4 +209,4 @@ function closeAll(scope) {
   scope.sets = [];
 }
 
-module.exports = { count, remember, closeAll };
+module.exports = { count, remember, grow, closeAll };

@@ -8,6 +8,7 @@ const { storage, createScope } = require("./scope.cjs");
 const { closeAll } = require("./groups.cjs");
 const { scrubAddress } = require("./scrub.cjs");
 const { replace } = require("./modules.cjs");
+const { partsOf } = require("./sources.cjs");
 
 const state = { requests: 0 };
 /** @type {Set<import("./scope.cjs").Scope>} */
@@ -25,6 +26,7 @@ function enter(request, response, handle) {
   live.add(scope);
   const url = String(request?.originalUrl ?? request?.url ?? "");
   scope.name = () => routeOf(request, url);
+  scope.known = partsOf(url);
   const finish = () => tryTo(() => finished(scope, request, response));
   if (typeof response?.once === "function") {
     response.once("finish", finish);

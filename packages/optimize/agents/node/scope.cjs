@@ -4,16 +4,18 @@ const { AsyncLocalStorage } = require("node:async_hooks");
 const clock = require("./clock.cjs");
 
 /**
- * @typedef {{ stmt: number, site: number, place: number, rows: readonly unknown[], count: number, columns: Map<string | number, Set<unknown>> | undefined }} ResultSet
+ * @typedef {{ stmt: number, site: number, place: number, rows: readonly unknown[], columns: Map<string | number, Set<unknown>> | undefined, upTo: number }} ResultSet
  * @typedef {{
  *   id: number, kind: "request" | "program", begun: number, method: string, path: string, route: string | undefined,
- *   groups: Map<string, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean,
+ *   groups: Map<string, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean, known: Map<string, string[]>,
  *   name?: () => string | undefined,
  * }} Scope
  */
 
 /** @type {AsyncLocalStorage<Scope>} */
 const storage = new AsyncLocalStorage();
+/** Places at which libraries were entered that lose their caller on the way. @type {AsyncLocalStorage<import("./site.cjs").CallSite>} */
+const places = new AsyncLocalStorage();
 let last = 0;
 
 /** @param {"request" | "program"} kind @param {string} method @param {string} path @returns {Scope} */
@@ -29,6 +31,7 @@ function createScope(kind, method, path) {
     sets: [],
     spans: 0,
     done: false,
+    known: new Map(),
   };
 }
 
@@ -55,4 +58,4 @@ function bound(callback) {
   return /** @type {F} */ (/** @type {unknown} */ (run));
 }
 
-module.exports = { storage, createScope, program, scopeNow, bound };
+module.exports = { storage, places, createScope, program, scopeNow, bound };

@@ -13,18 +13,25 @@ const backslash =
 
 const longest = 20_000;
 
-/** @param {string} sql @param {Quoting} quoting */
+/** The text without its values, and the values: they are parameters of another kind. @param {string} sql @param {Quoting} quoting */
 function scrub(sql, quoting) {
+  /** @type {string[]} */
+  const values = [];
+  const take = (/** @type {string} */ word) => {
+    values.push(/^['"]/.test(word) ? word.slice(1, -1) : word);
+    return "?";
+  };
   const text = sql.length > longest ? sql.slice(0, longest) : sql;
-  return text.replace(quoting === "plain" ? plain : backslash, (word) => {
+  const clean = text.replace(quoting === "plain" ? plain : backslash, (word) => {
     const first = word[0] ?? "";
     if (first === "-" || first === "#" || first === "/") return " ";
-    if (first === "'" || (quoting === "backslash" && first === '"')) return "?";
-    if (/^[xXbBnNeE]'/.test(word)) return "?";
-    if (first === "$" && /^\$[A-Za-z_]?\w*\$/.test(word)) return "?";
+    if (first === "'" || (quoting === "backslash" && first === '"')) return take(word);
+    if (/^[xXbBnNeE]'/.test(word)) return take(word);
+    if (first === "$" && /^\$[A-Za-z_]?\w*\$/.test(word)) return take(word);
     if (first === '"' || first === "`" || /[$:@A-Za-z_]/.test(first)) return word;
-    return "?";
+    return take(word);
   });
+  return { text: clean, values };
 }
 
 /** A request's address with what looks like a value replaced: `/users/41?q=x` -> `/users/:id?q=?`, and the values. @param {string} address */

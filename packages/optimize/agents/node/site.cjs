@@ -135,4 +135,9 @@ function frameOf(file, call) {
   return id;
 }
 
-module.exports = { siteOf, nowhere };
+/** Whether Node itself made the call: loading modules reads files too. @param {Function} below */
+function isNodeOwn(below) {
+  return stack(1, below)[0]?.getFileName()?.startsWith("node:") === true;
+}
+
+module.exports = { siteOf, isNodeOwn, nowhere };

@@ -4,13 +4,14 @@ const { createHash } = require("node:crypto");
 const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
 const { write, tryTo } = require("./writer.cjs");
-const { scopeNow } = require("./scope.cjs");
+const { scopeNow, places } = require("./scope.cjs");
 const { scrub } = require("./scrub.cjs");
 const { siteOf, nowhere } = require("./site.cjs");
 const groups = require("./groups.cjs");
+const { note } = require("./sources.cjs");
 
 /**
- * @typedef {{ id: number, batch: boolean }} Statement
+ * @typedef {{ id: number, batch: boolean, values: readonly unknown[] }} Statement `values`: those that stood in the text
  * @typedef {{ scope: import("./scope.cjs").Scope, stmt: Statement, site: import("./site.cjs").CallSite, begun: number, hash: string, own: number, ended: boolean }} Span
  */
 
@@ -32,14 +33,15 @@ function statementOf(kind, text, quoting) {
   const key = `${kind}\0${text}`;
   let statement = raw.get(key);
   if (statement !== undefined) return statement;
-  const clean = quoting === "clean" ? text : scrub(text, quoting);
+  const { text: clean, values } = quoting === "clean" ? { text, values: [] } : scrub(text, quoting);
   const cleanKey = `${kind}\0${clean}`;
-  statement = known.get(cleanKey);
-  if (statement === undefined) {
-    statement = { id: ++state.last, batch: isBatch(clean) };
-    known.set(cleanKey, statement);
-    write(["stmt", statement.id, kind, clean]);
+  let same = known.get(cleanKey);
+  if (same === undefined) {
+    same = { id: ++state.last, batch: isBatch(clean), values: [] };
+    known.set(cleanKey, same);
+    write(["stmt", same.id, kind, clean]);
   }
+  statement = values.length === 0 ? same : { ...same, values };
   if (raw.size > most) raw.clear();
   raw.set(key, statement);
   return statement;
@@ -54,15 +56,24 @@ function statementOf(kind, text, quoting) {
  */
 function begin(stmt, params, below, carried) {
   const begun = clock.micros();
+  if (stmt.values.length > 0) params = [...params, ...stmt.values];
   const scope = scopeNow();
-  const site = carried ?? siteOf(below);
+  const site = siteOr(below, carried);
   const many = stmt.batch || params.some(isList);
   scope.spans += 1;
   state.spans += 1;
   if (!many) tryTo(() => groups.count(scope, stmt.id, site, params));
+  tryTo(() => note(scope, stmt.id, params));
   const hash = `${many ? "*" : ""}${hashOf(params)}`;
   const own = clock.micros() - begun;
   return { scope, stmt, site, begun: begun + own, hash, own, ended: false };
+}
+
+/** The place of the call, else the one that was remembered when the user's call came in. @param {Function} below @param {import("./site.cjs").CallSite | undefined} carried */
+function siteOr(below, carried) {
+  if (carried !== undefined && carried.id !== 0) return carried;
+  const site = siteOf(below);
+  return site.id === 0 ? (places.getStore() ?? site) : site;
 }
 
 /** A list of several values, or several rows: one statement for many. @param {string} sql */
@@ -84,6 +95,11 @@ function end(span, rows, failed = false) {
   const count = Array.isArray(rows) ? rows.length : typeof rows === "number" ? rows : -1;
   write(["q", Math.round(span.begun), Math.round(ended - span.begun), scope.id, stmt.id, site.id, span.hash, count, failed ? 1 : 0]);
   state.own += span.own + clock.micros() - ended;
+}
+
+/** A list for rows that come later and one by one. @param {Span} span @returns {unknown[]} */
+function rowsOf({ scope, stmt, site }) {
+  return groups.grow(scope, stmt.id, site);
 }
 
 /** Salted, so that nothing can be looked up in a table: the salt is never written. @param {readonly unknown[]} params */
@@ -108,4 +124,4 @@ function plainText(value) {
   }
 }
 
-module.exports = { statementOf, begin, end, state, nowhere };
+module.exports = { statementOf, begin, end, rowsOf, state, nowhere };

@@ -1,8 +1,9 @@
 /** What `optimize measure` prints when the command has ended. */
 import type { FormulaCheck } from "../engine/formula-check.ts";
 import type { Join, Joined } from "../engine/join.ts";
-import { framesOf, requestedRoutes } from "../engine/join.ts";
-import type { CodePlace, DuplicateEvidence, Evidence, EvidenceSet, RepetitionEvidence } from "../model/evidence.ts";
+import { framesOf, isConclusion, requestedRoutes } from "../engine/join.ts";
+import type { CodePlace, Evidence, EvidenceSet } from "../model/evidence.ts";
+import { conclusionNames, evidenceLines, placeText } from "./evidence-lines.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
 import type { Paint } from "../reporters/layout/style.ts";
 import { counted } from "../reporters/layout/words.ts";
@@ -79,7 +80,7 @@ function proofLines({ evidence, finding }: Joined): string[] {
   const [first] = evidence;
   if (first === undefined) return [];
   return [
-    ...numbers(first),
+    ...evidenceLines(first),
     ...(first.kind === "n+1" && first.place !== undefined && !isAt(first.place, finding.site) ? [`runs at ${placeText(first.place)}`] : []),
   ];
 }
@@ -94,48 +95,21 @@ function gainLine({ greatestGain }: Joined, { environment }: EvidenceSet): strin
     : [`a request can become at most ${greatestGain}x faster here (Amdahl, from this run)`];
 }
 
-/** A piece of evidence in one or two lines. */
-function numbers(one: Evidence): string[] {
-  if (one.kind === "n+1") return repetitionLines(one);
-  if (one.kind === "duplicate") return duplicateLines(one);
-  if (one.kind === "blocking")
-    return [
-      `${clean(one.call)} blocked ${one.count} times in ${counted(one.requests, "request")}: ${routesText(one.routes)}, ${one.time.median} ms median`,
-    ];
-  return [];
-}
-
-function repetitionLines({ growth, perScope, scopes, routes, origin, shape, reason }: RepetitionEvidence): string[] {
-  const where = routes.length === 0 ? "outside of requests" : routesText(routes);
-  const grew = growth.slice(-3).map(([rows, count]) => `${count} for ${counted(rows, "row")}`);
-  const count =
-    grew.length > 0 ? grew.join(", ") : perScope.min === perScope.max ? `${perScope.max}` : `${perScope.min} to ${perScope.max}`;
-  const from =
-    origin === undefined
-      ? ""
-      : ` of ${origin.place === undefined ? "an earlier result" : placeText(origin.place)}, by ${clean(origin.column)}`;
-  return [`${count}${from} · ${where} · ${counted(scopes, "time")}`, clean(cut(shape)), reason];
-}
-
-function duplicateLines({ perRequest, requests, routes, shape, places }: DuplicateEvidence): string[] {
-  return [
-    `the same statement with the same parameters ${perRequest.median} times in ${counted(requests, "request")} · ${routesText(routes)}`,
-    clean(cut(shape)),
-    ...(places.length > 1 ? [`from ${places.map(placeText).join(" and ")}`] : []),
-  ];
-}
-
-/** Repetitions that no finding of the scan explains. */
+/** Conclusions that no finding of the scan explains. */
 function found({ join, set, all, paint }: Measured): string[] {
-  const list = join === undefined ? set.evidence.filter(({ kind }) => kind === "n+1" || kind === "duplicate") : join.unexplained;
+  const list = join === undefined ? set.evidence.filter(isConclusion) : join.unexplained;
   const lines = (all ? list : list.slice(0, shown)).flatMap((one) => {
     const [place] = framesOf(one);
-    const tier = one.kind === "n+1" || one.kind === "duplicate" ? one.tier : "likely";
-    const name = one.kind === "n+1" ? "N+1" : "duplicate statement";
-    const label = tier === "proven" ? paint("red", "PROVEN") : paint("yellow", "LIKELY");
+    const isProven = (one.kind === "n+1" || one.kind === "duplicate") && one.tier === "proven";
+    const label = isProven
+      ? paint("red", "PROVEN")
+      : one.kind === "slow" || one.kind === "blocking"
+        ? paint("yellow", "SEEN  ")
+        : paint("yellow", "LIKELY");
+    const where = place === undefined ? "(no frame of the program)" : placeText(place);
     return [
-      `${label}  ${name}  ${place === undefined ? "(no frame of the program)" : placeText(place)}${join === undefined ? "" : "  no finding of the scan"}`,
-      ...numbers(one).map((line) => `        ${line}`),
+      `${label}  ${conclusionNames[one.kind] ?? one.kind}  ${where}${join === undefined ? "" : "  no finding of the scan"}`,
+      ...evidenceLines(one).map((line) => `        ${line}`),
     ];
   });
   return list.length > shown && !all ? [...lines, `${list.length - shown} more with --all`] : lines;
@@ -187,7 +161,9 @@ function formulas({ checks = [], paint }: Measured): string[] {
 
 function hot({ set, all, paint }: Measured): string[] {
   const lines: string[] = [];
-  for (const { count, time, stack } of ofKind(set, "stall").slice(0, 3))
+  for (const { count, time, stack } of ofKind(set, "stall")
+    .filter((one) => one.stack.length > 0)
+    .slice(0, 3))
     lines.push(
       `The event loop stood still ${counted(count, "time")}, at most ${time.max.toFixed(0)} ms${stack[0] === undefined ? "" : `: ${placeText(stack[0])}`}`,
     );
@@ -260,8 +236,3 @@ function notes({ set, saved, join }: Measured): string[] {
   if (saved !== undefined) lines.push(`Saved  ${saved}`);
   return lines;
 }
-
-const routesText = (routes: readonly string[]): string =>
-  `${routes.slice(0, 3).map(clean).join(", ")}${routes.length > 3 ? ` and ${routes.length - 3} more` : ""}`;
-const placeText = ({ file, line }: CodePlace): string => `${clean(file)}:${line}`;
-const cut = (text: string): string => (text.length > 110 ? `${text.slice(0, 109)}…` : text);

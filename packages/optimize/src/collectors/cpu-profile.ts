@@ -11,6 +11,8 @@ interface ProfileNode {
   readonly id: number;
   readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number; readonly columnNumber: number };
   readonly children?: readonly number[];
+  /** Samples in which the function itself ran, by line. */
+  readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
 }
 
 interface Profile {
@@ -23,6 +25,8 @@ interface Profile {
 /** What no function of the program does. */
 const idle = new Set(["(idle)", "(program)"]);
 const collector = "(garbage collector)";
+/** Fewer say nothing about a stall. */
+const leastSamples = 10;
 
 interface Sums {
   readonly functions: Map<string, { readonly place: CodePlace; self: number; total: number; samples: number }>;
@@ -48,13 +52,17 @@ export function cpuOf(threads: readonly Thread[], root: string, from: (thread: T
     const places = placesOf(thread, root);
     const counted = thread.stalls.filter(({ begun }) => begun >= from(thread));
     const stacks = counted.map(() => new Map<string, { readonly stack: readonly CodePlace[]; n: number }>());
-    for (const file of thread.profiles) {
+    const pieces = thread.profiles.flatMap((file) => {
       const profile = readProfile(file);
-      if (profile === undefined) {
-        sums.failures.push(`a CPU profile of process ${thread.process.pid} is cut off and was left out`);
-        continue;
-      }
-      addProfile(profile, thread, places, sums, (at, stack) => {
+      if (profile === undefined) sums.failures.push(`a CPU profile of process ${thread.process.pid} is cut off and was left out`);
+      return profile === undefined ? [] : [{ profile, stacks: stacksOf(profile, places, thread.process.agent) }];
+    });
+    const lines = hottestLines(pieces, places);
+    for (const piece of pieces) {
+      addPiece(piece, sums, (time, { stack: [first, ...rest], own }) => {
+        const at = time - thread.process.offset;
+        const line = own && first !== undefined ? lines.get(placeKey(first)) : undefined;
+        const stack = first === undefined ? [] : [line ?? first, ...rest];
         for (const [index, { begun, time }] of counted.entries()) {
           if (at < begun || at > begun + time) continue;
           const key = stack.map(placeKey).join();
@@ -65,8 +73,12 @@ export function cpuOf(threads: readonly Thread[], root: string, from: (thread: T
       });
     }
     for (const [index, { time }] of counted.entries()) {
-      const most = [...(stacks[index]?.values() ?? [])].sort((a, b) => b.n - a.n)[0];
-      stalls.push({ time: time / 1000, stack: most?.stack ?? [] });
+      const seen = [...(stacks[index]?.values() ?? [])].sort((a, b) => b.n - a.n);
+      const [most] = seen;
+      const samples = seen.reduce((sum, { n }) => sum + n, 0);
+      // A machine that does something else makes a stall too: nothing of the program is under way then.
+      const known = most !== undefined && most.n * 2 >= samples && samples >= leastSamples;
+      stalls.push({ time: time / 1000, stack: known ? most.stack : [] });
     }
   }
   return {
@@ -87,14 +99,12 @@ function readProfile(file: string): Profile | undefined {
   }
 }
 
-function addProfile(
-  profile: Profile,
-  thread: Thread,
-  places: Places,
-  sums: Sums,
-  onSample: (at: number, stack: readonly CodePlace[]) => void,
-): void {
-  const stacks = stacksOf(profile, places, thread.process.agent);
+interface Piece {
+  readonly profile: Profile;
+  readonly stacks: ReadonlyMap<number, NodeStack>;
+}
+
+function addPiece({ profile, stacks }: Piece, sums: Sums, onSample: (at: number, node: NodeStack) => void): void {
   let at = profile.startTime;
   for (const [index, id] of profile.samples.entries()) {
     at += profile.timeDeltas[index] ?? 0;
@@ -115,7 +125,7 @@ function addProfile(
       entry.samples += 1;
       if (depth === 0 && node.own) entry.self += time;
     }
-    onSample(at - thread.process.offset, node.stack);
+    onSample(at, node);
   }
 }
 
@@ -140,13 +150,36 @@ function stacksOf(profile: Profile, places: Places, agent: string): Map<number, 
     const place = placeOf(callFrame, places, agent);
     const key = place === undefined ? "" : placeKey(place);
     const stack = place === undefined || above.some((one) => placeKey(one) === key) ? above : [place, ...above];
-    const node = { name: callFrame.functionName, own: place !== undefined, stack };
+    // What V8 does for a function (regular expressions, sorting) has no file: it is the function's own time.
+    const isOwn = place !== undefined || (callFrame.url === "" && parent !== undefined && own(parent).own);
+    const node = { name: callFrame.functionName, own: isOwn, stack };
     known.set(id, node);
     return node;
   };
   // Children may stand before or after their parents, and stacks are as deep as the program's: parents first.
   for (const id of fromTheRoot(profile)) own(id);
   return known;
+}
+
+/** The line of each function of the program at which most of its own samples stand. */
+function hottestLines(pieces: readonly Piece[], places: Places): Map<string, CodePlace> {
+  const functions = new Map<string, { readonly frame: ProfileNode["callFrame"]; readonly ticks: Map<number, number> }>();
+  const nodes = pieces.flatMap(({ profile, stacks }) => profile.nodes.map((node) => ({ ...node, known: stacks.get(node.id) })));
+  for (const { known, callFrame, positionTicks = [] } of nodes) {
+    const [place] = known?.stack ?? [];
+    if (known?.own !== true || place === undefined || callFrame.url === "") continue;
+    const entry = functions.get(placeKey(place)) ?? { frame: callFrame, ticks: new Map<number, number>() };
+    functions.set(placeKey(place), entry);
+    for (const { line, ticks } of positionTicks) entry.ticks.set(line, (entry.ticks.get(line) ?? 0) + ticks);
+  }
+  return new Map(
+    [...functions].flatMap(([key, { frame, ticks }]) => {
+      const most = [...ticks].sort(([, a], [, b]) => b - a)[0];
+      return most === undefined
+        ? []
+        : [[key, places.of({ file: plainPath(frame.url), line: most[0], column: 1, function: frame.functionName })] as const];
+    }),
+  );
 }
 
 function fromTheRoot(profile: Profile): number[] {

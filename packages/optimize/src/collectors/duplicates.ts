@@ -57,7 +57,11 @@ function isRepeated(before: Execution, one: Execution, all: readonly Execution[]
   )
     return false;
   // Asked again from the same place after a wait: polling, whose answer is hoped to be another one.
-  return before.group !== one.group || one.begun - (before.begun + before.time) < pause || between.some(({ group }) => group !== one.group);
+  return !isSamePlace(before, one) || one.begun - (before.begun + before.time) < pause || between.some((other) => !isSamePlace(other, one));
+}
+
+function isSamePlace({ places: [a] }: Execution, { places: [b] }: Execution): boolean {
+  return a !== undefined && b !== undefined && placeKey(a) === placeKey(b);
 }
 
 function evidenceOf(list: readonly Found[], requestsOf: ReadonlyMap<string, number>): DuplicateEvidence {

@@ -14,6 +14,8 @@ import { placesOf } from "./places.ts";
 import { readRecords, type Thread } from "./records.ts";
 import { repetitionsOf } from "./repetitions.ts";
 import { requestsOf, statementsOf } from "./requests.ts";
+import { sequentialOf } from "./sequential.ts";
+import { slowOf } from "./slow.ts";
 import { resourcesOf, windowOf } from "./resources.ts";
 
 export interface Observed {
@@ -44,6 +46,8 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
     ...requests,
     ...repetitionsOf(scopes),
     ...duplicatesOf(scopes),
+    ...slowOf(scopes, threads),
+    ...sequentialOf(scopes),
     ...statementsOf(scopes),
     ...blockingOf(threads, scopes, (thread) => places.get(thread) ?? placesOf(thread, root)),
     ...cpu.stalls,
@@ -135,9 +139,11 @@ function placesIn(one: Evidence): readonly CodePlace[] {
   switch (one.kind) {
     case "n+1":
     case "statement":
+    case "slow":
     case "blocking":
       return [...(one.place === undefined ? [] : [one.place]), ...one.callers];
     case "duplicate":
+    case "sequential":
       return one.places;
     case "cpu":
       return [one.place];

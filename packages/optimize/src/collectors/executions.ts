@@ -22,6 +22,8 @@ export interface Execution extends Pick<SpanRecord, "begun" | "time" | "hash" | 
   readonly statement: Statement;
   /** The program's frames, innermost first; empty when no frame of the program was on the stack. */
   readonly places: readonly CodePlace[];
+  /** Everything that the statement asks for is known before the statements before it have answered. */
+  readonly ready: boolean;
   /** Equal for executions of one statement from one place of one thread. */
   readonly group: string;
 }
@@ -48,7 +50,64 @@ const unknown: Statement = { library: "", shape: "", fingerprint: "", action: "c
 /** Everything that was executed, by scope. */
 export function scopesOf(threads: readonly Thread[], placesOf: (thread: Thread) => Places): Scope[] {
   const answersItself = threads.some(({ requests }) => requests.length > 0);
-  return threads.flatMap((thread, index) => scopesIn(thread, index, placesOf(thread), answersItself));
+  return threads.flatMap((thread, index) => scopesIn(thread, index, withoutGateways(thread, placesOf(thread)), answersItself));
+}
+
+/**
+ * Places without the lines that only hand on what they are given (`query(text, values)`): which statement such a line runs depends on its caller alone.
+ * What a developer would change is the call.
+ */
+function withoutGateways(thread: Thread, places: Places): Places {
+  const gateways = gatewaysOf(thread, places);
+  if (gateways.size === 0) return places;
+  const known = new Map<number, readonly CodePlace[]>();
+  return {
+    ...places,
+    at: (site) => {
+      let kept = known.get(site);
+      if (kept === undefined) {
+        const all = places.at(site);
+        const first = all.findIndex((place) => !gateways.has(placeKey(place)));
+        kept = first < 0 ? all : all.slice(first);
+        known.set(site, kept);
+      }
+      return kept;
+    },
+  };
+}
+
+const mostGateways = 3;
+
+function gatewaysOf(thread: Thread, places: Places): Set<string> {
+  const gateways = new Set<string>();
+  const pairs = new Map(thread.spans.map(({ statement, site }) => [`${statement} ${site}`, { statement, places: places.at(site) }]));
+  for (let depth = 0; depth < mostGateways; depth += 1) {
+    /** Place to caller to statements. */
+    const callers = new Map<string, Map<string, Set<number>>>();
+    for (const { statement, places: all } of pairs.values()) {
+      const rest = all.slice(
+        Math.max(
+          0,
+          all.findIndex((place) => !gateways.has(placeKey(place))),
+        ),
+      );
+      const [place, caller] = rest;
+      if (place === undefined || caller === undefined) continue;
+      const of = callers.get(placeKey(place)) ?? new Map<string, Set<number>>();
+      callers.set(placeKey(place), of);
+      of.set(placeKey(caller), (of.get(placeKey(caller)) ?? new Set<number>()).add(statement));
+    }
+    const found = [...callers].filter(([, of]) => handsOn(of)).map(([key]) => key);
+    if (found.length === 0) break;
+    for (const key of found) gateways.add(key);
+  }
+  return gateways;
+}
+
+/** Each caller always runs the same statement there, and not all of them the same one. */
+function handsOn(callers: ReadonlyMap<string, ReadonlySet<number>>): boolean {
+  const all = [...callers.values()];
+  return all.length >= 2 && all.every((of) => of.size === 1) && new Set(all.flatMap((of) => [...of])).size >= 2;
 }
 
 function scopesIn(thread: Thread, index: number, places: Places, answersItself: boolean): Scope[] {
@@ -67,6 +126,7 @@ function scopesIn(thread: Thread, index: number, places: Places, answersItself: 
       hash: span.hash,
       rows: span.rows,
       failed: span.failed,
+      ready: thread.ready.has(span.statement),
       statement: statements.get(span.statement) ?? unknown,
       places: places.at(span.site),
       group: groupOf(span.statement, span.site),
@@ -97,18 +157,22 @@ function scopesIn(thread: Thread, index: number, places: Places, answersItself: 
 
 /**
  * Groups of a scope: one statement from one place, with the frames above it. After an `await` the frames of callers that do not wait themselves are
- * gone, so that a stack which is the beginning of a longer one is the same place.
+ * gone, so that a stack whose frames are some of a longer one's, from the same innermost frame on, is the same place.
  */
 function groupsOf(spans: readonly SpanRecord[], places: Places): (statement: number, site: number) => string {
-  const sites = [...new Set(spans.map(({ site }) => site))].map((site) => ({ site, key: places.at(site).map(placeKey).join() }));
-  const longest = sites.toSorted((a, b) => b.key.length - a.key.length);
+  const sites = [...new Set(spans.map(({ site }) => site))].map((site) => ({ site, keys: places.at(site).map(placeKey) }));
+  const longest = sites.toSorted((a, b) => b.keys.length - a.keys.length);
   const groups = new Map(
-    sites.map(
-      ({ site, key }) =>
-        [site, key === "" ? key : (longest.find((one) => one.key === key || one.key.startsWith(`${key},`))?.key ?? key)] as const,
-    ),
+    sites.map(({ site, keys }) => [site, (longest.find((one) => isPartOf(keys, one.keys))?.keys ?? keys).join()] as const),
   );
   return (statement, site) => `${statement} ${groups.get(site) ?? places.at(site).map(placeKey).join()}`;
+}
+
+function isPartOf(some: readonly string[], all: readonly string[]): boolean {
+  if (some[0] !== all[0]) return false;
+  let at = 0;
+  for (const key of all) if (key === some[at]) at += 1;
+  return at === some.length;
 }
 
 /** Equal for equal places. */

@@ -95,6 +95,8 @@ export interface Thread {
   readonly maps: Map<string, unknown>;
   readonly spans: SpanRecord[];
   readonly requests: RequestRecord[];
+  /** Statements whose parameters are known before the statements before them have answered. */
+  readonly ready: Set<number>;
   readonly origins: OriginRecord[];
   /** Groups of a scope in which each parameter was a value of the row before: "scope.statement.site". */
   readonly chains: Set<string>;
@@ -169,6 +171,7 @@ function emptyThread(process: ProcessRecord): Thread {
     maps: new Map(),
     spans: [],
     requests: [],
+    ready: new Set(),
     origins: [],
     chains: new Set(),
     blocking: [],
@@ -204,6 +207,7 @@ const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void
     column: string,
     ...[count = 0, asked = 0]: number[]
   ) => void thread.origins.push({ scope, statement, site, parent, parentSite, rows, values, column, count, asked }),
+  ready: (thread, statement: number, ready: boolean) => void (ready ? thread.ready.add(statement) : thread.ready.delete(statement)),
   chain: (thread, scope: number, statement: number, site: number) => void thread.chains.add(`${scope}.${statement}.${site}`),
   sync: (thread, begun: number, time: number, scope: number, site: number, call: string) =>
     void thread.blocking.push({ begun, time, scope, site, call }),

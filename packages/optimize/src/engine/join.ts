@@ -44,7 +44,18 @@ export function joinEvidence(
     if (fitting.length > 0) return { finding, state: "seen", evidence: fitting };
     return touching.length > 0 ? { finding, state: "seen", evidence: touching } : { finding, state: "unseen", evidence: [] };
   });
-  return { joined, unexplained: set.evidence.filter((one) => (one.kind === "n+1" || one.kind === "duplicate") && !explained.has(one)) };
+  return { joined, unexplained: set.evidence.filter((one) => isConclusion(one) && !explained.has(one)) };
+}
+
+/** Evidence that says by itself what is slow, and does not only count. */
+export function isConclusion(one: Evidence): boolean {
+  return (
+    one.kind === "n+1" ||
+    one.kind === "duplicate" ||
+    one.kind === "slow" ||
+    one.kind === "sequential" ||
+    (one.kind === "blocking" && one.routes.length > 0)
+  );
 }
 
 function isProof(one: Evidence): boolean {
@@ -96,9 +107,11 @@ export function framesOf(evidence: Evidence): readonly CodePlace[] {
   switch (evidence.kind) {
     case "n+1":
     case "statement":
+    case "slow":
     case "blocking":
       return evidence.place === undefined ? evidence.callers : [evidence.place, ...evidence.callers];
     case "duplicate":
+    case "sequential":
       return evidence.places;
     case "stall":
       return evidence.stack;

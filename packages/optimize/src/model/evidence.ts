@@ -120,6 +120,35 @@ export interface DuplicateEvidence {
   readonly perRequest: Spread;
 }
 
+/** Calls of one function one after the other, though each could have begun with the first. */
+export interface SequentialEvidence {
+  readonly kind: "sequential";
+  /** Nothing that is sent shows a dependency; whether the program needs the order for other reasons cannot be seen. */
+  readonly tier: "likely";
+  readonly shapes: readonly string[];
+  /** In their order. */
+  readonly places: readonly CodePlace[];
+  readonly routes: readonly string[];
+  readonly requests: number;
+  /** Milliseconds of the calls together, and of what they would take side by side at best. */
+  readonly together: Spread;
+  readonly longest: Spread;
+}
+
+/** A statement that takes long by itself: not while it waits for others, nor while the program computes. */
+export interface SlowEvidence {
+  readonly kind: "slow";
+  readonly library: string;
+  readonly shape: string;
+  readonly fingerprint: string;
+  readonly place?: CodePlace;
+  readonly callers: readonly CodePlace[];
+  readonly routes: readonly string[];
+  readonly count: number;
+  /** Milliseconds of those executions. */
+  readonly time: Spread;
+}
+
 /** A function of the program in the CPU profile. */
 export interface CpuEvidence {
   readonly kind: "cpu";
@@ -184,6 +213,8 @@ export type Evidence =
   | StatementEvidence
   | RepetitionEvidence
   | DuplicateEvidence
+  | SlowEvidence
+  | SequentialEvidence
   | CpuEvidence
   | StallEvidence
   | BlockingEvidence

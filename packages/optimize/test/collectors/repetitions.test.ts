@@ -33,6 +33,7 @@ function request(given: readonly Given[], changes: Partial<Scope> = {}): Scope {
         hash,
         rows,
         failed,
+        ready: false,
         statement,
         places: [{ file: "a.js", line, column: 1 }],
         group: `${statement.fingerprint}${line}`,

@@ -5,6 +5,7 @@ const https = require("node:https");
 const { begin, end, statementOf } = require("../spans.cjs");
 const { scrubAddress } = require("../scrub.cjs");
 const { replace } = require("../modules.cjs");
+const { refuses } = require("./fetch.cjs");
 
 function start() {
   for (const library of [http, https])
@@ -19,7 +20,9 @@ function start() {
             const origin = `${request.protocol ?? "http:"}//${request.getHeader?.("host") ?? request.host ?? ""}`;
             const span = begin(statementOf("http", `${request.method ?? "GET"} ${origin}${text}`, "clean"), values, observed);
             // A listener for `response` would keep an answer that nobody reads from being thrown away.
-            request.once("close", () => end(span, undefined, request.res === null || request.res === undefined));
+            request.once("close", () =>
+              end(span, undefined, request.res === null || request.res === undefined || refuses(request.res.statusCode)),
+            );
             return request;
           },
       );

@@ -9,9 +9,14 @@ const drivers = [
   require("./better-sqlite3.cjs"),
   require("./node-sqlite.cjs"),
   require("./pg.cjs"),
+  require("./mysql2.cjs"),
+  require("./mongodb.cjs"),
+  require("./redis.cjs"),
   require("./fetch.cjs"),
   require("./http-client.cjs"),
   require("./frameworks.cjs"),
+  require("./entries.cjs"),
+  require("./blocking.cjs"),
 ];
 
 module.exports = { drivers };

@@ -10,6 +10,7 @@ export default rule({
   title: "awaits that follow each other without need",
   needs: ["facts"],
   provedBy: "spans that never overlap although neither needs the other, and a paired run with both started together",
+  confirmedBy: ["sequential"],
   tier: "likely",
   check(project, report) {
     for (const group of project.awaits) {

@@ -1,0 +1,63 @@
+/** Statements that take long by themselves. */
+import type { SlowEvidence } from "../model/evidence.ts";
+import { groupedBy } from "../model/grouped.ts";
+import { covered, spreadOf } from "../model/spread.ts";
+import { placeKey, type Execution, type Scope } from "./executions.ts";
+import type { Thread } from "./records.ts";
+
+/** Microseconds: what a person notices, and a request should not spend on one statement. */
+const slow = 100_000;
+
+interface Found {
+  readonly scope: Scope;
+  readonly execution: Execution;
+}
+
+/** Statements of requests that took 100 ms and more, while neither other statements nor the program itself were in their way. */
+export function slowOf(scopes: readonly Scope[], threads: readonly Thread[]): SlowEvidence[] {
+  const found = [...groupedBy(scopes, ({ thread }) => thread)].flatMap(([index, list]) => slowIn(list, threads[index]?.stalls ?? []));
+  return [...groupedBy(found, ({ execution }) => `${execution.statement.fingerprint}\0${execution.places.map(placeKey).join()}`).values()]
+    .map(evidenceOf)
+    .sort((a, b) => b.time.total - a.time.total);
+}
+
+function slowIn(scopes: readonly Scope[], stalls: Thread["stalls"]): Found[] {
+  const all = scopes.flatMap(({ executions }) => executions);
+  return scopes.flatMap((scope) =>
+    scope.request === undefined
+      ? []
+      : scope.executions
+          .filter(
+            (one) => (one.statement.action === "read" || one.statement.action === "write") && one.time >= slow && isAlone(one, all, stalls),
+          )
+          .map((execution) => ({ scope, execution })),
+  );
+}
+
+/** At least 100 ms of its time nothing else was under way. */
+function isAlone(one: Execution, all: readonly Execution[], stalls: Thread["stalls"]): boolean {
+  const ended = one.begun + one.time;
+  const others = [...all.filter((other) => other !== one), ...(isSynchronous(one) ? [] : stalls)]
+    .filter((other) => other.begun < ended && other.begun + other.time > one.begun)
+    .map(({ begun, time }) => [Math.max(begun, one.begun), Math.min(begun + time, ended)] as const);
+  return one.time - covered(others) >= slow;
+}
+
+/** These block the program themselves. */
+const isSynchronous = ({ statement }: Execution): boolean => statement.library === "better-sqlite3" || statement.library === "node:sqlite";
+
+function evidenceOf(list: readonly Found[]): SlowEvidence {
+  const { statement, places } = (list[0] as Found).execution;
+  const [place, ...callers] = places;
+  return {
+    kind: "slow",
+    library: statement.library,
+    shape: statement.shape,
+    fingerprint: statement.fingerprint,
+    ...(place === undefined ? {} : { place }),
+    callers,
+    routes: [...new Set(list.map(({ scope }) => scope.route))].sort(),
+    count: list.length,
+    time: spreadOf(list.map(({ execution }) => execution.time / 1000)),
+  };
+}
