@@ -154,6 +154,8 @@ export interface LoopedOperation {
   readonly conditional: boolean;
   /** Some rounds do not get there: under a condition whose other arm does no such thing, or because they left before. */
   readonly partly: boolean;
+  /** One of several methods that a call may mean does it, and others do not. */
+  readonly guessed: boolean;
   /** Conditional on the element being one literal: at most once for each literal. */
   readonly perLiteral: boolean;
   /** A try inside the loop isolates each element. */

@@ -2,6 +2,7 @@
  * An activation is one function being interpreted for one summary, with everything that is inlined into it.
  * It owns the tokens, the stack of loops and the cost so far.
  */
+import type { Guess } from "./alternatives.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts, FunctionId } from "../../model/facts.ts";
 import type { Statement } from "../../model/facts-statements.ts";
@@ -67,6 +68,8 @@ export class Activation {
   frames: Frame[];
   readonly loops: LoopFrame[] = [];
   conditions: Condition[] = [];
+  /** Calls around the current place of which it is not known which method they mean. */
+  readonly guesses: Guess[] = [];
   /** Keys of members that were found missing around the current place: `order.customer ?? (await …)`. */
   absent: readonly string[] = [];
   /** Members that a loop gave to the elements of a list, by the key of the list. */

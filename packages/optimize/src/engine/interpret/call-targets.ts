@@ -3,6 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Cost } from "../../model/formula.ts";
 import { either, free, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
+import { guessAmong, isOwn, settle } from "./alternatives.ts";
 import { callArrayMethod } from "./arrays.ts";
 import { callBuiltin } from "./builtins.ts";
 import { constructLibrary } from "./clients.ts";
@@ -66,14 +67,19 @@ export function callValue(act: Activation, target: Value, args: readonly Value[]
   const several = target.what.length > 1;
   // Clients of different libraries: one of them is there, and it is not known which.
   const guessed = several && librariesOf(target) > 1;
+  const guess = guessAmong(act, target);
   if (guessed) act.conditions = [...act.conditions, { literal: undefined }];
   for (const origin of target.what) {
     if (several) act.cost = free;
+    const unsure = guess !== undefined && !isOwn(act, origin, receiver);
+    if (unsure) act.guesses.push(guess);
     const value = callOrigin(act, origin, args, e, receiver, target);
+    if (unsure) act.guesses.pop();
     if (several) total = total === undefined ? act.cost : either(total, act.cost);
     if (value !== undefined) out = out === undefined ? value : join(out, value);
   }
   if (several) act.cost = inSequence(cost, total ?? free);
+  settle(guess, several, total);
   if (guessed) act.conditions = act.conditions.slice(0, -1);
   return out ?? callUnknown(act, target, args, e, receiver);
 }

@@ -1,6 +1,7 @@
 /** Making instances: `new`, and a class that is called. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
+import { noteMade } from "./alternatives.ts";
 import { callBuiltin } from "./builtins.ts";
 import { basesOf, findMember, fieldsOf } from "./classes.ts";
 import { constructLibrary } from "./clients.ts";
@@ -26,6 +27,7 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
       const opens = opensClient(act, origin.ref);
       if (opens !== undefined) act.opening++;
       const ref = serializerClass(act, origin.ref, e) ?? origin.ref;
+      noteMade(act.world, origin.ref);
       runConstructor(act, ref, args, e);
       if (opens !== undefined) act.opening--;
       // `class Database extends Client`: making one opens what making a client opens.

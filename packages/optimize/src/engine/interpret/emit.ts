@@ -85,6 +85,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     floating,
     guarded,
     threaded,
+    guess,
     through,
   } = effect;
   return {
@@ -106,6 +107,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     floating,
     guarded,
     threaded,
+    guess,
     through,
   };
 }
@@ -164,9 +166,11 @@ function summarise(
   const rescue = effect.rescue || act.handlers > 0;
   const floating = effect.floating || act.floating > 0;
   const threaded = effect.threaded || act.threaded > 0;
+  const guess = effect.guess ?? act.guesses.at(-1);
   const guarded = effect.guarded || act.guards > 0;
   const key =
-    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 128 +
+    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 256 +
+    (guess === undefined ? 0 : 128) +
     (guarded ? 64 : 0) +
     (threaded ? 32 : 0) +
     (unless === undefined ? 0 : 16) +
@@ -197,6 +201,7 @@ function summarise(
     floating,
     guarded,
     threaded,
+    guess,
     through: effect.through ?? act.through,
   };
   // Inlined calls between the function and the place become steps of the way.

@@ -21,6 +21,7 @@ export interface LoopFrame {
   /** Frames below it at entry: steps from there on are inside the loop. */
   readonly depth: number;
   readonly conditions: number;
+  readonly guesses: number;
   readonly skips: number;
   readonly tries: number;
   readonly memo: number;

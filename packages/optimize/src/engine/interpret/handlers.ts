@@ -1,5 +1,6 @@
 /** Running a registered function as the framework does: with the framework's objects and otherwise nothing known. */
 import type { Library } from "../../model/library.ts";
+import { noteMade } from "./alternatives.ts";
 import type { Around } from "./root.ts";
 import { interpret } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
@@ -47,6 +48,7 @@ function runHandler(
 ): Summary {
   const fn = origin.unit.facts.functions[origin.fn];
   const self = origin.self?.what[0];
+  if (self?.kind === "instance") noteMade(world, self.ref);
   const who = self === undefined ? "" : self.kind === "instance" ? `${self.ref.unit.index}:${self.ref.facts.id}` : self.kind;
   const key = `${origin.unit.index}:${origin.fn}|handler|${origin.env === origin.unit.env ? "" : keyOfEnvironment(origin.env)}|${who}|${params.join()}|${keyOfAround(around)}`;
   const known = world.summaries.get(key);

@@ -39,6 +39,8 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
       const overrides = overridesOf(world, ref, name);
       if (overrides.length <= 8)
         for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, object, spot) ?? unknown);
+      else if (out !== undefined)
+        out = { ...out, what: out.what.map((origin) => (origin.kind === "closure" ? { ...origin, untold: true as const } : origin)) };
     }
   }
   if (found === undefined || found.member.kind === "field") {

@@ -1,6 +1,7 @@
 /** Operations that run in a loop or a transaction, as rules see them. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Place, Step } from "../../model/project.ts";
+import type { Guess } from "./alternatives.ts";
 import type { Activation } from "./activation.ts";
 import type { Frame, LoopFrame } from "./frames.ts";
 import { has, since } from "./deps.ts";
@@ -32,6 +33,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         carried: has(effect.deps, loop.carried),
         conditional: effect.conditional || conditions.length > 0,
         partly: (effect.conditional && !effect.sure) || conditions.length > 0 || act.skips > loop.skips,
+        guess: act.guesses.length > loop.guesses ? act.guesses.at(-1) : effect.guess,
         perLiteral: conditions.some((condition) => condition.literal === loop.element),
         isolated: act.tries > loop.tries,
         // Asked once a request for each argument: other elements are other arguments.
@@ -100,7 +102,7 @@ interface Way0 {
   readonly steps: readonly Frame[];
 }
 
-type LoopedFields = Omit<Looped, "site" | "path" | "function">;
+type LoopedFields = Omit<Looped, "site" | "path" | "function" | "guessed"> & { readonly guess: Guess | undefined };
 const noConditions: readonly never[] = [];
 const noLoops: readonly never[] = [];
 
@@ -113,6 +115,7 @@ class LoopedRecord implements Looped {
   declare carried: boolean;
   declare conditional: boolean;
   declare partly: boolean;
+  declare guess: Guess | undefined;
   declare perLiteral: boolean;
   declare isolated: boolean;
   declare memoized: boolean;
@@ -131,6 +134,10 @@ class LoopedRecord implements Looped {
   constructor(fields: LoopedFields, way: Way0) {
     Object.assign(this, fields);
     this.way = way;
+  }
+
+  get guessed(): boolean {
+    return this.guess?.open === true;
   }
 
   get path(): readonly Step[] {

@@ -76,6 +76,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     collected: act.token(),
     depth: act.frames.length,
     conditions: act.conditions.length,
+    guesses: act.guesses.length,
     skips: act.skips,
     tries: act.tries,
     memo: act.memo + act.kept,

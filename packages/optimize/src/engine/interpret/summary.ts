@@ -5,6 +5,7 @@ import type { Cost } from "../../model/formula.ts";
 import { free } from "../../model/formula.ts";
 import type { AwaitGroup, LoopedOperation, RepeatedRead, Through, TransactionOperation } from "../../model/project.ts";
 import type { LostUpdate, LostWork } from "../../model/lost.ts";
+import type { Guess } from "./alternatives.ts";
 import type { DoneRead } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import type { Operation } from "./operation.ts";
@@ -41,6 +42,8 @@ export interface SummaryEffect {
   readonly floating: boolean;
   /** A handler on the way catches it when it fails. */
   readonly guarded: boolean;
+  /** One of several methods that may be meant does it. */
+  readonly guess?: Guess | undefined;
   /** Another thread does it. */
   readonly threaded: boolean;
   /** Shown by something that runs it. */

@@ -1,6 +1,6 @@
 import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
-import { coldReason } from "../gates/hot.ts";
+import { coldReason, guessReason } from "../gates/hot.ts";
 import { byLoop, goesOverList, isSmall, repeatsOnPurpose } from "../gates/repetition.ts";
 import { isEmbedded, placesOf, reachedName } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
@@ -56,7 +56,7 @@ function writesItsTable(other: LoopedOperation, read: LoopedOperation): boolean 
 }
 
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
-  const reasons = [...coldReason(project, looped.function)];
+  const reasons = [...coldReason(project, looped.function), ...guessReason(looped)];
   if (looped.conditional) reasons.push("it runs only in some rounds, perhaps only in the first");
   if (looped.loop.form === "count") reasons.push("a counted loop that asks the same thing again may be a retry");
   return reasons;

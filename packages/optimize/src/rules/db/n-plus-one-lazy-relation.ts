@@ -1,6 +1,6 @@
 import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
-import { coldReason } from "../gates/hot.ts";
+import { coldReason, guessReason } from "../gates/hot.ts";
 import type { RelationReads } from "../gates/relations.ts";
 import {
   accessPlaces,
@@ -56,5 +56,9 @@ function message(reads: RelationReads): string {
 }
 
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
-  return [...coldReason(project, looped.function), ...(looped.carried ? ["what is read also depends on the round before"] : [])];
+  return [
+    ...coldReason(project, looped.function),
+    ...guessReason(looped),
+    ...(looped.carried ? ["what is read also depends on the round before"] : []),
+  ];
 }

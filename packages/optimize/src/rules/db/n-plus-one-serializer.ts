@@ -2,7 +2,7 @@ import type { Entry, LoopedOperation, Project, ReachedOperation, Through } from 
 import type { Found } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
-import { coldReason } from "../gates/hot.ts";
+import { coldReason, guessReason } from "../gates/hot.ts";
 import type { RelationReads } from "../gates/relations.ts";
 import {
   accessPlaces,
@@ -79,6 +79,7 @@ function found(project: Project, reads: RelationReads, asked: ReadonlySet<string
       ...fewReads(reads),
       ...ownRow(reads, asked),
       ...coldReason(project, first.function),
+      ...guessReason(first),
       ...(first.carried ? ["what is read also depends on the round before"] : []),
     ]),
   };

@@ -1,7 +1,7 @@
 import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
-import { coldReason } from "../gates/hot.ts";
+import { coldReason, guessReason } from "../gates/hot.ts";
 import { isReadForEach, isRelationRead } from "../gates/relations.ts";
 import { byLoop, settledReason } from "../gates/repetition.ts";
 import { isEmbedded, placesOf, reachedName, shareWords } from "../gates/statements.ts";
@@ -46,7 +46,7 @@ function isNPlusOne(looped: LoopedOperation): boolean {
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   const { loop, operation } = looped;
   const counted = loop.form === "count" || loop.form === "while" || loop.form === "do";
-  const reasons = [...coldReason(project, looped.function), ...settledReason(loop)];
+  const reasons = [...coldReason(project, looped.function), ...guessReason(looped), ...settledReason(loop)];
   if (looped.carried) reasons.push("what is asked also depends on the round before");
   if (looped.otherTable) reasons.push("each element asks a table of its own, so that no one query could answer for all");
   if (looped.ownTransaction) reasons.push("each element is read in a transaction of its own, which may be there to lock it");

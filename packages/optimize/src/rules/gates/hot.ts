@@ -1,5 +1,5 @@
 /** The hot context: code that the outside world sets in motion again and again, as opposed to start-up, commands and tests. */
-import type { Entry, FunctionInfo, Project, ReachedOperation } from "../../model/project.ts";
+import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
 import type { RelatedPlace } from "../../model/rule.ts";
 
 /** Kinds of entries that run for each request, message or tick; a command runs once and may wait. */
@@ -33,6 +33,11 @@ export function coldReason(project: Project, fn: FunctionInfo): readonly string[
   // What a package offers to the users of a framework is called by their programs.
   if (project.isPublished(fn) && project.routesReaching(fn).length === 0) return [];
   return isHot(project, fn) ? [] : ["no entry point was found that reaches it"];
+}
+
+/** Why a repeated operation cannot be likely although every call of it is seen. */
+export function guessReason({ guessed }: LoopedOperation): readonly string[] {
+  return guessed ? ["of the methods that the call may mean only some ask"] : [];
 }
 
 /** An operation with the entry that reaches it in the fewest calls. */
