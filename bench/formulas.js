@@ -3,10 +3,11 @@
  * each route does, and compares: with the formulas that `optimize routes` reads from the code and, for the example, with those
  * that were derived by hand (`expected.json`). Counts only: nothing here is timed. What it found is in formulas.md.
  *
- *     node bench/formulas.js [--json] [--orders 30,250] [--app <folder> --recipe <name or file>]... [--sizes 4,9]
+ *     node bench/formulas.js [--json] [--orders 30,250] [--app <folder> --recipe <name or file>]... [--sizes 4,9] [--python <interpreter>]
  *
  * Without `--app` it looks at the example only. An application of others is laid out by whoever runs this: its recipe (recipes/)
- * names repository, commit and how its dependencies are installed. Several pairs are taken in their order.
+ * names repository, commit and how its dependencies are installed (those of Python are installed by this program, beside the
+ * repository). Several pairs are taken in their order.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -17,7 +18,7 @@ import { observeApplication } from "./formulas/application.js";
 import { folder as bookshop, observeBookshop } from "./formulas/bookshop.js";
 import { compare, shown } from "./formulas/compare.js";
 import { comparable, parseFormula } from "./formulas/evaluate.js";
-import { observePython } from "./formulas/python.js";
+import { observePython, observePythonApplication } from "./formulas/python.js";
 
 /** @typedef {import("./formulas/evaluate.js").Cost} Cost */
 /** @typedef {import("./formulas/bookshop.js").Observation} Observation */
@@ -87,8 +88,8 @@ function report(title, observed, predicted, kinds, tally) {
 
 /** @param {string} name  A recipe of ours, or a file. */
 function recipeFile(name) {
-  const own = fileURLToPath(new URL(`formulas/recipes/${name}.js`, import.meta.url));
-  return existsSync(own) ? own : resolve(name);
+  const own = [".js", ".py"].map((end) => fileURLToPath(new URL(`formulas/recipes/${name}${end}`, import.meta.url)));
+  return own.find((file) => existsSync(file)) ?? resolve(name);
 }
 
 const { values: flags } = parseArgs({
@@ -99,6 +100,7 @@ const { values: flags } = parseArgs({
     app: { type: "string", multiple: true, default: [] },
     recipe: { type: "string", multiple: true, default: [] },
     sizes: { type: "string", default: "4,9" },
+    python: { type: "string" },
   },
 });
 if (flags.app.length !== flags.recipe.length) throw new Error("Each --app needs a --recipe");
@@ -109,10 +111,20 @@ const nothing = () => ({ entries: 0, exact: 0, bounded: 0 });
 
 // The others first: the example's counters stay in this process.
 const others = [];
+const pythonOthers = [];
 for (const [i, app] of flags.app.entries()) {
   const file = recipeFile(flags.recipe[i] ?? "");
-  const observed = await observeApplication(resolve(app), file, flags.sizes.split(",").map(Number));
-  others.push({ title: `${app.split("/").at(-1)} at sizes ${flags.sizes}`, observed, predicted: predictions(app) });
+  const sizes = flags.sizes.split(",").map(Number);
+  const title = `${app.split("/").at(-1)} at sizes ${flags.sizes}`;
+  if (file.endsWith(".py")) {
+    const seen = observePythonApplication(resolve(app), file, sizes, flags.python);
+    pythonOthers.push(
+      typeof seen === "string" ? { title, missing: seen } : { title, observed: seen.observed, predicted: predictions(app) },
+    );
+    continue;
+  }
+  const observed = await observeApplication(resolve(app), file, sizes);
+  others.push({ title, observed, predicted: predictions(app) });
 }
 const predicted = predictions(bookshop);
 const observed = await observeBookshop(flags.orders.split(",").map(Number));
@@ -123,6 +135,12 @@ const strangers = nothing();
 report(`The bookshop with ${flags.orders} orders`, observed, predicted, kinds, example);
 // Their database runs in the same process and touches files: only its queries are told apart.
 for (const { title, ...one } of others) report(title, one.observed, one.predicted, ["queries"], strangers);
+
+const strangersPython = nothing();
+for (const { title, missing, observed = [], predicted = "not scanned" } of pythonOthers) {
+  if (missing !== undefined) print(`\n${title} was not run: ${missing}`);
+  else report(title, observed, predicted, ["queries"], strangersPython);
+}
 
 const pythons = ["clinic", "workshop"].map((name) => {
   const tally = nothing();
@@ -185,6 +203,7 @@ const figures = [
   ...figuresOf("example-all-kinds", example, 0.9, "all kinds"),
   ...figuresOf("example-queries", queries, 0.9, "queries"),
   ...figuresOf("strangers-queries", strangers, 0.8, "queries"),
+  ...figuresOf("strangers-python-queries", strangersPython, 0.8, "queries"),
   ...figuresOf("queries", all, 0.8, "queries"),
   ...pythons.flatMap(({ name, tally }) => figuresOf(name, tally, 0.8, "queries")),
 ];

@@ -14,12 +14,10 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from counting import counted  # noqa: E402
 from visits.management.commands.seed import seed  # noqa: E402
-
-not_statements = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET")
 
 
 def observe(size):
@@ -59,15 +57,8 @@ def observe(size):
     client = Client()
     out = []
     for route, path, body in calls:
-        seen = []
-
-        def count(execute, sql, params, many, context):
-            if not sql.lstrip().upper().startswith(not_statements):
-                seen.append(sql)
-            return execute(sql, params, many, context)
-
-        with connection.execute_wrapper(count):
-            answer = client.get(path) if body is None else client.post(path, body, content_type="application/json")
+        send = lambda: client.get(path) if body is None else client.post(path, body, content_type="application/json")  # noqa: E731
+        seen, answer = counted(send)
         out.append({"route": route, "status": answer.status_code, "counts": {"queries": len(seen)}, "sizes": of})
     return out
 

@@ -208,6 +208,8 @@ export interface MethodSpec {
   readonly transactional?: boolean;
   /** A loader: the function that stands here, in the call that made the receiver, gets the keys of all calls of one tick together. */
   readonly gathers?: Where;
+  /** Goes through the list or query that stands there. */
+  readonly iterates?: Where;
   /** Puts out the template whose name stands there, with the context that stands there, or that the named arguments are; of several places the one that holds such a thing. */
   readonly renders?: { readonly template: Where | readonly Where[]; readonly context: Where | readonly Where[] | "keywords" };
   /**

@@ -47,6 +47,10 @@ export interface FieldSpec {
   readonly to?: Where;
   /** What the other side calls the relation. */
   readonly reverse?: Where;
+  /** What becomes of the rows that have it when the row goes to which it leads: a value that the library exports under that name. */
+  readonly onDelete?: Where;
+  /** The table between the two, when the project declares it. */
+  readonly through?: Where;
   /** When it is loaded: one of `eager` means with the row. */
   readonly loads?: Where;
   readonly eager?: readonly string[];

@@ -20,8 +20,23 @@ export interface RouteTableSpec {
   /** Setting that names the module of the outermost table, and the one that lists what runs before every view. */
   readonly roots: string;
   readonly middlewares: string;
-  /** Methods of a middleware, in the order in which they run. */
-  readonly middleware: readonly string[];
+  /** Methods of a middleware, in the order in which they run; the error by which its constructor says that it is not used. */
+  readonly middleware: { readonly methods: readonly string[]; readonly unused: string };
+  /** Who asks. */
+  readonly account: AccountSpec;
   /** Handlers of these methods answer by themselves. */
   readonly ignores: readonly string[];
+}
+
+/** How a request says who asks: a member that is loaded when it is first looked at. */
+export interface AccountSpec {
+  readonly member: string;
+  /** The middleware that puts it there; the setting that lists who looks it up, and the method that does. */
+  readonly middleware: string;
+  readonly backends: string;
+  readonly method: string;
+  /** Where the session is kept: a middleware, a setting, and the engines that keep it in the database; the first is the default. */
+  readonly sessions: { readonly middleware: string; readonly setting: string; readonly stored: readonly string[] };
+  /** Decorators that look at it. */
+  readonly decorators: readonly string[];
 }

@@ -132,6 +132,8 @@ export class Activation {
   guards = 0;
   failing = 0;
   cost: Cost = free;
+  /** What the arms of the branch just executed cost that left, with all before them; undefined when none did, or nothing else is known. */
+  leaving: Cost | undefined;
   /** Work that is joined: elements of a parallel loop ask for it together, so that only loops whose rounds wait multiply it. */
   gathered: Cost = free;
   /** Writes that a unit of work keeps until it is flushed. */

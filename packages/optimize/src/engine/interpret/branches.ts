@@ -50,6 +50,7 @@ export function arms(
   let flow = 0;
   let total: typeof cost | undefined;
   let left: typeof cost | undefined;
+  let leaving: typeof cost | undefined;
   const going: Environment[] = [];
   let transactionAfter = transaction;
   for (let i = 0; i < bodies.length; i++) {
@@ -68,7 +69,8 @@ export function arms(
     }
     // An arm that throws is no way through.
     if ((result & ~throws) !== 0) {
-      total = total === undefined ? act.cost : either(total, act.cost);
+      if ((result & next) !== 0) total = total === undefined ? act.cost : either(total, act.cost);
+      else leaving = leaving === undefined ? act.cost : either(leaving, act.cost);
       left = left === undefined ? act.pending : either(left, act.pending);
     }
     flow |= result;
@@ -76,7 +78,8 @@ export function arms(
   act.env = env;
   act.reads = reads;
   act.transaction = transactionAfter;
-  act.cost = total === undefined ? cost : inSequence(cost, total);
+  act.cost = inSequence(cost, total ?? leaving ?? free);
+  act.leaving = total === undefined || leaving === undefined ? undefined : inSequence(cost, leaving);
   act.pending = left ?? pending;
   const first = going[0];
   if (going.length === 1 && first !== undefined) env.adopt(first);

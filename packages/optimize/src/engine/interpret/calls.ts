@@ -11,7 +11,7 @@ import { handling } from "./lost-work.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
 import { readMember } from "./members.ts";
-import { runPending } from "./pending.ts";
+import { iterated, runPending } from "./pending.ts";
 import { entriesIn, withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
@@ -92,10 +92,13 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
   const combines = (e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise") || joins;
   const races = combines && first?.kind === "array" && first.elements.length > 1 && e.callee.kind === "member" && e.callee.name === "race";
   const { argument: around, raced } = act;
+  const python = act.unit.facts.language === "python";
   if (!combines) act.argument++;
   if (races) act.raced++;
   for (const argument of e.args) {
-    const value = evaluate(act, argument.value);
+    const given = evaluate(act, argument.value);
+    // `list.add(*rows)` goes through the rows.
+    const value = argument.spread && argument.name === undefined && python ? iterated(act, given, argument.value) : given;
     const used = argument.value.kind === "function" ? union(value.deps, capturedBy(act, argument.value.function)) : value.deps;
     for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, used);
     if (argument.name !== undefined) {

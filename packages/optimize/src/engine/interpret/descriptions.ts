@@ -22,10 +22,15 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
   const starts: { entry: Entry; summaries: readonly Summary[] }[] = [];
   const entries: Entry[] = [];
   const listed = ran.some((one) => one.root.perItem) ? listedTypes(world) : undefined;
+  const asking = ran.some((one) => one.root.account !== undefined) ? askingOf(world) : new Set<Summary>();
   for (const one of ran) {
     if (one.summaries.length === 0) continue;
     const made = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem, one.root.library);
-    const entry = one.root.perItem && listed?.has(parentOf(one.root.name)) === true ? { ...made, listed: true } : made;
+    const entry = {
+      ...made,
+      ...(one.root.perItem && listed?.has(parentOf(one.root.name)) === true ? { listed: true } : undefined),
+      ...askedIn(one, made.cost, asking),
+    };
     entries.push(entry);
     starts.push({ entry, summaries: [...one.before, ...one.summaries] });
   }
@@ -61,6 +66,26 @@ function withCallers(one: LoopedOperation & { readonly loopSymbol: string | unde
   const size = summary.argSizes.get(`${parameter}${member ?? ""}`);
   if (size !== undefined && size !== "unknown" && size.max !== undefined) (one as { callerMax: number | undefined }).callerMax = size.max;
   return one;
+}
+
+/** Summaries from which something that looks at who asks is reached. */
+function askingOf(world: World): ReadonlySet<Summary> {
+  const todo = [...world.summaries.values()].filter((one) => one.asksAccount);
+  const seen = new Set(todo);
+  for (let next = todo.pop(); next !== undefined; next = todo.pop())
+    for (const caller of next.callers) {
+      if (seen.has(caller)) continue;
+      seen.add(caller);
+      todo.push(caller);
+    }
+  return seen;
+}
+
+/** Who asks is found out once, however many functions look at it. */
+function askedIn({ root, before, summaries }: RanRoot, cost: Cost, asking: ReadonlySet<Summary>): { readonly cost: Cost } | undefined {
+  const { account } = root;
+  if (account === undefined || !(account.always || [...before, ...summaries].some((one) => asking.has(one)))) return undefined;
+  return { cost: inSequence(cost, account.cost) };
 }
 
 export function entryOf(

@@ -4,6 +4,7 @@ import { free, inSequence } from "../../model/formula.ts";
 import type { Library, MethodSpec, ResultSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { callFunctions, callValue } from "./call-targets.ts";
+import { besideCost } from "./cascades.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
 import { showColumns } from "./columns.ts";
 import { define, importNow } from "./clients.ts";
@@ -17,6 +18,7 @@ import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
 import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
+import { iterated } from "./pending.ts";
 import { everyOf } from "./python.ts";
 import { comparison } from "./kept-rows.ts";
 import { register } from "./registrations.ts";
@@ -53,6 +55,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.told !== undefined) return told(act, library, spec.told, asked);
   for (const arg of everyOf(args)) escapes(act, arg, e);
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
+  if (spec.iterates !== undefined) iterated(act, at(asked, spec.iterates) ?? unknown, e);
   if (spec.wraps !== undefined && args[spec.wraps] !== undefined) return wrapped(args[spec.wraps] as Value, spec);
   if (spec.starts === true) noteStarted(act, e);
   if (spec.joins === true) return joinedPromises(act, args, e);
@@ -81,6 +84,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
   }
+  if (ran?.spec.beside !== undefined) act.cost = inSequence(act.cost, besideCost(act.world, ran.spec.beside, origin));
   noteRowWrite(act, operation, draft, { value: receiver, origin }, args, e);
   const site = `${act.unit.index}:${e.at}`;
   if (operation !== undefined && act.unit.facts.language === "python")

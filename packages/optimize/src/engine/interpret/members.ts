@@ -1,5 +1,6 @@
 /** Reading and writing members of values. */
 import type { MemberExpression } from "../../model/facts-expressions.ts";
+import { isAccount } from "./accounts.ts";
 import type { Activation } from "./activation.ts";
 import { arrayMember } from "./arrays.ts";
 import { globalValue } from "./bindings.ts";
@@ -89,6 +90,7 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
   switch (origin.kind) {
     case "object": {
       const value = readObject(origin.object, name, act.summary);
+      if (value !== undefined && isAccount(value)) act.summary.asksAccount = true;
       return value === undefined && origin.object === act.world.globalObject ? globalValue(act, name) : value;
     }
     case "commonjs":

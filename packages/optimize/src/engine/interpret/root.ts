@@ -1,4 +1,5 @@
 /** One place where the outside world starts something: what rules know as an entry. */
+import type { Cost } from "../../model/formula.ts";
 import type { Library } from "../../model/library.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Unit } from "./unit.ts";
@@ -24,6 +25,10 @@ export interface Root {
   readonly answer?: Answer | undefined;
   /** What the framework calls in the handler's request before it, with what that depends on. */
   readonly dependencies?: readonly Value[];
+  /** The request as the middlewares are given it. */
+  readonly before?: Value | undefined;
+  /** Who asks: what it costs to find out, once in each request, when something that runs looks at it, or the framework does. */
+  readonly account?: { readonly cost: Cost; readonly always: boolean } | undefined;
   readonly params: readonly (string | "value")[];
   readonly library: Library | undefined;
   readonly unit: Unit;

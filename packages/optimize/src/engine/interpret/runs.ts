@@ -2,6 +2,8 @@
 import type { Entry } from "../../model/project.ts";
 import { overrideRoots } from "./class-roots.ts";
 import { classRefOf, instanceValue } from "./classes.ts";
+import { contextual } from "./contexts.ts";
+import { none } from "./deps.ts";
 import { entryOf } from "./descriptions.ts";
 import { callHandler } from "./handlers.ts";
 import { exportedValue } from "./modules.ts";
@@ -43,9 +45,20 @@ function runRoots(world: World, input: InterpretInput): RanRoot[] {
 }
 
 function runRoot(world: World, root: Root): RanRoot {
-  const before = root.middlewares.flatMap((value) => callHandler(world, value, root.params, root.library, true));
+  const around = root.before === undefined ? {} : { given: { key: "before", values: [root.before] } };
+  const before = root.middlewares.flatMap((value) => callHandler(world, value, root.params, root.library, true, around));
+  handOn(root);
   const summaries = root.handlers.flatMap((value) => callHandler(world, value, root.params, root.library, true, root));
   return { root, summaries, before };
+}
+
+/** What middlewares put on the request is there for the handlers. */
+function handOn({ before, given }: Root): void {
+  const made = before?.what[0];
+  const request = given?.values[0]?.what[0];
+  if (made?.kind !== "object" || request?.kind !== "object") return;
+  for (const [name, value] of made.object.props)
+    if (!request.object.props.has(name)) request.object.props.set(name, contextual(value, none));
 }
 
 /** Ids of the functions that some entry reaches. */

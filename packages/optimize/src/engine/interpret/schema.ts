@@ -28,6 +28,10 @@ export interface ModelRelation {
   readonly eager: boolean;
   /** A query of its own, or never read by touching it. */
   readonly loads?: "query" | "never" | undefined;
+  /** What becomes of the rows of the other side when this one goes: the name under which the library exports it. */
+  readonly onDelete?: string | undefined;
+  /** The table between the two sides: the library makes it, or the project declares it. */
+  readonly between?: "made" | "declared" | undefined;
   /** A method of the class makes it. */
   readonly made?: boolean;
 }
@@ -170,6 +174,7 @@ function build(world: World): Schema {
       target,
       back: reverseName(world, field, field.ref),
       eager: typeof when === "string" && field.spec.eager?.includes(when) === true,
+      between: betweenOf(field),
     };
     put(schema.own, field.ref, relation);
   }
@@ -191,11 +196,26 @@ function build(world: World): Schema {
         target: { ref: holder, table: tableOfClass(world, holder) },
         back: field.spec.via === "many-to-many" ? undefined : field.name,
         eager: false,
+        onDelete: onDeleteOf(field),
+        between: betweenOf(field),
       });
     }
   }
   inherited(world, models, schema);
   return schema;
+}
+
+function onDeleteOf({ spec, args }: Declared): string | undefined {
+  for (const origin of at({ args }, spec.onDelete)?.what ?? []) {
+    if (origin.kind === "export") return origin.name;
+    if (origin.kind === "library" && origin.type === "OnDelete") return "SET";
+  }
+  return undefined;
+}
+
+function betweenOf({ spec, args }: Declared): ModelRelation["between"] {
+  if (spec.through === undefined) return undefined;
+  return at({ args }, spec.through) === undefined ? "made" : "declared";
 }
 
 function put<K>(map: Map<K, Map<string, ModelRelation>>, key: K, relation: ModelRelation): void {

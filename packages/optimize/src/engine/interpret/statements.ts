@@ -3,7 +3,7 @@ import { letGo } from "./floating.ts";
 import { catches, dropping, unkept } from "./lost-work.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
-import { free, inSequence, perhaps } from "../../model/formula.ts";
+import { free } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { AwaitScan } from "./awaits.ts";
 import { readBinding } from "./bindings.ts";
@@ -20,6 +20,7 @@ import type { Memos } from "./memos.ts";
 import { isDefault, isStore, keeping, memosOf } from "./memos.ts";
 import { applyOperator } from "./operators.ts";
 import { bindPattern } from "./patterns.ts";
+import { WayCosts } from "./way-costs.ts";
 import { runPending } from "./pending.ts";
 import { rewraps } from "./rewraps.ts";
 import { undefinedValue, unknown, awaited } from "./value.ts";
@@ -32,36 +33,36 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
   const awaits = memos.awaits > 1 ? new AwaitScan(act) : undefined;
   const { kept, skips, bounds } = act;
   let flow = 0;
-  let saved: typeof act.cost | undefined;
+  const ways = new WayCosts();
   let conditions = 0;
   let falls = next;
   for (let i = 0; i < statements.length; i++) {
     const statement = statements[i] as Statement;
     if (memos.after !== undefined && i === memos.after + 1) act.kept++;
     awaits?.before(statement);
+    act.leaving = undefined;
     const result = executeOne(act, statement, memos);
     awaits?.after(statement, result);
     flow |= result & ~next;
     if ((result & next) === 0) {
       falls = 0;
+      ways.fails = result === throws;
       break;
     }
     if (endsRound(act, result)) act.skips++;
-    if ((result & (returns | breaks | continues)) !== 0 && saved === undefined && !isErrorExit(act, statement)) {
-      // What follows runs only when that statement did not leave.
-      saved = act.cost;
-      act.cost = free;
-      if ((result & (breaks | continues)) !== 0 && act.loops.length > 0) {
-        act.conditions = [...act.conditions, { literal: undefined }];
-        conditions++;
-      }
+    if ((result & (returns | breaks | continues)) === 0) continue;
+    const wrong = isErrorExit(act, statement);
+    ways.leave(act, wrong);
+    if (!wrong && conditions === 0 && (result & (breaks | continues)) !== 0 && act.loops.length > 0) {
+      act.conditions = [...act.conditions, { literal: undefined }];
+      conditions++;
     }
   }
   awaits?.finish();
   act.kept = kept;
   act.skips = skips;
   act.bounds = bounds;
-  if (saved !== undefined) act.cost = inSequence(saved, perhaps(act.cost));
+  ways.join(act);
   if (conditions > 0) act.conditions = act.conditions.slice(0, -conditions);
   return flow | falls;
 }

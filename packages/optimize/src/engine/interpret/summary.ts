@@ -73,6 +73,8 @@ export interface Summary {
   writesState: boolean;
   /** Tokens of `this` and of parameters whose content it changes. */
   mutates: Deps;
+  /** Looks at who asks. */
+  asksAccount: boolean;
   /** Throws on some path by itself: calling it for nothing is a guard. */
   throws: boolean;
   /** Reads before anything was written, and reads whose answers still hold at the end. */
@@ -111,6 +113,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     unknown: undefined,
     writesState: false,
     mutates: [],
+    asksAccount: false,
     throws: false,
     asks: [],
     knows: [],

@@ -1,10 +1,11 @@
 /** Roots that tables of routes name: `urlpatterns`, the tables that they include, the views that they lead to. */
-import type { Expression } from "../../model/facts-expressions.ts";
 import type { Library } from "../../model/library.ts";
 import type { RouteTableSpec } from "../../model/route-table.ts";
 import { unitsDeclaring } from "./declared.ts";
-import { evaluate } from "./expressions.ts";
-import { exportedValue, moduleActivation, resolved } from "./modules.ts";
+import { listed } from "./listed.ts";
+import { resolved } from "./modules.ts";
+import type { Account } from "./accounts.ts";
+import { requestOf } from "./accounts.ts";
 import type { Root } from "./root.ts";
 import { settingsOf } from "./settings.ts";
 import type { Unit } from "./unit.ts";
@@ -19,6 +20,9 @@ export interface Table {
   readonly library: Library;
   readonly spec: RouteTableSpec;
   readonly middlewares: readonly Value[];
+  readonly account: Account | undefined;
+  /** The request as the middlewares are given it. */
+  readonly request: Value | undefined;
 }
 
 interface Walk {
@@ -41,7 +45,12 @@ export function urlRoots(world: World, out: Root[]): void {
     if (spec === undefined) continue;
     const units = unitsDeclaring(world, spec.list);
     const settings = settingsOf(world, spec);
-    const table: Table = { library, spec, middlewares: settings.middlewares };
+    const table: Table = {
+      library,
+      spec,
+      ...settings,
+      request: settings.account === undefined ? undefined : requestOf(world, undefined, settings.account, true),
+    };
     const walk: Walk = { world, table, out, inside: [], seen: new Set(), used: new Set() };
     for (const unit of settings.roots) walkUnit(walk, unit, "/");
     const rest = units.filter((unit) => !walk.seen.has(unit) && !walk.used.has(unit.index));
@@ -56,36 +65,7 @@ function walkUnit(walk: Walk, unit: Unit, prefix: string): void {
   if (walk.inside.includes(unit) || walk.inside.length > maxDepth) return;
   walk.seen.add(unit);
   const inner = { ...walk, inside: [...walk.inside, unit] };
-  for (const value of listed(walk.world, unit, walk.table.spec)) patterns(inner, value, unit, prefix, 0);
-}
-
-/** What the module puts into its list, piece by piece. */
-function listed(world: World, unit: Unit, { list }: RouteTableSpec): Value[] {
-  const out: Value[] = [];
-  const visit = (statements: Unit["facts"]["functions"][number]["body"]): void => {
-    for (const s of statements) {
-      if (s.kind === "branch") {
-        visit(s.then);
-        visit(s.else);
-      } else if (s.kind === "try") visit(s.body);
-      else if (s.kind === "assign" && s.value !== undefined && s.target.kind === "bind" && s.target.name === list)
-        out.push(...pieces(world, unit, s.value));
-      else if (s.kind === "expression" && s.value.kind === "call" && s.value.callee.kind === "member") {
-        const { object, name } = s.value.callee;
-        if (object.kind === "name" && object.name === list && (name === "append" || name === "extend" || name === "insert"))
-          for (const arg of s.value.args) out.push(...pieces(world, unit, arg.value));
-      }
-    }
-  };
-  visit(unit.facts.functions[0]?.body ?? []);
-  const value = out.length > 0 ? undefined : exportedValue(world, unit, list);
-  return value === undefined ? out : [value];
-}
-
-function pieces(world: World, unit: Unit, e: Expression): Value[] {
-  if (e.kind === "binary" && e.operator === "+") return [...pieces(world, unit, e.left), ...pieces(world, unit, e.right)];
-  if (e.kind === "array") return e.elements.flatMap((one) => (one === null ? [] : pieces(world, unit, one.value)));
-  return [evaluate(moduleActivation(world, unit), e)];
+  for (const value of listed(walk.world, unit, walk.table.spec.list)) patterns(inner, value, unit, prefix, 0);
 }
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
@@ -160,7 +140,7 @@ function includedBy(walk: Walk, unit: Unit): Unit[] {
       }
     }
   };
-  for (const value of listed(walk.world, unit, walk.table.spec)) visit(value, 0);
+  for (const value of listed(walk.world, unit, walk.table.spec.list)) visit(value, 0);
   return seen.filter((one) => one !== unit);
 }
 

@@ -1,5 +1,6 @@
 /** What a route leads to: a function, or a class whose instances handle some methods. */
 import type { DecoratorSpec } from "../../model/library.ts";
+import { requestOf } from "./accounts.ts";
 import { basesOf, findMember } from "./classes.ts";
 import { decoratedView } from "./decorated-views.ts";
 import { at } from "./drafts.ts";
@@ -11,8 +12,8 @@ import type { Root } from "./root.ts";
 import { mappedRoots } from "./viewset-roots.ts";
 import { madeWith } from "./made-classes.ts";
 import type { Table } from "./url-roots.ts";
-import type { ClassRef, HeapObject, Origin, Value } from "./value.ts";
-import { arrayIn, constantOf, constantValue, newHeap, unknown, valueOf } from "./value.ts";
+import type { ClassRef, Origin, Value } from "./value.ts";
+import { arrayIn, constantOf, unknown, valueOf } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** Where an entry is shown whose code is the library's own. */
@@ -34,13 +35,35 @@ function functionRoot(world: World, table: Table, origin: Closure, path: string,
   const methods = methodsOf(world, origin);
   const common = {
     handlers: [decoratedView(world, origin)],
-    middlewares: table.middlewares,
     params: [],
     library: undefined,
     perItem: false,
+    ...placeOfValue(origin, origin.unit),
   };
-  for (const method of methods.length === 0 ? ["ANY"] : methods)
-    out.push({ ...common, name: entryName("route", method, path), kind: "route", ...placeOfValue(origin, origin.unit) });
+  const around = { middlewares: table.middlewares, before: table.request, account: askedBy(table, asksAccount(world, table, origin)) };
+  for (const method of methods.length === 0 ? [undefined] : methods)
+    out.push({
+      ...common,
+      ...around,
+      name: entryName("route", method ?? "ANY", path),
+      kind: "route",
+      given: { key: method ?? "any", values: [requestOf(world, method?.toLowerCase(), table.account)] },
+    });
+}
+
+/** What it costs to know who asks, of a root that is behind the table's middlewares. */
+export function askedBy({ account }: Pick<Table, "account">, always: boolean): Root["account"] {
+  return account === undefined ? undefined : { cost: account.cost, always };
+}
+
+/** A decorator of the library looks at who asks. */
+function asksAccount(world: World, { spec, account }: Table, { unit, fn }: Closure): boolean {
+  const act = moduleActivation(world, unit);
+  return (unit.facts.functions[fn]?.decorators ?? []).some((decorator) =>
+    evaluate(act, decorator.kind === "call" ? decorator.callee : decorator).what.some(
+      (origin) => origin.kind === "export" && origin.library.routeTable === spec && account?.decorators.includes(origin.name) === true,
+    ),
+  );
 }
 
 /** The methods that decorators of the function leave. */
@@ -88,7 +111,7 @@ function handlerOf(world: World, ref: ClassRef, verb: string): ReturnType<typeof
 /** An instance is set up, then dispatches the request; where it is shown is where the project handles it. */
 export function entered(
   world: World,
-  table: Pick<Table, "middlewares">,
+  table: Pick<Table, "middlewares" | "account" | "request">,
   ref: ClassRef,
   own: NonNullable<ReturnType<typeof findMember>>,
   verb: string,
@@ -107,10 +130,12 @@ export function entered(
     kind: "route",
     handlers: steps.length > 1 ? steps : [handler],
     middlewares: table.middlewares,
+    before: table.request,
+    account: askedBy(table, false),
     params: [],
     library: undefined,
     perItem: false,
-    given: { key: verb, values: [requestOf(world, verb)] },
+    given: { key: verb, values: [requestOf(world, verb, table.account)] },
     ...shownAt(world, ref, own, from),
   };
 }
@@ -124,12 +149,4 @@ export function shownAt(world: World, ref: ClassRef, own: NonNullable<ReturnType
   return written && fn !== undefined
     ? { unit: own.ref.unit, node: fn, fn: fn.id }
     : { unit, node: { at: facts.at, end: facts.at + "class ".length + facts.name.length }, fn: facts.parent };
-}
-
-export function requestOf(world: World, verb: string): Value {
-  const object: HeapObject = { ...newHeap(world, false), literal: false };
-  object.props.set("method", constantValue(verb.toUpperCase()));
-  // Whoever only hands the request on is told apart by it too: texts count where a function decides by them, flags everywhere.
-  object.props.set(`is ${verb}`, constantValue(true));
-  return valueOf({ kind: "object", object });
 }

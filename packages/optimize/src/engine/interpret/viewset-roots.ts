@@ -1,4 +1,5 @@
 /** Classes whose methods are routes: registered at a router, or mapped to methods of requests in a table. */
+import { requestOf } from "./accounts.ts";
 import { basesOf, findMember, evaluateAt } from "./classes.ts";
 import type { FoundMember } from "./classes.ts";
 import { at } from "./drafts.ts";
@@ -10,7 +11,7 @@ import type { Root } from "./root.ts";
 import type { Table } from "./url-roots.ts";
 import type { ClassRef, Value } from "./value.ts";
 import { constantOf, constantValue, valueOf } from "./value.ts";
-import { listOf, requestOf, shownAt } from "./view-roots.ts";
+import { askedBy, listOf, shownAt } from "./view-roots.ts";
 import type { Registration, World } from "./world.ts";
 
 /** `router.register("orders", OrderViewSet)` */
@@ -51,10 +52,12 @@ function actionRoot(world: World, table: Table, ref: ClassRef, name: string, met
     kind: "route",
     handlers: [...steps, found].map(closure),
     middlewares: table.middlewares,
+    before: table.request,
+    account: askedBy(table, false),
     params: [],
     library: undefined,
     perItem: false,
-    given: { key: method, values: [requestOf(world, method.toLowerCase())] },
+    given: { key: method, values: [requestOf(world, method.toLowerCase(), table.account)] },
     ...shownAt(world, ref, found, from),
   });
 }

@@ -57,7 +57,19 @@ export default library({
     component: ["template_name", "get_context_data"],
     roots: "ROOT_URLCONF",
     middlewares: "MIDDLEWARE",
-    middleware: ["process_request", "process_view", "__call__", "process_response"],
+    middleware: { methods: ["process_request", "process_view", "__call__", "process_response"], unused: "MiddlewareNotUsed" },
+    account: {
+      member: "user",
+      middleware: "django.contrib.auth.middleware.AuthenticationMiddleware",
+      backends: "AUTHENTICATION_BACKENDS",
+      method: "get_user",
+      sessions: {
+        middleware: "django.contrib.sessions.middleware.SessionMiddleware",
+        setting: "SESSION_ENGINE",
+        stored: ["django.contrib.sessions.backends.db"],
+      },
+      decorators: ["login_required", "permission_required", "user_passes_test", "staff_member_required"],
+    },
     ignores: ["head", "options", "trace"],
   },
   exports: {

@@ -48,6 +48,7 @@ import pythonPathlib from "./python-pathlib.ts";
 import pythonSubprocess from "./python-subprocess.ts";
 import pythonThreads from "./python-threads.ts";
 import pythonTime from "./python-time.ts";
+import pythonTyping from "./python-typing.ts";
 import pythonUrllib from "./python-urllib.ts";
 import requests from "./requests.ts";
 
@@ -100,6 +101,7 @@ export const platform: readonly Library[] = [
   pythonSubprocess,
   pythonThreads,
   pythonTime,
+  pythonTyping,
   pythonUrllib,
   requests,
 ];

@@ -13,6 +13,7 @@ class AccessMixin:
 
 class LoginRequiredMixin(AccessMixin):
     def dispatch(self, request, *args, **kwargs):
+        request.user
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -26,6 +27,7 @@ class PermissionRequiredMixin(AccessMixin):
         return True
 
     def dispatch(self, request, *args, **kwargs):
+        request.user
         self.get_permission_required()
         self.has_permission()
         return super().dispatch(request, *args, **kwargs)

@@ -6,16 +6,17 @@ import { named, names, one } from "../places.ts";
 
 const to = named("to", 0);
 const reverse = named("related_name");
-const key: FieldSpec = { relation: "one", via: "key", to, reverse };
-const many: FieldSpec = { relation: "many", via: "many-to-many", to, reverse };
+const onDelete = named("on_delete", 1);
+const key: FieldSpec = { relation: "one", via: "key", to, reverse, onDelete };
+const many: FieldSpec = { relation: "many", via: "many-to-many", to, reverse, through: named("through") };
 
 const fields: Readonly<Record<string, FieldSpec>> = {
   ForeignKey: key,
   ForeignObject: key,
   ParentalKey: key,
   TreeForeignKey: key,
-  OneToOneField: { relation: "one", via: "one-to-one", to, reverse },
-  AutoOneToOneField: { relation: "one", via: "one-to-one", to, reverse },
+  OneToOneField: { ...key, via: "one-to-one" },
+  AutoOneToOneField: { ...key, via: "one-to-one" },
   ManyToManyField: many,
   ParentalManyToManyField: many,
   SortedManyToManyField: many,
@@ -25,8 +26,16 @@ const fields: Readonly<Record<string, FieldSpec>> = {
 };
 
 const read = (more: Partial<EffectSpec> = {}): EffectSpec => ({ kind: "db-read", blocking: true, ...more });
-const write: MethodSpec = { effect: { kind: "db-write", blocking: true, instance: true }, returns: "value" };
-const waited: MethodSpec = { effect: { kind: "db-write", instance: true }, promise: true, returns: "value" };
+const write = (more: Partial<EffectSpec> = {}): MethodSpec => ({
+  effect: { kind: "db-write", blocking: true, instance: true, ...more },
+  returns: "value",
+});
+const waited = (more: Partial<EffectSpec> = {}): MethodSpec => ({
+  effect: { kind: "db-write", instance: true, ...more },
+  promise: true,
+  returns: "value",
+});
+const cascades = { beside: "cascades" } as const;
 const neighbour: MethodSpec = { effect: read(), returns: one("Model") };
 const near = { effect: read(), returns: one("Model") } as const;
 
@@ -35,8 +44,10 @@ export const modelTypes: Readonly<Record<string, TypeSpec>> = {
   ModelClass: { members: names("objects _default_manager _base_manager", "Manager") },
   Model: {
     members: {
-      ...names("save delete", write),
-      ...names("asave adelete", waited),
+      save: write(),
+      delete: write(cascades),
+      asave: waited(),
+      adelete: waited(cascades),
       refresh_from_db: { effect: read(), returns: "void" },
       arefresh_from_db: { effect: { kind: "db-read" }, promise: true, returns: "void" },
       ...names("get_next_by_* get_previous_by_*", neighbour),
@@ -58,6 +69,7 @@ export const modelTypes: Readonly<Record<string, TypeSpec>> = {
       ...names("add_child add_sibling move move_to insert_at", { effect: { kind: "db-write", blocking: true }, returns: one("Model") }),
     },
   },
+  OnDelete: { call: { returns: { type: "OnDelete" } } },
   Prefetch: { loads: { path: named("lookup", 0), query: named("queryset", 1), as: named("to_attr", 2) } },
 };
 
@@ -68,6 +80,7 @@ const account: ExportSpec = { ...model, account: true };
 export const modelExports: Readonly<Record<string, ExportSpec>> = {
   Model: model,
   Prefetch: { class: "Prefetch" },
+  ...names("CASCADE PROTECT RESTRICT SET_NULL SET_DEFAULT DO_NOTHING SET", { value: "OnDelete" }),
   ...Object.fromEntries(Object.keys(fields).map((name) => [name, { class: name }])),
   ...names("AbstractUser AbstractBaseUser", account),
   ...names("User Group Permission ContentType Site Session LogEntry FlatPage Redirect Token TaggedItem Tag", model),
@@ -78,7 +91,7 @@ export const modelExports: Readonly<Record<string, ExportSpec>> = {
 };
 
 export const modelPackages: readonly string[] = (
-  "django.db.models django.db.models.base django.db.models.query django.db.models.manager django.db.models.fields.related " +
+  "django.db.models django.db.models.deletion django.db.models.base django.db.models.query django.db.models.manager django.db.models.fields.related " +
   "django.contrib.gis.db.models django.contrib.contenttypes.fields django.contrib.contenttypes.models django.contrib.auth.models " +
   "django.contrib.auth.base_user django.contrib.sites.models django.contrib.sessions.models django.contrib.admin.models " +
   "django.contrib.flatpages.models django.contrib.redirects.models rest_framework.authtoken.models " +

@@ -38,8 +38,10 @@ function asked(waits: boolean): Readonly<Record<string, MethodSpec>> {
     create: { ...writes({}, one("Model")), rows: { made: true } },
     ...names("get_or_create update_or_create", looksUp),
     ...names("bulk_create bulk_update", writes({ bulk: true }, { argument: 0 })),
-    ...names("update delete", writes({ bulk: true }, "value")),
-    ...names("add remove set clear", writes({ bulk: true }, "void")),
+    update: writes({ bulk: true }, "value"),
+    delete: writes({ bulk: true, beside: "cascades" }, "value"),
+    ...names("add remove clear", writes({ bulk: true }, "void")),
+    set: { ...writes({ bulk: true, beside: "replaces" }, "void"), iterates: named("objs", 0) },
   };
   return waits ? Object.fromEntries(Object.entries(spelled).map(([name, spec]) => [`a${name}`, spec])) : spelled;
 }
