@@ -42,11 +42,18 @@ import { writtenExport } from "./written.ts";
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
 
+/** A manager or repository of some model: which one it is decides what table is asked. */
+function asksItsOwn({ site, table, state }: LibraryOrigin, { effect }: MethodSpec): boolean {
+  if (site === anyManager) return true;
+  if (effect === undefined || table !== undefined || state !== undefined) return false;
+  return effect.kind === "db-read" && effect.relation === undefined && effect.lazy === undefined && effect.instance !== true;
+}
+
 export function invoke(act: Activation, method: MethodOrigin, args: readonly Value[], e: Expression, receiver: Value): Value {
   const { spec, library } = method;
   const origin = method.receiver?.kind === "library" ? method.receiver : undefined;
   const deps = union(depsOfAll(args), receiver.deps);
-  const whose = origin?.site === anyManager ? receiver.deps : undefined;
+  const whose = origin !== undefined && asksItsOwn(origin, spec) ? receiver.deps : undefined;
   const asked: Asked = { args, receiver: origin, e, deps, whose, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
   if (spec.represents !== undefined) return represented(act, spec.represents, args, e, receiver);
