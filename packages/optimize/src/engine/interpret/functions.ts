@@ -143,10 +143,10 @@ function seal(value: Value): void {
 
 /** `called`: missing arguments are undefined (a root's are unknown). */
 export function bindParameters(act: Activation, fn: FunctionFacts, args: readonly Value[], called: boolean): void {
-  const gathered = fn.params.some((parameter) => parameter.keyword === "rest");
   for (let i = 0; i < fn.params.length; i++) {
     const parameter = fn.params[i] as FunctionFacts["params"][number];
-    if (parameter.rest && gathered) {
+    // In Python more may stand behind it, and the names that are left are one dictionary: the arguments were put in order before.
+    if (parameter.rest && (parameter.keyword === "rest" || i < fn.params.length - 1)) {
       bindPattern(act, parameter.target, args[i] ?? unknown, true);
       continue;
     }

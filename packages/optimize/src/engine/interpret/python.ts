@@ -40,15 +40,18 @@ export function entriesIn(value: Value): [string, Value][] {
 export function inOrder(world: World, fn: FunctionFacts, args: readonly Value[]): readonly Value[] {
   const named = namedOf(args);
   const rest = fn.params.findIndex((parameter) => parameter.keyword === "rest");
-  if (named === undefined && rest < 0) return args;
+  const positions = fn.params.findIndex((parameter) => parameter.rest);
+  // What stands behind `*args` is only given by name.
+  const within = rest < 0 && positions >= 0 && positions < fn.params.length - 1;
+  if (named === undefined && rest < 0 && !within) return args;
   const out = [...args];
+  if (within) out[positions] = listOf(out.splice(positions));
   if (rest >= 0) {
     const object: HeapObject = { ...newHeap(world, false), literal: true };
     for (const [name, value] of named ?? [])
       if (name !== "**" && !fn.params.some(({ target, rest: takes }) => !takes && target.kind === "bind" && target.name === name))
         object.props.set(name, value);
     // What is left of those by position belongs to `*args`, which stands before it.
-    const positions = fn.params.findIndex((parameter) => parameter.rest);
     const others = positions < rest ? out.splice(positions) : out.splice(rest);
     while (out.length < rest) out.push(undefinedValue);
     if (positions < rest) out[positions] = listOf(others);
