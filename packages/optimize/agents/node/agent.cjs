@@ -10,7 +10,7 @@ const loaded = Symbol.for("optimize.agent");
 if (settings !== undefined && !(loaded in globalThis)) {
   Reflect.defineProperty(globalThis, loaded, { value: true });
   try {
-    require("./observe.cjs").observe(isStarter);
+    require("./observe.cjs").observe(isStarter, __filename);
   } catch {
     // Not observed; the command says that a process left nothing.
   }

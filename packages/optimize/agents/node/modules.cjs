@@ -7,7 +7,7 @@ const Module = require("node:module");
 const { tryTo } = require("./writer.cjs");
 
 /**
- * @typedef {(exports: any) => unknown} Patch changes what a module exports in place, or gives what is exported instead
+ * @typedef {(exports: any, path: string) => unknown} Patch changes what a module exports in place, or gives what is exported instead
  * @typedef {{ name: string, file: RegExp, patch: Patch }} Hook `name`: the package; `file`: the path inside it
  */
 
@@ -15,6 +15,8 @@ const { tryTo } = require("./writer.cjs");
 const hooks = new Map();
 const seen = new Set();
 const mark = Symbol("optimize");
+/** Name of hooks for files that are generated to anywhere; `file` is matched with the whole path. */
+const anywhere = "*";
 
 /** @param {readonly Hook[]} list */
 function add(list) {
@@ -25,33 +27,39 @@ const inPackage = /^(?:.*[\\/])node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]
 
 /** @param {string} path @param {{ exports: any }} unit */
 function loaded(path, unit) {
+  for (const hook of hooks.get(anywhere) ?? []) if (hook.file.test(path)) apply(hook, path, unit);
   const match = inPackage.exec(path);
   if (match === null) return;
   const name = (match[1] ?? "").replace("\\", "/");
-  const list = hooks.get(name);
-  const { exports } = unit;
-  if (list === undefined || exports === null || (typeof exports !== "object" && typeof exports !== "function")) return;
   const file = (match[2] ?? "").replaceAll("\\", "/");
-  for (const hook of list) {
-    if (!hook.file.test(file)) continue;
-    seen.add(name);
-    tryTo(() => {
-      const instead = hook.patch(exports);
-      if (instead !== undefined) unit.exports = instead;
-    });
-  }
+  for (const hook of hooks.get(name) ?? [])
+    if (hook.file.test(file)) {
+      seen.add(name);
+      apply(hook, path, unit);
+    }
+}
+
+/** @param {Hook} hook @param {string} path @param {{ exports: any }} unit */
+function apply(hook, path, unit) {
+  const { exports } = unit;
+  if (exports === null || (typeof exports !== "object" && typeof exports !== "function")) return;
+  tryTo(() => {
+    const instead = hook.patch(exports, path);
+    if (instead !== undefined) unit.exports = instead;
+  });
 }
 
 function start() {
-  const extensions = /** @type {Record<string, (module: NodeModule, path: string) => void>} */ (/** @type {any} */ (Module)._extensions);
-  for (const extension of [".js", ".cjs"]) {
-    const original = extensions[extension] ?? extensions[".js"];
-    if (original === undefined) continue;
-    extensions[extension] = function (module, path) {
-      Reflect.apply(original, this, [module, path]);
-      loaded(path, module);
-    };
-  }
+  // Every loader of CommonJS ends here, whatever it does to the text before.
+  const { prototype } = /** @type {any} */ (Module);
+  const original = prototype._compile;
+  prototype._compile = new Proxy(original, {
+    apply(compile, unit, args) {
+      const result = Reflect.apply(compile, unit, args);
+      tryTo(() => loaded(String(args[1]), unit));
+      return result;
+    },
+  });
   add([{ name: "jest-runtime", file: /^build\/index\.js$/, patch: patchJest }]);
 }
 
@@ -96,4 +104,4 @@ function replace(target, name, wrap) {
   });
 }
 
-module.exports = { add, start, replace, seen };
+module.exports = { add, start, replace, seen, anywhere };

@@ -12,11 +12,12 @@ const profile = require("./profile.cjs");
 const compiled = require("./compiled.cjs");
 const vitals = require("./vitals.cjs");
 const signals = require("./signals.cjs");
+const threads = require("./threads.cjs");
 const { program } = require("./scope.cjs");
 const { drivers } = require("./drivers/index.cjs");
 
-/** @param {boolean} isStarter */
-function observe(isStarter) {
+/** @param {boolean} isStarter @param {string} agent the file that was preloaded */
+function observe(isStarter, agent) {
   const begun = process.cpuUsage();
   writer.write([
     "process",
@@ -66,6 +67,10 @@ function observe(isStarter) {
   writer.start();
   process.on("exit", finish);
   if (isMainThread) signals.start(finish);
+  writer.tryTo(() => {
+    threads.start(finish);
+    threads.follow(agent);
+  });
   if (isStarter) return;
   if (settings?.spans === true) {
     compiled.start();

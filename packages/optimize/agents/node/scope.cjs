@@ -14,7 +14,7 @@ const clock = require("./clock.cjs");
 
 /** @type {AsyncLocalStorage<Scope>} */
 const storage = new AsyncLocalStorage();
-/** Places at which libraries were entered that lose their caller on the way. @type {AsyncLocalStorage<import("./site.cjs").CallSite>} */
+/** Places at which libraries were entered that lose their caller on the way; none of them calls the program back from within. @type {AsyncLocalStorage<import("./site.cjs").CallSite>} */
 const places = new AsyncLocalStorage();
 let last = 0;
 

@@ -3,10 +3,16 @@
 
 /** @typedef {{ out: string, salt: string, cpu: boolean, heap: boolean, spans: boolean, sync: boolean, stopAfter: number }} Settings */
 
+const { getEnvironmentData, setEnvironmentData } = require("node:worker_threads");
+const key = "optimize.agent";
+
 /** @returns {Settings | undefined} */
 function readSettings() {
   try {
-    const value = JSON.parse(process.env.OPTIMIZE_AGENT ?? "");
+    // A worker may have been given an environment of its own.
+    const text = process.env.OPTIMIZE_AGENT ?? getEnvironmentData(key);
+    const value = JSON.parse(typeof text === "string" ? text : "");
+    setEnvironmentData(key, text);
     return typeof value.out === "string" && typeof value.salt === "string" ? value : undefined;
   } catch {
     return undefined;

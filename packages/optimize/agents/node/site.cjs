@@ -22,6 +22,14 @@ const nowhere = { id: 0, place: 0 };
 let lastFrame = 0;
 let lastSite = 0;
 
+/** Folders of generated code. @type {string[]} */
+const left = [];
+
+/** Frames below this folder are nobody's from now on. @param {string} folder */
+function leaveOut(folder) {
+  left.push(folder);
+}
+
 /** @param {string | null | undefined} name */
 function fileOf(name) {
   const key = name ?? "";
@@ -32,7 +40,8 @@ function fileOf(name) {
       /^(?:\/|[A-Za-z]:[\\/])/.test(path) &&
       !/[\\/]node_modules[\\/]/.test(path) &&
       !/[\\/]\.yarn[\\/]/.test(path) &&
-      !path.startsWith(own);
+      !path.startsWith(own) &&
+      !left.some((folder) => path.startsWith(folder));
     file = { user, name: path, frames: new Map() };
     files.set(key, file);
   }
@@ -104,6 +113,11 @@ function siteFrom(calls) {
     if (id !== 0 && ids.at(-1) !== id) ids.push(id);
     if (ids.length === kept) break;
   }
+  return siteOfFrames(ids);
+}
+
+/** @param {number[]} ids @returns {CallSite} */
+function siteOfFrames(ids) {
   if (ids.length === 0) return nowhere;
   const key = ids.join();
   let site = sites.get(key);
@@ -135,9 +149,24 @@ function frameOf(file, call) {
   return id;
 }
 
+/** The site of a place that a library remembered. @param {string} name @param {number} line @param {number} column @returns {CallSite | undefined} */
+function siteAt(name, line, column) {
+  const file = fileOf(name);
+  if (!file.user) return undefined;
+  // Below the positions that V8 gives, which begin with 0.
+  const position = -2 - line * 10_000 - column;
+  let id = file.frames.get(position);
+  if (id === undefined) {
+    id = ++lastFrame;
+    file.frames.set(position, id);
+    write(["frame", id, file.name, line, column, ""]);
+  }
+  return siteOfFrames([id]);
+}
+
 /** Whether Node itself made the call: loading modules reads files too. @param {Function} below */
 function isNodeOwn(below) {
   return stack(1, below)[0]?.getFileName()?.startsWith("node:") === true;
 }
 
-module.exports = { siteOf, isNodeOwn, nowhere };
+module.exports = { siteOf, siteAt, leaveOut, isNodeOwn, nowhere };

@@ -6,7 +6,7 @@ const { settings } = require("./settings.cjs");
 const { write, tryTo } = require("./writer.cjs");
 const { scopeNow, places } = require("./scope.cjs");
 const { scrub } = require("./scrub.cjs");
-const { siteOf, nowhere } = require("./site.cjs");
+const { siteOf } = require("./site.cjs");
 const groups = require("./groups.cjs");
 const { note } = require("./sources.cjs");
 
@@ -58,7 +58,7 @@ function begin(stmt, params, below, carried) {
   const begun = clock.micros();
   if (stmt.values.length > 0) params = [...params, ...stmt.values];
   const scope = scopeNow();
-  const site = siteOr(below, carried);
+  const site = carried !== undefined && carried.id !== 0 ? carried : siteNow(below);
   const many = stmt.batch || params.some(isList);
   scope.spans += 1;
   state.spans += 1;
@@ -69,12 +69,8 @@ function begin(stmt, params, below, carried) {
   return { scope, stmt, site, begun: begun + own, hash, own, ended: false };
 }
 
-/** The place of the call, else the one that was remembered when the user's call came in. @param {Function} below @param {import("./site.cjs").CallSite | undefined} carried */
-function siteOr(below, carried) {
-  if (carried !== undefined && carried.id !== 0) return carried;
-  const site = siteOf(below);
-  return site.id === 0 ? (places.getStore() ?? site) : site;
-}
+/** The place that was remembered when the user's call came in, else the one on the stack. @param {Function} below */
+const siteNow = (below) => places.getStore() ?? siteOf(below);
 
 /** A list of several values, or several rows: one statement for many. @param {string} sql */
 const isBatch = (sql) => /\bin\s*\(\s*[?$:@]\w*\s*,/i.test(sql) || /\bvalues\s*(\([^()]*\))\s*,\s*\(/i.test(sql);
@@ -124,4 +120,4 @@ function plainText(value) {
   }
 }
 
-module.exports = { statementOf, begin, end, rowsOf, state, nowhere };
+module.exports = { statementOf, begin, end, rowsOf, siteNow, state };

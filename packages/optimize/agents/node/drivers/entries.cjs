@@ -25,7 +25,7 @@ function enterBy(prototype, names) {
 }
 
 const finders =
-  /^(?:find|count|exist|sum|average|minimum|maximum|save|insert|update|upsert|delete|remove|softDelete|softRemove|restore|recover|increment|decrement|query|clear|transaction|get(?:One|Many|Raw|Count|Exists)|execute|stream|load)/;
+  /^(?:find|count|exist|sum|average|minimum|maximum|save|insert|update|upsert|delete|remove|softDelete|softRemove|restore|recover|increment|decrement|query|clear|get(?:One|Many|Raw|Count|Exists)|execute|load)/;
 
 /** @param {string} name */
 const patchClass = (name) => (/** @type {any} */ exports) => enterBy(exports?.[name]?.prototype, finders);

@@ -16,6 +16,7 @@ const drivers = [
   require("./http-client.cjs"),
   require("./frameworks.cjs"),
   require("./entries.cjs"),
+  require("./prisma.cjs"),
   require("./blocking.cjs"),
 ];
 

@@ -1,9 +1,8 @@
 "use strict";
 /** mysql2, whose promises go through the same connections and pools. As with node-postgres, place and request are those of the call that came in. */
-const { begin, end, statementOf } = require("../spans.cjs");
+const { begin, end, siteNow, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
-const { siteOf } = require("../site.cjs");
 
 const kind = "mysql2";
 /** @type {import("../site.cjs").CallSite | undefined} */
@@ -23,7 +22,7 @@ function patchPool(exports) {
           const last = args.at(-1);
           if (typeof last === "function") args[args.length - 1] = bound(last);
           const before = asking;
-          asking = siteOf(observed);
+          asking = siteNow(observed);
           try {
             return Reflect.apply(original, this, args);
           } finally {

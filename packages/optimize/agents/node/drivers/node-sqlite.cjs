@@ -1,56 +1,45 @@
 "use strict";
-/** Node's own SQLite. It is loaded only when the program loads it: loading it says on stderr that it is experimental. */
-const Module = require("node:module");
+/**
+ * Node's own SQLite. `import` of it passes by every hook, so that it is changed before the program begins. Loading it says on stderr that it is
+ * experimental: that is held back until the program uses it.
+ */
+const { isBuiltin } = require("node:module");
 const { replace } = require("../modules.cjs");
-const { tryTo } = require("../writer.cjs");
 const { patchExec, patchStatement } = require("./sqlite.cjs");
 
 const kind = "node:sqlite";
 /** @type {WeakMap<object, string>} */
 const texts = new WeakMap();
-let done = false;
 
-/** @param {any} sqlite */
-function patch(sqlite) {
-  if (done) return;
-  done = true;
-  const { DatabaseSync, StatementSync } = sqlite;
+function start() {
+  if (isBuiltin?.(kind) !== true) return;
+  /** @type {any[][]} */
+  const held = [];
+  const { emitWarning } = process;
+  let sqlite;
+  try {
+    process.emitWarning = /** @type {any} */ ((/** @type {any[]} */ ...args) => void held.push(args));
+    sqlite = require(kind);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+  const say = () => {
+    for (const args of held.splice(0)) Reflect.apply(process.emitWarning, process, args);
+  };
+  const prototype = sqlite.DatabaseSync?.prototype;
   replace(
-    DatabaseSync?.prototype,
+    prototype,
     "prepare",
     (original) =>
       function (sql, ...rest) {
+        say();
         const statement = Reflect.apply(original, this, [sql, ...rest]);
         texts.set(statement, String(sql));
         return statement;
       },
   );
-  patchStatement(kind, StatementSync?.prototype, (one) => texts.get(one) ?? "");
-  patchExec(kind, DatabaseSync?.prototype);
-}
-
-function start() {
-  const loader = /** @type {any} */ (Module);
-  replace(
-    loader,
-    "_load",
-    (original) =>
-      function (request, ...rest) {
-        const exports = Reflect.apply(original, this, [request, ...rest]);
-        if (request === "node:sqlite") tryTo(() => patch(exports));
-        return exports;
-      },
-  );
-  replace(
-    process,
-    "getBuiltinModule",
-    (original) =>
-      function (name, ...rest) {
-        const exports = Reflect.apply(original, this, [name, ...rest]);
-        if (name === "node:sqlite" && exports !== undefined) tryTo(() => patch(exports));
-        return exports;
-      },
-  );
+  patchStatement(kind, sqlite.StatementSync?.prototype, (one) => texts.get(one) ?? "");
+  patchExec(kind, prototype, say);
 }
 
 module.exports = { start };

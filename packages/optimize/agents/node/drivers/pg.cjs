@@ -3,10 +3,9 @@
  * node-postgres. Place and request are taken where the user's call enters (Pool.query, Client.query) and stay on the driver's own query object:
  * a pool sends a waiting statement from the context of whoever gave the client back.
  */
-const { begin, end, statementOf } = require("../spans.cjs");
+const { begin, end, siteNow, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
-const { siteOf } = require("../site.cjs");
 
 const kind = "pg";
 /** @type {WeakMap<object, import("../spans.cjs").Span>} */
@@ -26,7 +25,7 @@ function patchPool(Pool) {
         const last = args.at(-1);
         if (typeof last === "function") args[args.length - 1] = bound(last);
         const before = asking;
-        asking = siteOf(observed);
+        asking = siteNow(observed);
         try {
           return Reflect.apply(original, this, args);
         } finally {

@@ -54,13 +54,14 @@ function flat(args) {
   });
 }
 
-/** @param {string} kind @param {any} prototype */
-function patchExec(kind, prototype) {
+/** @param {string} kind @param {any} prototype @param {() => void} [first] what is to happen before */
+function patchExec(kind, prototype, first = () => {}) {
   replace(
     prototype,
     "exec",
     (original) =>
       function observed(sql, ...rest) {
+        first();
         const span = begin(statementOf(kind, String(sql), "plain"), [], observed);
         try {
           return Reflect.apply(original, this, [sql, ...rest]);
