@@ -81,7 +81,7 @@ function patchJest(exports) {
 /**
  * Replaces a method once; name, length and own properties stay.
  * @param {any} target
- * @param {string} name
+ * @param {string | symbol} name
  * @param {(original: (...args: any[]) => any) => (this: any, ...args: any[]) => any} wrap
  */
 function replace(target, name, wrap) {

@@ -29,5 +29,12 @@ export function blockingOf(threads: readonly Thread[], scopes: readonly Scope[],
         time: spreadOf(list.map(({ record }) => record.time / 1000)),
       };
     })
+    .filter(({ requests, routes: from }) => isRepeated(requests, from, scopes))
     .sort((a, b) => b.time.total - a.time.total);
+}
+
+/** What the first request does for all that come after it, modules that it loads among it, is no cost of requests. */
+function isRepeated(requests: number, routes: readonly string[], scopes: readonly Scope[]): boolean {
+  const all = scopes.filter(({ request, route }) => request !== undefined && routes.includes(route)).length;
+  return requests >= 2 && requests * 2 >= all;
 }

@@ -25,6 +25,8 @@ interface Profile {
 /** What no function of the program does. */
 const idle = new Set(["(idle)", "(program)"]);
 const collector = "(garbage collector)";
+/** Microseconds, as `clinic doctor` draws the line: shorter ones come and go with the machine. */
+const shortestStall = 100_000;
 /** Fewer say nothing about a stall. */
 const leastSamples = 10;
 
@@ -50,7 +52,7 @@ export function cpuOf(threads: readonly Thread[], root: string, from: (thread: T
   const stalls: { readonly time: number; readonly stack: readonly CodePlace[] }[] = [];
   for (const thread of threads) {
     const places = placesOf(thread, root);
-    const counted = thread.stalls.filter(({ begun }) => begun >= from(thread));
+    const counted = thread.stalls.filter(({ begun, time }) => begun >= from(thread) && time >= shortestStall);
     const stacks = counted.map(() => new Map<string, { readonly stack: readonly CodePlace[]; n: number }>());
     const pieces = thread.profiles.flatMap((file) => {
       const profile = readProfile(file);

@@ -16,10 +16,17 @@ interface Found {
 /** Statements of requests that took 100 ms and more, while neither other statements nor the program itself were in their way. */
 export function slowOf(scopes: readonly Scope[], threads: readonly Thread[]): SlowEvidence[] {
   const found = [...groupedBy(scopes, ({ thread }) => thread)].flatMap(([index, list]) => slowIn(list, threads[index]?.stalls ?? []));
-  return [...groupedBy(found, ({ execution }) => `${execution.statement.fingerprint}\0${execution.places.map(placeKey).join()}`).values()]
+  const all = new Map<string, number>();
+  for (const { request, executions } of scopes)
+    for (const one of request === undefined ? [] : executions) all.set(keyOf(one), (all.get(keyOf(one)) ?? 0) + 1);
+  // Now and then everything takes long, on a machine that is busy: it is slow when it mostly is.
+  return [...groupedBy(found, ({ execution }) => keyOf(execution)).values()]
+    .filter((list) => list.length * 2 >= (all.get(keyOf((list[0] as Found).execution)) ?? 0))
     .map(evidenceOf)
     .sort((a, b) => b.time.total - a.time.total);
 }
+
+const keyOf = ({ statement, places }: Execution): string => `${statement.fingerprint}\0${places.map(placeKey).join()}`;
 
 function slowIn(scopes: readonly Scope[], stalls: Thread["stalls"]): Found[] {
   const all = scopes.flatMap(({ executions }) => executions);

@@ -1,9 +1,10 @@
 "use strict";
 /** Requests of fetch and undici: the place is that of the call, times are told by undici itself (diagnostics_channel). */
 const channels = require("node:diagnostics_channel");
-const { begin, end, statementOf } = require("../spans.cjs");
+const { begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { replace } = require("../modules.cjs");
 const { scrubAddress } = require("../scrub.cjs");
-const { places } = require("../scope.cjs");
+const { bound, places } = require("../scope.cjs");
 const { siteOf } = require("../site.cjs");
 const { tryTo } = require("../writer.cjs");
 
@@ -34,11 +35,55 @@ function start() {
   channels.subscribe("undici:request:error", (message) => tryTo(() => ended(/** @type {any} */ (message).request, true)));
 }
 
+/** @typedef {{ site: import("../site.cjs").CallSite, run: (work: () => void) => void }} From */
+
+/** Where a request was asked for, by its options: a pool sends it when a connection is free. @type {WeakMap<object, From>} */
+const asked = new WeakMap();
+/** The one that is being sent. @type {From | undefined} */
+let sending;
+
+/** @param {any} DispatcherBase */
+function patchDispatcher(DispatcherBase) {
+  replace(
+    DispatcherBase?.prototype,
+    "dispatch",
+    (original) =>
+      function observed(options, ...rest) {
+        if (typeof options === "object" && options !== null && !asked.has(options))
+          asked.set(options, { site: siteNow(observed), run: bound((/** @type {() => void} */ work) => work()) });
+        return Reflect.apply(original, this, [options, ...rest]);
+      },
+  );
+}
+
+/** @param {any} Client */
+function patchClient(Client) {
+  const symbol = Object.getOwnPropertySymbols(Client?.prototype ?? {}).find(({ description }) => description === "dispatch");
+  if (symbol === undefined) return;
+  replace(
+    Client.prototype,
+    symbol,
+    (original) =>
+      function (options, ...rest) {
+        const before = sending;
+        sending = asked.get(options);
+        try {
+          return Reflect.apply(original, this, [options, ...rest]);
+        } finally {
+          sending = before;
+        }
+      },
+  );
+}
+
 /** @param {any} request */
 function created(request) {
   const { text, values } = scrubAddress(String(request.path ?? "/"));
   const method = String(request.method ?? "GET");
-  running.set(request, begin(statementOf("http", `${method} ${request.origin}${text}`, "clean"), values, created, places.getStore()));
+  const statement = statementOf("http", `${method} ${request.origin}${text}`, "clean");
+  const from = sending;
+  if (from === undefined) running.set(request, begin(statement, values, created));
+  else from.run(() => running.set(request, begin(statement, values, created, from.site)));
 }
 
 /** An answer after which one asks again. @param {unknown} status */
@@ -50,4 +95,11 @@ function ended(request, failed) {
   if (span !== undefined) end(span, undefined, failed);
 }
 
-module.exports = { start, refuses };
+module.exports = {
+  start,
+  refuses,
+  hooks: [
+    { name: "undici", file: /^lib\/(?:dispatcher\/)?dispatcher-base\.js$/, patch: patchDispatcher },
+    { name: "undici", file: /^lib\/(?:dispatcher\/)?client\.js$/, patch: patchClient },
+  ],
+};
