@@ -12,7 +12,7 @@ const kind = "node:sqlite";
 const texts = new WeakMap();
 
 function start() {
-  if (isBuiltin?.(kind) !== true) return;
+  if (!isBuiltin(kind)) return;
   /** @type {any[][]} */
   const held = [];
   const { emitWarning } = process;
