@@ -42,6 +42,7 @@ export function observePythonApplication(app, recipe, sizes, interpreter) {
     wanted.filter((one) => one !== ""),
     [major, minor],
     interpreter,
+    app,
   );
   return observed(python, recipe, app, sizes);
 }
@@ -66,9 +67,10 @@ function observed(made, script, folder, sizes) {
  * @param {readonly string[]} wanted  As pip takes them.
  * @param {readonly [number, number]} version
  * @param {string | undefined} interpreter
+ * @param {string} [folder]  Where packages that are paths start.
  * @returns {{ python: string } | string}
  */
-function environment(wanted, [major, minor], interpreter) {
+function environment(wanted, [major, minor], interpreter, folder = ".") {
   const candidates = interpreter === undefined ? ["python3", ...[14, 13, 12, 11].map((one) => `python3.${one}`)] : [interpreter];
   const recent = `import sys; sys.exit(sys.version_info < (${major}, ${minor}))`;
   const base = candidates.find((one) => spawnSync(one, ["-c", recent]).status === 0);
@@ -79,13 +81,13 @@ function environment(wanted, [major, minor], interpreter) {
     .update([told, ...texts].join("\n"))
     .digest("hex")
     .slice(0, 12);
-  const folder = join(tmpdir(), `optimize-bench-python-${hash}`);
-  const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-  const complete = join(folder, "complete");
+  const home = join(tmpdir(), `optimize-bench-python-${hash}`);
+  const python = join(home, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const complete = join(home, "complete");
   if (existsSync(complete)) return { python };
-  const made = spawnSync(base, ["-m", "venv", folder], { encoding: "utf8" });
+  const made = spawnSync(base, ["-m", "venv", home], { encoding: "utf8" });
   if (made.status !== 0) return `${base} -m venv is missing: ${made.stderr.trim().split("\n").at(-1) ?? ""}`;
-  const installed = spawnSync(python, ["-m", "pip", "install", "--quiet", ...wanted], { encoding: "utf8" });
+  const installed = spawnSync(python, ["-m", "pip", "install", "--quiet", ...wanted], { encoding: "utf8", cwd: folder });
   if (installed.status !== 0) return `pip or a package is missing: ${installed.stderr.trim().split("\n").at(-1) ?? ""}`;
   writeFileSync(complete, "");
   return { python };

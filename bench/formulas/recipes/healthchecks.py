@@ -36,7 +36,8 @@ settings.COMPRESS_ENABLED = False
 
 
 def seed(size):
-    """One project of `size` checks, `size` channels and members; each check has `size` pings and one flip. A member asks, whose membership is read."""
+    """One project of `size` checks, `size` channels and members; each check has `size` pings and one flip. A member asks, whose membership is read:
+    where data decides, the requests take the long way."""
     call_command("migrate", verbosity=0)
     call_command("flush", interactive=False, verbosity=0)
     owner = User.objects.create(username="owner", email="owner@example.org")
@@ -72,7 +73,11 @@ def observe(size):
     anonymous = Client()
     of = dict.fromkeys("check checks channel channels ping pings flip flips member members profile project user".split(), size) | {"POST": 0}
     unique = check.unique_key
-    get, post = "GET", "POST"
+    get, post, ping = "GET", "POST", "ping"
+    # The hundredth ping of a check removes old ones; a status that changes is noted.
+    up, new = checks[2], checks[3]
+    Check.objects.filter(pk__in=[up.pk, new.pk]).update(n_pings=99)
+    Check.objects.filter(pk=new.pk).update(status="new")
     # The client, the route's name, method, path, body.
     calls = [
         (anonymous, "ANY /api/v3/checks/", get, "/api/v3/checks/", None),
@@ -84,8 +89,7 @@ def observe(size):
         (anonymous, "ANY /api/v3/checks/<uuid:code>/pings/<int:n>/body", get, f"/api/v3/checks/{check.code}/pings/1/body", None),
         (anonymous, "ANY /api/v3/checks/<uuid:code>/flips/", get, f"/api/v3/checks/{check.code}/flips/", None),
         (anonymous, "ANY /api/v3/status/", get, "/api/v3/status/", None),
-        (anonymous, "ANY /ping/<uuid:code>", get, f"/ping/{check.code}", None),
-        (anonymous, "ANY /ping/<uuid:code>/fail", get, f"/ping/{check.code}/fail", None),
+        (browser, "ANY /ping/<uuid:code>", ping, f"/ping/{new.code}", None),
         (anonymous, "ANY /ping/<slug:ping_key>/<slug:slug>", get, f"/ping/{'p' * 22}/{check.slug}", None),
         (browser, "ANY /projects/menu/", get, "/projects/menu/", None),
         (browser, "ANY /projects/<uuid:code>/checks/", get, f"/projects/{project.code}/checks/", None),
@@ -94,7 +98,7 @@ def observe(size):
         (browser, "ANY /projects/<uuid:code>/settings/", get, f"/projects/{project.code}/settings/", None),
         (browser, "ANY /projects/<uuid:code>/badges/", get, f"/projects/{project.code}/badges/", None),
         (browser, "ANY /projects/<uuid:code>/add_email/", get, f"/projects/{project.code}/add_email/", None),
-        (browser, "ANY /checks/<uuid:code>/details/", get, f"/checks/{check.code}/details/", None),
+        (browser, "ANY /checks/<uuid:code>/details/", get, f"/checks/{check.code}/details/?urls=slug", None),
         (browser, "ANY /checks/<uuid:code>/log/", get, f"/checks/{check.code}/log/", None),
         (browser, "ANY /checks/<uuid:code>/status/", get, f"/checks/{check.code}/status/", None),
         (browser, "ANY /checks/<uuid:code>/pings/<int:n>/", get, f"/checks/{check.code}/pings/1/", None),
@@ -110,10 +114,11 @@ def observe(size):
         (browser, "POST /checks/<uuid:code>/remove/", post, f"/checks/{checks[1].code}/remove/", {}),
         (browser, "POST /integrations/<uuid:code>/remove/", post, f"/integrations/{channels[1].code}/remove/", {}),
         (browser, "POST /projects/add/", post, "/projects/add/", {"name": "n"}),
+        (browser, "ANY /ping/<uuid:code>/fail", ping, f"/ping/{up.code}/fail", None),
     ]
     out = []
     for client, route, method, path, body in calls:
-        send = lambda: client.get(path, **key) if method == get else client.post(path, body)  # noqa: E731
+        send = lambda: client.post(path, body) if method == post else client.get(path, **key)  # noqa: E731
         if method == get:
             send()
         seen, answer = counted(send)

@@ -66,8 +66,13 @@ export interface EffectSpec {
   readonly eagerBy?: "join" | "statement";
   /** A limit on rows that come with joined relations is kept by asking for the keys first: one more statement. "own": relations that the model itself loads are joined too. */
   readonly keysFirst?: "own" | "said";
-  /** Statements that come with a write: "cascades": what hangs on the rows goes with them; "replaces": what a list holds gives way to what it is set to. */
-  readonly beside?: "cascades" | "replaces";
+  /**
+   * Statements that come with a write: "cascades": what hangs on the rows goes with them; "replaces": what a list holds gives way to what
+   * it is set to; "orphans": the lists of the row are read, so that what is in them goes too or is let go.
+   */
+  readonly beside?: "cascades" | "replaces" | "orphans";
+  /** Puts a row where changed rows wait to be written: one that waits there already is written once. */
+  readonly keeps?: boolean;
   /** A write of a whole row: what is kept of it, and of its lists, is read first. "kept": when it was read before; "always". */
   readonly comparesFirst?: "kept" | "always";
   /**

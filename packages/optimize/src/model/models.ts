@@ -66,6 +66,8 @@ export interface ToldSpec {
   readonly keys: Where;
   /** The columns of the other side, which a relation of a table to itself needs. */
   readonly remote: Where;
+  /** The library leaves its rows alone when the row goes: any of these holds. */
+  readonly alone: readonly Where[];
   /** What the other side calls it: a name, or a value of a type with `mirrors`, which says more about it. */
   readonly reverse: Where;
   /** When it is loaded, by the constant that stands there: with the row, when it is touched, as a query of its own, or never. */

@@ -15,6 +15,8 @@ class Tag(models.Model):
 class Book(models.Model):
     shelf = models.ForeignKey(Shelf, models.CASCADE)
     tags = models.ManyToManyField(Tag)
+    def tag(self):
+        self.tags.set(Tag.objects.all())
 class Note(models.Model):
     book = models.ForeignKey(Book, models.CASCADE)
 class Loan(models.Model):
@@ -154,8 +156,19 @@ def new(request):
     book = Book(shelf_id=1)
     book.save()
     book.tags.set(Tag.objects.all())
+def within(request):
+    shelf = Shelf.objects.get(pk=1)
+    book = Book(shelf=shelf)
+    book.title = request.POST["title"]
+    book.save()
+    book.tag()
 def added(request):
     Book.objects.get(pk=1).tags.add(*Tag.objects.all())
 `);
-  expect(found).toEqual({ replaced: "2 queries, 1 (≤ 2) writes", new: "2 queries, 2 writes", added: "2 queries, 1 write" });
+  expect(found).toEqual({
+    replaced: "2 queries, 1 (≤ 2) writes",
+    new: "2 queries, 2 writes",
+    within: "3 queries, 2 writes",
+    added: "2 queries, 1 write",
+  });
 });

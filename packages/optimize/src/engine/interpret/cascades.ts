@@ -6,7 +6,8 @@ import type { LibraryOrigin } from "./libraries.ts";
 import { isRow } from "./row-results.ts";
 import type { ModelRelation } from "./schema.ts";
 import { relationsOf } from "./schema.ts";
-import type { ClassRef } from "./value.ts";
+import { isEager, plainState } from "./row-state.ts";
+import type { ClassRef, Value } from "./value.ts";
 import type { World } from "./world.ts";
 
 const read = costOf("reads");
@@ -14,7 +15,13 @@ const write = costOf("writes");
 const maxDepth = 4;
 
 /** Beside the write itself. */
-export function besideCost(world: World, beside: NonNullable<EffectSpec["beside"]>, origin: LibraryOrigin | undefined): Cost {
+export function besideCost(
+  world: World,
+  beside: NonNullable<EffectSpec["beside"]>,
+  origin: LibraryOrigin | undefined,
+  row: Value | undefined,
+): Cost {
+  if (beside === "orphans") return orphans(world, row);
   if (origin === undefined) return free;
   // What is there already is read; what is not wanted any more is removed, what is new is added.
   if (beside === "replaces") return isNew(origin) ? read : inSequence(read, perhaps(write));
@@ -23,6 +30,19 @@ export function besideCost(world: World, beside: NonNullable<EffectSpec["beside"
   const below = cascade(world, model, 0);
   // Rows of a query are read first, so that it is known what hangs on them.
   return isRow(origin) ? below : inSequence(read, below);
+}
+
+/** Each list of the row is read, when it is not there; what is in it is deleted, or points nowhere. */
+function orphans(world: World, row: Value | undefined): Cost {
+  const origin = row?.what.find((one) => one.kind === "library" && isRow(one));
+  if (origin?.kind !== "library" || origin.model === undefined) return free;
+  let cost: Cost = free;
+  for (const relation of relationsOf(world, origin.model).values()) {
+    if (relation.via === "key" || relation.alone === true) continue;
+    const there = relation.eager || isEager(origin.state ?? plainState, relation.name, false);
+    cost = inSequence(cost, inSequence(there ? free : read, perhaps(write)));
+  }
+  return cost;
 }
 
 /** The list of a row that the program has just made. */

@@ -22,6 +22,7 @@ import { iterated } from "./pending.ts";
 import { everyOf } from "./python.ts";
 import { comparison } from "./kept-rows.ts";
 import { register } from "./registrations.ts";
+import { isWaiting } from "./relation-step.ts";
 import { relate, relationFor } from "./relations.ts";
 import { askedBy, givenBuilder, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
@@ -78,7 +79,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   // A row's own `getFullName` is no association.
   if (spec.effect?.relation === "member" && relationFor(act, asked, "member") === undefined) return { what: [], deps };
   if (spec.flushes === true) flush(act);
-  const free = isFree(origin, spec);
+  const free = isFree(origin, spec) || (spec.effect?.keeps === true && isWaiting(act, at(asked, spec.effect.table)));
   const does =
     spec.effect !== undefined && statement === undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given);
   if (!free && does && spec.effect !== undefined) {
@@ -91,7 +92,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
     operation = runDraft(act, draft, e);
     for (const also of spec.also ?? []) runDraft(act, firstDraft(act, library, also, method.name, draft.table, asked), e);
   }
-  if (ran?.spec.beside !== undefined) act.cost = inSequence(act.cost, besideCost(act.world, ran.spec.beside, origin));
+  if (ran?.spec.beside !== undefined)
+    act.cost = inSequence(act.cost, besideCost(act.world, ran.spec.beside, origin, at(asked, ran.spec.table)));
   noteRowWrite(act, operation, draft, { value: receiver, origin }, args, e);
   const site = `${act.unit.index}:${e.at}`;
   if (operation !== undefined && act.unit.facts.language === "python")

@@ -187,3 +187,12 @@ export function noteChanged(act: Activation, row: LibraryOrigin, object: Value, 
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: "=" };
   runDraft(act, { ...firstDraft(act, row.library, models.writes, "=", row.table, asked), asked: undefined }, node);
 }
+
+/** A row that was changed waits to be written already; another one does from now on. */
+export function isWaiting(act: Activation, row: Value | undefined): boolean {
+  if (row?.key === undefined) return false;
+  const key = `${row.key}=`;
+  if (act.touched?.has(key) === true) return true;
+  if (row.what.some((one) => one.kind === "library" && one.state !== undefined && !one.state.made)) (act.touched ??= new Set()).add(key);
+  return false;
+}

@@ -4,8 +4,10 @@ import type { Member } from "../../model/facts.ts";
 import type { Library } from "../../model/library.ts";
 import type { FieldSpec } from "../../model/models.ts";
 import { basesOf, evaluateAt } from "./classes.ts";
+import { at } from "./drafts.ts";
 import { argumentsAt } from "./schema-arguments.ts";
 import type { ClassRef, Value } from "./value.ts";
+import { constantOf } from "./value.ts";
 import type { World } from "./world.ts";
 
 export interface Declared {
@@ -60,4 +62,25 @@ function fieldSpec(world: World, ref: ClassRef, callee: Expression): FieldSpec |
 
 function typeField(library: Library, type: string | undefined): FieldSpec | undefined {
   return type === undefined ? undefined : library.types[type]?.field;
+}
+
+/** `passive_deletes=True`, `passive_deletes="all"` */
+export function isSet(value: Value | undefined): boolean {
+  const constant = value === undefined ? undefined : constantOf(value)?.value;
+  return constant !== undefined && constant !== false && constant !== null;
+}
+
+/** The name under which the library exports what becomes of the rows that point to one that goes. */
+export function onDeleteOf({ spec, args }: Declared): string | undefined {
+  for (const origin of at({ args }, spec.onDelete)?.what ?? []) {
+    if (origin.kind === "export") return origin.name;
+    if (origin.kind === "library" && origin.type === "OnDelete") return "SET";
+  }
+  return undefined;
+}
+
+/** Whether the project declares the table between the two sides. */
+export function betweenOf({ spec, args }: Declared): "made" | "declared" | undefined {
+  if (spec.through === undefined) return undefined;
+  return at({ args }, spec.through) === undefined ? "made" : "declared";
 }

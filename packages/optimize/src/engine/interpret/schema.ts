@@ -4,7 +4,7 @@ import type { FieldSpec, ModelsSpec } from "../../model/models.ts";
 import { basesOf, classRefOf, tableOfClass } from "./classes.ts";
 import { at } from "./drafts.ts";
 import type { Declared } from "./schema-fields.ts";
-import { declaredFields } from "./schema-fields.ts";
+import { betweenOf, declaredFields, isSet, onDeleteOf } from "./schema-fields.ts";
 import { isAbstract, namedModel } from "./schema-targets.ts";
 import { mirrored, textAt, toldRelation } from "./schema-told.ts";
 import type { ClassRef } from "./value.ts";
@@ -30,6 +30,8 @@ export interface ModelRelation {
   readonly loads?: "query" | "never" | undefined;
   /** What becomes of the rows of the other side when this one goes: the name under which the library exports it. */
   readonly onDelete?: string | undefined;
+  /** Its rows are left alone when the row goes. */
+  readonly alone?: boolean;
   /** The table between the two sides: the library makes it, or the project declares it. */
   readonly between?: "made" | "declared" | undefined;
   /** A method of the class makes it. */
@@ -160,6 +162,7 @@ function build(world: World): Schema {
         back,
         eager: loads === "row",
         loads: asks,
+        alone: told.alone.some((where) => isSet(at({ args: field.args }, where))),
         made: field.member.kind !== "field",
       });
       continue;
@@ -203,19 +206,6 @@ function build(world: World): Schema {
   }
   inherited(world, models, schema);
   return schema;
-}
-
-function onDeleteOf({ spec, args }: Declared): string | undefined {
-  for (const origin of at({ args }, spec.onDelete)?.what ?? []) {
-    if (origin.kind === "export") return origin.name;
-    if (origin.kind === "library" && origin.type === "OnDelete") return "SET";
-  }
-  return undefined;
-}
-
-function betweenOf({ spec, args }: Declared): ModelRelation["between"] {
-  if (spec.through === undefined) return undefined;
-  return at({ args }, spec.through) === undefined ? "made" : "declared";
 }
 
 function put<K>(map: Map<K, Map<string, ModelRelation>>, key: K, relation: ModelRelation): void {

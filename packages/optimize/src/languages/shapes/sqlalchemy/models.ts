@@ -26,6 +26,7 @@ const told: ToldSpec = {
   through: named("secondary", 1),
   keys: named("foreign_keys"),
   remote: named("remote_side"),
+  alone: [named("passive_deletes"), named("viewonly")],
   reverse: named("backref"),
   loads: named("lazy"),
   when: {
@@ -48,6 +49,7 @@ const annotatedRelation: FieldSpec = {
     through: named("link_model"),
     keys: passed("foreign_keys"),
     remote: passed("remote_side"),
+    alone: [named("passive_deletes"), passed("passive_deletes"), passed("viewonly")],
     loads: passed("lazy"),
   },
 };
