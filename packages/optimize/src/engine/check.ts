@@ -116,7 +116,7 @@ function findingOf(input: CheckInput, shown: Candidate, others: readonly Candida
       role: other.role,
       ...(other.note === undefined || other.note === "" ? {} : { note: other.note }),
     });
-  for (const other of others)
+  for (const other of one.group === undefined ? others : others.slice(0, againShown))
     related.push({
       ...lineOf(other.place),
       role: other.tier !== one.tier ? "perhaps also" : one.group === undefined ? "also in this loop" : "again here",
@@ -147,6 +147,9 @@ function findingOf(input: CheckInput, shown: Candidate, others: readonly Candida
     ...(owner === undefined ? {} : { package: owner }),
   };
 }
+
+/** So many of the places that do the same are named; their number is told. */
+const againShown = 5;
 
 function againHere(places: number): string {
   return places === 1 ? "One other place does the same." : `${places} other places do the same.`;

@@ -121,6 +121,8 @@ export interface Loop {
   readonly piece: boolean;
   /** The settings of the program name what it goes over: as many as somebody wrote down before it started. */
   readonly settled: boolean;
+  /** The list is one field among others of something that was sent. */
+  readonly sent: boolean;
   /** Steps of the loop depend on the result of the step before. */
   readonly carries: boolean;
 }

@@ -27,7 +27,14 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
     size = sizeOf(list);
     const before = act.cost;
     act.cost = free;
-    const frame = openLoop(act, { node: e, form: "comprehension", list, words: nameOf(clause.iterable), mode: "sequential" });
+    const frame = openLoop(act, {
+      node: e,
+      form: "comprehension",
+      list,
+      words: nameOf(clause.iterable),
+      source: clause.iterable,
+      mode: "sequential",
+    });
     open.push({ frame, before });
     bindPattern(act, clause.target, elementOf(act, list, frame, list.deps), true);
     for (const test of clause.tests) evaluateTest(act, test);

@@ -20,6 +20,7 @@ import { note } from "./operation.ts";
 import { bindPattern } from "./patterns.ts";
 import { iterated } from "./pending.ts";
 import { isSetting } from "./settled.ts";
+import { isPartOfSent } from "./sent.ts";
 import { execute } from "./statements.ts";
 import { nameOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
@@ -67,6 +68,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       chunks,
       piece: array?.chunk === true,
       settled: isSetting(act, spec.list, spec.source),
+      sent: act.unit.facts.language === "python" && isPartOfSent(act, spec.source),
       carries: false,
     },
     body: spec.body,

@@ -36,6 +36,7 @@ export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, 
     chunks: false,
     piece: false,
     settled: false,
+    sent: false,
     carries: false,
   };
   for (const effect of act.effects.values()) {

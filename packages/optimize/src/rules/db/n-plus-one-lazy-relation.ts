@@ -13,6 +13,7 @@ import {
   ownRow,
   pathWords,
 } from "../gates/relations.ts";
+import { settledReason } from "../gates/repetition.ts";
 import { isEmbedded } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -59,6 +60,7 @@ function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   return [
     ...coldReason(project, looped.function),
     ...guessReason(looped),
+    ...settledReason(looped.loop),
     ...(looped.carried ? ["what is read also depends on the round before"] : []),
   ];
 }

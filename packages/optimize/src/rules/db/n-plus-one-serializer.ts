@@ -57,6 +57,8 @@ function found(project: Project, reads: RelationReads, asked: ReadonlySet<string
   const share = all.every((one) => one.partly) ? "some rows" : "each row";
   const model = first.loop.rows?.table;
   const of = model === undefined || model === "" ? "" : ` of \`${model}\``;
+  const where = of === ` of ${listName(first)}` ? "" : ` in ${listName(first)}`;
+  const group = groupOf(reads);
   const what =
     relations.all.length > 0
       ? `reads ${pathWords(relations)}, which the query does not load with the rows`
@@ -64,9 +66,16 @@ function found(project: Project, reads: RelationReads, asked: ReadonlySet<string
   return {
     place,
     function: built === undefined ? first.function : place.function,
-    message: `${all.length === 1 ? "One query" : "Queries"} for ${share}${of} in ${listName(first)}: ${askers[through]} ${what.replace(/,$/, "")}, and the list ${pageOr(first)}.`,
+    message:
+      group === undefined || relations.all.length === 0
+        ? `${all.length === 1 ? "One query" : "Queries"} for ${share}${of}${where}: ${askers[through]} ${what.replace(/,$/, "")}, and the list ${pageOr(first)}.`
+        : insideMessage(relations),
     advice:
-      relations.all.length > 0 ? eagerAdvice(relations) : `Ask for all rows before they are written out, ${curesOf(first.operation).many}.`,
+      group !== undefined && relations.all.length > 0
+        ? insideAdvice
+        : relations.all.length > 0
+          ? eagerAdvice(relations)
+          : `Ask for all rows before they are written out, ${curesOf(first.operation).many}.`,
     effort: "S",
     path: built === undefined ? first.path : [],
     operation: first.operation,
@@ -74,7 +83,7 @@ function found(project: Project, reads: RelationReads, asked: ReadonlySet<string
     related: accessPlaces(reads),
     sometimes: all.every((one) => one.partly),
     ...(isEmbedded(first.operation) ? { atMost: "medium" as const } : {}),
-    ...groupOf(reads),
+    ...(group === undefined ? {} : { group }),
     ...reasonOf([
       ...fewReads(reads),
       ...ownRow(reads, asked),
@@ -89,12 +98,26 @@ function found(project: Project, reads: RelationReads, asked: ReadonlySet<string
  * Lists inside of what is written out: where models say how a relation is loaded, one word there mends every answer that shows
  * it, and so does a shorter shape.
  */
-function groupOf({ first }: RelationReads): { readonly group?: string } {
+function groupOf({ first }: RelationReads): string | undefined {
   const { rows, method, name } = first.loop;
   const inside = rows === undefined ? method === "response" && name !== "answer" : rows.spec.lazy !== undefined;
   return inside && first.through === "serializer" && first.operation.library === "sqlalchemy"
-    ? { group: `${rows?.table ?? name} in ${first.operation.library}` }
-    : {};
+    ? `${rows?.table ?? name} in ${first.operation.library}`
+    : undefined;
+}
+
+const insideAdvice =
+  'Leave the relations out of the shape of the answer where nobody looks at them; say of those that stay how they are loaded, on the model (`lazy="selectin"`) or in the query of the answer.';
+
+/** Rows in rows of the answer: what each of them reads, from where it stands. */
+function insideMessage(reads: RelationReads): string {
+  const { rows, name } = reads.first.loop;
+  const list = rows?.relationPath ?? "";
+  const paths = reads.paths.map((one) => (one.path.startsWith(`${list}.`) ? { ...one, path: one.path.slice(list.length + 1) } : one));
+  const each = rows?.table === undefined || rows.table === "" ? `of \`${name}\`` : `\`${rows.table}\``;
+  const relation = list.split(".").at(-1) ?? "";
+  const held = relation === "" ? "" : ` (\`${relation}\` of other rows)`;
+  return `Queries for each ${each} inside of an answer${held}: the serializer writes it out with ${pathWords({ ...reads, paths })}, which nothing loads with the rows.`;
 }
 
 interface ItemRead extends ReachedOperation {

@@ -17,8 +17,9 @@ export function isSmall(looped: LoopedOperation): boolean {
   return bound !== undefined && bound <= (looped.loop.rows === undefined ? smallList : smallPage);
 }
 
-/** Why a list that the settings name cannot be told to be long. */
-export function settledReason({ settled }: Loop): readonly string[] {
+/** Why a list that the settings name, or that somebody writes, cannot be told to be long. */
+export function settledReason({ settled, sent }: Loop): readonly string[] {
+  if (sent) return ["the list is one field of what is sent, and as long as whoever writes it makes it"];
   return settled ? ["the list comes from the settings of the program, which usually name a few"] : [];
 }
 
