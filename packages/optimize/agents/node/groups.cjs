@@ -13,6 +13,7 @@ const mostSets = 24;
 const mostColumns = 40;
 
 const mostOrigins = 4;
+const mostPlaces = 2 ** 24;
 const mostSearches = 40;
 
 /**
@@ -31,7 +32,7 @@ const mostSearches = 40;
  * @param {readonly unknown[]} params
  */
 function count(scope, stmt, site, params) {
-  const key = `${stmt}.${site.place}`;
+  const key = stmt * mostPlaces + site.place;
   let group = scope.groups.get(key);
   if (group === undefined) {
     group = { stmt, site: 0, n: 0, searched: 0, recent: [], origins: [], last: undefined, chained: 0 };
@@ -40,7 +41,6 @@ function count(scope, stmt, site, params) {
   group.n += 1;
   group.site = site.id;
   const values = params.slice(0, mostPositions).map(plain);
-  if (isFrom(group.last, values)) group.chained += 1;
   for (const origin of group.origins) {
     if (!holds(origin, values[origin.position]) || isOver(scope, origin)) continue;
     origin.count += 1;
@@ -48,6 +48,7 @@ function count(scope, stmt, site, params) {
     origin.site = site.id;
     return;
   }
+  if (isFrom(group.last, values)) group.chained += 1;
   group.recent.push(values);
   if (group.recent.length > enough) group.recent.shift();
   // A group without an origin is not searched for ever.
@@ -175,7 +176,7 @@ function isFrom(row, params) {
  * @param {readonly unknown[]} rows
  */
 function remember(scope, stmt, site, rows) {
-  const group = scope.groups.get(`${stmt}.${site.place}`);
+  const group = scope.groups.get(stmt * mostPlaces + site.place);
   if (group !== undefined) group.last = rows.at(-1);
   if (rows.length < 2) return;
   if (scope.sets.length >= mostSets) scope.sets.shift();

@@ -20,6 +20,14 @@ const entered = new WeakSet();
 function enter(request, response, handle) {
   // A server that hands a request on to another one.
   if (entered.has(request)) return handle();
+  /** @type {import("./scope.cjs").Scope | undefined} */
+  let scope;
+  tryTo(() => (scope = open(request, response)));
+  return scope === undefined ? handle() : storage.run(scope, handle);
+}
+
+/** @param {any} request @param {any} response */
+function open(request, response) {
   entered.add(request);
   const scope = createScope("request", String(request?.method ?? "GET"), "");
   state.requests += 1;
@@ -32,7 +40,7 @@ function enter(request, response, handle) {
     response.once("finish", finish);
     response.once("close", finish);
   }
-  return storage.run(scope, handle);
+  return scope;
 }
 
 /** @param {import("./scope.cjs").Scope} scope @param {any} request @param {any} response */

@@ -7,7 +7,7 @@ const clock = require("./clock.cjs");
  * @typedef {{ stmt: number, site: number, place: number, rows: readonly unknown[], columns: Map<string | number, Set<unknown>> | undefined, upTo: number }} ResultSet
  * @typedef {{
  *   id: number, kind: "request" | "program", begun: number, method: string, path: string, route: string | undefined,
- *   groups: Map<string, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean, known: Map<string, string[]>,
+ *   groups: Map<number, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean, known: Map<string, string[]>, sites: Map<number, { site: import("./site.cjs").CallSite, same: number, n: number }>,
  *   name?: () => string | undefined,
  * }} Scope
  */
@@ -32,6 +32,7 @@ function createScope(kind, method, path) {
     spans: 0,
     done: false,
     known: new Map(),
+    sites: new Map(),
   };
 }
 

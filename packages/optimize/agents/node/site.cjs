@@ -4,7 +4,7 @@ const { fileURLToPath } = require("node:url");
 const { write } = require("./writer.cjs");
 
 const own = __dirname;
-const shallow = 6;
+const shallow = 4;
 const deep = 50;
 const kept = 6;
 
@@ -58,12 +58,15 @@ function pathOf(url) {
   }
 }
 
+/** @param {Error} _ @param {NodeJS.CallSite[]} calls */
+const asCalls = (_, calls) => calls;
+
 /** @param {number} limit @param {Function} below @returns {NodeJS.CallSite[]} */
 function stack(limit, below) {
   const { stackTraceLimit, prepareStackTrace } = Error;
   try {
     Error.stackTraceLimit = limit;
-    Error.prepareStackTrace = (_, calls) => calls;
+    Error.prepareStackTrace = asCalls;
     const holder = /** @type {{ stack?: NodeJS.CallSite[] }} */ ({});
     Error.captureStackTrace(holder, below);
     const calls = holder.stack;
@@ -81,21 +84,28 @@ function stack(limit, below) {
   }
 }
 
-/** The place of the call that led into `below`, a function on the stack. @param {Function} below @returns {CallSite} */
-function siteOf(below) {
-  const top = stack(shallow, below);
+/**
+ * The place of the call that led into `below`, a function on the stack. Unless it has to be exact, a stack that begins like one before is taken for it.
+ * @param {Function} below
+ * @param {boolean} [exactly]
+ * @returns {CallSite}
+ */
+function siteOf(below, exactly = true) {
+  const top = stack(exactly ? deep : shallow, below);
   let key = "";
   let users = 0;
-  for (const call of top) {
+  for (const call of top.length > shallow ? top.slice(0, shallow) : top) {
     const file = fileOf(call.getFileName());
     key += `${frameOf(file, call)}.`;
     if (file.user) users += 1;
   }
-  if (top.length < shallow) return siteFrom(top);
   const known = prefixes.get(key);
-  // Enough of the stack is the same: the rest was always the same too. Without a frame of the user's it could be anybody's.
-  if (known && users > 0) return known;
-  const site = siteFrom(stack(deep, below));
+  if (!exactly && top.length === shallow) {
+    // Without a frame of the user's it could be anybody's.
+    if (known && users > 0) return known;
+    return siteOf(below, true);
+  }
+  const site = siteFrom(top);
   if (prefixes.size > mostPrefixes) prefixes.clear();
   if (known === undefined) prefixes.set(key, site);
   else if (known !== site) prefixes.set(key, null);

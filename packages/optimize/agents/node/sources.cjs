@@ -44,10 +44,10 @@ function decode(part) {
 /** @param {import("./scope.cjs").Scope} scope @param {number} stmt @param {readonly unknown[]} params */
 function note(scope, stmt, params) {
   if (scope.kind === "program") return;
-  const values = params.slice(0, mostPositions).map(String);
   const before = statements.get(stmt);
   // Once in each request: a loop says nothing about where its parameters come from here.
-  if (before?.scope !== scope.id && (before?.scopes ?? 0) < mostScopes) learn(scope, stmt, values, before);
+  if (before?.scope !== scope.id && (before?.scopes ?? 0) < mostScopes)
+    learn(scope, stmt, params.slice(0, mostPositions).map(String), before);
 }
 
 /** @param {import("./scope.cjs").Scope} scope @param {number} stmt @param {readonly string[]} values @param {Statement | undefined} before */

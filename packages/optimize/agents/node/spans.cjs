@@ -1,12 +1,11 @@
 "use strict";
 /** Statements and calls that leave the process: what, from where, for which request, how long. */
-const { createHash } = require("node:crypto");
 const clock = require("./clock.cjs");
-const { settings } = require("./settings.cjs");
-const { write, tryTo } = require("./writer.cjs");
+const { write, writeLine, tryTo } = require("./writer.cjs");
+const { keyedHash } = require("./keyed-hash.cjs");
 const { scopeNow, places } = require("./scope.cjs");
 const { scrub } = require("./scrub.cjs");
-const { siteOf } = require("./site.cjs");
+const { nowhere, siteOf } = require("./site.cjs");
 const groups = require("./groups.cjs");
 const { note } = require("./sources.cjs");
 
@@ -58,7 +57,7 @@ function begin(stmt, params, below, carried) {
   const begun = clock.micros();
   if (stmt.values.length > 0) params = [...params, ...stmt.values];
   const scope = scopeNow();
-  const site = carried !== undefined && carried.id !== 0 ? carried : siteNow(below);
+  const site = carried !== undefined && carried.id !== 0 ? carried : siteIn(scope, stmt.id, below);
   const many = stmt.batch || params.some(isList);
   scope.spans += 1;
   state.spans += 1;
@@ -69,8 +68,32 @@ function begin(stmt, params, below, carried) {
   return { scope, stmt, site, begun: begun + own, hash, own, ended: false };
 }
 
-/** The place that was remembered when the user's call came in, else the one on the stack. @param {Function} below */
-const siteNow = (below) => places.getStore() ?? siteOf(below);
+/** The place that was remembered when the user's call came in, else the one on the stack. @param {Function} below @param {boolean} [exactly] */
+const siteNow = (below, exactly = true) => places.getStore() ?? attempt(() => siteOf(below, exactly)) ?? nowhere;
+
+const steady = 8;
+
+/**
+ * The first time in a request the whole stack is looked at, then its beginning; and after a statement has come from one place eight times in a row, only
+ * at every eighth.
+ * @param {import("./scope.cjs").Scope} scope
+ * @param {number} stmt
+ * @param {Function} below
+ */
+function siteIn(scope, stmt, below) {
+  const seen = scope.sites.get(stmt);
+  if (seen === undefined) {
+    const site = siteNow(below);
+    scope.sites.set(stmt, { site, same: 1, n: 1 });
+    return site;
+  }
+  seen.n += 1;
+  if (seen.same >= steady && seen.n % steady !== 0) return seen.site;
+  const site = siteNow(below, false);
+  seen.same = site === seen.site ? seen.same + 1 : 1;
+  seen.site = site;
+  return site;
+}
 
 /** A list of several values, or several rows: one statement for many. @param {string} sql */
 const isBatch = (sql) => /\bin\s*\(\s*[?$:@]\w*\s*,/i.test(sql) || /\bvalues\s*(\([^()]*\))\s*,\s*\(/i.test(sql);
@@ -81,15 +104,31 @@ function isList(value) {
   return typeof value === "string" && value.startsWith("[") && value.endsWith("]") && value.includes(",");
 }
 
-/** @param {Span} span @param {unknown} rows the rows themselves, their number, or undefined when nobody knows @param {boolean} [failed] */
+/**
+ * What is to be recorded, or undefined when that fails: nothing that goes wrong here may reach the program.
+ * @template T
+ * @param {() => T} work
+ * @returns {T | undefined}
+ */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Span | undefined} span @param {unknown} rows the rows themselves, their number, or undefined when nobody knows @param {boolean} [failed] */
 function end(span, rows, failed = false) {
-  if (span.ended) return;
+  if (span === undefined || span.ended) return;
   span.ended = true;
   const ended = clock.micros();
   const { scope, stmt, site } = span;
-  if (Array.isArray(rows)) groups.remember(scope, stmt.id, site, rows);
+  if (Array.isArray(rows)) tryTo(() => groups.remember(scope, stmt.id, site, rows));
   const count = Array.isArray(rows) ? rows.length : typeof rows === "number" ? rows : -1;
-  write(["q", Math.round(span.begun), Math.round(ended - span.begun), scope.id, stmt.id, site.id, span.hash, count, failed ? 1 : 0]);
+  writeLine(
+    `["q",${Math.round(span.begun)},${Math.round(ended - span.begun)},${scope.id},${stmt.id},${site.id},"${span.hash}",${count},${failed ? 1 : 0}]`,
+  );
   state.own += span.own + clock.micros() - ended;
 }
 
@@ -103,11 +142,7 @@ function hashOf(params) {
   if (params.length === 0) return "";
   let text = "";
   for (const value of params) text += `${typeof value}:${plainText(value)}\0`;
-  return createHash("sha256")
-    .update(settings?.salt ?? "")
-    .update(text)
-    .digest("base64url")
-    .slice(0, 12);
+  return keyedHash(text);
 }
 
 /** @param {unknown} value */
@@ -120,4 +155,4 @@ function plainText(value) {
   }
 }
 
-module.exports = { statementOf, begin, end, rowsOf, siteNow, state };
+module.exports = { attempt, statementOf, begin, end, rowsOf, siteNow, state };

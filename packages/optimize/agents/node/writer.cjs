@@ -19,8 +19,10 @@ const base = join(folder, `${process.pid}-${threadId}-${randomBytes(3).toString(
 const state = { waiting: /** @type {string[]} */ ([]), bytes: 0, lost: 0, torn: false, through: false, spent: 0 };
 
 /** @param {unknown} record */
-function write(record) {
-  const line = JSON.stringify(record);
+const write = (record) => writeLine(JSON.stringify(record));
+
+/** @param {string} line a record as JSON */
+function writeLine(line) {
   if (state.bytes > mostWaiting) {
     state.lost += 1;
     return;
@@ -87,4 +89,4 @@ function writeThrough() {
 /** A file beside the records: `<base><suffix>`. @param {string} suffix @param {string} text */
 const writeBeside = (suffix, text) => writeFile(base + suffix, text, "w");
 
-module.exports = { write, flush, start, writeThrough, writeBeside, tryTo, state };
+module.exports = { write, writeLine, flush, start, writeThrough, writeBeside, tryTo, state };

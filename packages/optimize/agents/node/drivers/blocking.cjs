@@ -1,6 +1,7 @@
 "use strict";
 /** Calls of Node that block, while a request is answered: files, processes, keys and compression. Loading modules is not meant. */
-const { isNodeOwn, siteOf } = require("../site.cjs");
+const { attempt } = require("../spans.cjs");
+const { isNodeOwn, nowhere, siteOf } = require("../site.cjs");
 const { storage } = require("../scope.cjs");
 const { replace } = require("../modules.cjs");
 const { write } = require("../writer.cjs");
@@ -24,7 +25,7 @@ function start() {
             function observed(...args) {
               const scope = inside ? undefined : storage.getStore();
               if (scope === undefined || isNodeOwn(observed)) return Reflect.apply(original, this, args);
-              const site = siteOf(observed);
+              const site = attempt(() => siteOf(observed)) ?? nowhere;
               if (site.id === 0) return Reflect.apply(original, this, args);
               inside = true;
               const begun = clock.micros();

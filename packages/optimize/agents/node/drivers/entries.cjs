@@ -4,7 +4,8 @@
  * taken where the program enters them.
  */
 const { places } = require("../scope.cjs");
-const { siteOf } = require("../site.cjs");
+const { attempt } = require("../spans.cjs");
+const { nowhere, siteOf } = require("../site.cjs");
 const { replace } = require("../modules.cjs");
 
 /** @param {any} prototype @param {RegExp} names */
@@ -17,7 +18,7 @@ function enterBy(prototype, names) {
       name,
       (original) =>
         function observed(...args) {
-          const site = siteOf(observed);
+          const site = attempt(() => siteOf(observed)) ?? nowhere;
           return site.id === 0 ? Reflect.apply(original, this, args) : places.run(site, () => Reflect.apply(original, this, args));
         },
     );

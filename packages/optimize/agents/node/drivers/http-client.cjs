@@ -2,7 +2,7 @@
 /** Requests through node:http and node:https, which axios, got, node-fetch and others use. */
 const http = require("node:http");
 const https = require("node:https");
-const { begin, end, statementOf } = require("../spans.cjs");
+const { attempt, begin, end, statementOf } = require("../spans.cjs");
 const { scrubAddress } = require("../scrub.cjs");
 const { replace } = require("../modules.cjs");
 const { refuses } = require("./fetch.cjs");
@@ -16,9 +16,11 @@ function start() {
         (original) =>
           function observed(...args) {
             const request = Reflect.apply(original, this, args);
-            const { text, values } = scrubAddress(String(request.path ?? "/"));
-            const origin = `${request.protocol ?? "http:"}//${request.getHeader?.("host") ?? request.host ?? ""}`;
-            const span = begin(statementOf("http", `${request.method ?? "GET"} ${origin}${text}`, "clean"), values, observed);
+            const span = attempt(() => {
+              const { text, values } = scrubAddress(String(request.path ?? "/"));
+              const origin = `${request.protocol ?? "http:"}//${request.getHeader?.("host") ?? request.host ?? ""}`;
+              return begin(statementOf("http", `${request.method ?? "GET"} ${origin}${text}`, "clean"), values, observed);
+            });
             // A listener for `response` would keep an answer that nobody reads from being thrown away.
             request.once("close", () =>
               end(span, undefined, request.res === null || request.res === undefined || refuses(request.res.statusCode)),

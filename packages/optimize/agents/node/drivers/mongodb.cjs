@@ -1,6 +1,6 @@
 "use strict";
 /** The MongoDB driver, which Mongoose uses too. Operations are seen where they come in, before they wait for a connection. */
-const { begin, end, statementOf, rowsOf } = require("../spans.cjs");
+const { attempt, begin, end, statementOf, rowsOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
 const { tryTo } = require("../writer.cjs");
 
@@ -32,13 +32,15 @@ function patchExecute(exports) {
       function observed(client, operation, ...rest) {
         const name = nameOf(operation);
         if (name === "" || own.has(name)) return Reflect.apply(original, this, [client, operation, ...rest]);
-        const { text, values, many } = describe(operation);
-        const statement = statementOf(kind, `${name} ${collectionOf(operation)}${text === "" ? "" : ` ${text}`}`, "clean");
-        const span = begin(many ? { ...statement, batch: true } : statement, values, observed);
+        const span = attempt(() => {
+          const { text, values, many } = describe(operation);
+          const statement = statementOf(kind, `${name} ${collectionOf(operation)}${text === "" ? "" : ` ${text}`}`, "clean");
+          return begin(many ? { ...statement, batch: true } : statement, values, observed);
+        });
         return Reflect.apply(original, this, [client, operation, ...rest]).then(
           (/** @type {any} */ result) => {
             tryTo(() => {
-              if (typeof result === "object" && result !== null) answers.set(result, span);
+              if (span !== undefined && typeof result === "object" && result !== null) answers.set(result, span);
             });
             end(span, Array.isArray(result) ? result : undefined);
             return result;

@@ -1,6 +1,6 @@
 "use strict";
 /** mysql2, whose promises go through the same connections and pools. As with node-postgres, place and request are those of the call that came in. */
-const { begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { attempt, begin, end, siteNow, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
 
@@ -63,8 +63,9 @@ function patchConnection(exports) {
         function observed(sql, values, callback, ...rest) {
           const text = typeof sql === "string" ? sql : sql?.sql;
           if (typeof text !== "string") return Reflect.apply(original, this, [sql, values, callback, ...rest]);
-          const given = valuesOf(typeof values === "function" ? undefined : values, sql);
-          const span = begin(statementOf(kind, text, "backslash"), given, observed, carried);
+          const given = attempt(() => valuesOf(typeof values === "function" ? undefined : values, sql)) ?? [];
+          const from = carried;
+          const span = attempt(() => begin(statementOf(kind, text, "backslash"), given, observed, from));
           carried = undefined;
           const args = [sql, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
           const command = Reflect.apply(original, this, args);

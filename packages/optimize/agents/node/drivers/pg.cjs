@@ -3,7 +3,7 @@
  * node-postgres. Place and request are taken where the user's call enters (Pool.query, Client.query) and stay on the driver's own query object:
  * a pool sends a waiting statement from the context of whoever gave the client back.
  */
-const { begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { attempt, begin, end, siteNow, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
 
@@ -65,11 +65,13 @@ function patchClient(Client) {
         const text = typeof config === "string" ? config : config?.text;
         if (typeof text !== "string") return Reflect.apply(original, this, [config, values, callback, ...rest]);
         const given = Array.isArray(values) ? values : Array.isArray(config?.values) ? config.values : [];
-        const span = begin(statementOf(kind, text, "plain"), given, observed, carried);
+        const from = carried;
+        const span = attempt(() => begin(statementOf(kind, text, "plain"), given, observed, from));
         carried = undefined;
         const args = [config, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
         const result = Reflect.apply(original, this, args);
         const query = typeof config?.submit === "function" ? config : newest(this);
+        if (span === undefined) return result;
         if (query === undefined) end(span, undefined);
         else running.set(query, span);
         return result;

@@ -1,6 +1,6 @@
 "use strict";
 /** Redis: ioredis and node-redis. A pipeline or transaction is one trip with many commands. */
-const { begin, end, statementOf } = require("../spans.cjs");
+const { attempt, begin, end, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
 
 const kind = "redis";
@@ -47,8 +47,10 @@ function paramsOf(args) {
 
 /** @param {string} name @param {readonly unknown[]} args @param {boolean} together @param {Function} below */
 function start(name, args, together, below) {
-  const statement = statementOf(kind, `${together ? "pipeline " : ""}${textOf(name, args)}`, "clean");
-  return begin(together ? { ...statement, batch: true } : statement, paramsOf(args), below);
+  return attempt(() => {
+    const statement = statementOf(kind, `${together ? "pipeline " : ""}${textOf(name, args)}`, "clean");
+    return begin(together ? { ...statement, batch: true } : statement, paramsOf(args), below);
+  });
 }
 
 /** @param {unknown} reply */

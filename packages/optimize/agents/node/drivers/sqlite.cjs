@@ -1,6 +1,6 @@
 "use strict";
 /** What the two SQLite libraries have in common: prepared statements that answer at once. */
-const { begin, end, statementOf } = require("../spans.cjs");
+const { attempt, begin, end, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
 
 /** @type {WeakMap<object, import("../spans.cjs").Statement>} */
@@ -12,18 +12,22 @@ const statements = new WeakMap();
  * @param {(statement: any) => string} textOf
  */
 function patchStatement(kind, prototype, textOf) {
+  /** @param {any} prepared */
+  const known = (prepared) => {
+    let statement = statements.get(prepared);
+    if (statement === undefined) {
+      statement = statementOf(kind, textOf(prepared), "plain");
+      statements.set(prepared, statement);
+    }
+    return statement;
+  };
   for (const name of ["run", "get", "all", "iterate"])
     replace(
       prototype,
       name,
       (original) =>
         function observed(...args) {
-          let known = statements.get(this);
-          if (known === undefined) {
-            known = statementOf(kind, textOf(this), "plain");
-            statements.set(this, known);
-          }
-          const span = begin(known, flat(args), observed);
+          const span = attempt(() => begin(known(this), flat(args), observed));
           let result;
           try {
             result = Reflect.apply(original, this, args);
@@ -31,7 +35,7 @@ function patchStatement(kind, prototype, textOf) {
             end(span, 0, true);
             throw error;
           }
-          end(span, rowsOf(name, result));
+          attempt(() => end(span, rowsOf(name, result)));
           return result;
         },
     );
@@ -62,7 +66,7 @@ function patchExec(kind, prototype, first = () => {}) {
     (original) =>
       function observed(sql, ...rest) {
         first();
-        const span = begin(statementOf(kind, String(sql), "plain"), [], observed);
+        const span = attempt(() => begin(statementOf(kind, String(sql), "plain"), [], observed));
         try {
           return Reflect.apply(original, this, [sql, ...rest]);
         } finally {
