@@ -44,6 +44,8 @@ export interface Scope {
   nested: Set<string> | undefined;
   /** For classes. */
   readonly class: ClassDraft | undefined;
+  /** Uses in the body of a class of names that it only binds behind them: `policy = policy`. */
+  before?: Set<Reference>;
 }
 
 /** A class while its body is being read. */

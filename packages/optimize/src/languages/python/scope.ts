@@ -62,7 +62,7 @@ export function closeScope(r: Reading, outer: Scope | undefined, mark = r.scope.
       const user = users[i] as FunctionId;
       let binding = i >= from && i < to ? undefined : bound.get(name);
       // Functions do not see the names of the class around them.
-      if (binding === member && user !== scope.owner) binding = undefined;
+      if (binding === member && (user !== scope.owner || scope.before?.has(reference) === true)) binding = undefined;
       if (binding === undefined) {
         references[kept] = reference;
         names[kept] = name;
@@ -154,7 +154,11 @@ export function bindIn(r: Reading, scope: Scope, name: string, at: number, end: 
 
 /** `K.name`, for a name that the body of class K binds. */
 export function classMember(r: Reading, scope: Scope, name: string, at: number, end: number): MemberExpression {
-  (scope.names ??= new Map<string, BindingId>()).set(name, member);
+  const names = (scope.names ??= new Map<string, BindingId>());
+  if (names.get(name) !== member)
+    for (let i = scope.mark; i < r.references.length; i++)
+      if (r.names[i] === name && r.users[i] === scope.owner) (scope.before ??= new Set()).add(r.references[i] as Reference);
+  names.set(name, member);
   const object: NameExpression = { kind: "name", name: scope.class?.name ?? "", binding: -1, at, end: at };
   referOutside(r, object, scope);
   return { kind: "member", object, name, optional: false, at, end };
