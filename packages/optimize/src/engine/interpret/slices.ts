@@ -19,7 +19,10 @@ export function scalarMethod(receiver: Value, name: string, args: readonly Value
 
 /** Each of a few known texts, taken apart. */
 function splitTexts(receiver: Value, by: unknown): Value | undefined {
-  const texts = receiver.what.map((origin) => (origin.kind === "const" ? origin.value : undefined));
+  // What is no text is not taken apart: `name` of a class or the class itself.
+  const texts = receiver.what.flatMap((origin) =>
+    origin.kind === "const" ? [origin.value] : origin.kind === "class" || origin.kind === "instance" ? [] : [undefined],
+  );
   if (typeof by !== "string" || by === "" || texts.length === 0 || texts.length > 12 || texts.some((text) => typeof text !== "string"))
     return undefined;
   const parts = texts.map((text) => String(text).split(by));
