@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { loadConfig, type Config } from "../engine/config.ts";
+import { readEvidence, type KeptEvidence } from "../engine/evidence-store.ts";
 import type { Progress, ScanOptions } from "../engine/scan.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { Run } from "../model/finding.ts";
@@ -29,9 +30,18 @@ export async function scanFolder(path: string | undefined, args: Arguments, term
   const { config, notices } = await loadConfig(root, args.text("config"), terminal.cwd);
   for (const notice of notices) terminal.err(`optimize: ${clean(notice)}\n`);
   const begun = performance.now();
-  const run = await runScan(root, scanOptions(args, config), terminal);
+  const kept = await readEvidence(root);
+  if (kept.changed.length > 0) terminal.err(`optimize: ${ageText(kept)}\n`);
+  const run = await runScan(root, { ...scanOptions(args, config), evidence: kept.sets }, terminal);
   checkPackage(args.text("package"), run.project.packages);
   return { root, run, config, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** Evidence does not count for files that have changed since: said once, because a finding may have been proven yesterday. */
+function ageText({ changed, takenAt = "" }: KeptEvidence): string {
+  const [first = ""] = changed;
+  const files = changed.length === 1 ? `${clean(first)} has` : `${clean(first)} and ${changed.length - 1} more files have`;
+  return `${files} changed since the evidence of ${takenAt.slice(0, 16).replace("T", " ")} UTC, which does not count there: optimize measure takes it again`;
 }
 
 /** A misspelt package would look like a clean one. */

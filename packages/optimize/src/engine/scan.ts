@@ -1,5 +1,6 @@
 /** The whole way from a folder to a Run. */
 import { basename } from "node:path";
+import type { EvidenceSet } from "../model/evidence.ts";
 import type { EntryReport, Failure, Finding, NotLookedAt, Run, Tier } from "../model/finding.ts";
 import type { Entry } from "../model/project.ts";
 import { rules as allRules } from "../rules/index.ts";
@@ -13,6 +14,8 @@ import { discover } from "./discover.ts";
 import type { Discovery } from "./discover.ts";
 import { folderOf, packageLookup } from "./packages.ts";
 import { compileGlob } from "./path-glob.ts";
+import { sourceFinder } from "./built-file.ts";
+import { promote } from "./promote.ts";
 import { order } from "./rank.ts";
 import { createPythonResolver } from "./python-imports.ts";
 import type { SourceLanguage } from "./source-languages.ts";
@@ -39,6 +42,8 @@ export interface ScanOptions {
   readonly config?: Config;
   /** The folder up to which configurations are read; given when a laid-out commit is scanned. */
   readonly boundary?: string;
+  /** Evidence of earlier runs, the newest first. */
+  readonly evidence?: readonly EvidenceSet[];
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -160,11 +165,10 @@ function runOf(
   const { project } = analysis;
   const tiers = options.tiers ?? options.config?.tiers ?? ["likely", "proven"];
   const inPackage = (name: string | undefined): boolean => options.package === undefined || name === options.package;
+  const { findings: all, used } = promote(analysis.findings, options.evidence ?? [], allRules, sourceFinder(found.root));
   const counts = { candidate: 0, likely: 0, proven: 0 };
-  for (const finding of analysis.findings) counts[finding.tier]++;
-  const findings = analysis.findings.filter(
-    (finding) => tiers.includes(finding.tier) && wanted(finding, options) && inPackage(finding.package),
-  );
+  for (const finding of all) counts[finding.tier]++;
+  const findings = all.filter((finding) => tiers.includes(finding.tier) && wanted(finding, options) && inPackage(finding.package));
   const formulas = [...project.entries, ...project.functions]
     .map((entry) => reportOf(entry, packageOf))
     .filter((one) => inPackage(one.package));
@@ -193,7 +197,7 @@ function runOf(
               ? 1
               : a.site.line - b.site.line,
     ),
-    evidence: [],
+    evidence: used,
     failures: [...found.failures, ...read.failures, ...analysis.failures].sort((a, b) =>
       a.file < b.file ? -1 : a.file > b.file ? 1 : a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1,
     ),

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { Execution, Scope, Statement } from "../../src/collectors/executions.ts";
+import { sequentialOf } from "../../src/collectors/sequential.ts";
+import { slowOf } from "../../src/collectors/slow.ts";
+
+const statement = (shape: string, changes: Partial<Statement> = {}): Statement => ({
+  library: "http",
+  shape,
+  fingerprint: shape,
+  action: "call",
+  paged: false,
+  ...changes,
+});
+
+/** A call of 80 ms at a line; `at` in milliseconds. */
+function call(line: number, at: number, changes: Partial<Execution> = {}): Execution {
+  return {
+    begun: at * 1000,
+    time: 80_000,
+    hash: "",
+    rows: -1,
+    failed: false,
+    ready: true,
+    statement: statement(`GET /${line}`),
+    places: [{ file: "a.js", line, function: "load" }],
+    group: String(line),
+    ...changes,
+  };
+}
+
+const scope = (...executions: Execution[]): Scope => ({
+  thread: 0,
+  request: { scope: 1, begun: 0, time: 300_000, method: "GET", route: "/a", status: 200 },
+  route: "GET /a",
+  executions,
+  origins: [],
+  chains: new Set(),
+});
+
+const lines = (...executions: Execution[]): number[][] =>
+  sequentialOf([scope(...executions)]).map(({ places }) => places.map(({ line }) => line));
+
+describe("calls in turn", () => {
+  it.each<[string, Execution[], number[][]]>([
+    ["that need nothing of each other", [call(1, 0), call(2, 81), call(3, 162)], [[1, 2, 3]]],
+    ["side by side", [call(1, 0), call(2, 0)], []],
+    ["of which the second asks for what the first answered", [call(1, 0), call(2, 81, { ready: false })], []],
+    ["of two functions", [call(1, 0), call(2, 81, { places: [{ file: "a.js", line: 2, function: "other" }] })], []],
+    ["in a loop", [call(1, 0), call(1, 81), call(1, 162)], []],
+    ["after a long wait", [call(1, 0), call(2, 200)], []],
+    ["that change something", [call(1, 0), call(2, 81, { statement: statement("POST /2") })], []],
+    ["of which one failed", [call(1, 0, { failed: true }), call(2, 81)], []],
+    [
+      "in a transaction",
+      [call(9, 0, { time: 100, statement: statement("begin", { library: "pg", action: "control" }) }), call(1, 1), call(2, 82)],
+      [],
+    ],
+    ["too short to matter", [call(1, 0, { time: 4000 }), call(2, 5, { time: 4000 })], []],
+    ["beside others", [call(1, 0), call(2, 81), call(7, 10, { ready: false, places: [{ file: "b.js", line: 7 }] })], []],
+  ])("%s", (_, executions, expected) => {
+    expect(lines(...executions)).toEqual(expected);
+  });
+});
+
+describe("slow statements", () => {
+  const query = (at: number, milliseconds: number): Execution =>
+    call(4, at, { time: milliseconds * 1000, statement: statement("select", { library: "pg", action: "read" }) });
+  const slow = (scopes: Scope[], stalls: { begun: number; time: number }[] = []): number => slowOf(scopes, [{ stalls } as never]).length;
+
+  it("take long by themselves, and mostly", () => {
+    expect(slow([scope(query(0, 150))])).toBe(1);
+    expect(slow([scope(query(0, 90))])).toBe(0);
+    expect(slow([scope(query(0, 150)), scope(query(0, 5)), scope(query(0, 5))])).toBe(0);
+  });
+
+  it("are not those that wait for others or for the program", () => {
+    expect(slow([scope(query(0, 150), query(10, 140))])).toBe(0);
+    expect(slow([scope(query(0, 150))], [{ begun: 20_000, time: 120_000 }])).toBe(0);
+  });
+});
