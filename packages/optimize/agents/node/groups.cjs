@@ -183,6 +183,14 @@ function remember(scope, stmt, site, rows) {
   scope.sets.push({ stmt, site: site.id, place: site.place, rows, columns: undefined, upTo: 0 });
 }
 
+/** The place of a statement became known: what was counted without one is there. @param {Scope} scope @param {number} stmt @param {CallSite} site */
+function move(scope, stmt, site) {
+  const group = scope.groups.get(stmt * mostPlaces);
+  if (group === undefined) return;
+  group.site = site.id;
+  for (const origin of group.origins) origin.site = site.id;
+}
+
 /** A result whose rows come one by one. @param {Scope} scope @param {number} stmt @param {CallSite} site @returns {unknown[]} */
 function grow(scope, stmt, site) {
   /** @type {unknown[]} */
@@ -210,4 +218,4 @@ function closeAll(scope) {
   scope.sets = [];
 }
 
-module.exports = { count, remember, grow, closeAll };
+module.exports = { count, remember, grow, move, closeAll };

@@ -8,6 +8,7 @@ const modules = require("./modules.cjs");
 const requests = require("./requests.cjs");
 const spans = require("./spans.cjs");
 const groups = require("./groups.cjs");
+const late = require("./late.cjs");
 const profile = require("./profile.cjs");
 const compiled = require("./compiled.cjs");
 const vitals = require("./vitals.cjs");
@@ -42,6 +43,7 @@ function observe(isStarter, agent) {
     if (ended) return;
     ended = true;
     writer.tryTo(() => {
+      late.releaseAll();
       requests.leaveAll();
       groups.closeAll(program);
     });

@@ -11,7 +11,7 @@ const { note } = require("./sources.cjs");
 
 /**
  * @typedef {{ id: number, batch: boolean, values: readonly unknown[] }} Statement `values`: those that stood in the text
- * @typedef {{ scope: import("./scope.cjs").Scope, stmt: Statement, site: import("./site.cjs").CallSite, begun: number, hash: string, own: number, ended: boolean }} Span
+ * @typedef {{ scope: import("./scope.cjs").Scope, stmt: Statement, site: import("./site.cjs").CallSite, begun: number, hash: string, own: number, ended: boolean, late: import("./late.cjs").Late | undefined }} Span
  */
 
 const most = 4000;
@@ -51,13 +51,14 @@ function statementOf(kind, text, quoting) {
  * @param {readonly unknown[]} params
  * @param {Function} below the agent's function on the stack, under which the user's frames are
  * @param {import("./site.cjs").CallSite} [carried] when the call came through a queue
+ * @param {import("./late.cjs").Late} [late] when its place is known with the answer
  * @returns {Span}
  */
-function begin(stmt, params, below, carried) {
+function begin(stmt, params, below, carried, late) {
   const begun = clock.micros();
   if (stmt.values.length > 0) params = [...params, ...stmt.values];
   const scope = scopeNow();
-  const site = carried !== undefined && carried.id !== 0 ? carried : siteIn(scope, stmt.id, below);
+  const site = carried !== undefined && (carried.id !== 0 || late !== undefined) ? carried : siteIn(scope, stmt.id, below);
   const many = stmt.batch || params.some(isList);
   scope.spans += 1;
   state.spans += 1;
@@ -65,7 +66,7 @@ function begin(stmt, params, below, carried) {
   tryTo(() => note(scope, stmt.id, params));
   const hash = `${many ? "*" : ""}${hashOf(params)}`;
   const own = clock.micros() - begun;
-  return { scope, stmt, site, begun: begun + own, hash, own, ended: false };
+  return { scope, stmt, site, begun: begun + own, hash, own, ended: false, late };
 }
 
 /** The place that was remembered when the user's call came in, else the one on the stack. @param {Function} below @param {boolean} [exactly] */
@@ -123,13 +124,27 @@ function end(span, rows, failed = false) {
   if (span === undefined || span.ended) return;
   span.ended = true;
   const ended = clock.micros();
+  if (span.late === undefined || span.late.done) return record(span, rows, failed, ended);
+  span.late.waiting.push(() => {
+    const site = span.late?.site;
+    if (site !== undefined) {
+      span.site = site;
+      groups.move(span.scope, span.stmt.id, site);
+    }
+    record(span, rows, failed, ended);
+  });
+}
+
+/** @param {Span} span @param {unknown} rows @param {boolean} failed @param {number} ended */
+function record(span, rows, failed, ended) {
+  const begun = clock.micros();
   const { scope, stmt, site } = span;
   if (Array.isArray(rows)) tryTo(() => groups.remember(scope, stmt.id, site, rows));
   const count = Array.isArray(rows) ? rows.length : typeof rows === "number" ? rows : -1;
   writeLine(
     `["q",${Math.round(span.begun)},${Math.round(ended - span.begun)},${scope.id},${stmt.id},${site.id},"${span.hash}",${count},${failed ? 1 : 0}]`,
   );
-  state.own += span.own + clock.micros() - ended;
+  state.own += span.own + clock.micros() - begun;
 }
 
 /** A list for rows that come later and one by one. @param {Span} span @returns {unknown[]} */

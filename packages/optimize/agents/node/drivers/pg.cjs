@@ -4,16 +4,26 @@
  * a pool sends a waiting statement from the context of whoever gave the client back.
  */
 const { attempt, begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { createLate, release, whenAnswered } = require("../late.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
+
+/** @typedef {{ site: import("../site.cjs").CallSite, late: import("../late.cjs").Late | undefined }} From */
 
 const kind = "pg";
 /** @type {WeakMap<object, import("../spans.cjs").Span>} */
 const running = new WeakMap();
-/** Place of the pool's query whose client is being asked for, while that happens; and of the one that runs in its callback. @type {import("../site.cjs").CallSite | undefined} */
+/** Place of the pool's query whose client is being asked for, while that happens; and of the one that runs in its callback. @type {From | undefined} */
 let asking;
-/** @type {import("../site.cjs").CallSite | undefined} */
+/** @type {From | undefined} */
 let carried;
+
+/** @param {any} answer @param {import("../late.cjs").Late} late */
+function handOn(answer, late) {
+  if (answer instanceof Promise) return whenAnswered(answer, late);
+  release(late);
+  return answer;
+}
 
 /** @param {any} Pool */
 function patchPool(Pool) {
@@ -25,9 +35,12 @@ function patchPool(Pool) {
         const last = args.at(-1);
         if (typeof last === "function") args[args.length - 1] = bound(last);
         const before = asking;
-        asking = siteNow(observed);
+        asking = { site: siteNow(observed), late: undefined };
+        if (asking.site.id === 0 && typeof last !== "function") asking.late = createLate();
+        const { late } = asking;
         try {
-          return Reflect.apply(original, this, args);
+          const answer = Reflect.apply(original, this, args);
+          return late === undefined ? answer : handOn(answer, late);
         } finally {
           asking = before;
         }
@@ -66,7 +79,7 @@ function patchClient(Client) {
         if (typeof text !== "string") return Reflect.apply(original, this, [config, values, callback, ...rest]);
         const given = Array.isArray(values) ? values : Array.isArray(config?.values) ? config.values : [];
         const from = carried;
-        const span = attempt(() => begin(statementOf(kind, text, "plain"), given, observed, from));
+        const span = attempt(() => begin(statementOf(kind, text, "plain"), given, observed, from?.site, from?.late));
         carried = undefined;
         const args = [config, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
         const result = Reflect.apply(original, this, args);
