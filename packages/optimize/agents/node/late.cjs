@@ -29,7 +29,7 @@ function release(late) {
 }
 
 const releaseAll = () => {
-  for (const late of [...open]) release(late);
+  for (const late of open) release(late);
 };
 
 /**
