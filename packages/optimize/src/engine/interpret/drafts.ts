@@ -111,7 +111,7 @@ export function firstDraft(
     bulk: spec.bulk === true,
     byList: false,
     timeout: spec.timeout === undefined || spec.timed === true,
-    serialised: asked.receiver !== undefined && asked.receiver.library.types[asked.receiver.type]?.serial === true,
+    serialised: isSerial(asked.receiver),
     within: false,
     sql: undefined,
     url: undefined,
@@ -172,6 +172,11 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   };
   const verbed = sets.method === undefined ? out : withVerb(out, asked, sets.method);
   return sets.sql === undefined ? verbed : withSql(act, verbed, asked, sets.sql);
+}
+
+/** What is sent on it runs one after the other. */
+export function isSerial(origin: LibraryOrigin | undefined): boolean {
+  return origin !== undefined && origin.library.types[origin.type]?.serial === true;
 }
 
 function textOf(value: Value | undefined): string | undefined {
@@ -264,6 +269,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     byList: draft.byList || draft.bulk,
     timeouts: new Map(),
     client: draft.client,
+    serial: draft.serialised,
     most: draft.most,
     within: draft.within,
     relationPath: draft.relationPath,

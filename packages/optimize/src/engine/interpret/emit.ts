@@ -4,6 +4,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import { costKindOf } from "../cost-kind.ts";
 import { costOf, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
+import { bringsConnection } from "./connections.ts";
 import type { Deps } from "./deps.ts";
 import { none } from "./deps.ts";
 import { outerTokens, slotOf, numberOf } from "./effect-slots.ts";
@@ -132,6 +133,8 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
     const seen = effect.conditional || act.conditions.length === 0 ? own : { ...own, conditional: true };
     for (const capture of act.captures) if (capture.wants) capture.effects.push(seen);
   }
+  if (via !== undefined && operation.serial && act.captures.length > 0 && !bringsConnection(act, effect))
+    for (const capture of act.captures) capture.serialised = true;
   summarise(act, effect, deps, values, via, {
     conditional,
     memoized,

@@ -4,10 +4,11 @@ import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
 import type { Asked, Draft, LibraryOrigin } from "./drafts.ts";
-import { at, firstDraft, said } from "./drafts.ts";
+import { at, firstDraft, isSerial, said } from "./drafts.ts";
 import { callValue } from "./call-targets.ts";
 import { readNamed } from "./members.ts";
 import { namedOf, withNamed } from "./python.ts";
+import { siteOf } from "./timeouts.ts";
 import type { Value } from "./value.ts";
 import { unknown, valueOf } from "./value.ts";
 
@@ -24,10 +25,15 @@ export function givenBuilder(
     if (lazy === undefined) continue;
     const base =
       origin.draft ?? firstDraft(act, origin.library, lazy, origin.type, origin.table, { ...asked, args: [], member: origin.type });
-    const draft = { ...base, deps: union(base.deps, asked.deps) };
+    const draft = { ...base, ...connectionOf(asked.receiver), deps: union(base.deps, asked.deps) };
     return { draft: sets === undefined ? draft : said(act, draft, sets, asked), origin };
   }
   return undefined;
+}
+
+/** The statement runs on the connection of what it is given to. */
+function connectionOf(receiver: LibraryOrigin | undefined): Partial<Draft> | undefined {
+  return receiver !== undefined && isSerial(receiver) ? { serialised: true, client: siteOf(receiver.site) } : undefined;
 }
 
 /** What the types of the arguments say. A number of rows is asked for only when nothing else is. */

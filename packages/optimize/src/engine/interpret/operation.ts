@@ -8,6 +8,8 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   readonly timeouts: Map<string, boolean>;
   /** Where the client was made; "export" for the one that the library comes with. */
   readonly client: string;
+  /** Sent on one connection, which `client` made: nothing else runs on it at the same time. */
+  readonly serial: boolean;
   /** The largest number of rows, when it is a constant. */
   readonly most?: number | undefined;
   picks?: "columns" | "code";

@@ -68,8 +68,8 @@ export function askedKey(what: string, args: readonly Value[]): string | undefin
       key += `i${origin.ref.unit.index}:${origin.ref.facts.id},`;
       continue;
     }
-    // A client is known by where it was made.
-    if (arg.what.length === 1 && origin?.kind === "library" && arg.key === undefined) {
+    // A client is known by where it was made; a query is more than where it was begun.
+    if (arg.what.length === 1 && origin?.kind === "library" && origin.draft === undefined && arg.key === undefined) {
       key += `l${origin.site},`;
       continue;
     }

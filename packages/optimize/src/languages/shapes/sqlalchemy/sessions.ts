@@ -51,6 +51,7 @@ function session(waits: boolean): TypeSpec {
   });
   const bulk: MethodSpec = { effect: { kind: "db-write", bulk: true, blocking, table: { arg: 0 } }, returns: "void", promise: waits };
   return {
+    serial: true,
     members: {
       ...executes(waits),
       query: querying,
