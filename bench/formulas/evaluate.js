@@ -9,7 +9,7 @@
 
 /**
  * Evaluates every kind of a cost. A symbol is looked up whole, then by its name before "@" (its origin), then by the last
- * part of that name (`$0.body.lines` is `lines`); a symbol that is found nowhere is named in `missing` and its kind left out.
+ * part of that name (`$0.body.lines` is `lines`); `min(10, orders)` is a page of at most ten; a symbol that is found nowhere is named in `missing` and its kind left out.
  *
  * @param {Cost} cost
  * @param {Sizes} sizes
@@ -43,6 +43,11 @@ export function evaluate(cost, sizes) {
  */
 export function sizeOf(symbol, sizes) {
   const name = symbol.split("@")[0] ?? symbol;
+  const [, most, inner] = /^min\((\d+), (.+)\)$/.exec(name) ?? [];
+  if (most !== undefined && inner !== undefined) {
+    const size = sizeOf(inner, sizes);
+    return size === undefined ? undefined : Math.min(Number(most), size);
+  }
   return sizes[symbol] ?? sizes[name] ?? sizes[name.split(/[.$]/).at(-1) ?? name];
 }
 

@@ -37,6 +37,7 @@ export function binaryValue(
       if (operator === "===" || operator === "==") return constantValue(a.value === b.value, deps);
       if (operator === "!==" || operator === "!=") return constantValue(a.value !== b.value, deps);
     }
+    if (!/[<>]/.test(operator) && (differs(a, b, right) || differs(b, a, left))) return constantValue(operator.startsWith("!"), deps);
     return scalar("boolean", deps);
   }
   if (operator === "|" || operator === "&") {
@@ -64,6 +65,16 @@ export function binaryValue(
   if (operator === "-") return changedNumber(act, left, right, deps);
   if (operator === "in" || operator === "instanceof") return scalar("boolean", deps);
   return scalar("number", deps);
+}
+
+/** A class, a function and an object are something; the first two are no text or number either. */
+function differs(constant: ReturnType<typeof constantOf>, other: ReturnType<typeof constantOf>, value: Value): boolean {
+  if (constant === undefined || other !== undefined || truthiness(value) !== true) return false;
+  return isNothing(constant.value) || value.what.every((origin) => origin.kind === "class" || origin.kind === "closure");
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined;
 }
 
 /** Python's `list + list`. */

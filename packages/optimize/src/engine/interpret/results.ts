@@ -171,8 +171,10 @@ function sizeFor(
   position: number,
   most: number | undefined,
 ): Size {
-  const name = operation?.table ?? table ?? "rows";
-  return { symbol: `${lowered(name)}@${act.unit.index}:${position}`, max: most };
+  const name = lowered(operation?.table ?? table ?? "rows");
+  // A page of them is no more than there are.
+  const shown = most === undefined || most < 1 ? name : `min(${String(most)}, ${name})`;
+  return { symbol: `${shown}@${act.unit.index}:${position}`, max: most };
 }
 
 function lowered(name: string): string {

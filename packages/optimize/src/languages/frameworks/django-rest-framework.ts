@@ -54,6 +54,7 @@ export default library({
     "rest_framework.fields",
     "rest_framework.relations",
     "rest_framework.routers",
+    "rest_framework.pagination",
     "rest_framework.decorators",
     "rest_framework.response",
   ],

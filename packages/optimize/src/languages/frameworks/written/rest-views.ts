@@ -10,6 +10,28 @@ def given_or_none(value=None):
     return value
 
 
+class BasePagination:
+    page_size = setting("REST_FRAMEWORK", "PAGE_SIZE")
+
+
+class PageNumberPagination(BasePagination):
+    pass
+
+
+class LimitOffsetPagination(BasePagination):
+    pass
+
+
+class CursorPagination(BasePagination):
+    pass
+
+
+def page_size_of(kind):
+    if kind == setting("REST_FRAMEWORK", "DEFAULT_PAGINATION_CLASS"):
+        return setting("REST_FRAMEWORK", "PAGE_SIZE")
+    return kind.page_size
+
+
 class BaseSerializer(SerializerType):
     def save(self, **kwargs):
         if self.instance is not None:
@@ -81,7 +103,7 @@ class GenericAPIView(APIView):
     def paginate_queryset(self, queryset):
         if self.pagination_class is None:
             return None
-        return page_of(queryset, setting("REST_FRAMEWORK", "PAGE_SIZE"))
+        return page_of(queryset, page_size_of(self.pagination_class))
 
     def get_paginated_response(self, data):
         return Response(data)
