@@ -12,6 +12,10 @@ const mostRows = 5000;
 const mostSets = 24;
 const mostColumns = 40;
 
+/** Rows that a scope holds on to, whatever the program does with them. */
+const mostHeld = 20_000;
+const mostGroups = 5000;
+
 const mostOrigins = 4;
 const mostPlaces = 2 ** 24;
 const mostSearches = 40;
@@ -35,6 +39,7 @@ function count(scope, stmt, site, params) {
   const key = stmt * mostPlaces + site.place;
   let group = scope.groups.get(key);
   if (group === undefined) {
+    if (scope.groups.size >= mostGroups) return;
     group = { stmt, site: 0, n: 0, searched: 0, recent: [], origins: [], last: undefined, chained: 0 };
     scope.groups.set(key, group);
   }
@@ -179,8 +184,29 @@ function remember(scope, stmt, site, rows) {
   const group = scope.groups.get(stmt * mostPlaces + site.place);
   if (group !== undefined) group.last = rows.at(-1);
   if (rows.length < 2) return;
-  if (scope.sets.length >= mostSets) scope.sets.shift();
-  scope.sets.push({ stmt, site: site.id, place: site.place, rows, columns: undefined, upTo: 0 });
+  keep(scope, stmt, site, rows.length > mostRows ? firstOf(rows) : rows);
+}
+
+/** Their number stays; who reads a million of them lets go of most. @param {readonly unknown[]} rows @returns {unknown[]} */
+function firstOf(rows) {
+  const first = rows.slice(0, mostRows);
+  first.length = rows.length;
+  return first;
+}
+
+/** @param {Scope} scope @param {number} stmt @param {CallSite} site @param {readonly unknown[]} rows */
+function keep({ sets }, stmt, site, rows) {
+  if (sets.length >= mostSets) sets.shift();
+  sets.push({ stmt, site: site.id, place: site.place, rows, columns: undefined, upTo: 0 });
+  let held = 0;
+  let first = sets.length;
+  while (first > 0 && held <= mostHeld) held += Math.min(sets[--first]?.rows.length ?? 0, mostRows);
+  if (held > mostHeld) sets.splice(0, first + 1);
+}
+
+/** One more row of a result that comes row by row. @param {unknown[]} rows @param {unknown} row */
+function add(rows, row) {
+  rows.push(rows.length < mostRows ? row : undefined);
 }
 
 /** The place of a statement became known: what was counted without one is there. @param {Scope} scope @param {number} stmt @param {CallSite} site */
@@ -195,8 +221,7 @@ function move(scope, stmt, site) {
 function grow(scope, stmt, site) {
   /** @type {unknown[]} */
   const rows = [];
-  if (scope.sets.length >= mostSets) scope.sets.shift();
-  scope.sets.push({ stmt, site: site.id, place: site.place, rows, columns: undefined, upTo: 0 });
+  keep(scope, stmt, site, rows);
   return rows;
 }
 
@@ -218,4 +243,4 @@ function closeAll(scope) {
   scope.sets = [];
 }
 
-module.exports = { count, remember, grow, move, closeAll };
+module.exports = { count, remember, grow, add, move, closeAll };

@@ -1,5 +1,6 @@
 "use strict";
 /** Starts the parts in their order, and ends them with the process. */
+const { isAbsolute } = require("node:path");
 const { isMainThread, threadId } = require("node:worker_threads");
 const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
@@ -30,7 +31,8 @@ function observe(isStarter, agent) {
       platform: process.platform,
       arch: process.arch,
       cwd: cwd(),
-      argv: process.argv.slice(1, 2),
+      // With `-e` it is no program but whatever the user handed over.
+      argv: process.argv.slice(1, 2).filter((one) => isAbsolute(one)),
       offset: Math.round(clock.offset),
       starter: isStarter,
       agent: __dirname,

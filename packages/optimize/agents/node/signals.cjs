@@ -4,15 +4,25 @@
  * again. It is hidden: libraries count listeners to find out whether somebody else takes care of a signal.
  */
 const { readFileSync } = require("node:fs");
+const clock = require("./clock.cjs");
+const { tryTo } = require("./writer.cjs");
 
 const watched = /** @type {const} */ ([
   ["SIGINT", 2],
   ["SIGTERM", 15],
 ]);
 
-/** @param {() => void} finish */
+/**
+ * From the first turn of the event loop: a program that computes in one go would not notice a signal that somebody listens to, and could not be
+ * ended by it any more.
+ * @param {() => void} finish
+ */
 function start(finish) {
-  if (process.platform === "win32") return;
+  if (process.platform !== "win32") clock.setTimeout(() => tryTo(() => listen(finish)), 0).unref();
+}
+
+/** @param {() => void} finish */
+function listen(finish) {
   const ignored = ignoredSignals();
   /** @type {Map<string | symbol, Function>} */
   const own = new Map();
@@ -26,13 +36,24 @@ function start(finish) {
       process.kill(process.pid, signal);
     };
     own.set(signal, listener);
-    process.on(signal, listener);
+    process.prependListener(signal, listener);
   }
   for (const name of /** @type {const} */ (["listeners", "rawListeners"])) {
     const original = process[name];
     hide(name, (/** @type {string | symbol} */ event) =>
       Reflect.apply(original, process, [event]).filter((/** @type {Function} */ one) => one !== own.get(event)),
     );
+  }
+  // Ours stays the first: who comes before us may be gone when we look whether anybody was there.
+  for (const name of /** @type {const} */ (["prependListener", "prependOnceListener"])) {
+    const original = process[name];
+    hide(name, (/** @type {string | symbol} */ event, /** @type {Function} */ listener) => {
+      Reflect.apply(original, process, [event, listener]);
+      const hidden = own.get(event);
+      if (hidden === undefined || !hasOwn(event, hidden)) return process;
+      process.removeListener(event, /** @type {() => void} */ (hidden));
+      return Reflect.apply(prepend, process, [event, hidden]);
+    });
   }
   const count = process.listenerCount;
   hide("listenerCount", (/** @type {string | symbol} */ event, /** @type {Function | undefined} */ listener) => {
@@ -42,7 +63,7 @@ function start(finish) {
   });
 }
 
-const all = process.rawListeners;
+const { rawListeners: all, prependListener: prepend } = process;
 
 /** @param {string | symbol} event @param {Function} listener */
 function hasOwn(event, listener) {

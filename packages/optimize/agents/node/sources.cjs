@@ -7,6 +7,7 @@ const { write } = require("./writer.cjs");
 
 const mostScopes = 50;
 const mostPositions = 20;
+const mostStatements = 5000;
 
 /**
  * @typedef {{ sources: Set<string>, values: Set<string>, last: string }} Position
@@ -64,6 +65,7 @@ function learn(scope, stmt, values, before) {
   });
   const scopes = (before?.scopes ?? 0) + 1;
   const ready = scopes >= 2 && positions.every(({ sources, values: seen }) => seen.size === 1 || sources.size > 0);
+  if (statements.size > mostStatements) statements.clear();
   statements.set(stmt, { scopes, scope: scope.id, positions, ready });
   if (ready !== (before?.ready ?? false)) write(["ready", stmt, ready]);
 }

@@ -15,11 +15,16 @@ const { note } = require("./sources.cjs");
  */
 
 const most = 4000;
+/** Characters: longer texts are looked at each time, they seldom come again. */
+const longest = 4096;
+/** Characters of all texts without their values; then they begin anew. */
+const mostText = 4 << 20;
+const mostSites = 5000;
 /** @type {Map<string, Statement>} */
 const raw = new Map();
 /** @type {Map<string, Statement>} */
 const known = new Map();
-const state = { spans: 0, own: 0, last: 0 };
+const state = { spans: 0, own: 0, last: 0, text: 0 };
 
 /**
  * Statement of a text in a language; the raw text is remembered only as long as it fits.
@@ -29,7 +34,7 @@ const state = { spans: 0, own: 0, last: 0 };
  * @returns {Statement}
  */
 function statementOf(kind, text, quoting) {
-  const key = `${kind}\0${text}`;
+  const key = text.length > longest ? "" : `${kind}\0${text}`;
   let statement = raw.get(key);
   if (statement !== undefined) return statement;
   const { text: clean, values } = quoting === "clean" ? { text, values: [] } : scrub(text, quoting);
@@ -37,12 +42,17 @@ function statementOf(kind, text, quoting) {
   let same = known.get(cleanKey);
   if (same === undefined) {
     same = { id: ++state.last, batch: isBatch(clean), values: [] };
+    state.text += cleanKey.length;
+    if (state.text > mostText) {
+      known.clear();
+      state.text = cleanKey.length;
+    }
     known.set(cleanKey, same);
     write(["stmt", same.id, kind, clean]);
   }
   statement = values.length === 0 ? same : { ...same, values };
   if (raw.size > most) raw.clear();
-  raw.set(key, statement);
+  if (key !== "") raw.set(key, statement);
   return statement;
 }
 
@@ -85,6 +95,7 @@ function siteIn(scope, stmt, below) {
   const seen = scope.sites.get(stmt);
   if (seen === undefined) {
     const site = siteNow(below);
+    if (scope.sites.size > mostSites) scope.sites.clear();
     scope.sites.set(stmt, { site, same: 1, n: 1 });
     return site;
   }
@@ -162,12 +173,20 @@ function hashOf(params) {
 
 /** @param {unknown} value */
 function plainText(value) {
+  if (typeof value === "string") return shortened(value);
   if (typeof value !== "object" || value === null) return String(value);
+  if (ArrayBuffer.isView(value))
+    return shortened(Buffer.from(value.buffer, value.byteOffset, Math.min(value.byteLength, longest)).toString("latin1"), value.byteLength);
   try {
-    return JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)).slice(0, 20_000);
+    return shortened(JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)));
   } catch {
     return "?";
   }
+}
+
+/** A document in a parameter is told from others by its length and ends. @param {string} text @param {number} [length] */
+function shortened(text, length = text.length) {
+  return length <= longest ? text : `${text.slice(0, longest / 2)}${text.slice(-longest / 2)}${length}`;
 }
 
 module.exports = { attempt, statementOf, begin, end, rowsOf, siteNow, state };

@@ -1,7 +1,7 @@
 "use strict";
 /** Once every 100 ms: event loop, memory, CPU; each pause of the garbage collector; each time the event loop stood still. */
 const { PerformanceObserver, monitorEventLoopDelay, constants, performance: measured } = require("node:perf_hooks");
-const { readdirSync } = require("node:fs");
+const { fstatSync, readdirSync } = require("node:fs");
 const clock = require("./clock.cjs");
 const { write, tryTo } = require("./writer.cjs");
 
@@ -37,7 +37,7 @@ function start() {
           ticks += 1;
           if (ticks % (every / look) !== 0) return;
           const used = process.cpuUsage(cpu);
-          const { rss, heapUsed, external } = process.memoryUsage();
+          const { rss, heapUsed, external } = memory();
           const elu = measured.eventLoopUtilization(utilisation);
           write([
             "tick",
@@ -68,6 +68,22 @@ function start() {
       ]);
   });
   observer.observe({ entryTypes: ["gc"] });
+}
+
+let known = { rss: 0, heapUsed: 0, external: 0 };
+
+/**
+ * As it was last known, once the program has closed one of its standard streams: `memoryUsage` opens a file, gets that number for it, and libuv ends
+ * a process that closes such a number.
+ */
+function memory() {
+  try {
+    for (const stream of [0, 1, 2]) fstatSync(stream);
+    known = process.memoryUsage();
+  } catch {
+    // As above.
+  }
+  return known;
 }
 
 /** The histogram counts from its own resolution. @param {number} nanoseconds */

@@ -16,7 +16,7 @@ const every = 250;
 
 const folder = settings?.out ?? "";
 const base = join(folder, `${process.pid}-${threadId}-${randomBytes(3).toString("hex")}`);
-const state = { waiting: /** @type {string[]} */ ([]), bytes: 0, lost: 0, torn: false, through: false, spent: 0 };
+const state = { waiting: /** @type {string[]} */ ([]), bytes: 0, lost: 0, torn: false, stuck: false, through: false, spent: 0 };
 
 /** @param {unknown} record */
 const write = (record) => writeLine(JSON.stringify(record));
@@ -29,41 +29,54 @@ function writeLine(line) {
   }
   state.waiting.push(line);
   state.bytes += line.length;
-  if (state.through || state.bytes > soon) flush();
+  // On a full disk only the timer tries again: not every record.
+  if (!state.stuck && (state.through || state.bytes > soon)) flush();
 }
 
 function flush() {
   if (state.waiting.length === 0) return;
   const begun = clock.micros();
   // After a write that failed half-way the next one begins a line of its own.
-  const text = `${state.torn ? "\n" : ""}${state.waiting.join("\n")}\n`;
-  if (writeFile(`${base}.ndjson`, text, "a")) {
+  const bytes = Buffer.from(`${state.torn ? "\n" : ""}${state.waiting.join("\n")}\n`);
+  const done = writeFile(`${base}.ndjson`, bytes, "a");
+  state.stuck = done < bytes.length;
+  if (state.stuck) keepRest(bytes.subarray(0, done));
+  else {
     state.waiting = [];
     state.bytes = 0;
     state.torn = false;
-  } else state.torn = true;
+  }
   state.spent += clock.micros() - begun;
 }
 
+/** Whole lines that arrived are not written a second time. @param {Buffer} arrived */
+function keepRest(arrived) {
+  if (arrived.length === 0) return;
+  let lines = state.torn ? -1 : 0;
+  for (const byte of arrived) if (byte === 10) lines += 1;
+  for (const line of state.waiting.splice(0, lines)) state.bytes -= line.length;
+  state.torn = arrived[arrived.length - 1] !== 10;
+}
+
 /**
+ * How many bytes arrived.
  * @param {string} path
- * @param {string} text
+ * @param {Buffer} bytes
  * @param {"a" | "w"} flag
  */
-function writeFile(path, text, flag) {
+function writeFile(path, bytes, flag) {
   let file = -1;
+  let done = 0;
   try {
     file = openSync(path, flag, 0o600);
-    const bytes = Buffer.from(text);
-    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-    return true;
+    while (done < bytes.length) done += writeSync(file, bytes, done);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT" && folder !== "")
       tryTo(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
-    return false;
   } finally {
     if (file >= 0) tryTo(() => closeSync(file));
   }
+  return done;
 }
 
 /** @param {() => void} work */
@@ -87,6 +100,6 @@ function writeThrough() {
 }
 
 /** A file beside the records: `<base><suffix>`. @param {string} suffix @param {string} text */
-const writeBeside = (suffix, text) => writeFile(base + suffix, text, "w");
+const writeBeside = (suffix, text) => void writeFile(base + suffix, Buffer.from(text), "w");
 
 module.exports = { write, writeLine, flush, start, writeThrough, writeBeside, tryTo, state };

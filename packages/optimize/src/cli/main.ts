@@ -13,10 +13,8 @@ process.once("SIGINT", interrupt);
 const sentOn = ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2", "SIGQUIT"] as const;
 /** What is typed at a terminal reaches every program in the foreground by itself. */
 const typed = new Set<NodeJS.Signals>(["SIGINT", "SIGQUIT"]);
-const takeSignals = (send: (signal: NodeJS.Signals) => void): (() => void) => {
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (!process.stdin.isTTY || !typed.has(signal)) send(signal);
-  };
+const takeSignals = (send: (signal: NodeJS.Signals, typed: boolean) => void): (() => void) => {
+  const onSignal = (signal: NodeJS.Signals): void => send(signal, process.stdin.isTTY && typed.has(signal));
   process.removeListener("SIGINT", interrupt);
   for (const signal of sentOn) process.on(signal, onSignal);
   return () => {

@@ -14,7 +14,7 @@ export interface Terminal {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** From now on signals end nothing here: they are handed over, to be sent on to a program that runs. Gives the way back. */
-  readonly takeSignals?: (listener: (signal: NodeJS.Signals) => void) => () => void;
+  readonly takeSignals?: (listener: (signal: NodeJS.Signals, typed: boolean) => void) => () => void;
 }
 
 /** Whether colour is wanted: NO_COLOR and `--no-color` forbid it, FORCE_COLOR demands it, else a terminal has it. */

@@ -19,8 +19,8 @@ export interface CommandOptions {
   readonly duration?: number;
   /** A command line for the shell that makes load; when it ends, the command is ended. */
   readonly load?: string;
-  /** Is told how to send a signal on to the command. */
-  readonly onStart: (send: (signal: NodeJS.Signals) => void) => void;
+  /** Is told how to send a signal on to the command; `typed`: at the terminal, so that it has reached the command already. */
+  readonly onStart: (send: (signal: NodeJS.Signals, typed?: boolean) => void) => void;
 }
 
 export interface CommandResult {
@@ -28,6 +28,11 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly signal?: NodeJS.Signals;
 }
+
+/** Milliseconds after which a command that was asked to end is ended. */
+const patience = 10_000;
+/** A program that computes without a pause does not notice what an observer listens to for it: who asks so often means it. */
+const insisting = 3;
 
 /** Runs the command to its end. Throws an OptimizeError("not-started") when there is no such program. */
 export async function observeCommand(options: CommandOptions): Promise<CommandResult> {
@@ -57,9 +62,18 @@ export async function observeCommand(options: CommandOptions): Promise<CommandRe
       );
     });
     child.once("spawn", () => {
-      options.onStart((signal) => void child.kill(signal));
-      if (options.load !== undefined) besides = runLoad(options.load, options, () => child.kill("SIGTERM"));
-      if (options.duration !== undefined) timer = setTimeout(() => child.kill("SIGTERM"), options.duration * 1000);
+      let asked = 0;
+      options.onStart((signal, typed) => {
+        asked += signal === "SIGINT" || signal === "SIGTERM" ? 1 : 0;
+        if (asked >= insisting) child.kill("SIGKILL");
+        else if (!typed) child.kill(signal);
+      });
+      const stop = (): void => {
+        child.kill("SIGTERM");
+        timer = setTimeout(() => child.kill("SIGKILL"), patience);
+      };
+      if (options.load !== undefined) besides = runLoad(options.load, options, stop);
+      if (options.duration !== undefined) timer = setTimeout(stop, options.duration * 1000);
     });
     // When it ends, not when its pipes close: what it left running in the background does not keep us.
     child.once("exit", (code, signal) => {

@@ -1,6 +1,7 @@
 "use strict";
 /** The MongoDB driver, which Mongoose uses too. Operations are seen where they come in, before they wait for a connection. */
 const { attempt, begin, end, statementOf, rowsOf } = require("../spans.cjs");
+const { add } = require("../groups.cjs");
 const { replace } = require("../modules.cjs");
 const { tryTo } = require("../writer.cjs");
 
@@ -144,7 +145,7 @@ function handOut(cursor, documents, all) {
     handedOut.set(cursor, rows);
   }
   if (all) rows.length = 0;
-  for (const document of documents) rows.push(document);
+  for (const document of documents) add(rows, document);
 }
 
 module.exports = {

@@ -91,15 +91,15 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     exitCode: ended.exitCode,
     underLoad: args.text("while") !== undefined,
   });
-  await report(set, root, place.kept, args, terminal);
+  await report(set, root, place, args, terminal);
   if (!place.kept) rmSync(place.path, { recursive: true, force: true });
   return ended.exitCode;
 }
 
 /** What was gathered is reported whatever the command did, and its exit code is the command's: what goes wrong here is said and no more. */
-async function report(set: EvidenceSet, root: string, kept: boolean, args: Arguments, terminal: Terminal): Promise<void> {
+async function report(set: EvidenceSet, root: string, place: Folder, args: Arguments, terminal: Terminal): Promise<void> {
   try {
-    const saved = kept ? saveEvidence(root, set, args.has("keep-raw")) : undefined;
+    const saved = place.kept ? save(root, set, place.raw, args.has("keep-raw"), terminal) : undefined;
     const output = args.text("output");
     if (output !== undefined) writeWhole(resolve(terminal.cwd, output), cleanJson(`${JSON.stringify(set, null, 2)}\n`));
     const scanned = args.has("no-scan") ? undefined : await findingsOf(root, terminal);
@@ -117,6 +117,22 @@ async function report(set: EvidenceSet, root: string, kept: boolean, args: Argum
     );
   } catch (error) {
     terminal.err(`optimize: the report could not be made: ${clean(error instanceof Error ? error.message : String(error))}\n`);
+  }
+}
+
+/** What cannot be kept is shown all the same; on a full disk the raw records, which have been read, make room. */
+function save(root: string, set: EvidenceSet, raw: string, keepRaw: boolean, terminal: Terminal): string | undefined {
+  try {
+    try {
+      return saveEvidence(root, set, keepRaw);
+    } catch (error) {
+      if (keepRaw) throw error;
+      rmSync(raw, { recursive: true, force: true });
+      return saveEvidence(root, set, false);
+    }
+  } catch (error) {
+    terminal.err(`optimize: the evidence is shown and not kept: ${clean(error instanceof Error ? error.message : String(error))}\n`);
+    return undefined;
   }
 }
 
