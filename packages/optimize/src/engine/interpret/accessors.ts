@@ -15,12 +15,15 @@ export function readAccessor(act: Activation, found: FoundMember, closure: Closu
   const key = cached && object.key !== undefined ? `${object.key}.${found.member.name}` : undefined;
   const known = key === undefined ? undefined : act.computed?.get(key);
   if (known !== undefined) return known;
-  const { through } = act;
+  const { through, absent } = act;
   if (python) act.through ??= "property";
   if (cached) act.once++;
+  // What was put under its name is read instead.
+  if (key !== undefined) act.absent = [...absent, key];
   const value = callClosure(act, closure, [], nodeAt(spot));
   if (cached) act.once--;
   act.through = through;
+  act.absent = absent;
   if (key !== undefined) (act.computed ??= new Map()).set(key, value);
   return value;
 }

@@ -10,6 +10,7 @@ import type { Deps } from "./deps.ts";
 import { firstLocalToken, none, thisToken, union } from "./deps.ts";
 import { forward } from "./emit.ts";
 import { escapes } from "./escapes.ts";
+import { noteFills } from "./filled.ts";
 import type { Closure } from "./functions.ts";
 import { declaredResult } from "./functions.ts";
 import { isLetGo } from "./floating.ts";
@@ -113,6 +114,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   }
   if (floats) act.floating--;
   noteKnown(act, summary.knows, readAt, node, clients);
+  if (summary.fills !== undefined) noteFills(act, summary.fills, args);
   if (act.memo === 0 && (summary.cost !== free || summary.gathered !== free || summary.pending !== free)) {
     const said = (cost: Cost): Cost => substituteCost(cost, (symbol) => polynomialOf(symbol, sizeAt));
     act.cost = inSequence(act.cost, said(summary.cost));

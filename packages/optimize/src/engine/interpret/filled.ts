@@ -10,6 +10,15 @@ export function noteFilled(act: Activation, object: Value, name: string): void {
     if (loop.listKey !== undefined && object.key === `e${loop.element}`) (act.filled ??= new Set()).add(`${loop.listKey}.${name}`);
 }
 
+/** What a function gives to the elements of a list that it was passed, they have here. */
+export function noteFills(act: Activation, fills: readonly string[], args: readonly Value[]): void {
+  for (const fill of fills) {
+    const [, index, name] = /^\$(\d+)\.(.+)$/.exec(fill) ?? [];
+    const key = index === undefined ? undefined : args[Number(index)]?.key;
+    if (key !== undefined && name !== undefined) (act.filled ??= new Set()).add(`${key}.${name}`);
+  }
+}
+
 /** Runs `body` as work that happens only when the member that `e` reads is missing. */
 export function whenAbsent<T>(act: Activation, e: Expression, value: Value, body: () => T): T {
   if (e.kind !== "member" || value.key === undefined) return body();

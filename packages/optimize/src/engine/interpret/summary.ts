@@ -73,6 +73,8 @@ export interface Summary {
   writesState: boolean;
   /** Tokens of `this` and of parameters whose content it changes. */
   mutates: Deps;
+  /** Members that it gives to the elements of lists among its parameters: "$0.total". */
+  fills?: readonly string[];
   /** Looks at who asks. */
   asksAccount: boolean;
   /** Throws on some path by itself: calling it for nothing is a guard. */
