@@ -9,6 +9,7 @@ import { none } from "./deps.ts";
 import { escapes, later } from "./escapes.ts";
 import { callClosure } from "./functions.ts";
 import { join } from "./joins.ts";
+import { asksRows, madeQuery } from "./managers.ts";
 import { writeObject } from "./member-writes.ts";
 import { readNamed } from "./members.ts";
 import { unborn } from "./mutations.ts";
@@ -33,8 +34,12 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
       // `class Database extends Client`: making one opens what making a client opens.
       if (opens !== undefined) constructLibrary(act, opens, [], e);
       value =
-        madeRow(act, origin.ref, deps) ?? madeSerializer(act, ref, args, deps) ?? valueOf({ kind: "instance", ref: origin.ref }, deps);
-    } else if (origin.kind === "export" || origin.kind === "library") value = constructLibrary(act, origin, args, e);
+        queryMade(act, origin.ref, args, e) ??
+        madeRow(act, origin.ref, deps) ??
+        madeSerializer(act, ref, args, deps) ??
+        valueOf({ kind: "instance", ref: origin.ref }, deps);
+    } else if (origin.kind === "export" || origin.kind === "library")
+      value = libraryQuery(act, origin, args, e) ?? constructLibrary(act, origin, args, e);
     else if (origin.kind === "builtin") value = callBuiltin(act, `new ${origin.name}`, args, e);
     else if (origin.kind === "closure") {
       // A function used as a constructor: its prototype's methods are its properties'.
@@ -55,6 +60,23 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
     for (const origin of arg.what) if (origin.kind === "closure") later(act, origin, e);
   }
   return { what: [], deps };
+}
+
+/** An instance of the project's own class of queries. */
+function queryMade(act: Activation, ref: ClassRef, args: readonly Value[], e: Expression): Value | undefined {
+  const { library } = basesOf(act.world, ref);
+  if (library === undefined || args.length === 0 || !asksRows(act.world, ref)) return undefined;
+  const query = { library: library.library, type: library.instance };
+  const made = madeQuery(act.world, query, ref, { args, site: `${act.unit.index}:${e.at}` });
+  return made === undefined ? undefined : withDeps(made, depsOf(args));
+}
+
+/** An instance of the library's own class of queries, of the model that it is given. */
+function libraryQuery(act: Activation, origin: Origin, args: readonly Value[], e: Expression): Value | undefined {
+  const type = origin.kind === "export" ? origin.spec.class : undefined;
+  if (origin.kind !== "export" || type === undefined || !args.some((arg) => arg.what.some((one) => one.kind === "class"))) return undefined;
+  const made = madeQuery(act.world, { library: origin.library, type }, undefined, { args, site: `${act.unit.index}:${e.at}` });
+  return made === undefined ? undefined : withDeps(made, depsOf(args));
 }
 
 /** The library's client that the class ends in, when making one opens a connection. */

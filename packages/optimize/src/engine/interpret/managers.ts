@@ -2,6 +2,7 @@
 import { basesOf, evaluateAt, findMember } from "./classes.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { plainState } from "./row-state.ts";
+import { namedOf } from "./python.ts";
 import { modelsOf } from "./schema.ts";
 import { tableOfBase } from "./classes.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
@@ -43,6 +44,34 @@ export function queriesIn(world: World, origin: Origin): readonly ClassRef[] {
 export function asksRows(world: World, ref: ClassRef): boolean {
   const { library } = basesOf(world, ref);
   return library?.library.models !== undefined && library.library.types[library.instance]?.lazy !== undefined;
+}
+
+/** `BookQuerySet(self.model)`, `QuerySet(model=Book)`: a query of the model that it was given, of no other. */
+export function madeQuery(
+  world: World,
+  { library, type }: Pick<LibraryOrigin, "library" | "type">,
+  ref: ClassRef | undefined,
+  made: Making,
+) {
+  const models = library.models;
+  if (models === undefined || library.types[type]?.lazy === undefined) return undefined;
+  const given = (made.args[0] ?? namedOf(made.args)?.get("model"))?.what.find((origin) => origin.kind === "class");
+  const model = given?.kind === "class" ? given.ref : undefined;
+  return valueOf({
+    kind: "library",
+    library,
+    type,
+    table: model === undefined ? undefined : tableOfBase(world, model),
+    site: made.site,
+    model,
+    state: plainState,
+    queries: ref === undefined ? undefined : queriesOf(world, ref),
+  });
+}
+
+interface Making {
+  readonly args: readonly Value[];
+  readonly site: string;
 }
 
 /** Names of managers in the order of their declaration, the first one is the default. */
