@@ -36,6 +36,8 @@ function chainsIn(scope: Scope): Chain[] {
   const chains: Chain[] = [];
   let open: Execution[] = [];
   let inTransaction = false;
+  const times = new Map<string, number>();
+  for (const { group } of scope.executions) times.set(group, (times.get(group) ?? 0) + 1);
   const close = (): void => {
     if (open.length >= 2) chains.push({ scope, calls: open });
     open = [];
@@ -47,7 +49,8 @@ function chainsIn(scope: Scope): Chain[] {
       close();
       continue;
     }
-    if (inTransaction || !isAsking(one) || one.places[0] === undefined) {
+    // What runs in a loop asks for what the loop runs over.
+    if (inTransaction || !isAsking(one) || one.places[0] === undefined || times.get(one.group) !== 1) {
       close();
       continue;
     }

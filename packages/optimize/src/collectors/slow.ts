@@ -19,11 +19,35 @@ export function slowOf(scopes: readonly Scope[], threads: readonly Thread[]): Sl
   const all = new Map<string, number>();
   for (const { request, executions } of scopes)
     for (const one of request === undefined ? [] : executions) all.set(keyOf(one), (all.get(keyOf(one)) ?? 0) + 1);
-  // Now and then everything takes long, on a machine that is busy: it is slow when it mostly is.
+  const usual = usualTimes(scopes);
+  // Now and then everything takes long, on a machine that is busy: it is slow when it mostly is, and when others are not.
   return [...groupedBy(found, ({ execution }) => keyOf(execution)).values()]
-    .filter((list) => list.length * 2 >= (all.get(keyOf((list[0] as Found).execution)) ?? 0))
+    .filter((list) => list.length * 2 >= (all.get(keyOf((list[0] as Found).execution)) ?? 0) && isUnusual(list, usual))
     .map(evidenceOf)
     .sort((a, b) => b.time.total - a.time.total);
+}
+
+/** So many times as long as the other statements of its database. */
+const unusual = 5;
+
+/** Median time of each statement by library. */
+function usualTimes(scopes: readonly Scope[]): Map<string, Map<string, number>> {
+  const executions = scopes
+    .flatMap(({ executions: list }) => list)
+    .filter(({ statement }) => statement.action === "read" || statement.action === "write");
+  return new Map(
+    [...groupedBy(executions, ({ statement }) => statement.library)].map(([library, list]) => [
+      library,
+      new Map([...groupedBy(list, keyOf)].map(([key, same]) => [key, spreadOf(same.map(({ time }) => time)).median])),
+    ]),
+  );
+}
+
+function isUnusual(list: readonly Found[], usual: ReadonlyMap<string, ReadonlyMap<string, number>>): boolean {
+  const { execution } = list[0] as Found;
+  const others = [...(usual.get(execution.statement.library) ?? [])].filter(([key]) => key !== keyOf(execution)).map(([, time]) => time);
+  const { median } = spreadOf(list.map((one) => one.execution.time));
+  return others.length === 0 || median >= unusual * spreadOf(others).median;
 }
 
 const keyOf = ({ statement, places }: Execution): string => `${statement.fingerprint}\0${places.map(placeKey).join()}`;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput, service } from "./bad-input.js";
 import { badPython } from "./bad-python.js";
+import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
 import { expect, folderOf, optimize, runChecks, scanned } from "./harness.js";
 
@@ -17,7 +18,7 @@ const basics = [
     async () => {
       const { code, out } = await optimize(["--help"]);
       expect(code === 0, "exit code 0", code);
-      for (const name of ["scan", "routes", "diff", "explain", "baseline"]) {
+      for (const name of ["scan", "routes", "measure", "diff", "explain", "baseline"]) {
         expect(out.includes(`\n  ${name} `), `${name} is named`, out);
         const page = await optimize([name, "--help"]);
         expect(page.code === 0 && page.out.includes("Examples:"), `${name} has a page`, page);
@@ -132,7 +133,14 @@ function exampleChecks(name) {
 const examples = existsSync(join(repository, "examples"))
   ? readdirSync(join(repository, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory())
   : [];
-const checks = [...basics, ...examples.flatMap(({ name }) => exampleChecks(name)), ...badInput, ...badPython, ...programChecks];
+const checks = [
+  ...basics,
+  ...examples.flatMap(({ name }) => exampleChecks(name)),
+  ...badInput,
+  ...badPython,
+  ...programChecks,
+  ...measureChecks,
+];
 if (examples.length === 0) checks.push(["examples are there", () => expect(false, "the folder examples is empty or missing")]);
 
 const counts = await runChecks(checks);
