@@ -17,6 +17,7 @@ import { next, returns, breaks, continues, throws } from "./flow.ts";
 import { executeLoop } from "./loops.ts";
 import { readMember } from "./members.ts";
 import type { Memos } from "./memos.ts";
+import { givesField } from "./given-fields.ts";
 import { isDefault, isStore, keeping, memosOf } from "./memos.ts";
 import { applyOperator } from "./operators.ts";
 import { bindPattern } from "./patterns.ts";
@@ -50,6 +51,7 @@ export function execute(act: Activation, statements: readonly Statement[]): Flow
       break;
     }
     if (endsRound(act, result)) act.skips++;
+    if (givesField(act, statement)) act.kept++;
     if ((result & (returns | breaks | continues)) === 0) continue;
     const wrong = isErrorExit(act, statement);
     ways.leave(act, wrong);
