@@ -69,6 +69,8 @@ export interface Draft {
   /** Of a relation that a row gave. */
   readonly relationPath?: string | undefined;
   readonly builtAt?: Place | undefined;
+  /** Something keeps the query itself, and with it the rows of its first run: a cached property. */
+  readonly kept?: boolean | undefined;
 }
 
 export interface Asked {
@@ -145,6 +147,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   const url = sets.url === undefined ? draft.url : urlText(act, asked.args, sets.url, asked.e);
   const out: Draft = {
     ...draft,
+    kept: undefined,
     spec,
     ...(typeof sets.relation === "object" ? { relationPath: textOf(at(asked, sets.relation)) } : undefined),
     table:

@@ -115,7 +115,9 @@ export function runQuery(act: Activation, origin: LibraryOrigin, draft: Draft, e
     return runDraft(act, draft, whereBuilt(act, draft, e));
   const known = act.evaluated?.get(origin.draft);
   if (known !== undefined) return known;
-  const operation = beforeLoops(act, draft.deps, draft.builtAt ?? draft, () => runDraft(act, draft, whereBuilt(act, draft, e)));
+  const operation = beforeLoops(act, draft.deps, draft.kept === true ? undefined : (draft.builtAt ?? draft), () =>
+    runDraft(act, draft, whereBuilt(act, draft, e)),
+  );
   if (operation === undefined) return undefined;
   (act.evaluated ??= new Map()).set(origin.draft, operation);
   if (act.handedOut?.has(origin.draft) === true) note(operation, "escape", act.place(e));
