@@ -9,7 +9,8 @@ const clauses: Readonly<Record<string, MethodSpec>> = {
   limit: { sets: { limit: [named("limit", 0)] } },
   slice: { sets: { limit: [{ arg: 1 }] } },
   options: { rows: { eager: "arguments" }, sets: {} },
-  select_from: { table: { arg: 0 }, sets: {} },
+  select_from: { table: { arg: 0 }, hears: true, sets: {} },
+  add_cte: { hears: true, sets: {} },
   ...names("with_entities add_columns with_only_columns columns", { hears: true, sets: {} }),
   ...names("subquery scalar_subquery as_scalar cte label lateral alias", { returns: { type: "Expression" } }),
   exists: { returns: { type: "Exists" } },
@@ -69,12 +70,15 @@ function changing(bulk: boolean): TypeSpec {
     members: {
       values: { sets: { bulkIn: [{ arg: 0 }] } },
       ...names("where filter_by", { sets: { filter: [{ arg: 0 }] } }),
+      cte: { returns: { type: "Changed", table: "receiver" } },
       ...names("on_conflict_do_nothing on_conflict_do_update on_duplicate_key_update returning options", { returns: "same" }),
     },
   };
 }
 
 export const statementTypes: Readonly<Record<string, TypeSpec>> = {
+  /** A part of a statement that changes rows: selecting from it changes them. */
+  Changed: { says: { kind: "db-write", list: false, bulk: true }, members: { c: "Expression", columns: "Expression" } },
   Query: query,
   Select: select,
   Insert: changing(false),
