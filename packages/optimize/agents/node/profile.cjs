@@ -1,7 +1,8 @@
 "use strict";
 /**
  * CPU profile at 1 ms and sampled allocations, in pieces that are written as they end: a program that is killed loses the last piece only,
- * and one that runs for days does not keep them. A new session for each piece: V8 keeps memory of a long one.
+ * and one that runs for days does not keep them. V8 lets go of a profile's memory when none is running. The session stays connected: one that
+ * had the profiler enabled and goes ends precise coverage for the whole thread, and with it what NODE_V8_COVERAGE and c8 report.
  */
 const inspector = require("node:inspector");
 const clock = require("./clock.cjs");
@@ -36,20 +37,21 @@ function start() {
 }
 
 function begin() {
-  session = new inspector.Session();
-  session.connect();
-  if (settings?.cpu === true) {
-    session.post("Profiler.enable");
-    session.post("Profiler.setSamplingInterval", { interval });
-    session.post("Profiler.start");
+  if (session === undefined) {
+    session = new inspector.Session();
+    session.connect();
+    if (settings?.cpu === true) {
+      session.post("Profiler.enable");
+      session.post("Profiler.setSamplingInterval", { interval });
+    }
   }
+  if (settings?.cpu === true) session.post("Profiler.start");
   if (settings?.heap === true) session.post("HeapProfiler.startSampling", { samplingInterval: heapInterval });
 }
 
 /** @param {boolean} last */
 function end(last) {
   const current = session;
-  session = undefined;
   if (current === undefined) return;
   const begun = clock.micros();
   pieces += 1;
@@ -65,7 +67,6 @@ function end(last) {
       if (error === null) writeBeside(`.${pieces}.heapprofile`, JSON.stringify(result.profile));
     });
   if (last) sourceMaps(current);
-  current.disconnect();
   state.spent += clock.micros() - begun;
 }
 
@@ -76,7 +77,8 @@ function sourceMaps(current) {
     if (sourceMapURL?.startsWith("data:") === true && !/[\\/]node_modules[\\/]/.test(url)) noteMap(url, sourceMapURL);
   });
   current.post("Debugger.enable");
-  current.post("Debugger.disable");
+  // Not disabled again, which would throw away the counts of blocks before Node writes its coverage; no `debugger` statement stops it either.
+  current.post("Debugger.setSkipAllPauses", { skip: true });
 }
 
 /** @type {Map<string, number>} */
