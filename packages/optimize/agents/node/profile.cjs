@@ -53,7 +53,7 @@ function begin() {
 function end(last) {
   const current = session;
   if (current === undefined) return;
-  const begun = clock.micros();
+  const begun = clock.cpu();
   pieces += 1;
   if (settings?.cpu === true)
     current.post("Profiler.stop", (error, result) => {
@@ -67,7 +67,7 @@ function end(last) {
       if (error === null) writeBeside(`.${pieces}.heapprofile`, JSON.stringify(result.profile));
     });
   if (last) sourceMaps(current);
-  state.spent += clock.micros() - begun;
+  state.spent += clock.cpu() - begun;
 }
 
 /** What was compiled in memory carries its map in itself: test runners and loaders leave nothing on the disk to read later. @param {import("node:inspector").Session} current */
