@@ -5,7 +5,8 @@ const Module = require("node:module");
 const { noteMap } = require("./profile.cjs");
 const { tryTo } = require("./writer.cjs");
 
-const tail = 200;
+/** A comment or closing brackets: what loaders put behind the map (Vitest: what its cache knows of the module, at any length). */
+const behind = /^\s*(?:\/\/.*|[)\]},;\s]*)$/;
 
 /** @param {unknown} code @param {unknown} file */
 function look(code, file) {
@@ -14,7 +15,14 @@ function look(code, file) {
   if (at < 0) return;
   const end = code.indexOf("\n", at);
   // Only at the end of the code: in the middle it is text of somebody's program.
-  if (end >= 0 && code.length - end > tail) return;
+  if (
+    end >= 0 &&
+    !code
+      .slice(end)
+      .split("\n")
+      .every((line) => behind.test(line))
+  )
+    return;
   noteMap(file, code.slice(at + "//# sourceMappingURL=".length, end < 0 ? undefined : end).trim());
 }
 

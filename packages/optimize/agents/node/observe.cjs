@@ -49,6 +49,8 @@ function observe(isStarter, agent) {
       requests.leaveAll();
       groups.closeAll(program);
     });
+    // Before the profile, which takes longer than some wait for a process before they kill it (Vitest: half a second).
+    writer.flush();
     profile.stop();
     writer.tryTo(() => {
       const used = process.cpuUsage(begun);
