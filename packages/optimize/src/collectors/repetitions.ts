@@ -56,8 +56,11 @@ function seenIn(scope: Scope, executions: readonly Execution[]): Seen[] {
   const origins = scope.origins.filter((origin) => origin.group === group && origin.count >= least);
   // Each loop outside of requests stands for itself; without its rows it is a program's own business (filling tables, walking files).
   const single = executions.filter(({ hash }) => hash !== "" && !hash.startsWith("*"));
+  // More executions than rows, or of a few values only, meet a small number that many columns hold.
   if (scope.request === undefined)
-    return origins.map((origin) => ({ scope, executions: single, count: origin.count, rows: origin.rows, origin, whole: isWhole(origin) }));
+    return origins
+      .filter(({ count, rows, asked }) => count <= rows && asked >= least)
+      .map((origin) => ({ scope, executions: single, count: origin.count, rows: origin.rows, origin, whole: isWhole(origin) }));
   const distinct = new Set(single.map(({ hash }) => hash)).size;
   if (distinct < least) return [];
   const origin = origins.toSorted((a, b) => b.count - a.count)[0];
@@ -66,9 +69,9 @@ function seenIn(scope: Scope, executions: readonly Execution[]): Seen[] {
   return [{ scope, executions: single, count: single.length, rows: rowsBefore(scope, single), origin: undefined, whole: false }];
 }
 
-/** Every row, or every different value of the column, was asked for. */
+/** Every row, or every different value of the column, was asked for; not more often than there are rows. */
 function isWhole({ count, rows, values, asked }: Origin): boolean {
-  return count === rows || asked === values;
+  return count === rows || (asked === values && count < rows);
 }
 
 /** An earlier result of the scope with exactly as many rows. */

@@ -91,6 +91,11 @@ describe("repetitions", () => {
       [request([{ hashes: values(6) }], { origins: [{ ...origin, count: 6, asked: 6, values: 6 }] })],
       ["proven"],
     ],
+    [
+      "more often than there are rows",
+      [request([{ hashes: values(9) }], { origins: [{ ...origin, rows: 2, values: 2, asked: 2 }] })],
+      ["likely"],
+    ],
     ["with equal parameters", [request([{ hashes: Array<string>(9).fill("h") }])], []],
     ["with several values each", [request([{ hashes: values(9).map((hash) => `*${hash}`) }])], []],
     ["page by page", [request([{ statement: { ...customers, paged: true }, hashes: values(9) }])], []],
@@ -105,6 +110,9 @@ describe("repetitions", () => {
     const { request: _request, ...program } = request([{ hashes: values(9) }]);
     expect(tiers(program)).toEqual([]);
     expect(tiers({ ...program, origins: [origin] })).toEqual(["proven"]);
+    // Small numbers (the id of a role, a place in an order) are in many columns.
+    expect(tiers({ ...program, origins: [{ ...origin, rows: 2, values: 2, count: 45, asked: 2 }] })).toEqual([]);
+    expect(tiers({ ...program, origins: [{ ...origin, rows: 60, values: 2, count: 45, asked: 2 }] })).toEqual([]);
   });
 });
 
