@@ -56,11 +56,11 @@ function seenIn(scope: Scope, executions: readonly Execution[]): Seen[] {
   const origins = scope.origins.filter((origin) => origin.group === group && origin.count >= least);
   // Each loop outside of requests stands for itself; without its rows it is a program's own business (filling tables, walking files).
   const single = executions.filter(({ hash }) => hash !== "" && !hash.startsWith("*"));
-  // More executions than rows, or of a few values only, meet a small number that many columns hold.
+  // All of what a program does there is one scope, and small numbers are in many columns: only loops over whole results are told from chance.
   if (scope.request === undefined)
     return origins
-      .filter(({ count, rows, asked }) => count <= rows && asked >= least)
-      .map((origin) => ({ scope, executions: single, count: origin.count, rows: origin.rows, origin, whole: isWhole(origin) }));
+      .filter((origin) => origin.asked >= least && isWhole(origin))
+      .map((origin) => ({ scope, executions: single, count: origin.count, rows: origin.rows, origin, whole: true }));
   const distinct = new Set(single.map(({ hash }) => hash)).size;
   if (distinct < least) return [];
   const origin = origins.toSorted((a, b) => b.count - a.count)[0];

@@ -112,6 +112,7 @@ describe("repetitions", () => {
     expect(tiers({ ...program, origins: [origin] })).toEqual(["proven"]);
     // Small numbers (the id of a role, a place in an order) are in many columns.
     expect(tiers({ ...program, origins: [{ ...origin, rows: 2, values: 2, count: 45, asked: 2 }] })).toEqual([]);
+    expect(tiers({ ...program, origins: [{ ...origin, count: 6, asked: 6 }] })).toEqual([]);
     expect(tiers({ ...program, origins: [{ ...origin, rows: 60, values: 2, count: 45, asked: 2 }] })).toEqual([]);
   });
 });
