@@ -246,6 +246,8 @@ export interface RepeatedRead {
   readonly secondPath: readonly Step[];
   readonly function: FunctionInfo;
   readonly conditional: boolean;
+  /** Of the methods that a call on the way may mean only some ask. */
+  readonly guessed: boolean;
 }
 
 export interface Entry {

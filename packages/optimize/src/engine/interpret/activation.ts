@@ -50,6 +50,8 @@ export interface DoneRead {
   readonly loops: number;
   /** What was asked, in the words of the code, when the call is written in the function itself. */
   readonly client?: string | undefined;
+  /** A call on the way may mean one of several methods. */
+  readonly guess?: Guess | undefined;
 }
 
 export const maxFrames = 14;

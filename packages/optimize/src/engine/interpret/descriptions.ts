@@ -47,7 +47,7 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     looped: counted.flatMap((summary) => summary.looped.map((one) => withCallers(one, summary))),
     awaits: withNeedsOfAll(counted.flatMap((summary) => summary.awaits)),
     transactions: counted.flatMap((summary) => summary.transactions),
-    repeats: counted.flatMap((summary) => summary.repeats),
+    repeats: counted.flatMap((summary) => summary.repeats.map(({ guess, ...one }) => ({ ...one, guessed: guess?.open === true }))),
     updates: counted.flatMap((summary) => summary.updates),
     lost: counted.flatMap((summary) => summary.lost),
     failures: world.failures,

@@ -1,5 +1,6 @@
 /** The same read twice on one path, with nothing written to its table between. */
 import type { Expression } from "../../model/facts-expressions.ts";
+import type { Guess } from "./alternatives.ts";
 import type { Activation, DoneRead } from "./activation.ts";
 import type { Place } from "../../model/project.ts";
 import { namedOf } from "./python.ts";
@@ -87,7 +88,7 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   const before = act.reads.find((read) => read.key === key);
   const client = effect.via === undefined ? clientOf(node) : given;
   if (before === undefined) {
-    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length, client };
+    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length, client, guess: guessOf(act, effect) };
     act.reads.push(read);
     if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
     return;
@@ -102,7 +103,12 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
     secondPath: pathOf(effect),
     function: place.function,
     conditional: act.conditions.length > before.conditions.length,
+    guess: guessOf(act, effect) ?? before.guess,
   });
+}
+
+function guessOf(act: Activation, { guess }: SummaryEffect): Guess | undefined {
+  return guess ?? act.guesses.at(-1);
 }
 
 const calleesOwn = /\b(io|e|v)\d/;
@@ -170,6 +176,7 @@ export function noteAsks(
         conditions: [...act.conditions, ...ask.conditions],
         loops: act.loops.length,
         client,
+        guess: ask.guess ?? act.guesses.at(-1),
       };
       if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
       continue;
@@ -185,6 +192,7 @@ export function noteAsks(
       secondPath: pathOf(through(act, ask, node)),
       function: place.function,
       conditional: ask.conditions.length > 0 || act.conditions.length > before.conditions.length,
+      guess: ask.guess ?? act.guesses.at(-1) ?? before.guess,
     });
     return;
   }
@@ -203,7 +211,8 @@ export function noteKnown(
     const key = keyAt(read.key);
     if (key === undefined || act.reads.some((other) => other.key === key)) continue;
     const effect = through(act, read, node);
-    act.reads.push({ key, effect, place: act.place(node), conditions: act.conditions, loops: act.loops.length, client });
+    const guess = read.guess ?? act.guesses.at(-1);
+    act.reads.push({ key, effect, place: act.place(node), conditions: act.conditions, loops: act.loops.length, client, guess });
   }
 }
 

@@ -57,6 +57,9 @@ export interface Via {
   readonly node: Expression;
 }
 
+/** Whether a guess stays one is known when everything was read. */
+export type Repeat = Omit<RepeatedRead, "guessed"> & { readonly guess: Guess | undefined };
+
 export interface Summary {
   readonly key: string;
   readonly unit: Unit;
@@ -92,7 +95,7 @@ export interface Summary {
   readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
   readonly awaits: AwaitGroup[];
   readonly transactions: TransactionOperation[];
-  readonly repeats: RepeatedRead[];
+  readonly repeats: Repeat[];
   readonly lost: LostWork[];
   readonly updates: LostUpdate[];
   /** Its own body was executed; the bodies of functions that were inlined in it, by FunctionInfo id. */

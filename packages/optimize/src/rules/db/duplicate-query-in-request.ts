@@ -1,6 +1,6 @@
 import type { RepeatedRead } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
-import { coldReason } from "../gates/hot.ts";
+import { coldReason, guessReason } from "../gates/hot.ts";
 import { statementName } from "../gates/statements.ts";
 import { reasonOf } from "../gates/words.ts";
 
@@ -32,7 +32,7 @@ export default rule({
         operation: repeated.operation,
         related: firstTime(repeated),
         atMost: "medium",
-        ...reasonOf(coldReason(project, repeated.function)),
+        ...reasonOf([...coldReason(project, repeated.function), ...guessReason(repeated)]),
       });
     }
   },

@@ -36,7 +36,7 @@ export function coldReason(project: Project, fn: FunctionInfo): readonly string[
 }
 
 /** Why a repeated operation cannot be likely although every call of it is seen. */
-export function guessReason({ guessed }: LoopedOperation): readonly string[] {
+export function guessReason({ guessed }: Pick<LoopedOperation, "guessed">): readonly string[] {
   return guessed ? ["of the methods that the call may mean only some ask"] : [];
 }
 
