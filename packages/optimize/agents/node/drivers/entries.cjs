@@ -28,11 +28,45 @@ function enterBy(prototype, names) {
 const finders =
   /^(?:find|count|exist|sum|average|minimum|maximum|save|insert|update|upsert|delete|remove|softDelete|softRemove|restore|recover|increment|decrement|query|clear|get(?:One|Many|Raw|Count|Exists)|execute|load)/;
 
+/**
+ * Knex asks when a builder's `then` is called. What the caller hands over runs where it stood: its own statements have places of their own.
+ * @param {any} exports
+ */
+function patchKnex(exports) {
+  replace(
+    exports,
+    "augmentWithBuilderInterface",
+    (original) =>
+      function (Target) {
+        Reflect.apply(original, this, [Target]);
+        replace(
+          Target?.prototype,
+          "then",
+          (then) =>
+            function observed(...args) {
+              const site = attempt(() => siteOf(observed)) ?? nowhere;
+              if (site.id === 0) return Reflect.apply(then, this, args);
+              const handlers = args.map((one) => (typeof one === "function" ? outside(one) : one));
+              return places.run(site, () => Reflect.apply(then, this, handlers));
+            },
+        );
+      },
+  );
+}
+
+/** @param {Function} handler */
+function outside(handler) {
+  const before = places.getStore();
+  return (/** @type {unknown[]} */ ...args) =>
+    before === undefined ? places.exit(() => handler(...args)) : places.run(before, () => handler(...args));
+}
+
 /** @param {string} name */
 const patchClass = (name) => (/** @type {any} */ exports) => enterBy(exports?.[name]?.prototype, finders);
 
 module.exports = {
   hooks: [
+    { name: "knex", file: /^lib\/builder-interface-augmenter\.js$/, patch: patchKnex },
     { name: "typeorm", file: /^(?:\w+\/)?entity-manager\/EntityManager\.js$/, patch: patchClass("EntityManager") },
     { name: "typeorm", file: /^(?:\w+\/)?repository\/Repository\.js$/, patch: patchClass("Repository") },
     { name: "typeorm", file: /^(?:\w+\/)?query-builder\/SelectQueryBuilder\.js$/, patch: patchClass("SelectQueryBuilder") },
