@@ -1,7 +1,7 @@
 /** What `optimize measure` prints when the command has ended. */
 import type { FormulaCheck } from "../engine/formula-check.ts";
 import type { Join, Joined } from "../engine/join.ts";
-import { framesOf, isConclusion, requestedRoutes } from "../engine/join.ts";
+import { framesOf, isConclusion, mountedRoutes, requestedRoutes } from "../engine/join.ts";
 import type { CodePlace, Evidence, EvidenceSet } from "../model/evidence.ts";
 import { conclusionNames, evidenceLines, placeText } from "./evidence-lines.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
@@ -201,12 +201,15 @@ function unseen({ join, set, paint, all }: Measured): string[] {
   if (list.length === 0) return [];
   const lines = (all ? list : list.slice(0, shown)).map(({ finding }) => {
     const requested = requestedRoutes(finding, set);
+    const [mounted] = mountedRoutes(finding, set);
     const why =
       requested.length > 0
         ? `not shown by ${requested.join(", ")}, which was requested`
-        : finding.routes.length > 0
-          ? `not executed: ${finding.routes.slice(0, 3).join(", ")}`
-          : "not executed";
+        : mounted !== undefined
+          ? `not shown by ${mounted}, which may be its route`
+          : finding.routes.length > 0
+            ? `not executed: ${finding.routes.slice(0, 3).join(", ")}`
+            : "not executed";
     return `  ${clean(finding.rule)}  ${clean(finding.site.file)}:${finding.site.line}  ${clean(why)}`;
   });
   return [

@@ -5,7 +5,7 @@
 import type { CodePlace, Environment, Evidence, EvidenceSet, RepetitionEvidence } from "../model/evidence.ts";
 import type { Finding, Site } from "../model/finding.ts";
 import type { Rule } from "../model/rule.ts";
-import { isSameRoute } from "./route-name.ts";
+import { isSameRoute, mayBeMounted } from "./route-name.ts";
 
 /** `proven`: the evidence shows the problem itself, with its numbers. `seen`: it ran, and nothing more was shown. `unseen`: no evidence comes from there. */
 export type JoinState = "proven" | "seen" | "unseen";
@@ -133,4 +133,11 @@ function gainOf(proofs: readonly Evidence[], { circumstance }: Environment): { r
 export function requestedRoutes(finding: Finding, set: EvidenceSet): readonly string[] {
   const requested = set.evidence.flatMap((one) => (one.kind === "request" ? [one.route] : []));
   return finding.routes.filter((route) => requested.some((one) => isSameRoute(one, route)));
+}
+
+/** Requested routes that may be one of a finding's, below a prefix that the scan did not find. */
+export function mountedRoutes(finding: Finding, set: EvidenceSet): readonly string[] {
+  return set.evidence
+    .flatMap((one) => (one.kind === "request" ? [one.route] : []))
+    .filter((requested) => finding.routes.some((route) => mayBeMounted(route, requested)));
 }

@@ -5,6 +5,14 @@ export function isSameRoute(a: string, b: string): boolean {
   return a === b || normal(a) === normal(b);
 }
 
+/** Whether `requested` may be `route` below a prefix that a scan did not find: "POST /api/import" and "POST /import". */
+export function mayBeMounted(route: string, requested: string): boolean {
+  const [method, path] = normal(route).split(/ (.*)/s, 2);
+  const [asked, whole = ""] = normal(requested).split(/ (.*)/s, 2);
+  // Nothing but values is the end of many routes.
+  return path !== undefined && /[^/:]/.test(path) && method === asked && whole.length > path.length && whole.endsWith(path);
+}
+
 function normal(name: string): string {
   const [method = "", path = ""] = name.split(/ (.*)/s, 2);
   const parts = path.split("/").map((part) => (/^[:{[<*]/.test(part) ? ":" : part));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFormulas } from "../../src/engine/formula-check.ts";
 import { joinEvidence } from "../../src/engine/join.ts";
-import { isSameRoute } from "../../src/engine/route-name.ts";
+import { isSameRoute, mayBeMounted } from "../../src/engine/route-name.ts";
 import type {
   DuplicateEvidence,
   Environment,
@@ -128,6 +128,18 @@ describe("routes", () => {
     ["GET /orders/:id", "GET /orders/new", false],
   ])("%s and %s", (a, b, same) => {
     expect(isSameRoute(a, b)).toBe(same);
+  });
+
+  it.each([
+    ["POST /import", "POST /api/admin/import", true],
+    ["GET /:id/links", "GET /api/features/:name/links", true],
+    ["POST /import", "GET /api/admin/import", false],
+    ["POST /port", "POST /api/import", false],
+    ["GET /:id", "GET /api/features/:name", false],
+    ["GET /", "GET /api/", false],
+    ["POST /import", "POST /import", false],
+  ])("%s may be mounted as %s", (route, requested, may) => {
+    expect(mayBeMounted(route, requested)).toBe(may);
   });
 });
 
