@@ -39,11 +39,7 @@ describe("builders that ask when they are waited for", () => {
       "node_modules/knex/lib/builder-interface-augmenter.js": augmenter,
     });
     const { of } = await observed([process.execPath, "main.cjs"], { cwd: folder });
-    const places = of("statement").map(({ shape, place }) => [/\/(\w+)$/.exec(shape)?.[1], place?.line]);
-    expect(places.sort()).toEqual([
-      ["handed", 9],
-      ["nested", 11],
-      ["own", 10],
-    ]);
+    const places = of("statement").map(({ shape, place }) => `${/\/(\w+)$/.exec(shape)?.[1]} ${place?.line}`);
+    expect(places.toSorted()).toEqual(["handed 9", "nested 11", "own 10"]);
   });
 });
