@@ -65,8 +65,14 @@ function seenIn(scope: Scope, executions: readonly Execution[]): Seen[] {
   if (distinct < least) return [];
   const origin = origins.toSorted((a, b) => b.count - a.count)[0];
   if (origin !== undefined) return [{ scope, executions: single, count: single.length, rows: origin.rows, origin, whole: isWhole(origin) }];
-  if (first.statement.paged || scope.chains.has(group) || waits(single, scope.executions)) return [];
+  if (first.statement.paged || isWalk(scope, group, single) || waits(single, scope.executions)) return [];
   return [{ scope, executions: single, count: single.length, rows: rowsBefore(scope, single), origin: undefined, whole: false }];
+}
+
+/** Each step asks by what the step before it gave, one after the other; side by side it is a tree, whose levels can be asked for together. */
+function isWalk(scope: Scope, group: string, repeated: readonly Execution[]): boolean {
+  if (!scope.chains.has(group)) return false;
+  return !repeated.some((one, index) => (repeated[index + 1]?.begun ?? Infinity) < one.begun + one.time);
 }
 
 /** Every row, or every different value of the column, was asked for; not more often than there are rows. */

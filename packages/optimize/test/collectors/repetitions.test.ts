@@ -100,6 +100,7 @@ describe("repetitions", () => {
     ["with several values each", [request([{ hashes: values(9).map((hash) => `*${hash}`) }])], []],
     ["page by page", [request([{ statement: { ...customers, paged: true }, hashes: values(9) }])], []],
     ["each by the row before it", [request([{ hashes: values(9) }], { chains: new Set(["c7"]) })], []],
+    ["each by the row before it, side by side", [request([{ hashes: values(9), gap: -50 }], { chains: new Set(["c7"]) })], ["likely"]],
     ["after waiting", [request([{ hashes: values(9), gap: 6000 }])], []],
     ["as control", [request([{ statement: { ...customers, action: "control" }, hashes: values(9) }])], []],
   ])("%s", (_, scopes, expected) => {
