@@ -65,15 +65,20 @@ function seenText(threads: number, requests: number, statements: number): string
 
 function proven({ join, set, paint }: Measured): string[] {
   return (join?.joined ?? [])
-    .filter(({ state }) => state === "proven")
+    .filter((one) => one.state === "proven" || isConcluded(one, join))
     .flatMap((one) => {
-      const { finding } = one;
+      const { finding, state } = one;
       return [
-        `${paint("red", "PROVEN")}  ${clean(finding.rule)}  ${clean(finding.site.file)}:${finding.site.line}${finding.tier === "candidate" ? "  (was a candidate)" : ""}`,
+        `${state === "proven" ? paint("red", "PROVEN") : paint("yellow", "LIKELY")}  ${clean(finding.rule)}  ${clean(finding.site.file)}:${finding.site.line}${finding.tier === "candidate" ? "  (was a candidate)" : ""}`,
         ...proofLines(one).map((line) => `        ${line}`),
         ...gainLine(one, set).map((line) => `        ${line}`),
       ];
     });
+}
+
+/** What was concluded says the same as the finding, which explains it: it stands here, and nowhere else. */
+function isConcluded({ state, evidence }: Joined, join: Measured["join"]): boolean {
+  return state === "seen" && evidence.length > 0 && evidence.every((one) => isConclusion(one) && join?.unexplained.includes(one) === false);
 }
 
 function proofLines({ evidence, finding }: Joined): string[] {

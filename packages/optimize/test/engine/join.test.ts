@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { measuredText } from "../../src/cli/measured-text.ts";
 import { checkFormulas } from "../../src/engine/formula-check.ts";
 import { joinEvidence } from "../../src/engine/join.ts";
 import { isSameRoute, mayBeMounted } from "../../src/engine/route-name.ts";
@@ -110,6 +111,20 @@ describe("findings and evidence", () => {
     // 1 / (1 - 0.8 · (1 - 1/5)): the median of 5 and 50 by nearest rank is 5.
     expect(gain("load")).toBe(2.8);
     expect(gain("test")).toBeUndefined();
+  });
+
+  it("are told together, also where a run has not proven what it concludes", () => {
+    const likely: RepetitionEvidence = { ...repetition, tier: "likely" };
+    const set = setOf([likely]);
+    const text = measuredText({
+      set,
+      join: joinEvidence([finding], set, rules),
+      saved: undefined,
+      all: false,
+      columns: 80,
+      paint: (_, text) => text,
+    });
+    expect(text).toContain("LIKELY  db/n-plus-one  src/orders.ts:41");
   });
 
   it("leave over what no finding explains", () => {
