@@ -131,6 +131,7 @@ function createWorld(input: InterpretInput): World {
     lastStatements: new Map(),
     failures: [],
     contexts: new Map(),
+    busy: new Set(),
     contextSteps: new Map(),
     globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     subclasses: new Map(),

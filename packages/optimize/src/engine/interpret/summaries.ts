@@ -3,6 +3,7 @@ import type { FunctionFacts } from "../../model/facts.ts";
 import { symbolTerm, times } from "../../model/formula.ts";
 import { Activation as NewActivation, maxLateSteps, maxSteps } from "./activation.ts";
 import { contained } from "./contained.ts";
+import { isBusy } from "./busy.ts";
 import { argumentsKey, contextual } from "./contexts.ts";
 import { runDependencies, withDependencies } from "./dependencies.ts";
 import type { Around } from "./root.ts";
@@ -13,6 +14,7 @@ import { declaredResult, bindParameters, run, resultOf } from "./functions.ts";
 import type { Summary } from "./summary.ts";
 import { createSummary, noteInlined } from "./summary.ts";
 
+import type { Unit } from "./unit.ts";
 import type { Value } from "./value.ts";
 import { undefinedValue, unknown } from "./value.ts";
 import type { World } from "./world.ts";
@@ -25,6 +27,8 @@ const freeContexts = 12;
 const maxContexts = 3000;
 const tooManyWays = "its functions call each other in too many ways to follow each; what they do is known in general only";
 const maxContextSteps = 120_000;
+/** Of a function of Python that did nothing in any of them and gave nothing to do it with: there, options are named arguments and no objects that are handed on. */
+const maxQuietSteps = 6000;
 
 /** The summary of a function for these arguments; made now if it is not there. */
 export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args: readonly Value[] | undefined): Summary {
@@ -36,7 +40,10 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
     const steps = world.contextSteps.get(name) ?? 0;
     const late = isExhausted(world);
     if (late && count > 0) fail(world, target.unit.facts.file, "too-large", tooManyWays);
-    if (args !== undefined && (count >= maxContexts || (count >= freeContexts && steps > maxContextSteps) || (late && count > 0))) {
+    if (
+      args !== undefined &&
+      (count >= maxContexts || (count >= freeContexts && steps > stepsFor(world, target.unit, name)) || (late && count > 0))
+    ) {
       args = args.map(() => unknown);
       key = `${name}|${argumentsKey(target, fn, undefined)}`;
       known = world.summaries.get(key);
@@ -53,6 +60,10 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
   }
   interpret(world, summary, target, fn, args);
   return summary;
+}
+
+function stepsFor(world: World, unit: Unit, name: string): number {
+  return unit.facts.language !== "python" || world.busy.has(name) ? maxContextSteps : maxQuietSteps;
 }
 
 const noOrigins: Value["what"] = [];
@@ -110,6 +121,7 @@ export function interpret(
   release(act, target.env);
   world.steps += act.steps;
   const name = `${target.unit.index}:${target.fn}`;
+  if (target.unit.facts.language === "python" && isBusy(summary)) world.busy.add(name);
   world.contextSteps.set(name, (world.contextSteps.get(name) ?? 0) + act.steps);
   if (act.steps > maxLateSteps && isExhausted(world)) fail(world, target.unit.facts.file, "too-large", tooManyWays);
   if (act.steps > maxSteps)

@@ -70,6 +70,8 @@ export interface World {
   readonly failures: Failure[];
   /** Contexts by function, so that a function called in too many ways falls back to one. */
   readonly contexts: Map<string, number>;
+  /** Functions that did something, or gave something to do it with. */
+  readonly busy: Set<string>;
   /** Steps that its summaries took so far. */
   readonly contextSteps: Map<string, number>;
   /** Properties of `globalThis`. */
