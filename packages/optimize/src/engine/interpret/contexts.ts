@@ -62,6 +62,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
           element: contextual(origin.element, deps, depth + 1),
           size: {},
           chunk: origin.chunk,
+          there: origin.there,
           elements:
             origin.elements !== undefined && origin.elements.length <= 4
               ? origin.elements.map((one) => contextual(one, deps, depth + 1))
@@ -178,7 +179,7 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
     case "library-method":
       return `m${origin.library.id}.${origin.name}`;
     case "array":
-      return `[${keyOf(origin.element, text, depth + 1)}]${origin.chunk === true ? "~" : ""}`;
+      return `[${keyOf(origin.element, text, depth + 1)}]${origin.chunk === true ? "~" : ""}${text && origin.there === true ? "!" : ""}`;
     case "promise":
       return `p${keyOf(origin.value, text, depth + 1)}`;
     case "map":

@@ -29,6 +29,7 @@ export function join(a: Value, b: Value): Value {
 
 function saysNoLength(origin: Origin): boolean {
   if (origin.kind === "const") return false;
+  if (origin.kind === "array" && origin.there === true) return false;
   return (origin.kind !== "array" && origin.kind !== "map") || (origin.size.exact === undefined && origin.size.max === undefined);
 }
 
@@ -37,7 +38,7 @@ function withoutLengths(known: readonly Origin[]): readonly Origin[] {
   return known.flatMap((origin): Origin[] => {
     if (origin.kind === "const") return [];
     if (origin.kind === "map") return [{ ...origin, size: { symbol: origin.size.symbol } }];
-    if (origin.kind === "array") return [{ ...origin, size: { symbol: origin.size.symbol }, elements: undefined }];
+    if (origin.kind === "array") return [{ ...origin, size: { symbol: origin.size.symbol }, elements: undefined, there: undefined }];
     return [origin];
   });
 }
@@ -69,6 +70,7 @@ function merge(a: Origin, b: Origin): Origin {
       rows: a.rows ?? b.rows,
       picked: a.picked === true && b.picked === true,
       chunk: a.chunk === true && b.chunk === true,
+      there: a.there === true && b.there === true,
     };
   }
   if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };

@@ -9,7 +9,7 @@ import { propertyName } from "./names.ts";
 import { noteSetting } from "./timeouts.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, unknown, withDeps, undefinedValue } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, perhapsMissing, unknown, withDeps, undefinedValue } from "./value.ts";
 import { join } from "./joins.ts";
 
 /** Options written as a literal at the call that do not hold the name: it is undefined. */
@@ -43,7 +43,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
       else {
         if (binding?.owner === 0)
           noteChangedVariable(act, pattern.binding, bound, { at: pattern.at, end: pattern.at + pattern.name.length });
-        act.env.assign(pattern.binding, bound, act);
+        act.env.assign(pattern.binding, perhapsMissing(bound), act);
       }
       return;
     }
@@ -101,7 +101,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
     case "member": {
       const object = evaluate(act, pattern.target.object);
       const computed = pattern.target.computed === undefined ? undefined : evaluate(act, pattern.target.computed);
-      writeMember(act, object, pattern.target, computed, value);
+      writeMember(act, object, pattern.target, computed, perhapsMissing(value));
       noteSetting(act, pattern.target);
       return;
     }

@@ -51,7 +51,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     case "same":
       return origin === undefined ? context.receiver : valueOf({ ...origin, table: context.table, draft: context.draft ?? origin.draft });
     case "rows":
-      return rowsValue(act, context.table, operation, context.deps, context.most);
+      return there(act, rowsValue(act, context.table, operation, context.deps, context.most), context.e);
     case "row":
       return valueOf({ kind: "row", table: operation?.table ?? context.table, operation });
     case "callback":
@@ -107,12 +107,19 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     made: madeBy(context),
     draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table },
   });
-  return spec.list === true
-    ? {
-        what: [{ kind: "array", element: made, size: sizeFor(act, operation, table, context.e.at, context.most), rows: operation }],
-        deps: none,
-      }
-    : made;
+  if (spec.list !== true) return made;
+  const size = sizeFor(act, operation, table, context.e.at, context.most);
+  return there(act, arrayOf(made, size, none, operation), context.e);
+}
+
+/** The list that a query gives is there, unless the call may be skipped: `client?.orders.findMany()`. Python takes an empty one for no. */
+function there(act: Activation, value: Value, e: Expression): Value {
+  if (act.unit.facts.language === "python") return value;
+  for (let one: Expression = e; one.kind === "call" || one.kind === "member" || one.kind === "await";) {
+    if (one.kind !== "await" && one.optional) return value;
+    one = one.kind === "call" ? one.callee : one.kind === "member" ? one.object : one.value;
+  }
+  return { ...value, what: value.what.map((origin) => (origin.kind === "array" ? { ...origin, there: true } : origin)) };
 }
 
 /** The model of the rows: the class that the call names, else the receiver's. */

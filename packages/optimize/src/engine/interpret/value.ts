@@ -83,6 +83,7 @@ export type Origin =
       readonly rows?: Operation | undefined;
       readonly picked?: boolean | undefined;
       /** A piece of a longer list: never more at a time than somebody chose. */ readonly chunk?: boolean | undefined;
+      /** What a query gave to the variable that was declared for it: neither null nor undefined. */ readonly there?: boolean | undefined;
     }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "scalar"; readonly type: string; /** What was read and changed to give it. */ readonly from?: Changed }
@@ -210,9 +211,18 @@ function truthOf(origin: Origin): boolean | undefined {
     case "class":
     case "object":
       return true;
+    case "array":
+      return origin.there === true ? true : undefined;
     default:
       return undefined;
   }
+}
+
+/** A list that may not be there after all: it is kept in something that was empty before, or joined with nothing. */
+export function perhapsMissing(value: Value): Value {
+  if (!value.what.some((origin) => origin.kind === "array" && origin.there === true)) return value;
+  const what = value.what.map((origin) => (origin.kind === "array" ? { ...origin, there: undefined } : origin));
+  return { what, deps: value.deps, key: value.key };
 }
 
 /** The query whose rows the list is, as it gave them; what was chosen from them is another list. */
