@@ -66,6 +66,27 @@ export function ratioFigure(name, mine, theirs, note, most, unit = "ratio") {
 }
 
 /**
+ * What one costs more than another, each time a part of it happens: the median of the differences of each round through their number, with its 90 % interval.
+ *
+ * @param {string} name
+ * @param {string} unit
+ * @param {readonly number[]} mine
+ * @param {readonly number[]} theirs  Of the same rounds.
+ * @param {number} parts
+ * @param {string} note
+ * @param {number} [most]
+ */
+export function differenceFigure(name, unit, mine, theirs, parts, note, most) {
+  return valueFigure(
+    name,
+    unit,
+    mine.map((one, index) => (one - (theirs[index] ?? NaN)) / parts),
+    note,
+    most,
+  );
+}
+
+/**
  * By how much the median ratio of so many rounds differs between two that are equal, in 19 of 20 benchmarks: less than this is no difference.
  *
  * @param {string} name

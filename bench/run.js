@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const suites = {
   formulas: "formulas.js",
+  measure: "measure.js",
   scan: "scan.js",
 };
 

@@ -108,15 +108,22 @@ interface Piece {
 
 function addPiece({ profile, stacks }: Piece, sums: Sums, onSample: (at: number, node: NodeStack) => void): void {
   let at = profile.startTime;
+  let running: NodeStack | undefined;
   for (const [index, id] of profile.samples.entries()) {
     at += profile.timeDeltas[index] ?? 0;
     // A sample stands for the time until the next one.
     const time = Math.max(0, profile.timeDeltas[index + 1] ?? 0);
     const node = stacks.get(id);
-    if (node === undefined || idle.has(node.name)) continue;
+    if (node === undefined) continue;
+    if (idle.has(node.name)) {
+      running = undefined;
+      continue;
+    }
     sums.busy += time;
+    // V8 puts the collector beside the program; it runs inside of what allocated.
     if (node.name === collector) sums.collecting += time;
-    for (const [depth, place] of node.stack.entries()) {
+    else running = node;
+    for (const [depth, place] of (running?.stack ?? []).entries()) {
       const key = placeKey(place);
       let entry = sums.functions.get(key);
       if (entry === undefined) {
