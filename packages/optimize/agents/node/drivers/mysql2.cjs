@@ -1,14 +1,13 @@
 "use strict";
 /** mysql2, whose promises go through the same connections and pools. As with node-postgres, place and request are those of the call that came in. */
 const { attempt, begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { createHandover } = require("../handover.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
 
 const kind = "mysql2";
-/** @type {import("../site.cjs").CallSite | undefined} */
-let asking;
-/** @type {import("../site.cjs").CallSite | undefined} */
-let carried;
+/** @type {ReturnType<typeof createHandover<import("../site.cjs").CallSite>>} */
+const handover = createHandover();
 
 /** @param {any} exports */
 function patchPool(exports) {
@@ -21,35 +20,10 @@ function patchPool(exports) {
         function observed(...args) {
           const last = args.at(-1);
           if (typeof last === "function") args[args.length - 1] = bound(last);
-          const before = asking;
-          asking = siteNow(observed);
-          try {
-            return Reflect.apply(original, this, args);
-          } finally {
-            asking = before;
-          }
+          return handover.during(siteNow(observed), () => Reflect.apply(original, this, args));
         },
     );
-  replace(
-    prototype,
-    "getConnection",
-    (original) =>
-      function (callback, ...rest) {
-        if (typeof callback !== "function") return Reflect.apply(original, this, [callback, ...rest]);
-        const site = asking;
-        asking = undefined;
-        const inScope = bound((/** @type {unknown[]} */ ...answer) => {
-          const before = carried;
-          carried = site;
-          try {
-            return callback(...answer);
-          } finally {
-            carried = before;
-          }
-        });
-        return Reflect.apply(original, this, [inScope, ...rest]);
-      },
-  );
+  handover.patchConnect(prototype, "getConnection");
 }
 
 /** @param {any} exports */
@@ -64,9 +38,8 @@ function patchConnection(exports) {
           const text = typeof sql === "string" ? sql : sql?.sql;
           if (typeof text !== "string") return Reflect.apply(original, this, [sql, values, callback, ...rest]);
           const given = attempt(() => valuesOf(typeof values === "function" ? undefined : values, sql)) ?? [];
-          const from = carried;
+          const from = handover.take();
           const span = attempt(() => begin(statementOf(kind, text, "backslash"), given, observed, from));
-          carried = undefined;
           const args = [sql, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
           const command = Reflect.apply(original, this, args);
           const answer = command?.onResult;

@@ -4,6 +4,7 @@
  * a pool sends a waiting statement from the context of whoever gave the client back.
  */
 const { attempt, begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { createHandover } = require("../handover.cjs");
 const { createLate, release, whenAnswered } = require("../late.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
@@ -13,10 +14,8 @@ const { bound } = require("../scope.cjs");
 const kind = "pg";
 /** @type {WeakMap<object, import("../spans.cjs").Span>} */
 const running = new WeakMap();
-/** Place of the pool's query whose client is being asked for, while that happens; and of the one that runs in its callback. @type {From | undefined} */
-let asking;
-/** @type {From | undefined} */
-let carried;
+/** @type {ReturnType<typeof createHandover<From>>} */
+const handover = createHandover();
 
 /** @param {any} answer @param {import("../late.cjs").Late} late */
 function handOn(answer, late) {
@@ -34,38 +33,15 @@ function patchPool(Pool) {
       function observed(...args) {
         const last = args.at(-1);
         if (typeof last === "function") args[args.length - 1] = bound(last);
-        const before = asking;
-        asking = { site: siteNow(observed), late: undefined };
-        if (asking.site.id === 0 && typeof last !== "function") asking.late = createLate();
-        const { late } = asking;
-        try {
+        const site = siteNow(observed);
+        const late = site.id === 0 && typeof last !== "function" ? createLate() : undefined;
+        return handover.during({ site, late }, () => {
           const answer = Reflect.apply(original, this, args);
           return late === undefined ? answer : handOn(answer, late);
-        } finally {
-          asking = before;
-        }
-      },
-  );
-  replace(
-    Pool?.prototype,
-    "connect",
-    (original) =>
-      function (callback, ...rest) {
-        if (typeof callback !== "function") return Reflect.apply(original, this, [callback, ...rest]);
-        const site = asking;
-        asking = undefined;
-        const inScope = bound((/** @type {unknown[]} */ ...answer) => {
-          const before = carried;
-          carried = site;
-          try {
-            return callback(...answer);
-          } finally {
-            carried = before;
-          }
         });
-        return Reflect.apply(original, this, [inScope, ...rest]);
       },
   );
+  handover.patchConnect(Pool?.prototype, "connect");
 }
 
 /** @param {any} Client */
@@ -78,9 +54,8 @@ function patchClient(Client) {
         const text = typeof config === "string" ? config : config?.text;
         if (typeof text !== "string") return Reflect.apply(original, this, [config, values, callback, ...rest]);
         const given = Array.isArray(values) ? values : Array.isArray(config?.values) ? config.values : [];
-        const from = carried;
+        const from = handover.take();
         const span = attempt(() => begin(statementOf(kind, text, "plain"), given, observed, from?.site, from?.late));
-        carried = undefined;
         const args = [config, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
         const result = Reflect.apply(original, this, args);
         const query = typeof config?.submit === "function" ? config : newest(this);
