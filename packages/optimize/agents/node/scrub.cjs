@@ -4,7 +4,7 @@
  * What cannot be told apart from a value counts as one.
  */
 
-/** @typedef {"plain" | "backslash"} Quoting `backslash`: MySQL, where a backslash escapes and double quotes are strings */
+/** @typedef {"plain" | "backslash" | "sqlite"} Quoting `backslash`: MySQL, where a backslash escapes and double quotes are strings; `sqlite`, where they are strings when there is no such column */
 
 const plain =
   /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\b[eE]'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|\b[xXbBnN]?'(?:[^']|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|(\$[A-Za-z_]?\w*\$)[\s\S]*?(?:\1|$)|"(?:[^"]|"")*(?:"|$)|`[^`]*(?:`|$)|[$:@]\w+|[A-Za-z_]\w*|\d[\w.]*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/g;
@@ -22,16 +22,32 @@ function scrub(sql, quoting) {
     return "?";
   };
   const text = sql.length > longest ? sql.slice(0, longest) : sql;
-  const clean = text.replace(quoting === "plain" ? plain : backslash, (word) => {
+  const clean = text.replace(quoting === "backslash" ? backslash : plain, (word, ...rest) => {
     const first = word[0] ?? "";
     if (first === "-" || first === "#" || first === "/") return " ";
     if (first === "'" || (quoting === "backslash" && first === '"')) return take(word);
+    if (quoting === "sqlite" && first === '"' && mayBeText(word, placeOf(rest), text)) return take(word);
     if (/^[xXbBnNeE]'/.test(word)) return take(word);
     if (first === "$" && /^\$[A-Za-z_]?\w*\$/.test(word)) return take(word);
     if (first === '"' || first === "`" || /[$:@A-Za-z_]/.test(first)) return word;
     return take(word);
   });
   return { text: clean, values };
+}
+
+/** Where the word stands: the first number behind the groups. @param {readonly unknown[]} rest */
+function placeOf(rest) {
+  return /** @type {number} */ (rest.find((one) => typeof one === "number"));
+}
+
+const compared = /(?:[=<>]|\b(?:like|glob|match|regexp|is|not)|\bin\s*\((?:\s*"\w*"\s*,)*)\s*$/i;
+const listed = /\bvalues\s*\((?:[^()]|\)\s*,\s*\()*$/i;
+
+/** No name as columns have one, or what something is compared with and is not qualified, or a value to be put in. @param {string} word @param {number} at @param {string} text */
+function mayBeText(word, at, text) {
+  if (!/^"\w+"$/.test(word)) return true;
+  const before = text.slice(Math.max(0, at - 2000), at);
+  return (compared.test(before) || listed.test(before)) && text[at + word.length] !== ".";
 }
 
 /** A request's address with what looks like a value replaced: `/users/41?q=x` -> `/users/:id?q=?`, and the values. @param {string} address */

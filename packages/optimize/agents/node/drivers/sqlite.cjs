@@ -16,7 +16,7 @@ function patchStatement(kind, prototype, textOf) {
   const known = (prepared) => {
     let statement = statements.get(prepared);
     if (statement === undefined) {
-      statement = statementOf(kind, textOf(prepared), "plain");
+      statement = statementOf(kind, textOf(prepared), "sqlite");
       statements.set(prepared, statement);
     }
     return statement;
@@ -66,7 +66,7 @@ function patchExec(kind, prototype, first = () => {}) {
     (original) =>
       function observed(sql, ...rest) {
         first();
-        const span = attempt(() => begin(statementOf(kind, String(sql), "plain"), [], observed));
+        const span = attempt(() => begin(statementOf(kind, String(sql), "sqlite"), [], observed));
         try {
           return Reflect.apply(original, this, [sql, ...rest]);
         } finally {
