@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { turns } from "../packages/optimize/dist/model/statistics.js";
-import { differenceFigure, noiseFigure, ratioFigure, valueFigure } from "./figures.js";
+import { differenceFigure, noiseFigure, ratioFigure, show, valueFigure } from "./figures.js";
 import { attributed, functions } from "./measure/attribution.js";
 import { cpuOfRequest } from "./measure/run.js";
 
@@ -47,7 +47,7 @@ const observed = (name, parts, node, env) => ({
   name,
   node,
   args: ["--require", agent],
-  env: { ...env, OPTIMIZE_AGENT: JSON.stringify({ out: mkdtempSync(join(own, "raw-")), salt: "bench", heap: false, ...parts }) },
+  env: { ...env, OPTIMIZE_AGENT: JSON.stringify({ out: mkdtempSync(join(own, "raw-")), salt: "bench", ...parts }) },
 });
 /** @param {string} name @param {string} node @param {Record<string, string>} env @returns {Variant} */
 const bare = (name, node, env) => ({ name, node, args: [], env });
@@ -236,18 +236,4 @@ const environment = {
     ["@opentelemetry/auto-instrumentations-node", "0x", "clinic", "express", "pg"].map((name) => [name, versionOf(name)]),
   ),
 };
-if (flags.json) console.log(JSON.stringify({ suite: "measure", environment, figures }, null, 2));
-else {
-  print(
-    `\n${Object.entries(environment)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(", ")}`,
-  );
-  for (const one of figures) {
-    const spread = one.spread !== undefined ? ` (${one.spread.join(" to ")})` : "";
-    const goal = one.goal !== undefined ? `, goal ${one.goal}: ${one.value === null ? "not known" : one.holds ? "holds" : "missed"}` : "";
-    print(
-      `${one.name}: ${one.value === null ? "missing" : `${one.value} ${one.unit}`}${spread}${goal}${one.note === "" ? "" : ` - ${one.note}`}`,
-    );
-  }
-}
+show("measure", environment, figures, { json: flags.json, print });

@@ -15,7 +15,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { turns } from "../packages/optimize/dist/model/statistics.js";
-import { noiseFigure, ratioFigure, valueFigure } from "./figures.js";
+import { noiseFigure, ratioFigure, show, valueFigure } from "./figures.js";
 import { measure } from "./scan/process.js";
 import { pythonFigures } from "./scan/python.js";
 import { writeTree } from "./scan/tree.js";
@@ -208,18 +208,4 @@ const environment = {
   eslint: existsSync(eslint) ? versionOf([process.execPath, eslint, "--version"]) : "missing",
   newer: existsSync(newer) ? versionOf([newer, "--version"]) : "missing",
 };
-if (flags.json) console.log(JSON.stringify({ suite: "scan", environment, figures }, null, 2));
-else {
-  print(
-    `\n${Object.entries(environment)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(", ")}`,
-  );
-  for (const one of figures) {
-    const spread = one.spread !== undefined ? ` (${one.spread.join(" to ")})` : "";
-    const goal = one.goal !== undefined ? `, goal ${one.goal}: ${one.value === null ? "not known" : one.holds ? "holds" : "missed"}` : "";
-    print(
-      `${one.name}: ${one.value === null ? "missing" : `${one.value} ${one.unit}`}${spread}${goal}${one.note === "" ? "" : ` - ${one.note}`}`,
-    );
-  }
-}
+show("scan", environment, figures, { json: flags.json, print });

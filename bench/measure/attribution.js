@@ -42,7 +42,6 @@ export async function attributed(own, minified, runs) {
       env: { ...process.env, NODE_OPTIONS: "" },
       agent: here("../../packages/optimize/dist/agents/node.cjs"),
       raw,
-      heap: false,
       quiet: true,
       onStart: () => {},
     });

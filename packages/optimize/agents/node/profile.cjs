@@ -1,6 +1,6 @@
 "use strict";
 /**
- * CPU profile at 1 ms and sampled allocations, in pieces that are written as they end: a program that is killed loses the last piece only,
+ * CPU profile at 1 ms, in pieces that are written as they end: a program that is killed loses the last piece only,
  * and one that runs for days does not keep them. V8 lets go of a profile's memory when none is running. The session stays connected: one that
  * had the profiler enabled and goes ends precise coverage for the whole thread, and with it what NODE_V8_COVERAGE and c8 report.
  */
@@ -12,8 +12,6 @@ const { write, writeBeside, tryTo, state } = require("./writer.cjs");
 const interval = 1000;
 const firstPiece = 1000;
 const longestPiece = 15_000;
-/** Bytes. */
-const heapInterval = 65_536;
 
 /** @type {import("node:inspector").Session | undefined} */
 let session;
@@ -21,7 +19,7 @@ let pieces = 0;
 let stopped = false;
 
 function start() {
-  if (settings === undefined || !(settings.cpu || settings.heap)) return;
+  if (settings?.cpu !== true) return;
   begin();
   let length = firstPiece;
   const next = () => {
@@ -40,13 +38,10 @@ function begin() {
   if (session === undefined) {
     session = new inspector.Session();
     session.connect();
-    if (settings?.cpu === true) {
-      session.post("Profiler.enable");
-      session.post("Profiler.setSamplingInterval", { interval });
-    }
+    session.post("Profiler.enable");
+    session.post("Profiler.setSamplingInterval", { interval });
   }
-  if (settings?.cpu === true) session.post("Profiler.start");
-  if (settings?.heap === true) session.post("HeapProfiler.startSampling", { samplingInterval: heapInterval });
+  session.post("Profiler.start");
 }
 
 /** @param {boolean} last */
@@ -55,17 +50,12 @@ function end(last) {
   if (current === undefined) return;
   const begun = clock.cpu();
   pieces += 1;
-  if (settings?.cpu === true)
-    current.post("Profiler.stop", (error, result) => {
-      if (error !== null) return;
-      // Code that is its own address: there is no file to tell of.
-      for (const { callFrame } of result.profile.nodes) if (callFrame.url.startsWith("data:")) callFrame.url = "data:";
-      writeBeside(`.${pieces}.cpuprofile`, JSON.stringify(result.profile));
-    });
-  if (settings?.heap === true)
-    current.post("HeapProfiler.stopSampling", (error, result) => {
-      if (error === null) writeBeside(`.${pieces}.heapprofile`, JSON.stringify(result.profile));
-    });
+  current.post("Profiler.stop", (error, result) => {
+    if (error !== null) return;
+    // Code that is its own address: there is no file to tell of.
+    for (const { callFrame } of result.profile.nodes) if (callFrame.url.startsWith("data:")) callFrame.url = "data:";
+    writeBeside(`.${pieces}.cpuprofile`, JSON.stringify(result.profile));
+  });
   if (last) sourceMaps(current);
   state.spent += clock.cpu() - begun;
 }

@@ -12,7 +12,6 @@ export interface CommandOptions {
   readonly agent: string;
   /** Folder for raw records; it is there. */
   readonly raw: string;
-  readonly heap: boolean;
   /** Its output goes nowhere. */
   readonly quiet?: boolean;
   /** Ends the command after so many seconds. */
@@ -92,9 +91,9 @@ function runLoad(load: string, { cwd, env }: CommandOptions, onEnd: () => void):
   return child;
 }
 
-function environmentOf({ env, agent, raw, heap }: CommandOptions): NodeJS.ProcessEnv {
+function environmentOf({ env, agent, raw }: CommandOptions): NodeJS.ProcessEnv {
   const before = env["NODE_OPTIONS"] ?? "";
-  const settings = { out: raw, salt: randomBytes(16).toString("hex"), cpu: true, heap, spans: true };
+  const settings = { out: raw, salt: randomBytes(16).toString("hex"), cpu: true, spans: true };
   return {
     ...env,
     // First, so that it sees what the user's own preloads load; their options stay as they are.

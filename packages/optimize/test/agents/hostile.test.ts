@@ -65,7 +65,7 @@ const writer = require(${JSON.stringify(join(folderOf(agent), "writer.cjs"))});
 const out = JSON.parse(process.env.OPTIMIZE_AGENT).out;
 const text = () => fs.readdirSync(out).map((one) => fs.readFileSync(out + "/" + one, "utf8")).join("");`;
   const run = async (code: string): Promise<string> => {
-    const settings = { out: temporaryFolder(), salt: "s", cpu: true, heap: false, spans: true };
+    const settings = { out: temporaryFolder(), salt: "s", cpu: true, spans: true };
     return (await plain([node, "-e", code], process.cwd(), { OPTIMIZE_AGENT: JSON.stringify(settings) })).out;
   };
 

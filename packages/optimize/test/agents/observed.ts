@@ -33,7 +33,6 @@ export async function observed(
     env: { ...process.env, NODE_OPTIONS: "", ...options.env },
     agent,
     raw,
-    heap: false,
     quiet: true,
     onStart: () => undefined,
   });

@@ -70,7 +70,7 @@ const server = http.createServer((q, s) => s.end("x")).listen(0, () => get({ por
 console.log(JSON.stringify([process.listenerCount("SIGTERM"), process.listeners("SIGINT").length, http.request.name, http.get.length, fetch.name, Error.stackTraceLimit, typeof Error.prepareStackTrace, process.execArgv, e.stack.includes("optimize"), Object.keys(globalThis).length]));`;
     const before = await plain(program(code));
     const after = await plain([node, "--require", agent, "-e", code], process.cwd(), {
-      OPTIMIZE_AGENT: JSON.stringify({ out: temporaryFolder(), salt: "s", cpu: true, heap: false, spans: true }),
+      OPTIMIZE_AGENT: JSON.stringify({ out: temporaryFolder(), salt: "s", cpu: true, spans: true }),
     });
     expect(JSON.parse(after.out).with(7, [])).toEqual(JSON.parse(before.out).with(7, []));
   });

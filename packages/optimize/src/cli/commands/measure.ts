@@ -71,7 +71,6 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     env: terminal.env,
     agent: agentPath(),
     raw: place.raw,
-    heap: false,
     ...(duration === undefined ? {} : { duration }),
     ...(args.text("while") === undefined ? {} : { load: args.text("while") ?? "" }),
     onStart: (send) => void (release = terminal.takeSignals?.(send)),
