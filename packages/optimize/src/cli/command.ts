@@ -6,3 +6,9 @@ export interface Command extends Signature {
   readonly examples: readonly (readonly [command: string, meaning: string])[];
   readonly run: (args: Arguments, terminal: Terminal) => Promise<number>;
 }
+
+/** A line of a table of commands: a command, loaded when it is called, or several under one word (`optimize db plan`). */
+export type CommandEntry = {
+  /** One line for the list of commands. */
+  readonly summary: string;
+} & ({ readonly load: () => Promise<{ readonly default: Command }> } | { readonly commands: Readonly<Record<string, CommandEntry>> });

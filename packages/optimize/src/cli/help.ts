@@ -20,6 +20,12 @@ export function commandHelp(command: Command, summary: string): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** The page of a word that stands before several commands. */
+export function groupHelp(name: string, summary: string, commands: readonly (readonly [name: string, summary: string])[]): string {
+  const lines = [summary, "", `Usage: optimize ${name} <command> [options]`, "", "Commands:", ...columns(commands)];
+  return `${[...lines, "", `optimize ${name} <command> --help says what a command can do`].join("\n")}\n`;
+}
+
 /** The first page: what the tool does and which commands there are. */
 export function mainHelp(version: string, commands: readonly (readonly [name: string, summary: string])[]): string {
   return [

@@ -1,10 +1,4 @@
-import type { Command } from "../command.ts";
-
-export interface CommandEntry {
-  /** One line for the list of commands. */
-  readonly summary: string;
-  readonly load: () => Promise<{ readonly default: Command }>;
-}
+import type { CommandEntry } from "../command.ts";
 
 /** Every command by name, loaded when it is called; "" is what runs without one. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
