@@ -31,10 +31,7 @@ const orders: Table = {
 const schema: Schema = {
   dialect: "postgresql",
   name: "",
-  tables: [
-    orders,
-    { ...orders, schema: "public", name: "customers", models: [], primaryKey: ["id"], indexes: [], foreignKeys: [] },
-  ],
+  tables: [orders, { ...orders, schema: "public", name: "customers", models: [], primaryKey: ["id"], indexes: [], foreignKeys: [] }],
   extensions: ["pg_trgm"],
   drift: [],
   unknown: [],
@@ -65,7 +62,10 @@ describe("a schema as DDL", () => {
   });
 
   it("keeps direction, nulls, method and class of an index", () => {
-    const columns = [{ name: "a", order: "desc", nulls: "last" } as const, { expression: "lower(b)", order: "asc", opclass: "x_ops" } as const];
+    const columns = [
+      { name: "a", order: "desc", nulls: "last" } as const,
+      { expression: "lower(b)", order: "asc", opclass: "x_ops" } as const,
+    ];
     expect(indexDdl(orders, { ...index([]), name: "i", method: "gin", columns }, "postgresql", { concurrently: true })).toBe(
       'CREATE INDEX CONCURRENTLY "i" ON "shop"."orders" USING gin ("a" DESC NULLS LAST, (lower(b)) x_ops)',
     );
