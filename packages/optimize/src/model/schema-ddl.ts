@@ -52,8 +52,8 @@ export function tableDdl(table: Table, from: Dialect, dialect: Dialect): string 
 }
 
 function columnDdl(column: Column, from: Dialect, dialect: Dialect): string {
-  const null_ = column.nullable ? "" : " NOT NULL";
-  return `${quoted(column.name, dialect)} ${typeIn(column.type, from, dialect)}${null_}`;
+  const optional = column.nullable ? "" : " NOT NULL";
+  return `${quoted(column.name, dialect)} ${typeIn(column.type, from, dialect)}${optional}`;
 }
 
 /** `CREATE INDEX …`; `concurrently` for PostgreSQL. Without a name in the index the server, or `name`, chooses. */

@@ -58,7 +58,7 @@ function mysqlType(type: string): string {
   if (/^uuid$/.test(type)) return "char(36)";
   if (/^bytea$/.test(type)) return "longblob";
   if (/^(?:character varying|varchar|citext)$/.test(type)) return "varchar(255)";
-  if (/^bool/.test(type)) return "tinyint(1)";
-  if (/^double precision/.test(type)) return "double";
+  if (type.startsWith("bool")) return "tinyint(1)";
+  if (type.startsWith("double precision")) return "double";
   return type;
 }
