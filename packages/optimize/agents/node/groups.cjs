@@ -166,11 +166,10 @@ function plain(value) {
   return undefined;
 }
 
-/** Whether a parameter is a value of this row. @param {unknown} row @param {readonly unknown[]} params */
+/** Whether a parameter is a value of this row. @param {unknown} row @param {readonly unknown[]} params as they are compared */
 function isFrom(row, params) {
   if (typeof row !== "object" || row === null) return false;
-  const values = new Set(Object.values(row).map(plain));
-  return params.some((value) => value !== undefined && values.has(plain(value)));
+  return Object.values(row).some((value) => params.includes(plain(value) ?? row));
 }
 
 /**

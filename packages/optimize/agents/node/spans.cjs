@@ -20,7 +20,7 @@ const longest = 4096;
 /** Characters of all texts without their values; then they begin anew. */
 const mostText = 4 << 20;
 const mostSites = 5000;
-/** @type {Map<string, Statement>} */
+/** By kind and text; two steps, because a text made of both would be hashed anew each time. @type {Map<string, Map<string, Statement>>} */
 const raw = new Map();
 /** @type {Map<string, Statement>} */
 const known = new Map();
@@ -34,8 +34,9 @@ const state = { spans: 0, own: 0, last: 0, text: 0 };
  * @returns {Statement}
  */
 function statementOf(kind, text, quoting) {
-  const key = text.length > longest ? "" : `${kind}\0${text}`;
-  let statement = raw.get(key);
+  let texts = raw.get(kind);
+  if (texts === undefined) raw.set(kind, (texts = new Map()));
+  let statement = texts.get(text);
   if (statement !== undefined) return statement;
   const { text: clean, values } = quoting === "clean" ? { text, values: [] } : scrub(text, quoting);
   const cleanKey = `${kind}\0${clean}`;
@@ -51,8 +52,8 @@ function statementOf(kind, text, quoting) {
     write(["stmt", same.id, kind, clean]);
   }
   statement = values.length === 0 ? same : { ...same, values };
-  if (raw.size > most) raw.clear();
-  if (key !== "") raw.set(key, statement);
+  if (texts.size > most) texts.clear();
+  if (text.length <= longest) texts.set(text, statement);
   return statement;
 }
 
@@ -82,27 +83,55 @@ function begin(stmt, params, below, carried, late) {
 /** The place that was remembered when the user's call came in, else the one on the stack. @param {Function} below @param {boolean} [exactly] */
 const siteNow = (below, exactly = true) => places.getStore() ?? attempt(() => siteOf(below, exactly)) ?? nowhere;
 
+/**
+ * Place of a statement where a pool takes it, which hands it on to a connection later.
+ * @param {string} kind
+ * @param {unknown} text
+ * @param {import("./scrub.cjs").Quoting} quoting
+ * @param {Function} below
+ */
+function siteOfText(kind, text, quoting, below) {
+  if (typeof text !== "string") return siteNow(below);
+  return attempt(() => siteIn(scopeNow(), statementOf(kind, text, quoting).id, below)) ?? nowhere;
+}
+
+/** Looks in a row that found one place, after which only every eighth is taken. */
 const steady = 8;
+/** As `steady`, for a statement that had one place in each of so many requests. */
+const soonSteady = 2;
+const manyRequests = 16;
+/** Requests in a row in which a statement had one place. @type {Map<number, number>} */
+const alike = new Map();
 
 /**
- * The first time in a request the whole stack is looked at, then its beginning; and after a statement has come from one place eight times in a row, only
- * at every eighth.
+ * The first time in a request the whole stack is looked at, then its beginning; and after a statement has come from one place several times in a row, only
+ * at every eighth. A statement that had one place in each of many requests is looked at whole in every eighth of them: a beginning that belongs to several
+ * callers is looked at whole whenever that is known.
  * @param {import("./scope.cjs").Scope} scope
  * @param {number} stmt
  * @param {Function} below
  */
 function siteIn(scope, stmt, below) {
   const seen = scope.sites.get(stmt);
+  const calm = alike.get(stmt) ?? 0;
   if (seen === undefined) {
-    const site = siteNow(below);
+    const site = siteNow(below, calm <= manyRequests || calm % steady === 0);
     if (scope.sites.size > mostSites) scope.sites.clear();
     scope.sites.set(stmt, { site, same: 1, n: 1 });
+    if (alike.size > mostSites) alike.clear();
+    alike.set(stmt, calm + 1);
     return site;
   }
   seen.n += 1;
-  if (seen.same >= steady && seen.n % steady !== 0) return seen.site;
+  const enough = calm > manyRequests ? soonSteady : steady;
+  if (seen.same >= enough && seen.n % steady !== 0) return seen.site;
   const site = siteNow(below, false);
-  seen.same = site === seen.site ? seen.same + 1 : 1;
+  // The frames above come and go with `await`.
+  if (site.place === seen.site.place) seen.same += 1;
+  else {
+    seen.same = 1;
+    alike.set(stmt, 0);
+  }
   seen.site = site;
   return site;
 }
@@ -189,4 +218,4 @@ function shortened(text, length = text.length) {
   return length <= longest ? text : `${text.slice(0, longest / 2)}${text.slice(-longest / 2)}${length}`;
 }
 
-module.exports = { attempt, statementOf, begin, end, rowsOf, siteNow, state };
+module.exports = { attempt, statementOf, begin, end, rowsOf, siteNow, siteOfText, state };

@@ -1,6 +1,6 @@
 "use strict";
 /** mysql2, whose promises go through the same connections and pools. As with node-postgres, place and request are those of the call that came in. */
-const { attempt, begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { attempt, begin, end, siteOfText, statementOf } = require("../spans.cjs");
 const { createHandover } = require("../handover.cjs");
 const { replace } = require("../modules.cjs");
 const { bound } = require("../scope.cjs");
@@ -8,6 +8,9 @@ const { bound } = require("../scope.cjs");
 const kind = "mysql2";
 /** @type {ReturnType<typeof createHandover<import("../site.cjs").CallSite>>} */
 const handover = createHandover();
+
+/** @param {any} sql */
+const textOf = (sql) => (typeof sql === "string" ? sql : sql?.sql);
 
 /** @param {any} exports */
 function patchPool(exports) {
@@ -20,7 +23,7 @@ function patchPool(exports) {
         function observed(...args) {
           const last = args.at(-1);
           if (typeof last === "function") args[args.length - 1] = bound(last);
-          return handover.during(siteNow(observed), () => Reflect.apply(original, this, args));
+          return handover.during(siteOfText(kind, textOf(args[0]), "backslash", observed), () => Reflect.apply(original, this, args));
         },
     );
   handover.patchConnect(prototype, "getConnection");
@@ -35,7 +38,7 @@ function patchConnection(exports) {
       name,
       (original) =>
         function observed(sql, values, callback, ...rest) {
-          const text = typeof sql === "string" ? sql : sql?.sql;
+          const text = textOf(sql);
           if (typeof text !== "string") return Reflect.apply(original, this, [sql, values, callback, ...rest]);
           const given = attempt(() => valuesOf(typeof values === "function" ? undefined : values, sql)) ?? [];
           const from = handover.take();

@@ -3,7 +3,7 @@
  * node-postgres. Place and request are taken where the user's call enters (Pool.query, Client.query) and stay on the driver's own query object:
  * a pool sends a waiting statement from the context of whoever gave the client back.
  */
-const { attempt, begin, end, siteNow, statementOf } = require("../spans.cjs");
+const { attempt, begin, end, siteOfText, statementOf } = require("../spans.cjs");
 const { createHandover } = require("../handover.cjs");
 const { createLate, release, whenAnswered } = require("../late.cjs");
 const { replace } = require("../modules.cjs");
@@ -24,6 +24,9 @@ function handOn(answer, late) {
   return answer;
 }
 
+/** @param {any} config */
+const textOf = (config) => (typeof config === "string" ? config : config?.text);
+
 /** @param {any} Pool */
 function patchPool(Pool) {
   replace(
@@ -33,7 +36,7 @@ function patchPool(Pool) {
       function observed(...args) {
         const last = args.at(-1);
         if (typeof last === "function") args[args.length - 1] = bound(last);
-        const site = siteNow(observed);
+        const site = siteOfText(kind, textOf(args[0]), "plain", observed);
         const late = site.id === 0 && typeof last !== "function" ? createLate() : undefined;
         return handover.during({ site, late }, () => {
           const answer = Reflect.apply(original, this, args);
@@ -51,7 +54,7 @@ function patchClient(Client) {
     "query",
     (original) =>
       function observed(config, values, callback, ...rest) {
-        const text = typeof config === "string" ? config : config?.text;
+        const text = textOf(config);
         if (typeof text !== "string") return Reflect.apply(original, this, [config, values, callback, ...rest]);
         const given = Array.isArray(values) ? values : Array.isArray(config?.values) ? config.values : [];
         const from = handover.take();
