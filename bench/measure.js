@@ -59,6 +59,20 @@ const opentelemetry = (node, env) => ({
   env: { ...env, OTEL_TRACES_EXPORTER: "none", OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none", OTEL_LOG_LEVEL: "none" },
 });
 
+/** A program that starts the server itself, in a folder of its own for what it leaves. @param {string} name @param {readonly string[]} command @returns {Variant} */
+const wrapped = (name, command) => ({
+  name,
+  node: process.execPath,
+  args: [],
+  env: { NO_INSIGHT: "1" },
+  command: [process.execPath, ...command],
+});
+const flameOut = mkdtempSync(join(own, "0x-"));
+const wrappers = [
+  wrapped("0x", [join(peers, "0x/cmd.js"), "--output-dir", flameOut, "--", process.execPath]),
+  wrapped("clinic doctor", [join(peers, "clinic/bin.js"), "doctor", "--collect-only", "--", process.execPath]),
+].filter(({ command }) => existsSync(command?.[1] ?? ""));
+
 const light = { cpu: true, spans: false };
 const spans = { cpu: false, spans: true };
 const both = { cpu: true, spans: true };
@@ -71,7 +85,7 @@ function routes(port) {
   return [
     {
       name: "plain",
-      load: { path: "/plain", warm: 600, count: 1000 },
+      load: { path: "/plain", warm: 1000, count: 4000 },
       rounds,
       variants: [
         bare("nothing", node, {}),
@@ -79,6 +93,7 @@ function routes(port) {
         observed("light", light, node, {}),
         observed("both", both, node, {}),
         ...(existsSync(telemetry) ? [opentelemetry(node, {})] : []),
+        ...wrappers,
       ],
     },
     {
@@ -179,12 +194,9 @@ const figures = [
   each("pg-query", "pg: spans", "pg: nothing", "spans with the call site, node-postgres, 21 statements a request", 30),
   each("pg-query-opentelemetry", "pg: opentelemetry", "pg: nothing", "without a call site"),
   ratio("pg-both-vs-opentelemetry", "pg: both", "pg: opentelemetry", "all of it; 21 statements a request", 1),
-  ...["0x", "clinic doctor"].map((name) => ({
-    name: `${name.replace(" ", "-")}-vs-nothing`,
-    value: null,
-    unit: "ratio",
-    note: `${existsSync(join(peers, name.split(" ")[0] ?? "")) ? "installed" : "missing"}; the suite cannot drive a server under it yet`,
-  })),
+  ...["0x", "clinic doctor"].map((name) =>
+    ratio(`${name.replace(" ", "-")}-vs-nothing`, `plain: ${name}`, "plain: nothing", "the server under it; plain route"),
+  ),
   ...["plain", "sqlite", "pg"].flatMap((route) => [
     ratio(`${route}-same`, `${route}: nothing again`, `${route}: nothing`, "two equal runs"),
     noise(route),

@@ -47,5 +47,10 @@ application.get("/cpu", (_, response) => {
   response.json(user + system);
 });
 
-const server = application.listen(0, "127.0.0.1", () => process.send?.({ port: server.address().port }));
+const server = application.listen(0, "127.0.0.1", () => {
+  const { port } = server.address();
+  process.send?.({ port });
+  // Under a program that starts the server itself there is no channel.
+  if (process.env.BENCH_PORT_FILE !== undefined) require("node:fs").writeFileSync(process.env.BENCH_PORT_FILE, String(port));
+});
 process.on("disconnect", () => process.exit(0));
