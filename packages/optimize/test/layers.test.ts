@@ -49,7 +49,7 @@ const touching = new Set([...disk, ...processes, ...network, ...threads, "cluste
 
 /** Room -> modules of Node that reach the world; those that only compute (path, url, crypto ...) are free outside the model. */
 const mayTouch: Readonly<Record<string, readonly string[]>> = {
-  databases: [...disk, ...processes, ...network],
+  databases: [...disk, ...processes, ...network, ...threads],
   load: [...disk, ...network, ...threads],
   collectors: [...disk, ...processes, "inspector"],
   engine: disk,

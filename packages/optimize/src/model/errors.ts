@@ -18,6 +18,8 @@ export const errorCodes = [
   "unknown-finding",
   "unknown-rule",
   "not-started",
+  "planner",
+  "database",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
