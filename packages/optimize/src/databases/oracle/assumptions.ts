@@ -32,6 +32,7 @@ function distinctOf(schema: Schema, table: Table, column: Column): number | unde
 /** Distinct keys of an index over these columns: their product, which is at most the rows. */
 export function distinctKeys(columns: readonly (ColumnStatistics | undefined)[], rows: number): number {
   let keys = 1;
-  for (const column of columns) keys *= column === undefined ? 200 : column.distinct < 0 ? -column.distinct * rows : Math.max(1, column.distinct);
+  for (const column of columns)
+    keys *= column === undefined ? 200 : column.distinct < 0 ? -column.distinct * rows : Math.max(1, column.distinct);
   return Math.max(1, Math.min(rows, keys));
 }

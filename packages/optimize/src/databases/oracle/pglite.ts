@@ -30,7 +30,9 @@ export async function startPglite(options: PgliteOptions): Promise<PlannerEngine
     return start(undefined, options);
   });
   if (cached === undefined && options.cache !== undefined) await saveSnapshot(options.cache, await running.snapshot());
-  const [answer] = await running.run([{ kind: "run", sql: "SELECT version() AS version, current_setting('server_version_num') AS number" }]);
+  const [answer] = await running.run([
+    { kind: "run", sql: "SELECT version() AS version, current_setting('server_version_num') AS number" },
+  ]);
   const row = answer !== undefined && "rows" in answer ? answer.rows[0] : undefined;
   const number = Number(row?.["number"]);
   const version = /PostgreSQL (\S+)/.exec(String(row?.["version"]))?.[1] ?? "?";

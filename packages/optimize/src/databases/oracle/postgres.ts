@@ -67,7 +67,9 @@ export interface PostgresOracle {
   readonly calls: () => number;
   readonly plan: (sql: string, visible?: Visible) => Promise<Planned>;
   /** Makes indexes that only `plan` sees, and only when they are named. What cannot be made is left out and told in `failures`. */
-  readonly tryIndexes: (wanted: readonly { readonly table: string; readonly index: Index }[]) => Promise<readonly (TriedIndex | undefined)[]>;
+  readonly tryIndexes: (
+    wanted: readonly { readonly table: string; readonly index: Index }[],
+  ) => Promise<readonly (TriedIndex | undefined)[]>;
   /** Tables without statistics have so many rows from now on. */
   readonly setRows: (rows: number) => Promise<void>;
   /** Pages of an existing or tried index at the present size. */
@@ -89,7 +91,10 @@ export async function openOracle(options: OracleOptions): Promise<PostgresOracle
   const sizes = new Map<TableRelation, TableSize>(tables.map((table) => [table, sizeOf(schema, table, rows)]));
   const sizeIs = (table: TableRelation): TableSize => sizes.get(table) as TableSize;
   // Heights first: nothing may have read an index before it has one.
-  await mustRun(engine, tables.flatMap((table) => table.indexes.flatMap((one) => heightSteps(table, one, sizeIs(table)))));
+  await mustRun(
+    engine,
+    tables.flatMap((table) => table.indexes.flatMap((one) => heightSteps(table, one, sizeIs(table)))),
+  );
   await addForeignKeys(engine, schema, failures);
   note(failures, await engine.run(tables.flatMap((table) => sizeSteps(table, sizeIs(table)))), "statistics");
   const tried = new Map<string, { readonly oid: number }>();
@@ -144,7 +149,10 @@ export async function openOracle(options: OracleOptions): Promise<PostgresOracle
         made.push(undefined);
       }
     }
-    await mustRun(engine, [...touched].flatMap((table) => resizeSteps(table, sizeIs(table))));
+    await mustRun(
+      engine,
+      [...touched].flatMap((table) => resizeSteps(table, sizeIs(table))),
+    );
     return made;
   };
 
@@ -161,7 +169,10 @@ export async function openOracle(options: OracleOptions): Promise<PostgresOracle
       rows = count;
       for (const table of tables) sizes.set(table, sizeOf(schema, table, rows));
       const changed = tables.filter((table) => table.statistics === undefined);
-      await mustRun(engine, changed.flatMap((table) => resizeSteps(table, sizeIs(table))));
+      await mustRun(
+        engine,
+        changed.flatMap((table) => resizeSteps(table, sizeIs(table))),
+      );
     },
     pagesOf: (name) => {
       const table = tables.find((one) => one.indexes.some((index) => index.name === name));
@@ -253,7 +264,12 @@ function toggles(hidden: ReadonlySet<number>, wanted: ReadonlySet<number>): Step
   const set = (oids: readonly number[], valid: boolean): Step[] =>
     oids.length === 0
       ? []
-      : [{ kind: "run", sql: `UPDATE pg_index SET indisvalid = ${valid} WHERE indexrelid IN (${oids.join(", ")}) AND indisvalid <> ${valid}` }];
+      : [
+          {
+            kind: "run",
+            sql: `UPDATE pg_index SET indisvalid = ${valid} WHERE indexrelid IN (${oids.join(", ")}) AND indisvalid <> ${valid}`,
+          },
+        ];
   return [...set(hide, false), ...set(show, true)];
 }
 

@@ -40,8 +40,7 @@ export async function preferences(
       const before = await oracle.plan(question.sql);
       const after = await oracle.plan(question.sql, { indexes: [one.name] });
       if ("why" in before || "why" in after) reasons[index] = "why" in before ? before.why : "why" in after ? after.why : "";
-      else
-        found[index]?.push({ rows, before: before.plan.cost, after: after.plan.cost, used: indexesOf(after.plan).includes(one.name) });
+      else found[index]?.push({ rows, before: before.plan.cost, after: after.plan.cost, used: indexesOf(after.plan).includes(one.name) });
     }
   }
   return questions.map((_, index) => {

@@ -20,7 +20,10 @@ const fixed: readonly (readonly [RegExp, bytes: number, alignment: number])[] = 
 ];
 
 /** Bytes of a value of a type, and its alignment. */
-export function widthOf(column: Pick<Column, "type">, known?: Pick<ColumnStatistics, "width">): { readonly bytes: number; readonly alignment: number } {
+export function widthOf(
+  column: Pick<Column, "type">,
+  known?: Pick<ColumnStatistics, "width">,
+): { readonly bytes: number; readonly alignment: number } {
   const type = column.type.toLowerCase();
   const array = /\[\d*\]$/.test(type);
   const found = array ? undefined : fixed.find(([form]) => form.test(type));

@@ -170,7 +170,13 @@ export function heightSteps(relation: TableRelation, one: IndexRelation, size: T
   const { pages } = indexSize(relation, one, size);
   const bytes = (one.index?.columns ?? []).reduce((sum, column) => {
     const found = relation.table.columns.find((other) => other.name === column.name);
-    return sum + widthOf(found ?? { type: "" }, size.columns.find((other) => other.name === column.name)).bytes;
+    return (
+      sum +
+      widthOf(
+        found ?? { type: "" },
+        size.columns.find((other) => other.name === column.name),
+      ).bytes
+    );
   }, 0);
   return [{ kind: "write", path: one.path, bytes: emptyTree(treeHeight(pages, bytes)) }];
 }

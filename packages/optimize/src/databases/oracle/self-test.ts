@@ -26,5 +26,8 @@ export async function selfTest(engine: PlannerEngine): Promise<void> {
   const found = rowsOf(results[2])[0]?.["QUERY PLAN"];
   const plan = planOfJson(typeof found === "string" ? JSON.parse(found) : found);
   if (plan?.rows !== rows)
-    throw new OptimizeError("planner", `${engine.name} does not take the size of a table that it was given (${plan?.rows ?? "no"} rows of ${rows})`);
+    throw new OptimizeError(
+      "planner",
+      `${engine.name} does not take the size of a table that it was given (${plan?.rows ?? "no"} rows of ${rows})`,
+    );
 }

@@ -79,7 +79,8 @@ function kindOf(json: Json): string {
   const type = text(json, "Node Type") ?? "Unknown";
   const strategy = text(json, "Strategy");
   if (type === "Aggregate" || type === "SetOp") {
-    const prefix = strategy === "Hashed" ? "Hash" : strategy === "Sorted" && type === "Aggregate" ? "Group" : strategy === "Mixed" ? "Mixed" : "";
+    const prefix =
+      strategy === "Hashed" ? "Hash" : strategy === "Sorted" && type === "Aggregate" ? "Group" : strategy === "Mixed" ? "Mixed" : "";
     return `${prefix}${type}`;
   }
   return type;
