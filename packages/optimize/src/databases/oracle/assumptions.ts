@@ -23,7 +23,7 @@ function distinctOf(schema: Schema, table: Table, column: Column): number | unde
   const keys = [table.primaryKey, ...table.uniques];
   if (keys.some((key) => key.length === 1 && key[0] === column.name)) return -1;
   if (column.values !== undefined && column.values.length > 0) return column.values.length;
-  if (/^bool/.test(column.type)) return 2;
+  if (column.type.startsWith("bool")) return 2;
   const reference = table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column.name);
   if (reference === undefined || tableNamed(schema, reference.table) === undefined) return undefined;
   return -1 / rowsPerParent;

@@ -77,6 +77,7 @@ const loaders: Readonly<Record<string, () => Promise<Extensions>>> = {
 export const knownExtensions: readonly string[] = Object.keys(loaders);
 
 async function loadExtensions(names: readonly string[]): Promise<Extensions> {
-  const loaded = await Promise.all(names.map((name) => (Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined)));
-  return Object.assign({}, ...loaded) as Extensions;
+  const wanted = Object.entries(loaders).filter(([name]) => names.includes(name));
+  const loaded = await Promise.all(wanted.map(([, load]) => load()));
+  return Object.fromEntries(loaded.flatMap((one) => Object.entries(one)));
 }

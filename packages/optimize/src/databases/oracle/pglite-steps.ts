@@ -19,7 +19,7 @@ async function runStep(handle: PgliteHandle, step: Step): Promise<Record<string,
     case "run":
       return (await handle.database.query<Record<string, unknown>>(step.sql)).rows;
     case "explain":
-      return ((await handle.database.exec(step.sql)).at(-1)?.rows ?? []) as Record<string, unknown>[];
+      return (await handle.database.exec(step.sql)).at(-1)?.rows ?? [];
     case "pages":
       handle.setPages(step.path, step.pages);
       return [];

@@ -65,7 +65,7 @@ export function tablesOf(rows: readonly Row[], schema: Schema, statistics: Datab
 export function indexOf(row: Row, table: Table, known: TableStatistics | undefined, candidate?: Index, fraction = 1): IndexRelation {
   const name = String(row["index"]);
   const seen = known?.indexes?.find((one) => one.name === name);
-  const columns = /_pkey$/.test(name) ? table.primaryKey : undefined;
+  const columns = name.endsWith("_pkey") ? table.primaryKey : undefined;
   const declared = table.indexes.find((index) => index.name === name) ?? (columns === undefined ? undefined : primaryIndex(columns));
   return {
     oid: Number(row["index_oid"]),

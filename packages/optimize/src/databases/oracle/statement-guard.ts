@@ -9,12 +9,12 @@ const definitions = new Set(["CreateStmt", "IndexStmt", "CreateSchemaStmt", "Cre
 const longest = 200_000;
 const deepest = 400;
 
-let parser: Promise<typeof import("libpg-query")> | undefined;
+let loading: Promise<(sql: string) => unknown> | undefined;
 
-async function loadParser(): Promise<typeof import("libpg-query")> {
-  const module = await import("libpg-query");
-  await module.loadModule();
-  return module;
+async function loadParser(): Promise<(sql: string) => unknown> {
+  const { loadModule, parseSync } = await import("libpg-query");
+  await loadModule();
+  return parseSync;
 }
 
 /** Why the text is no single statement that can be planned; undefined when it is one. */
@@ -30,9 +30,9 @@ export async function definitionProblem(sql: string): Promise<string | undefined
 async function problem(sql: string, kinds: ReadonlySet<string>, otherwise: string): Promise<string | undefined> {
   if (sql.length > longest) return `it is longer than ${longest / 1000} KB`;
   if (depthOf(sql) > deepest) return `it is nested deeper than ${deepest} levels`;
-  parser ??= loadParser();
+  loading ??= loadParser();
   try {
-    const { stmts = [] } = (await parser).parseSync(sql) as { stmts?: { stmt?: object }[] };
+    const { stmts = [] } = (await loading)(sql) as { stmts?: { stmt?: object }[] };
     if (stmts.length !== 1) return stmts.length === 0 ? "it holds no statement" : "it holds more than one statement";
     const kind = Object.keys(stmts[0]?.stmt ?? {})[0] ?? "";
     return kinds.has(kind) ? undefined : otherwise;

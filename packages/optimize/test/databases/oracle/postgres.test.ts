@@ -99,7 +99,7 @@ describe("the planner without data", () => {
       "",
       `SELECT ${"(".repeat(5000)}1${")".repeat(5000)}`,
     ])
-      expect(await oracle.plan(sql), sql.slice(0, 40)).toHaveProperty("why");
+      expect(await oracle.plan(sql)).toHaveProperty("why");
     expect(shapeOfPlan((await planOf("SELECT * FROM users")).root)).toBe("Seq Scan users");
   });
 });
