@@ -1,16 +1,22 @@
+import { rememberRun } from "../engine/kept-survey.ts";
 import { reportFile, saveReport, saveRun } from "../engine/store.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { Run } from "../model/finding.ts";
 import { reporters } from "../reporters/index.ts";
 import type { ReportContext } from "../reporters/layout/reporter.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
+import type { Scanned } from "./scanning.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Keeps the Run as the last one. A root that cannot be written to costs one line and nothing else. */
-export function keepRun(root: string, run: Run, context: ReportContext, terminal: Terminal): boolean {
+export function keepRun(scanned: Scanned, context: ReportContext, terminal: Terminal): boolean {
+  // The Run itself is not asked for where it lies there already: it may not have been made yet.
+  if (scanned.json !== undefined) return true;
   return (
     attempt(terminal, "the findings are not kept", () => {
-      saveRun(root, reporters.json(run, context));
+      const text = reporters.json(scanned.run, context);
+      saveRun(scanned.root, text);
+      if (scanned.key !== undefined) rememberRun(scanned.root, scanned.key, text);
       return true;
     }) ?? false
   );

@@ -5,12 +5,14 @@ import { categories, severities, tiers } from "../model/levels.ts";
 import { OptimizeError } from "../model/errors.ts";
 import { nearest } from "../model/nearest.ts";
 import { ruleIds } from "../engine/pages.ts";
+import { buildIdentity } from "../engine/version.ts";
 import type { Arguments, Flag } from "./args.ts";
 
 /** Flags that every command which scans has. */
 export const commonFlags = {
   "include-tests": { type: "boolean", help: "Read test files too" },
   config: { type: "string", value: "file", help: "Settings file; the only way to have an executable one (.js, .mjs) run" },
+  "no-cache": { type: "boolean", help: "Read everything, and keep nothing of it for the next scan" },
   "no-color": { type: "boolean", help: "No colour (so does NO_COLOR)" },
   debug: { type: "boolean", help: "Show the stack of an error" },
 } satisfies Record<string, Flag>;
@@ -46,8 +48,10 @@ export function scanOptions(args: Arguments, config: Config): ScanOptions {
   const chosen = args.list("category");
   const packageName = args.text("package");
   const shown = shownTiers(args, config);
+  const build = args.has("no-cache") ? undefined : buildIdentity();
   return {
     config,
+    ...(build === undefined ? {} : { keep: { build } }),
     ...(args.has("include-tests") ? { includeTests: true } : {}),
     ...(shown === undefined ? {} : { tiers: shown }),
     ...(rules.length === 0 ? {} : { rules: [...rules] }),

@@ -6,6 +6,8 @@ import type { Run } from "../model/finding.ts";
 
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "problem"; readonly message: string }
+  | { readonly kind: "kept"; readonly survey: string }
   | { readonly kind: "run"; readonly run: Run }
   | { readonly kind: "error"; readonly error: Error; readonly code?: ErrorCode; readonly hint?: string };
 
@@ -27,8 +29,16 @@ function rarely(report: (progress: Progress) => void): (progress: Progress) => v
   };
 }
 
+const onKept = (survey: string): void => send({ kind: "kept", survey });
+const onProblem = ({ message }: OptimizeError): void => send({ kind: "problem", message });
+
 try {
-  const run = await scan(root, { ...options, onProgress: rarely((progress) => send({ kind: "progress", progress })) });
+  const { keep, ...others } = options;
+  const run = await scan(root, {
+    ...others,
+    ...(keep === undefined ? {} : { keep: { ...keep, onKept, onProblem } }),
+    onProgress: rarely((progress) => send({ kind: "progress", progress })),
+  });
   send({ kind: "run", run });
 } catch (thrown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));

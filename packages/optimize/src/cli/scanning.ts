@@ -5,7 +5,9 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { loadConfig, type Config } from "../engine/config.ts";
 import { readEvidence, type KeptEvidence } from "../engine/evidence-store.ts";
+import { recallSurvey, runKey, type Recalled } from "../engine/kept-survey.ts";
 import type { Progress, ScanOptions } from "../engine/scan.ts";
+import { conclude, concludeUnproven } from "../engine/survey.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { Run } from "../model/finding.ts";
 import { nearest } from "../model/nearest.ts";
@@ -16,10 +18,19 @@ import { scanOptions } from "./scan-flags.ts";
 import type { WorkerMessage } from "./scan-worker.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface Scanned {
+/** A Run, and what is kept of it. */
+export interface Seen {
+  /** Made when it is first asked for, where it comes from what is kept. */
+  readonly run: Run;
+  /** Names the Run for `rememberRun`; undefined when what it was made from is not kept. */
+  readonly key: string | undefined;
+  /** The Run as JSON, where run.json holds it already. */
+  readonly json: string | undefined;
+}
+
+export interface Scanned extends Seen {
   /** Absolute. */
   readonly root: string;
-  readonly run: Run;
   readonly config: Config;
   readonly seconds: number;
 }
@@ -32,9 +43,19 @@ export async function scanFolder(path: string | undefined, args: Arguments, term
   const begun = performance.now();
   const kept = await readEvidence(root);
   if (kept.changed.length > 0) terminal.err(`optimize: ${ageText(kept)}\n`);
-  const run = await runScan(root, { ...scanOptions(args, config), evidence: kept.sets }, terminal);
-  checkPackage(args.text("package"), run.project.packages);
-  return { root, run, config, seconds: (performance.now() - begun) / 1000 };
+  const seen = await see(root, { ...scanOptions(args, config), evidence: kept.sets }, terminal);
+  const name = args.text("package");
+  if (name !== undefined) checkPackage(name, seen.run.project.packages);
+  return {
+    get run() {
+      return seen.run;
+    },
+    key: seen.key,
+    json: seen.json,
+    root,
+    config,
+    seconds: (performance.now() - begun) / 1000,
+  };
 }
 
 /** Evidence does not count for files that have changed since: said once, because a finding may have been proven yesterday. */
@@ -45,8 +66,8 @@ function ageText({ changed, takenAt = "" }: KeptEvidence): string {
 }
 
 /** A misspelt package would look like a clean one. */
-function checkPackage(name: string | undefined, packages: readonly string[]): void {
-  if (name === undefined || packages.includes(name)) return;
+function checkPackage(name: string, packages: readonly string[]): void {
+  if (packages.includes(name)) return;
   const near = nearest(name, packages);
   const list = packages.length === 0 ? "this folder holds no packages" : `packages are ${packages.slice(0, 20).join(", ")}`;
   throw new OptimizeError("usage", `there is no package ${name}${near === undefined ? "" : `; did you mean ${near}?`}`, { hint: list });
@@ -64,27 +85,63 @@ export function folderAt(path: string | undefined, terminal: Terminal): string {
   return root;
 }
 
-/** Runs the engine with progress on stderr; rejects with "interrupted" at once on Ctrl-C. */
+/** The Run of a folder, as `see`. */
 export async function runScan(root: string, options: ScanOptions, terminal: Terminal): Promise<Run> {
+  return (await see(root, options, terminal)).run;
+}
+
+/** Gives what is kept, or runs the engine with progress on stderr; rejects with "interrupted" at once on Ctrl-C. */
+async function see(root: string, options: ScanOptions, terminal: Terminal): Promise<Seen> {
   if (terminal.signal.aborted) throw interrupted();
+  const { keep } = options;
+  // What an earlier scan saw is told in less time than a thread needs to start.
+  const recalled = keep === undefined ? undefined : recallSurvey(root, options, keep.build);
+  return recalled === undefined ? seeAnew(root, options, terminal) : seeAgain(root, options, recalled);
+}
+
+async function seeAgain(root: string, options: ScanOptions, recalled: Recalled): Promise<Seen> {
+  const key = runKey(recalled.id, options);
+  const json = recalled.run(key);
+  if ((options.evidence ?? []).length > 0) return { run: await conclude(root, recalled.survey(), options), key, json };
+  let run: Run | undefined;
+  return {
+    key,
+    json,
+    get run() {
+      return (run ??= concludeUnproven(recalled.survey(), options));
+    },
+  };
+}
+
+async function seeAnew(root: string, options: ScanOptions, terminal: Terminal): Promise<Seen> {
   const line = progressLine(terminal);
+  let key: string | undefined;
+  const listeners: Listeners = {
+    progress: line.show,
+    kept: (survey) => (key = runKey(survey, options)),
+    problem: (message) => terminal.err(`optimize: ${clean(message)}; the next scan reads everything again\n`),
+  };
   try {
-    const run = await scanSomewhere(root, options, line.show, terminal.signal);
+    const run = await scanSomewhere(root, options, listeners, terminal.signal);
     // What comes after writes and prints: not when the person has asked to stop.
     if (terminal.signal.aborted) throw interrupted();
-    return run;
+    return { run, key, json: undefined };
   } finally {
     line.clear();
   }
 }
 
-type OnProgress = (progress: Progress) => void;
+interface Listeners {
+  readonly progress: (progress: Progress) => void;
+  readonly kept: (survey: string) => void;
+  readonly problem: (message: string) => void;
+}
 
-async function scanSomewhere(root: string, options: ScanOptions, onProgress: OnProgress, signal: AbortSignal): Promise<Run> {
-  if (!import.meta.url.endsWith(".ts")) return scanInThread(root, options, onProgress, signal);
+async function scanSomewhere(root: string, options: ScanOptions, listeners: Listeners, signal: AbortSignal): Promise<Run> {
+  if (!import.meta.url.endsWith(".ts")) return scanInThread(root, options, listeners, signal);
   // Sources that are run by a test have no built worker to load; the thread is there for Ctrl-C, not for the result.
   const { scan } = await import("../engine/scan.ts");
-  return scan(root, { ...options, onProgress, signal });
+  return scan(root, { ...options, onProgress: listeners.progress, signal });
 }
 
 /** The native parser recurses on nesting; the 4 MB that a thread has by default end at code that the main thread reads. */
@@ -103,7 +160,7 @@ const patience = Number(process.versions.node.split(".")[0]) < 22 ? "--interrupt
 const roomBeforeCollecting = "--initial-old-space-size=600";
 
 // A long computation keeps its thread from seeing a signal. In a thread of its own it can be ended at any moment.
-function scanInThread(root: string, options: ScanOptions, onProgress: OnProgress, signal: AbortSignal): Promise<Run> {
+function scanInThread(root: string, options: ScanOptions, listeners: Listeners, signal: AbortSignal): Promise<Run> {
   return new Promise((resolveRun, reject) => {
     setFlagsFromString(patience);
     setFlagsFromString(roomBeforeCollecting);
@@ -121,7 +178,9 @@ function scanInThread(root: string, options: ScanOptions, onProgress: OnProgress
       reject(interrupted());
     });
     worker.on("message", (message: WorkerMessage) => {
-      if (message.kind === "progress") onProgress(message.progress);
+      if (message.kind === "progress") listeners.progress(message.progress);
+      else if (message.kind === "problem") listeners.problem(message.message);
+      else if (message.kind === "kept") listeners.kept(message.survey);
       else {
         end();
         if (message.kind === "run") resolveRun(message.run);

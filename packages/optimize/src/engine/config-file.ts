@@ -1,7 +1,9 @@
 /** Manifests and configurations: small files that resolution needs, read with care because a stranger wrote them. */
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
+import type { Stats } from "node:fs";
 import { parse } from "jsonc-parser";
+import { digest, noteInput, stampOf } from "./inputs.ts";
 import { readBytes } from "./source-text.ts";
 
 /** Bytes; no manifest that people maintain comes near. */
@@ -16,13 +18,21 @@ export function isInside(folder: string, path: string): boolean {
 
 /** The text of a configuration inside `boundary`, undefined when there is none (or it is a link that leads out, a pipe, a folder, too large). */
 export function readConfigText(path: string, boundary: string): string | undefined {
+  let real: string | undefined;
+  let stats: Stats | undefined;
+  let text: string | undefined;
   try {
-    if (!isInside(boundary, realpathSync(path))) return undefined;
-    const bytes = readBytes(path, largestConfig, true);
-    return typeof bytes === "string" ? undefined : bytes.toString("utf8").replace(/^\ufeff/u, "");
+    real = realpathSync(path);
+    if (isInside(boundary, real)) {
+      const bytes = readBytes(path, largestConfig, true, (before) => (stats = before));
+      text = typeof bytes === "string" ? undefined : bytes.toString("utf8").replace(/^\ufeff/u, "");
+    }
   } catch {
-    return undefined;
+    text = undefined;
   }
+  // Behind a link the entry itself says nothing about what is there.
+  noteInput("config", path, stats === undefined || real !== path ? undefined : stampOf(stats), text === undefined ? "" : digest(text));
+  return text;
 }
 
 /** A configuration in JSON with comments and trailing commas; undefined when absent or no object. Broken parts are left out, the rest counts. */

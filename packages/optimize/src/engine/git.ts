@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { OptimizeError } from "../model/errors.ts";
 import { isConfigName } from "./file-reasons.ts";
+import { digest, noteInput, stampAt } from "./inputs.ts";
 import { languageOf, scannedLanguages } from "./source-languages.ts";
 import { pythonManifestName } from "./python-manifests.ts";
 
@@ -50,7 +51,9 @@ function environment(repository: string): NodeJS.ProcessEnv {
 export function gitRoot(folder: string): string | undefined {
   let at = realpathSync(folder);
   for (;;) {
-    if (existsSync(join(at, ".git"))) return at;
+    const found = existsSync(join(at, ".git"));
+    noteInput("exists", join(at, ".git"), undefined, String(found));
+    if (found) return at;
     const parent = dirname(at);
     if (parent === at) return undefined;
     at = parent;
@@ -59,6 +62,15 @@ export function gitRoot(folder: string): string | undefined {
 
 /** Paths in git's index, relative to the repository's top; none when git is missing or refuses. */
 export function trackedFiles(repository: string): readonly string[] {
+  const index = join(repository, ".git", "index");
+  const stamp = stampAt(index);
+  const files = listIndex(repository);
+  // Git may have refused for a reason that passes.
+  noteInput("tracked", index, files.length === 0 ? undefined : stamp, digest(files.join("\0")));
+  return files;
+}
+
+function listIndex(repository: string): readonly string[] {
   try {
     const answer = execFileSync("git", [...hardening, "ls-files", "-z"], {
       cwd: repository,

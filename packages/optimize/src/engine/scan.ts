@@ -1,28 +1,27 @@
 /** The whole way from a folder to a Run. */
 import { basename } from "node:path";
 import type { EvidenceSet } from "../model/evidence.ts";
-import type { EntryReport, Failure, Finding, NotLookedAt, Run, Tier } from "../model/finding.ts";
+import type { EntryReport, Failure, NotLookedAt, Run, Tier } from "../model/finding.ts";
 import type { Entry } from "../model/project.ts";
 import { rules as allRules } from "../rules/index.ts";
 import { analyzeSources } from "./analyze.ts";
 import type { Analysis, Source } from "./analyze.ts";
 import { unknownDataLayers } from "../languages/unknown-data-layers.ts";
-import { schemaVersion } from "../model/levels.ts";
 import type { Config } from "./config.ts";
 import { canonical, costText } from "./cost-text.ts";
 import { discover } from "./discover.ts";
 import type { Discovery } from "./discover.ts";
 import { folderOf, packageLookup } from "./packages.ts";
 import { compileGlob } from "./path-glob.ts";
-import { sourceFinder } from "./built-file.ts";
-import { promote } from "./promote.ts";
-import { order } from "./rank.ts";
 import { createPythonResolver } from "./python-imports.ts";
 import type { SourceLanguage } from "./source-languages.ts";
 import { pythonLibraries } from "../languages/libraries.ts";
 import { createResolver } from "./resolve.ts";
 import { classifyText, readSource } from "./source-text.ts";
-import { version } from "./version.ts";
+import { conclude } from "./survey.ts";
+import type { Survey } from "./survey.ts";
+import type { OptimizeError } from "../model/errors.ts";
+import { keepSurvey } from "./kept-survey.ts";
 
 export interface Progress {
   readonly stage: string;
@@ -44,12 +43,24 @@ export interface ScanOptions {
   readonly boundary?: string;
   /** Evidence of earlier runs, the newest first. */
   readonly evidence?: readonly EvidenceSet[];
+  /** What was seen is kept in the folder for the next scan of this build (kept-survey.ts). */
+  readonly keep?: {
+    readonly build: string;
+    /** Told how the kept survey is called. */
+    readonly onKept?: (survey: string) => void;
+    readonly onProblem?: (problem: OptimizeError) => void;
+  };
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
 
 /** Scans a folder. Throws an OptimizeError when there is nothing to scan; what a single file does wrong is a row in `failures`. */
 export async function scan(root: string, options: ScanOptions): Promise<Run> {
+  if (options.keep === undefined) return conclude(root, await survey(root, options), options);
+  return conclude(root, await keepSurvey(root, options, options.keep, () => survey(root, options)), options);
+}
+
+async function survey(root: string, options: ScanOptions): Promise<Survey> {
   const found = discover(root, {
     ...(options.includeTests === undefined ? {} : { includeTests: options.includeTests }),
     ...(options.languages === undefined ? {} : { languages: options.languages }),
@@ -77,7 +88,7 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
     entryPoints: options.config?.entryPoints ?? [],
     onProgress: (stage, done, total) => options.onProgress?.({ stage, done, total }),
   });
-  return runOf(found, read, analysis, options, packageOf);
+  return surveyOf(found, read, analysis, packageOf);
 }
 
 /** The package that a file belongs to: for Python the nearest project with a name, when there is one. */
@@ -155,27 +166,15 @@ function dependenciesOf(found: Discovery): (packageDir: string) => ReadonlySet<s
   };
 }
 
-function runOf(
+function surveyOf(
   found: Discovery,
   read: ReadFiles,
   analysis: Analysis,
-  options: ScanOptions,
   packageOf: (file: string) => { readonly name: string } | undefined,
-): Run {
+): Survey {
   const { project } = analysis;
-  const tiers = options.tiers ?? options.config?.tiers ?? ["likely", "proven"];
-  const inPackage = (name: string | undefined): boolean => options.package === undefined || name === options.package;
-  const { findings: all, used } = promote(analysis.findings, options.evidence ?? [], allRules, sourceFinder(found.root));
-  const counts = { candidate: 0, likely: 0, proven: 0 };
-  for (const finding of all) counts[finding.tier]++;
-  const findings = all.filter((finding) => tiers.includes(finding.tier) && wanted(finding, options) && inPackage(finding.package));
-  const formulas = [...project.entries, ...project.functions]
-    .map((entry) => reportOf(entry, packageOf))
-    .filter((one) => inPackage(one.package));
   const queries = project.operations.filter((one) => one.kind === "db-read" || one.kind === "db-write");
   return {
-    schemaVersion,
-    tool: { name: "optimize", version },
     project: {
       name: projectName(found),
       files: analysis.facts.size,
@@ -185,26 +184,25 @@ function runOf(
       tables: new Set(queries.flatMap((one) => (one.table === undefined ? [] : [one.table.toLowerCase()]))).size,
       packages: packageNames(found),
     },
-    findings: [...findings].sort(order),
-    formulas: formulas.sort((a, b) =>
-      a.name < b.name
-        ? -1
-        : a.name > b.name
-          ? 1
-          : a.site.file < b.site.file
-            ? -1
-            : a.site.file > b.site.file
-              ? 1
-              : a.site.line - b.site.line,
-    ),
-    evidence: used,
+    findings: analysis.findings,
+    formulas: [...project.entries, ...project.functions]
+      .map((entry) => reportOf(entry, packageOf))
+      .sort((a, b) =>
+        a.name < b.name
+          ? -1
+          : a.name > b.name
+            ? 1
+            : a.site.file < b.site.file
+              ? -1
+              : a.site.file > b.site.file
+                ? 1
+                : a.site.line - b.site.line,
+      ),
     failures: [...found.failures, ...read.failures, ...analysis.failures].sort((a, b) =>
       a.file < b.file ? -1 : a.file > b.file ? 1 : a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1,
     ),
     notLookedAt: [...found.notLookedAt, ...read.left, ...unknownQueries(analysis)].sort((a, b) => (a.reason < b.reason ? -1 : 1)),
     unusedAllows: [...analysis.unusedAllows],
-    budgets: [],
-    counts,
   };
 }
 
@@ -230,13 +228,6 @@ function unknownQueries(analysis: Analysis): readonly NotLookedAt[] {
       else list.push(file);
     }
   return [...users].map(([reason, files]) => ({ reason, files: files.length, examples: files.sort().slice(0, 3) }));
-}
-
-function wanted(finding: Finding, options: ScanOptions): boolean {
-  if (options.rules !== undefined && options.rules.length > 0 && !options.rules.includes(finding.rule)) return false;
-  return (
-    options.categories === undefined || options.categories.length === 0 || options.categories.includes(finding.rule.split("/")[0] ?? "")
-  );
 }
 
 function reportOf(entry: Entry, packageOf: (file: string) => { readonly name: string } | undefined): EntryReport {

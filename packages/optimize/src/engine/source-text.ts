@@ -1,7 +1,9 @@
 /** Reading one source, and the reasons not to look at it that only its text can give. */
 import { constants, closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { Stats } from "node:fs";
 import type { Failure } from "../model/finding.ts";
 import type { Reason } from "./file-reasons.ts";
+import { digest, isNoted, noteInput, stampOf } from "./inputs.ts";
 import { decodeSource } from "./text-encoding.ts";
 
 /** Bytes; larger sources are data or bundles. */
@@ -16,11 +18,15 @@ export type SourceText = { readonly text: string } | { readonly failure: Failure
 export function readSource(file: { readonly path: string; readonly absolute: string }): SourceText {
   const fail = (code: string, message: string): SourceText => ({ failure: { file: file.path, code, message } });
   let bytes: Buffer | "not-a-file" | "too-large";
+  let stats: Stats | undefined;
   try {
-    bytes = readBytes(file.absolute, largestSource);
+    bytes = readBytes(file.absolute, largestSource, false, (before) => (stats = before));
   } catch (error) {
+    noteInput("source", file.absolute, undefined, errorWord(error));
     return fail("unreadable", `cannot be read (${errorWord(error)})`);
   }
+  if (isNoted())
+    noteInput("source", file.absolute, stats === undefined ? undefined : stampOf(stats), typeof bytes === "string" ? bytes : digest(bytes));
   if (bytes === "not-a-file") return fail("unreadable", "is no regular file");
   if (bytes === "too-large") return fail("too-large", "is over 2 MB");
   if (isBinary(bytes)) return fail("not-text", "is binary or UTF-16, not UTF-8 text");
@@ -35,12 +41,18 @@ function isBinary(bytes: Buffer): boolean {
   return nuls * 100 > bytes.length;
 }
 
-/** The bytes of a regular file, at most `limit` of them. Throws what the file system says. */
-export function readBytes(path: string, limit: number, followLinks = false): Buffer | "not-a-file" | "too-large" {
+/** The bytes of a regular file, at most `limit` of them. Throws what the file system says. `seen` is told the file's facts before it is read. */
+export function readBytes(
+  path: string,
+  limit: number,
+  followLinks = false,
+  seen?: (before: Stats) => void,
+): Buffer | "not-a-file" | "too-large" {
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0));
   const descriptor = openSync(path, flags);
   try {
     const facts = fstatSync(descriptor);
+    seen?.(facts);
     if (!facts.isFile()) return "not-a-file";
     if (facts.size > limit) return "too-large";
     const bytes = Buffer.allocUnsafe(facts.size);

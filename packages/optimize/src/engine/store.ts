@@ -1,4 +1,4 @@
-/** `<root>/.optimize/`: the last Run and its report. The only place that a scan writes to by itself. */
+/** `<root>/.optimize/`: the last Run, its report, and what the scan saw (kept-survey.ts). The only place that a scan writes to by itself. */
 import { randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -10,6 +10,7 @@ const folder = ".optimize";
 /** Relative to the root. */
 export const runFile = `${folder}/run.json`;
 export const reportFile = `${folder}/report.md`;
+export const surveyFile = `${folder}/survey`;
 
 /**
  * Writes a file whole or not at all: into a new file beside it, then renamed over it. Missing folders are made.

@@ -1,3 +1,4 @@
+import type { Run } from "../model/finding.ts";
 import type { Reporter } from "./layout/reporter.ts";
 import { cleanJson } from "./layout/sanitise.ts";
 
@@ -46,8 +47,15 @@ const order = [
 ];
 const ranks = new Map(order.map((key, rank) => [key, rank]));
 
+/** A Run is kept and printed in the same form. */
+const written = new WeakMap<Run, string>();
+
 /** The Run as it is: findings keep their rank, members have one fixed order, equal input gives equal bytes. */
-const json: Reporter = (run) => `${cleanJson(JSON.stringify(ordered(run), null, 2))}\n`;
+const json: Reporter = (run) => {
+  let text = written.get(run);
+  if (text === undefined) written.set(run, (text = `${cleanJson(JSON.stringify(ordered(run), null, 2))}\n`));
+  return text;
+};
 
 export default json;
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput, service } from "./bad-input.js";
 import { badPython } from "./bad-python.js";
+import { keptChecks } from "./kept.js";
 import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
 import { expect, folderOf, optimize, runChecks, scanned } from "./harness.js";
@@ -139,7 +140,7 @@ const checks = [
   ...badInput,
   ...badPython,
   ...programChecks,
-  ...measureChecks,
+  ...keptChecks, ...measureChecks,
 ];
 if (examples.length === 0) checks.push(["examples are there", () => expect(false, "the folder examples is empty or missing")]);
 

@@ -27,7 +27,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const [path] = args.positionals;
   const scanned = await scanFolder(path, args, terminal);
   const base = contextOf(scanned, args, terminal);
-  const kept = keepRun(scanned.root, scanned.run, base, terminal);
+  const kept = keepRun(scanned, base, terminal);
   const declared = reportPath(scanned.root, scanned.config);
   // A store that cannot be written to has been said already.
   const report = kept || declared !== reportFile ? keepReport(scanned.root, declared, scanned.run, base, terminal) : undefined;

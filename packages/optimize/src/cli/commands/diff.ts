@@ -33,7 +33,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const after = await scanFolder(path, args, terminal);
   const tree = await layOutTree(after.root, ref);
   try {
-    const before = await runScan(tree.root, { ...scanOptions(args, after.config), boundary: tree.boundary }, terminal);
+    const { keep: _, ...options } = scanOptions(args, after.config);
+    const before = await runScan(tree.root, { ...options, boundary: tree.boundary }, terminal);
     const changes = compareRuns(before, ownOf(after.root, after.run, terminal));
     if (args.text("format") === "json") terminal.out(`${cleanJson(JSON.stringify(changes, null, 2))}\n`);
     else if (changes.length === 0) terminal.out(`No entry point costs more or less than at ${clean(ref)}.\n`);

@@ -39,7 +39,14 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const scanned = await scanFolder(path, args, terminal);
   const format = (args.text("format") ?? "text") as Format;
   const base = contextOf(scanned, args, terminal);
-  const kept = !isNarrowed(args) && keepRun(scanned.root, scanned.run, base, terminal);
+  const isWhole = !isNarrowed(args);
+  const kept = isWhole && keepRun(scanned, base, terminal);
+  const failing = failLevel(args, scanned.config);
+  // What is kept as it is to be printed is not even read where nothing else is asked.
+  if (isWhole && format === "json" && scanned.json !== undefined && failing === undefined) {
+    print(scanned.json, args, terminal);
+    return 0;
+  }
   const selected = await select(scanned.run, scanned.root, args);
   const context = {
     ...base,
@@ -47,12 +54,13 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     next: nextCommands(selected.findings, kept, path),
   };
   const failures = args.has("failures") && format !== "json";
-  const text = failures ? `${failureLines(selected).map(clean).join("\n")}\n` : reporters[format](selected, context);
+  print(failures ? `${failureLines(selected).map(clean).join("\n")}\n` : reporters[format](selected, context), args, terminal);
+  return gate(selected.findings, failing, terminal);
+}
+
+function print(text: string, args: Arguments, terminal: Terminal): void {
   const output = args.text("output");
-  if (output === undefined) terminal.out(text);
-  else {
-    writeWhole(resolve(terminal.cwd, output), text);
-    terminal.err(`optimize: written to ${clean(output)}\n`);
-  }
-  return gate(selected.findings, failLevel(args, scanned.config), terminal);
+  if (output === undefined) return terminal.out(text);
+  writeWhole(resolve(terminal.cwd, output), text);
+  terminal.err(`optimize: written to ${clean(output)}\n`);
 }
