@@ -140,7 +140,8 @@ const checks = [
   ...badInput,
   ...badPython,
   ...programChecks,
-  ...keptChecks, ...measureChecks,
+  ...keptChecks,
+  ...measureChecks,
 ];
 if (examples.length === 0) checks.push(["examples are there", () => expect(false, "the folder examples is empty or missing")]);
 
