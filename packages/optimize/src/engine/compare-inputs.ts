@@ -1,12 +1,12 @@
 /** Asks the file system again what a scan asked it: by a look at each entry where that settles it, else by the same question. */
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { readConfigText } from "./config-file.ts";
 import { trackedFiles } from "./git.ts";
-import { noteInput, openLedger, stampAt, stampOf } from "./inputs.ts";
+import { noteInput, openLedger, stampAt } from "./inputs.ts";
 import type { Input, Question, Stamp } from "./inputs.ts";
-import { askReal, listFolder } from "./listing.ts";
-import { errorWord, largestSource, readSource } from "./source-text.ts";
+import { askReal, askSize, listFolder } from "./listing.ts";
+import { readSource } from "./source-text.ts";
 
 export interface Comparison {
   /** What would be answered in another way now. */
@@ -74,16 +74,7 @@ const ask: Readonly<Record<Question, (path: string, boundary: string) => void>> 
   config: (path, boundary) => void readConfigText(path, boundary),
   folder: (path) => void listFolder(path),
   exists: (path) => noteInput("exists", path, undefined, String(existsSync(path))),
-  large: askLarge,
+  large: (path) => void askSize(path),
   real: askReal,
   tracked: (path) => void trackedFiles(dirname(dirname(path))),
 };
-
-function askLarge(path: string): void {
-  try {
-    const stats = lstatSync(path);
-    noteInput("large", path, stampOf(stats), String(stats.size > largestSource));
-  } catch (error) {
-    noteInput("large", path, undefined, errorWord(error));
-  }
-}

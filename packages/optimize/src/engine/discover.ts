@@ -1,5 +1,5 @@
 /** Which files a project holds: one walk, links never followed, everything left out counted with its reason. */
-import { realpathSync, lstatSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { basename, join, posix, relative, sep } from "node:path";
 import { OptimizeError } from "../model/errors.ts";
@@ -11,8 +11,7 @@ import type { Reason } from "./file-reasons.ts";
 import { clientsOf, isClientSchema } from "./generated-clients.ts";
 import type { GeneratedClient } from "./generated-clients.ts";
 import { gitRoot } from "./git.ts";
-import { noteInput, stampOf } from "./inputs.ts";
-import { listFolder } from "./listing.ts";
+import { askSize, listFolder } from "./listing.ts";
 import { isIgnored, parseIgnoreFile } from "./ignore-file.ts";
 import type { IgnoreFile } from "./ignore-file.ts";
 import { packageLookup, readPackage } from "./packages.ts";
@@ -272,13 +271,10 @@ function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): voi
   }
   const absolute = join(walk.root, path);
   try {
-    const stats = lstatSync(absolute);
-    const isLarge = stats.size > largestSource;
-    noteInput("large", absolute, stampOf(stats), String(isLarge));
-    if (isLarge) walk.skipped.set(path, "over 2 MB");
-    else walk.files.push({ path, absolute, size: stats.size, modified: stats.mtimeMs, language, test });
+    const { size, modified } = askSize(absolute);
+    if (size > largestSource) walk.skipped.set(path, "over 2 MB");
+    else walk.files.push({ path, absolute, size, modified, language, test });
   } catch (error) {
-    noteInput("large", absolute, undefined, errorWord(error));
     walk.failures.push({ file: path, code: "unreadable", message: `cannot be read (${errorWord(error)})` });
   }
 }

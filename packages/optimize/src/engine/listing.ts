@@ -1,8 +1,8 @@
-/** Names and kinds of what a folder holds. */
-import { readdirSync, realpathSync } from "node:fs";
+/** Names and kinds of what a folder holds, and what else is asked of entries that are not read. */
+import { lstatSync, readdirSync, realpathSync } from "node:fs";
 import type { Dirent } from "node:fs";
-import { digest, isNoted, noteInput, stampAt } from "./inputs.ts";
-import { errorWord } from "./source-text.ts";
+import { digest, isNoted, noteInput, stampAt, stampOf } from "./inputs.ts";
+import { errorWord, largestSource } from "./source-text.ts";
 
 /** The entries of a folder, in no order. Throws what the file system says. */
 export function listFolder(path: string): Dirent[] {
@@ -33,4 +33,16 @@ export function askReal(path: string): void {
     real = errorWord(error);
   }
   noteInput("real", path, undefined, real);
+}
+
+/** Bytes, and milliseconds since the epoch, of a file that may be too large to be read. Throws what the file system says. */
+export function askSize(path: string): { readonly size: number; readonly modified: number } {
+  try {
+    const stats = lstatSync(path);
+    noteInput("large", path, stampOf(stats), String(stats.size > largestSource));
+    return { size: stats.size, modified: stats.mtimeMs };
+  } catch (error) {
+    noteInput("large", path, undefined, errorWord(error));
+    throw error;
+  }
 }
