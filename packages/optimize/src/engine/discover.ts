@@ -193,7 +193,7 @@ function visitFolder(walk: Walk, given: Folder, queue: Folder[]): void {
     ignores = own;
   }
   const atTop = manifest !== undefined || (folder.path === "" && walk.prefix === "");
-  const inSources = folder.underTop && sourceFolders.has(basename(absolute));
+  const inSources = folder.underTop && /^(?:src|app|lib)$/.test(basename(absolute));
   for (const entry of entries) {
     const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
     const isFolder = entry.isDirectory();
@@ -211,8 +211,6 @@ function addPythonProject(walk: Walk, path: string, names: ReadonlySet<string>):
   const found = readPythonProject(path, names, (name) => readConfigText(join(walk.root, path, name), walk.boundary));
   if (found !== undefined) walk.pythonProjects.push(found);
 }
-
-const sourceFolders = new Set(["src", "app", "lib"]);
 
 /** No source, but worth a look: schema changes in SQL, schemas that clients are generated from, notebooks, and links to folders. */
 function isNotable(entry: Dirent): boolean {
