@@ -11,12 +11,14 @@ export interface Flag {
   readonly choices?: readonly string[];
   /** Can be given several times, or once with commas. */
   readonly multiple?: boolean;
+  /** Can be given several times; a comma is a part of the value. */
+  readonly repeated?: boolean;
   readonly help: string;
 }
 
 export interface Signature {
   readonly name: string;
-  /** "[path]", "<ref> [path]"; one name each, optional ones in brackets. */
+  /** "[path]", "<ref> [path]", "<file...>"; one name each, optional ones in brackets, dots after the last one that takes all that follow. */
   readonly positionals: readonly string[];
   readonly flags: Readonly<Record<string, Flag>>;
   /** Takes another program's command line after `--`; how it is called in the help. */
@@ -95,7 +97,12 @@ function readFlag(
 }
 
 function checkPositionals(positionals: readonly string[], signature: Signature): void {
-  const extra = positionals[signature.positionals.length];
+  const isOpen =
+    signature.positionals
+      .at(-1)
+      ?.replace(/[\]>]$/, "")
+      .endsWith("...") === true;
+  const extra = isOpen ? undefined : positionals[signature.positionals.length];
   if (extra !== undefined) throw usage(`${JSON.stringify(extra)} is one argument too many`, signature);
   const missing = signature.positionals.find((name, index) => name.startsWith("<") && positionals[index] === undefined);
   if (missing !== undefined) throw usage(`${missing} is missing`, signature);

@@ -11,4 +11,11 @@ export interface Command extends Signature {
 export type CommandEntry = {
   /** One line for the list of commands. */
   readonly summary: string;
-} & ({ readonly load: () => Promise<{ readonly default: Command }> } | { readonly commands: Readonly<Record<string, CommandEntry>> });
+} & (
+  | {
+      readonly load: () => Promise<{ readonly default: Command }>;
+      /** What its first argument may be instead of its own: `optimize load merge`. */
+      readonly parts?: Readonly<Record<string, CommandEntry>>;
+    }
+  | { readonly commands: Readonly<Record<string, CommandEntry>> }
+);

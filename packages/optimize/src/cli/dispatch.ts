@@ -58,6 +58,9 @@ async function runEntry(
     }
     return runEntry(entryOf(entry.commands, word, words), [...words, word], argv.slice(1), isPath, terminal);
   }
+  const [word = ""] = argv;
+  const part = entry.parts !== undefined && Object.hasOwn(entry.parts, word) ? entry.parts[word] : undefined;
+  if (part !== undefined) return runEntry(part, [...words, word], argv.slice(1), isPath, terminal);
   const command = (await entry.load()).default;
   const own = command.rest !== undefined && argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   if (own.includes("--help") || own.includes("-h")) {

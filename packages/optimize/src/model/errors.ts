@@ -20,6 +20,9 @@ export const errorCodes = [
   "not-started",
   "planner",
   "database",
+  "unreachable",
+  "forbidden",
+  "scenario",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

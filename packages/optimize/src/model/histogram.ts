@@ -19,34 +19,40 @@ const cells = firstBucket + subBuckets * doublings;
 /** What a buffer for `histogram` has to hold. */
 export const histogramBytes = cells * Float64Array.BYTES_PER_ELEMENT;
 
-/** An empty histogram, or the one that lies in the buffer. */
-export function histogram(buffer: ArrayBufferLike = new ArrayBuffer(histogramBytes)): Histogram {
-  return new Float64Array(buffer, 0, cells);
+/** An empty histogram, or the one that lies in the buffer from a place on. */
+export function histogram(buffer: ArrayBufferLike = new ArrayBuffer(histogramBytes), at = 0): Histogram {
+  return new Float64Array(buffer, at, cells);
 }
+
+/** Values below this are counted with whole numbers of 32 bits, which costs less than half. */
+const small = 0x4000_0000;
 
 /** Counts a value; what is below zero is zero (a clock that went back), fractions of a unit are rounded. */
 export function record(into: Histogram, value: number, times = 1): void {
-  const whole = value > 0 ? Math.round(value) : 0;
-  const cell = cellOf(whole);
-  into[cell] = (into[cell] ?? 0) + times;
-  // Kept as one more than the value, so that an empty buffer of zeros is an empty histogram.
-  const least = into[leastCell] ?? 0;
-  if (least === 0 || whole + 1 < least) into[leastCell] = whole + 1;
-  if (whole > (into[mostCell] ?? 0)) into[mostCell] = whole;
-  into[sumCell] = (into[sumCell] ?? 0) + whole * times;
-  into[countCell] = (into[countCell] ?? 0) + times;
+  if (value >= small) {
+    const whole = Math.round(value);
+    count(into, cellOf(whole), whole, times);
+  } else {
+    const whole = value > 0 ? (value + 0.5) | 0 : 0;
+    const shift = whole < subBuckets ? 0 : 23 - Math.clz32(whole);
+    count(into, firstBucket + shift * subBuckets + (whole >>> shift), whole, times);
+  }
 }
 
-/** The bucket of a whole value: itself below 512, then its leading nine bits, in the order of size. */
+function count(into: Histogram, cell: number, whole: number, times: number): void {
+  into[cell] = (into[cell] as number) + times;
+  // Kept as one more than the value, so that an empty buffer of zeros is an empty histogram.
+  const least = into[leastCell] as number;
+  if (least === 0 || whole + 1 < least) into[leastCell] = whole + 1;
+  if (whole > (into[mostCell] as number)) into[mostCell] = whole;
+  into[sumCell] = (into[sumCell] as number) + whole * times;
+  into[countCell] = (into[countCell] as number) + times;
+}
+
+/** The bucket of a large whole value: its leading nine bits, in the order of size. */
 function cellOf(whole: number): number {
-  if (whole < subBuckets) return firstBucket + whole;
-  if (whole < 0x1_0000_0000) {
-    const doubling = 24 - Math.clz32(whole);
-    return firstBucket + (doubling - 1) * subBuckets + (whole >>> (doubling - 1));
-  }
-  const doubling = 56 - Math.clz32(whole / 0x1_0000_0000);
-  if (doubling >= doublings) return cells - 1;
-  return firstBucket + (doubling - 1) * subBuckets + Math.floor(whole / 2 ** (doubling - 1));
+  const shift = whole < 0x1_0000_0000 ? 23 - Math.clz32(whole) : 55 - Math.clz32(whole / 0x1_0000_0000);
+  return shift + 1 >= doublings ? cells - 1 : firstBucket + shift * subBuckets + Math.floor(whole / 2 ** shift);
 }
 
 /** The least value of a cell, and how many whole values fall into it. */

@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   scan: { summary: "Scan a folder and print the findings", load: () => import("./scan.ts") },
   routes: { summary: "Print what each route, job and exported function costs", load: () => import("./routes.ts") },
   measure: { summary: "Run a command and tie what it does to the findings", load: () => import("./measure.ts") },
+  load: { summary: "Load a service, and say how fast it answers and whether that can be believed", load: () => import("./load.ts") },
   diff: { summary: "Print what the work since a commit does to these costs", load: () => import("./diff.ts") },
   explain: { summary: "Explain a rule, or a finding of the last scan", load: () => import("./explain.ts") },
   baseline: { summary: "Accept the present findings, so that --new-only shows what comes after", load: () => import("./baseline.ts") },

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { version } from "../../engine/version.ts";
+import { writeWhole } from "../../engine/store.ts";
+import { preflight } from "../../load/preflight.ts";
+import { runLoad } from "../../load/run.ts";
+import { planOf } from "../../load/scenario/plan.ts";
+import { readScenario } from "../../load/scenario/read.ts";
+import { secondsOf } from "../../load/plan.ts";
+import { describeModel } from "../../load/describe.ts";
+import { setUp } from "../../load/set-up.ts";
+import { withStandard } from "../../load/thresholds.ts";
+import { OptimizeError } from "../../model/errors.ts";
+import type { LoadVerdict } from "../../model/load.ts";
+import { loadFormats } from "../../reporters/load/index.ts";
+import { painter } from "../../reporters/layout/style.ts";
+import type { Arguments } from "../args.ts";
+import type { Command } from "../command.ts";
+import { documentOf, limits, modelFlags, numberOf, overridden, requestFlags, safetyFlags, thresholdsOf, timeOf } from "../load-flags.ts";
+import { loadProgress } from "../load-progress.ts";
+import { wantsColor, type Terminal } from "../terminal.ts";
+
+const load: Command = {
+  name: "load",
+  positionals: ["<url|scenario>"],
+  flags: {
+    ...modelFlags,
+    threshold: {
+      type: "string",
+      value: "text",
+      multiple: true,
+      help: 'What has to hold: "p95 < 200ms", "errors < 1%", "rate >= 500/s", "[GET /orders] p99 < 1s"',
+    },
+    "abort-on-fail": { type: "boolean", help: "End as soon as a threshold is missed" },
+    ...requestFlags,
+    ...safetyFlags,
+    workers: { type: "string", value: "number", help: "Threads that make the load (default: as many as the rate needs)" },
+    format: { type: "string", choices: Object.keys(loadFormats), help: "How the result is printed (default: text)" },
+    output: { type: "string", value: "file", help: "Write the whole result as JSON to a file too" },
+    "no-color": { type: "boolean", help: "Plain text" },
+  },
+  examples: [
+    ["optimize load http://localhost:3000/orders --rate 200 --duration 30s", "200 requests a second for half a minute"],
+    ['optimize load load.jsonc --threshold "p95 < 200ms"', "a scenario; exit 1 when the threshold is missed"],
+    ["optimize load :3000/ --users 20 --stages 30s:20,1m:100", "closed model, ramping users"],
+  ],
+  run,
+};
+
+export default load;
+
+const exitCodes: Readonly<Record<LoadVerdict, number>> = { passed: 0, failed: 1, inconclusive: 3, interrupted: 130 };
+const usualMostRequests = 10_000_000;
+
+async function run(args: Arguments, terminal: Terminal): Promise<number> {
+  const [named = ""] = args.positionals;
+  const path = resolve(terminal.cwd, named);
+  const isUrl = /^\w+:\/\/|^:\d|^(?:localhost|\[?[\d.:a-f]+\]?)(?::\d+)?(?:\/|$)/i.test(named);
+  const document = overridden(isUrl ? documentOf(asUrl(named), args) : readScenario(path, named), args);
+  const thresholds = withStandard(thresholdsOf([...(document.thresholds ?? []), ...args.list("threshold")]));
+  const ca = caOf(args.text("ca"), terminal);
+  const { plan, setup } = await planOf({
+    document,
+    path,
+    shown: isUrl ? "the request" : named,
+    permissions: { hosts: args.list("allow-host"), writes: args.has("allow-writes") },
+    env: terminal.env,
+    transport: { insecure: args.has("insecure"), ...(ca === undefined ? {} : { ca }) },
+    limits: { mostRequests: numberOf(args, "max-requests", limits.requests, true) ?? usualMostRequests },
+  });
+  if (secondsOf(plan.executor) > limits.seconds)
+    throw new OptimizeError("usage", "a run is at most a week long", { hint: "optimize load --help" });
+  await preflight(plan);
+  const ready = setup === undefined ? plan : { ...plan, variables: { ...plan.variables, ...(await setUp(setup)) } };
+  const workers = numberOf(args, "workers", 64, true);
+  const line = loadProgress(terminal);
+  const result = await runLoad(ready, {
+    target: document.target,
+    model: describeModel(plan),
+    thresholds,
+    abort: args.has("abort-on-fail") || document.abortOnFail === true,
+    leaveOut: timeOf(args, "warm-up") ?? document.warmUp ?? 0,
+    ...(workers === undefined ? {} : { workers }),
+    signal: terminal.signal,
+    onProgress: line.show,
+    histograms: true,
+    tool: version,
+  }).finally(line.clear);
+  const format = loadFormats[args.text("format") ?? "text"] ?? loadFormats["text"];
+  const output = args.text("output");
+  if (output !== undefined) writeWhole(resolve(terminal.cwd, output), loadFormats["json"]?.(result, painter(false)) ?? "");
+  terminal.out(format?.(result, painter(wantsColor(terminal, args.has("no-color")))) ?? "");
+  return exitCodes[result.verdict];
+}
+
+const asUrl = (named: string): string =>
+  /^\w+:\/\//.test(named) ? named : named.startsWith(":") ? `http://localhost${named}` : `http://${named}`;
+
+function caOf(path: string | undefined, terminal: Terminal): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(resolve(terminal.cwd, path), "utf8");
+  } catch (cause) {
+    throw new OptimizeError("not-found", `there is no certificate ${path}`, { cause });
+  }
+}

@@ -1,0 +1,43 @@
+/** How a request can fail. The order is the layout of the counters in shared memory and in files of results: only added to. */
+export const failureKinds = [
+  "refused",
+  "reset",
+  "timeout",
+  "dns",
+  "tls",
+  "connection",
+  "protocol",
+  "status",
+  "empty body",
+  "wrong body",
+  "check",
+  "extraction",
+  "not sent",
+  "cut off",
+] as const;
+
+export type FailureKind = (typeof failureKinds)[number];
+
+export const placeOfKind: Readonly<Record<FailureKind, number>> = Object.fromEntries(
+  failureKinds.map((kind, place) => [kind, place]),
+) as Record<FailureKind, number>;
+
+/** Failures of which no response came: the target is not there, or does not answer. */
+export const unanswered: ReadonlySet<FailureKind> = new Set(["refused", "reset", "timeout", "dns", "tls", "connection", "protocol"]);
+
+const kindsByCode: Readonly<Record<string, FailureKind>> = {
+  ECONNREFUSED: "refused",
+  ECONNRESET: "reset",
+  EPIPE: "reset",
+  ETIMEDOUT: "timeout",
+  ENOTFOUND: "dns",
+  EAI_AGAIN: "dns",
+};
+
+/** The kind of a socket's error. */
+export function kindOfError(error: NodeJS.ErrnoException): FailureKind {
+  const code = error.code ?? "";
+  const known = kindsByCode[code];
+  if (known !== undefined) return known;
+  return /^ERR_(?:TLS|SSL)|CERT|SIGNATURE|ISSUER|ALTNAME|EPROTO/.test(code) ? "tls" : "connection";
+}

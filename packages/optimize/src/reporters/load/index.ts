@@ -1,0 +1,10 @@
+/** A load result as text, one format a file. */
+import type { LoadResult } from "../../model/load.ts";
+import { cleanJson } from "../layout/sanitise.ts";
+import type { Paint } from "../layout/style.ts";
+import { loadText } from "./text.ts";
+
+export const loadFormats: Readonly<Record<string, (result: LoadResult, paint: Paint) => string>> = {
+  text: loadText,
+  json: (result) => cleanJson(`${JSON.stringify(result)}\n`),
+};
