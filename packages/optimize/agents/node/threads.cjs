@@ -10,11 +10,12 @@ const { tryTo } = require("./writer.cjs");
 
 const key = "optimize.threads";
 const most = 1024;
-/** States of a thread: nobody answers there, somebody does, it is asked, it has answered. */
-const [present, asked, done] = [1, 2, 3];
-/** Milliseconds. A thread that computes without end does not answer. */
+/** States of a thread: nobody answers there, somebody does, it is asked, it is at it, it has answered. */
+const [present, asked, busy, done] = [1, 2, 3, 4];
+/** Milliseconds. A thread that computes without end does not notice; one that has noticed takes a while for its profile on a machine that has much to do. */
 const look = 5;
 const patience = 200;
+const untilDone = 5000;
 
 /** Whether a thread is to end, by its number; seen by all threads of the process. @returns {Int32Array} */
 function flags() {
@@ -34,6 +35,7 @@ function start(finish) {
     const timer = clock.setInterval(() => {
       if (Atomics.load(all, own) !== asked) return;
       clock.clearInterval(timer);
+      Atomics.store(all, own, busy);
       tryTo(finish);
       Atomics.store(all, own, done);
     }, look);
@@ -48,10 +50,12 @@ function start(finish) {
         if (!(this.threadId > 0) || Atomics.compareExchange(all, index, present, asked) !== present)
           return Reflect.apply(original, this, args);
         return new Promise((resolve, reject) => {
-          const until = clock.micros() + patience * 1000;
+          const begun = clock.micros();
           const again = () => {
+            const state = Atomics.load(all, index);
+            const until = begun + (state === busy ? untilDone : patience) * 1000;
             // It may have ended by itself meanwhile.
-            if (Atomics.load(all, index) !== done && this.threadId > 0 && clock.micros() < until) return void clock.setTimeout(again, 1);
+            if (state !== done && this.threadId > 0 && clock.micros() < until) return void clock.setTimeout(again, 1);
             Atomics.store(all, index, 0);
             Reflect.apply(original, this, args).then(resolve, reject);
           };

@@ -42,10 +42,20 @@ function run(command, args, cwd, env = {}) {
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed: ${stderr.trim().split("\n").slice(-3).join(" ")}`);
 }
 
+const sourcesOf = (/** @type {string} */ folder) =>
+  readdirSync(folder)
+    .filter((file) => /\.[cm]?js$/.test(file))
+    .map((file) => readFileSync(join(folder, file), "utf8"));
+
+/** @param {Program} program @returns {import("./support/backends.js").Kind[]} What it talks to. */
+export function backendsOf({ folder }) {
+  const named = sourcesOf(folder).flatMap((text) => [...text.matchAll(/\bbackends\(([^)]*)\)/g)].map(([, kinds = ""]) => kinds));
+  return /** @type {any} */ (named.flatMap((kinds) => [...kinds.matchAll(/"(\w+)"/g)].map(([, kind]) => kind)));
+}
+
 /** @param {Program} program @returns {string | undefined} Why it cannot run here. */
 export function missing({ folder }) {
-  for (const file of readdirSync(folder).filter((file) => /\.[cm]?js$/.test(file))) {
-    const text = readFileSync(join(folder, file), "utf8");
+  for (const text of sourcesOf(folder)) {
     // These backends are packages too, whatever driver the program brings.
     if (/backends\(.*"(?:pg|mysql|mongo)"/.test(text) && !existsSync(join(root, "node_modules")))
       return "the backends are not installed (run.js --install)";
@@ -66,15 +76,16 @@ export function missing({ folder }) {
  * Runs programs one after the other with backends that they share.
  *
  * @param {readonly Program[]} chosen
- * @param {{ command?: readonly string[], env?: Record<string, string>, each?: (result: Result) => void }} [options]  `command` stands before the program's file; `node` unless told.
+ * @param {{ command?: readonly string[], env?: Record<string, string>, addresses?: Record<string, string>, each?: (result: Result) => void }} [options]
+ *   `command` stands before the program's file; `node` unless told. `addresses` of servers that take the place of ours.
  * @returns {Promise<Result[]>}
  */
-export async function runPrograms(chosen, { command = [process.execPath], env = {}, each = () => {} } = {}) {
-  const withPackages = existsSync(join(root, "node_modules"));
-  const { addresses, stop } = await startBackends(withPackages ? ["pg", "mysql", "mongo", "redis", "partner"] : ["partner", "redis"]);
+export async function runPrograms(chosen, { command = [process.execPath], env = {}, addresses: given = {}, each = () => {} } = {}) {
+  const kinds = new Set(chosen.filter((program) => missing(program) === undefined).flatMap(backendsOf));
+  const { addresses, stop } = await startBackends([...kinds].filter((kind) => given[kind] === undefined));
   try {
     return chosen.map((program) => {
-      const result = runOne(program, command, { ...process.env, ...env, BACKENDS: JSON.stringify(addresses) });
+      const result = runOne(program, command, { ...process.env, ...env, BACKENDS: JSON.stringify({ ...addresses, ...given }) });
       each(result);
       return result;
     });

@@ -26,9 +26,10 @@ const kinds = {
  * Runs programs under observation.
  *
  * @param {readonly import("../programs/labels.d.ts").Program[]} chosen
+ * @param {Record<string, string>} [addresses] servers that take the place of the programs' own
  * @returns {Promise<{ hits: string[], missed: string[], false: string[], failed: string[], notRun: string[] }>}
  */
-export async function judge(chosen) {
+export async function judge(chosen, addresses = {}) {
   const out = { hits: [], missed: [], false: [], failed: [], notRun: [] };
   const folder = mkdtempSync(join(tmpdir(), "optimize-judged-"));
   try {
@@ -46,7 +47,7 @@ export async function judge(chosen) {
         "--",
         process.execPath,
       ];
-      const [result] = await runPrograms([program], { command });
+      const [result] = await runPrograms([program], { command, addresses });
       if (result?.status === "not run") out.notRun.push(`${program.name}: ${result.why}`);
       else if (result?.status !== "ok") out.failed.push(`${program.name}: ${result?.why ?? ""}`);
       else compare(program, JSON.parse(readFileSync(file, "utf8")).evidence, out);

@@ -1,6 +1,7 @@
 /** `optimize measure` as a real process: what passes through, and what is concluded of the labelled programs that can run here. */
 import { programs } from "../programs/labels.js";
-import { missing } from "../programs/run.js";
+import { backendsOf, missing } from "../programs/run.js";
+import { filled, kinds } from "./filled.js";
 import { expect, folderOf, optimize } from "./harness.js";
 import { judge } from "./judged.js";
 
@@ -58,7 +59,9 @@ export const measureChecks = [
       async () => {
         const why = missing(program);
         if (why !== undefined) return why;
-        const { missed, false: wrong, failed } = await judge([program]);
+        // On real servers where there are some.
+        const { addresses } = await filled(backendsOf(program).filter((kind) => kinds[kind] !== undefined));
+        const { missed, false: wrong, failed } = await judge([program], addresses);
         expect(failed.length === 0, "it runs under observation", failed);
         const said = [...missed.map((one) => `missed ${one}`), ...wrong.map((one) => `false ${one}`)].filter((one) => counted.test(one));
         expect(said.length === 0, "as labelled", said);

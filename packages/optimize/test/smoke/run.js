@@ -8,6 +8,9 @@ import { badPython } from "./bad-python.js";
 import { keptChecks } from "./kept.js";
 import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
+import { runnerChecks } from "./runners.js";
+import { scopeChecks } from "./scopes.js";
+import { serverEnds, serverStarts } from "./real-servers.js";
 import { expect, folderOf, optimize, runChecks, scanned } from "./harness.js";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -141,7 +144,11 @@ const checks = [
   ...badPython,
   ...programChecks,
   ...keptChecks,
+  ...serverStarts,
   ...measureChecks,
+  ...scopeChecks,
+  ...runnerChecks,
+  serverEnds,
 ];
 if (examples.length === 0) checks.push(["examples are there", () => expect(false, "the folder examples is empty or missing")]);
 

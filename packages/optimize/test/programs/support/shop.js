@@ -13,7 +13,7 @@ export const tables = { customers, orders, items };
 
 const literal = (value) => (typeof value === "number" ? String(value) : `'${value}'`);
 
-/** Statements that make and fill the tables in PostgreSQL. */
+/** Statements that make and fill the tables in PostgreSQL and MariaDB. */
 export const sql = Object.entries(tables)
   .map(([name, list]) => {
     const columns = Object.entries(list[0]).map(([column, value]) => {
@@ -23,5 +23,5 @@ export const sql = Object.entries(tables)
     const values = list.map((row) => `(${Object.values(row).map(literal).join(", ")})`);
     return `create table ${name} (${columns.join(", ")}); insert into ${name} values ${values.join(", ")};`;
   })
-  .concat("create table visits (path text not null, at timestamptz not null default now()); create index on items (order_id);")
+  .concat("create table visits (path text not null, at timestamp not null default now()); create index items_by_order on items (order_id);")
   .join("\n");

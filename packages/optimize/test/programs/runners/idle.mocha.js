@@ -1,0 +1,2 @@
+// A second file, so that there is something to do in parallel.
+it("does nothing", () => {});

@@ -1,0 +1,17 @@
+const assert = require("node:assert/strict");
+const { after, before, test } = require("node:test");
+const { application } = require("./orders.js");
+const { start } = require("./service.js");
+
+let service;
+before(async () => (service = await start(application)));
+after(() => service.stop());
+
+for (const limit of [6, 12])
+  test(`${limit} orders have a customer each`, async () => {
+    const orders = await service.ask(limit);
+    assert.deepEqual(
+      orders.map(({ customer }) => typeof customer),
+      Array(limit).fill("string"),
+    );
+  });
