@@ -2,9 +2,7 @@
 import type { Facts } from "../model/facts.ts";
 import type { Failure, Finding } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
-import { lowerJavaScript } from "../languages/javascript/index.ts";
 import { lowerPython } from "../languages/python/index.ts";
-import { lowerTemplate } from "../languages/templates/index.ts";
 import { isTemplatePath, templateFinder } from "../languages/templates/names.ts";
 import { librariesByPackage, packageKey } from "../languages/libraries.ts";
 import { loadSqlReader } from "../languages/sql.ts";
@@ -12,16 +10,15 @@ import type { SqlReader } from "../languages/sql.ts";
 import { rules } from "../rules/index.ts";
 import { check } from "./check.ts";
 import type { CheckInput } from "./check.ts";
+import { lowerAll } from "./lower.ts";
+import type { Source } from "./lower.ts";
 import { interpretProject } from "./interpret/project.ts";
 import { createPythonResolver } from "./python-imports.ts";
 import type { PythonResolver } from "./python-imports.ts";
 import { createResolver } from "./resolve.ts";
+import { readSchemas } from "./schema/read.ts";
+import { isSchemaFile } from "./schema/schema-files.ts";
 import type { Resolver } from "./resolve.ts";
-
-export interface Source {
-  readonly file: string;
-  readonly text: string;
-}
 
 export interface Analysis {
   readonly project: Project;
@@ -43,50 +40,24 @@ export interface AnalyzeOptions {
   readonly published?: (file: string) => boolean;
   readonly rules?: CheckInput["rules"];
   readonly levels?: CheckInput["levels"];
+  /** Migrations and schema files, which are no part of the program. Absent: those among the sources, by their names. */
+  readonly schemaFiles?: readonly Source[];
   /** Further entries: `file.ts` or `file.ts#function`. */
   readonly entryPoints?: readonly string[];
   readonly onProgress?: (stage: string, done: number, total: number) => void;
 }
 
-export async function analyzeSources(sources: readonly Source[], options: AnalyzeOptions = {}): Promise<Analysis> {
-  const facts: Facts[] = [];
-  const failures: Failure[] = [];
-  const texts = new Map<string, string>();
-  for (const [i, source] of sources.entries()) {
-    if (i % 100 === 0) {
-      options.onProgress?.("reading", i, sources.length);
-      if (i > 0) await pause();
-    }
-    if (isTemplatePath(source.file)) {
-      facts.push(lowerTemplate(source));
-      texts.set(source.file, source.text);
-      continue;
-    }
-    if (source.file.endsWith(".py")) {
-      const read = lowerPython(source);
-      facts.push(read.facts);
-      texts.set(source.file, source.text);
-      if (read.failure !== undefined) failures.push(read.failure);
-      continue;
-    }
-    const lowered = lowerJavaScript(source);
-    if ("facts" in lowered) {
-      facts.push(lowered.facts);
-      texts.set(source.file, source.text);
-    } else failures.push(lowered.failure);
-  }
+export async function analyzeSources(given: readonly Source[], options: AnalyzeOptions = {}): Promise<Analysis> {
+  const sources = options.schemaFiles === undefined ? given.filter(({ file }) => !isSchemaFile(file)) : given;
+  const schemaFiles = options.schemaFiles ?? given.filter(({ file }) => isSchemaFile(file));
+  const lowered = await lowerAll(sources, options.onProgress);
   return analyzeFacts(
-    facts,
-    (file) => texts.get(file) ?? "",
-    options,
-    failures,
-    [...texts.values()].some((text) => /\b(select|insert|update|delete|with|begin)\b/i.test(text)),
+    lowered.facts,
+    (file) => lowered.texts.get(file) ?? "",
+    { ...options, schemaFiles },
+    lowered.failures,
+    [...lowered.texts.values()].some((text) => /\b(select|insert|update|delete|with|begin)\b/i.test(text)),
   );
-}
-
-/** Lets signals and timers in between long stretches of work. */
-function pause(): Promise<void> {
-  return new Promise((done) => setImmediate(done));
 }
 
 export async function analyzeFacts(
@@ -103,7 +74,17 @@ export async function analyzeFacts(
   const python = options.python ?? createPythonResolver({ files: [...byFile.keys()] });
   const templates = templateFinder([...byFile.keys()]);
   const imported = new Set(facts.flatMap((one) => one.imports));
-  const project = interpretProject({
+  const read = readSchemas({
+    facts: byFile,
+    files: options.schemaFiles ?? [],
+    resolve: (file, specifier) => {
+      const found = file.endsWith(".py") ? python.resolve(file, specifier) : resolver.resolve(file, specifier);
+      return found.kind === "file" ? found.path : undefined;
+    },
+    packageDir: options.packageDir ?? (() => ""),
+    dependencies: options.dependencies ?? (() => imported),
+  });
+  const interpreted = interpretProject({
     facts,
     libraries,
     globals: libraries.get("global"),
@@ -161,6 +142,7 @@ export async function analyzeFacts(
       ? {}
       : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
   });
+  const project: Project = { ...interpreted, schemas: read.schemas };
   const checked = check({
     project,
     rules: options.rules ?? rules,
@@ -173,7 +155,7 @@ export async function analyzeFacts(
   return {
     project,
     findings: checked.findings,
-    failures: [...failures, ...project.failures, ...checked.failures],
+    failures: [...failures, ...read.failures, ...project.failures, ...checked.failures],
     unusedAllows: checked.unusedAllows,
     facts: byFile,
   };

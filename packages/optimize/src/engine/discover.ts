@@ -15,6 +15,7 @@ import { askSize, listFolder } from "./listing.ts";
 import { isIgnored, parseIgnoreFile } from "./ignore-file.ts";
 import type { IgnoreFile } from "./ignore-file.ts";
 import { packageLookup, readPackage } from "./packages.ts";
+import { isSchemaText } from "./schema/schema-files.ts";
 import type { PackageFacts } from "./packages.ts";
 import { pythonManifestName, readPythonProject } from "./python-manifests.ts";
 import type { PythonProject } from "./python-manifests.ts";
@@ -63,6 +64,7 @@ interface Walk {
   readonly packages: PackageFacts[];
   readonly pythonProjects: PythonProject[];
   readonly migrations: string[];
+  readonly schemas: string[];
   readonly clients: GeneratedClient[];
   /** Paths relative to the boundary that git tracks although a pattern ignores them; asked for at the first need. */
   readonly isTracked: ((path: string, isFolder: boolean) => boolean) | undefined;
@@ -86,6 +88,7 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     packages: [],
     pythonProjects: [],
     migrations: [],
+    schemas: [],
     clients: [],
     isTracked: repository === undefined ? undefined : trackedTest(repository),
   };
@@ -113,6 +116,7 @@ export function discover(folder: string, options: DiscoverOptions = {}): Discove
     notLookedAt: countReasons(walk.skipped),
     failures: walk.failures.sort((a, b) => compare(a.file, b.file)),
     migrations: walk.migrations.sort(compare),
+    schemas: walk.schemas.sort(compare),
     clients: walk.clients,
     skipped: new Set(walk.skipped.keys()),
   };
@@ -252,6 +256,8 @@ function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): voi
   const language = languageOf(path, walk.languages);
   if (language === undefined) {
     if (folder.reason === "migrations and seeds" && entry.name.endsWith(".sql") && entry.isFile()) walk.migrations.push(path);
+    const isOwn = folder.reason === undefined || folder.reason === "migrations and seeds";
+    if (isOwn && !folder.test && entry.isFile() && isSchemaText(entry.name)) walk.schemas.push(path);
     if (isClientSchema(entry.name) && entry.isFile()) walk.clients.push(...clientsOf(path, join(walk.root, path), walk.boundary));
     if (entry.isSymbolicLink()) walk.skipped.set(path, "link");
     else if (isNotebook(entry.name) && walk.languages.has("python") && !folder.installed)

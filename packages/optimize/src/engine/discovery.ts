@@ -45,6 +45,8 @@ export interface Discovery {
   readonly pythonProjects: readonly PythonProject[];
   /** Schema changes and seeds, left out of `files`: JavaScript, TypeScript and SQL. */
   readonly migrations: readonly string[];
+  /** Files of SQL and schema files, left out of `files`; those of tests, and what was generated, are not among them. */
+  readonly schemas: readonly string[];
   /** Clients that schemas of the project have written into it. */
   readonly clients: readonly GeneratedClient[];
   /** Every source that exists and is left out. */

@@ -1,23 +1,23 @@
 /** The whole way from a folder to a Run. */
 import { basename } from "node:path";
 import type { EvidenceSet } from "../model/evidence.ts";
-import type { EntryReport, Failure, NotLookedAt, Run, Tier } from "../model/finding.ts";
+import type { EntryReport, NotLookedAt, Run, Tier } from "../model/finding.ts";
 import type { Entry } from "../model/project.ts";
 import { rules as allRules } from "../rules/index.ts";
 import { analyzeSources } from "./analyze.ts";
-import type { Analysis, Source } from "./analyze.ts";
+import type { Analysis } from "./analyze.ts";
 import { unknownDataLayers } from "../languages/unknown-data-layers.ts";
 import type { Config } from "./config.ts";
 import { canonical, costText } from "./cost-text.ts";
 import { discover } from "./discover.ts";
 import type { Discovery } from "./discover.ts";
 import { folderOf, packageLookup } from "./packages.ts";
-import { compileGlob } from "./path-glob.ts";
+import { dependenciesOf, readAll } from "./read-folder.ts";
+import type { ReadFiles } from "./read-folder.ts";
 import { createPythonResolver } from "./python-imports.ts";
 import type { SourceLanguage } from "./source-languages.ts";
 import { pythonLibraries } from "../languages/libraries.ts";
 import { createResolver } from "./resolve.ts";
-import { classifyText, readSource } from "./source-text.ts";
 import { conclude } from "./survey.ts";
 import type { Survey } from "./survey.ts";
 import type { OptimizeError } from "../model/errors.ts";
@@ -67,7 +67,7 @@ async function survey(root: string, options: ScanOptions): Promise<Survey> {
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
   });
   options.onProgress?.({ stage: "files", done: found.files.length, total: found.files.length });
-  const read = readAll(found, options);
+  const read = readAll(found, options.config);
   const manifestOf = packageLookup(found.packages);
   const packageOf = ownerLookup(found, manifestOf);
   const analysis = await analyzeSources(read.sources, {
@@ -78,6 +78,7 @@ async function survey(root: string, options: ScanOptions): Promise<Survey> {
       projects: found.pythonProjects,
       libraries: pythonLibraries(),
     }),
+    schemaFiles: read.schemaFiles,
     prefix: found.prefix,
     packageDir: (file) => manifestOf(file)?.dir ?? "",
     packageOf: (file) => packageOf(file)?.name,
@@ -107,63 +108,6 @@ function ownerLookup(
 function publishedFiles(found: Discovery): (file: string) => boolean {
   const dirs = found.pythonProjects.filter(({ plugsIn }) => plugsIn).map(({ dir }) => (dir === "" ? "" : `${dir}/`));
   return (file) => file.endsWith(".py") && dirs.some((dir) => file.startsWith(dir)) && !/(?:^|\/)_(?!_)/u.test(file);
-}
-
-interface ReadFiles {
-  readonly sources: readonly Source[];
-  readonly failures: readonly Failure[];
-  readonly left: readonly NotLookedAt[];
-}
-
-function readAll(found: Discovery, options: ScanOptions): ReadFiles {
-  const sources: Source[] = [];
-  const failures: Failure[] = [];
-  const left = new Map<string, string[]>();
-  const wanted = fileFilter(options.config);
-  for (const file of found.files) {
-    if (!wanted(file.path)) {
-      leave(left, "excluded by the settings", file.path);
-      continue;
-    }
-    const read = readSource(file);
-    if ("failure" in read) {
-      failures.push(read.failure);
-      continue;
-    }
-    const reason = classifyText(file.path, read.text);
-    if (reason === undefined) sources.push({ file: file.path, text: read.text });
-    else leave(left, reason, file.path);
-  }
-  return { sources, failures, left: [...left].map(([reason, files]) => ({ reason, files: files.length, examples: files.slice(0, 3) })) };
-}
-
-function leave(left: Map<string, string[]>, reason: string, path: string): void {
-  const list = left.get(reason);
-  if (list === undefined) left.set(reason, [path]);
-  else list.push(path);
-}
-
-function fileFilter(config: Config | undefined): (path: string) => boolean {
-  const include = (config?.include ?? []).flatMap((glob) => compileGlob(glob) ?? []);
-  const exclude = (config?.exclude ?? []).flatMap((glob) => compileGlob(glob) ?? []);
-  return (path) => (include.length === 0 || include.some((test) => test(path))) && !exclude.some((test) => test(path));
-}
-
-/** What the manifest of a folder and those above it depend on. */
-function dependenciesOf(found: Discovery): (packageDir: string) => ReadonlySet<string> {
-  const known = new Map<string, ReadonlySet<string>>();
-  return (dir) => {
-    let names = known.get(dir);
-    if (names === undefined) {
-      names = new Set(
-        found.packages
-          .filter((one) => one.dir === "" || one.dir === dir || dir.startsWith(`${one.dir}/`) || one.dir.startsWith(".."))
-          .flatMap((one) => [...one.dependencies.keys()]),
-      );
-      known.set(dir, names);
-    }
-    return names;
-  };
 }
 
 function surveyOf(

@@ -2,6 +2,7 @@
 import type { EffectKind, EffectSpec } from "./effect.ts";
 import type { Cost } from "./formula.ts";
 import type { Failure } from "./finding.ts";
+import type { Schema } from "./schema.ts";
 import type { LostUpdate, LostWork } from "./lost.ts";
 
 /** An exact place: `at`/`end` are offsets in the file, lines and columns are 1-based. */
@@ -277,6 +278,8 @@ export interface Project {
   readonly lost: readonly LostWork[];
   readonly updates: readonly LostUpdate[];
   readonly failures: readonly Failure[];
+  /** The databases of the project; empty when nothing says what its tables are. */
+  readonly schemas: readonly Schema[];
   /** Entries from which the function is reached, entries of the outside world only. */
   routesReaching(fn: FunctionInfo): readonly Entry[];
   /** A public name of what is published for users of a framework: their programs may call it. */

@@ -50,6 +50,10 @@ export interface Table {
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly relations: readonly SchemaRelation[];
+  /** How rows come when a query says nothing else (Django's `Meta.ordering`). */
+  readonly ordering?: readonly IndexColumn[];
+  /** Where that is said. */
+  readonly orderingSite?: SchemaSite;
   /** Rows, from an export's statistics. */
   readonly rows?: number;
   readonly site?: SchemaSite;

@@ -1,4 +1,5 @@
 import type { CommandEntry } from "../command.ts";
+import { dbCommands } from "./db/index.ts";
 
 /** Every command by name, loaded when it is called; "" is what runs without one. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
@@ -8,6 +9,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   measure: { summary: "Run a command and tie what it does to the findings", load: () => import("./measure.ts") },
   load: { summary: "Load a service, and say how fast it answers and whether that can be believed", load: () => import("./load.ts") },
   diff: { summary: "Print what the work since a commit does to these costs", load: () => import("./diff.ts") },
+  db: { summary: "Print and plan with the schema of the project's databases", commands: dbCommands },
   explain: { summary: "Explain a rule, or a finding of the last scan", load: () => import("./explain.ts") },
   baseline: { summary: "Accept the present findings, so that --new-only shows what comes after", load: () => import("./baseline.ts") },
 };

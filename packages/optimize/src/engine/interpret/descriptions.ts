@@ -51,6 +51,7 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     updates: counted.flatMap((summary) => summary.updates),
     lost: counted.flatMap((summary) => summary.lost),
     failures: world.failures,
+    schemas: [],
     routesReaching: (fn: FunctionInfo) => reach.entriesOf(fn.id),
     isPublished: (fn: FunctionInfo) => published?.(fn.file) === true && fn.symbol.split(".").every((name) => !/^_(?!_)/.test(name)),
     nameOfSymbol: (symbol: string) => symbol.replace(/@.*$/, ""),

@@ -1,0 +1,11 @@
+/** What says what a project's tables are, one reader each. */
+import type { SchemaPart } from "../../model/schema-change.ts";
+import { readDjango } from "./django/index.ts";
+import { readPrismaFolders } from "./prisma-folders.ts";
+import type { SchemaSources } from "./schema-text.ts";
+import { readSequelize } from "./sequelize/index.ts";
+import { readSqlFiles } from "./sql-files.ts";
+
+export type SchemaReader = (sources: SchemaSources) => readonly SchemaPart[];
+
+export const schemaReaders: readonly SchemaReader[] = [readPrismaFolders, readDjango, readSequelize, readSqlFiles];
