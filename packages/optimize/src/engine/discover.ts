@@ -218,12 +218,7 @@ function addPythonProject(walk: Walk, path: string, names: ReadonlySet<string>):
 
 /** No source, but worth a look: schema changes in SQL, schemas that clients are generated from, notebooks, and links to folders. */
 function isNotable(entry: Dirent): boolean {
-  return (
-    entry.name.endsWith(".sql") ||
-    isClientSchema(entry.name) ||
-    isNotebook(entry.name) ||
-    (entry.isSymbolicLink() && !entry.name.includes("."))
-  );
+  return isSchemaText(entry) || isNotebook(entry.name) || (entry.isSymbolicLink() && !entry.name.includes("."));
 }
 
 function inBoundary(walk: Walk, path: string): string {
@@ -256,8 +251,7 @@ function visitFile(walk: Walk, folder: Folder, path: string, entry: Dirent): voi
   const language = languageOf(path, walk.languages);
   if (language === undefined) {
     if (folder.reason === "migrations and seeds" && entry.name.endsWith(".sql") && entry.isFile()) walk.migrations.push(path);
-    const isOwn = folder.reason === undefined || folder.reason === "migrations and seeds";
-    if (isOwn && !folder.test && entry.isFile() && isSchemaText(entry.name)) walk.schemas.push(path);
+    if (isSchemaText(entry) && (folder.reason ?? "migrations and seeds") === "migrations and seeds") walk.schemas.push(path);
     if (isClientSchema(entry.name) && entry.isFile()) walk.clients.push(...clientsOf(path, join(walk.root, path), walk.boundary));
     if (entry.isSymbolicLink()) walk.skipped.set(path, "link");
     else if (isNotebook(entry.name) && walk.languages.has("python") && !folder.installed)

@@ -15,9 +15,9 @@ export interface SchemaInput {
   readonly facts: ReadonlyMap<string, Facts>;
   /** Migrations and schema files, which the interpretation leaves alone. */
   readonly files: readonly SchemaText[];
-  resolve(file: string, specifier: string): string | undefined;
-  packageDir(file: string): string;
-  dependencies(packageDir: string): ReadonlySet<string>;
+  readonly resolve: (file: string, specifier: string) => string | undefined;
+  readonly packageDir: (file: string) => string;
+  readonly dependencies: (packageDir: string) => ReadonlySet<string>;
 }
 
 export interface ReadSchemas {

@@ -38,7 +38,8 @@ export function plural(name: string): string {
   if (same.has(lower)) return name;
   const odd = irregular[lower];
   if (odd !== undefined) return before + (last[0] === lower[0] ? odd : odd.charAt(0).toUpperCase() + odd.slice(1));
-  if (/(?:ss|sh|ch|x|z)$/.test(lower) || /(?:us|is)$/.test(lower)) return /is$/.test(lower) ? name.replace(/is$/, "es") : `${name}es`;
+  if (lower.endsWith("is")) return `${name.slice(0, -2)}es`;
+  if (/(?:ss|sh|ch|x|z|us)$/.test(lower)) return `${name}es`;
   if (lower.endsWith("s")) return name;
   if (/[^aeiou]y$/.test(lower)) return name.replace(/y$/, "ies");
   return `${name}s`;

@@ -15,9 +15,9 @@ export interface SchemaSources {
   /** SQL and schema files. */
   readonly texts: readonly SchemaText[];
   /** The file of the project that an import means. */
-  resolve(file: string, specifier: string): string | undefined;
+  readonly resolve: (file: string, specifier: string) => string | undefined;
   /** Folder of the package that holds the file. */
-  packageDir(file: string): string;
+  readonly packageDir: (file: string) => string;
   /** Names of the packages that the folder depends on. */
-  dependencies(packageDir: string): ReadonlySet<string>;
+  readonly dependencies: (packageDir: string) => ReadonlySet<string>;
 }

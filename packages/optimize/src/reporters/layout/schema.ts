@@ -82,7 +82,7 @@ function indexText(table: Table, index: Index, schema: Schema): string {
   const kind = index.unique ? "unique" : "index";
   const method = index.method === "btree" ? "" : ` using ${index.method}`;
   const why = index.origin === "foreign key" ? ", made for the foreign key" : "";
-  return clean(`${kind}${method} ${columns.replaceAll(/["\`]/g, "")}${why}`);
+  return clean(`${kind}${method} ${columns.replaceAll(/["`]/g, "")}${why}`);
 }
 
 function placed({ file, line }: SchemaSite): string {

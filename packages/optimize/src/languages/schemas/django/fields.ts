@@ -78,7 +78,7 @@ export interface FieldPlace {
   readonly call: CallExpression;
   readonly site: SchemaSite;
   /** The table of a model that is named, or given as a class. */
-  target(e: Expression | undefined): string | undefined;
+  readonly target: (e: Expression | undefined) => string | undefined;
 }
 
 export function fieldChanges(field: DjangoField, place: FieldPlace): readonly SchemaChange[] {

@@ -11,7 +11,7 @@ export interface MetaPlace {
   readonly scope: Scope;
   readonly site: SchemaSite;
   /** Column of a field. */
-  column(field: string): string;
+  readonly column: (field: string) => string;
 }
 
 /** One option by its name. */

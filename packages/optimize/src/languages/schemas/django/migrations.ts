@@ -76,7 +76,7 @@ function operation(place: Place, call: CallExpression): readonly SchemaChange[] 
     case "RenameModel": {
       const table = tableOf(state, text(0, "old_name"));
       const to = tableOf(state, text(1, "new_name"));
-      for (const [key, column] of [...state.columns])
+      for (const [key, column] of new Map(state.columns))
         if (key.startsWith(`${table}.`)) state.columns.set(`${to}${key.slice(table.length)}`, column);
       return [{ kind: "rename-table", table, to }];
     }

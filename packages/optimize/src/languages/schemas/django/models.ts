@@ -3,7 +3,6 @@ import type { Expression } from "../../../model/facts-expressions.ts";
 import type { ClassFacts, Member } from "../../../model/facts.ts";
 import { lineAt } from "../../../model/facts.ts";
 import type { SchemaChange } from "../../../model/schema-change.ts";
-import { plainIndex } from "../../../model/schema-change.ts";
 import type { SchemaSite } from "../../../model/schema.ts";
 import { ancestryOf, fieldsOf, meaningOf } from "../classes.ts";
 import type { ClassAt } from "../classes.ts";
@@ -49,7 +48,7 @@ function metaFlag(at: ClassAt, name: string): boolean {
 
 export function modelChanges(sources: SchemaSources, at: ClassAt, apps: AppOf): readonly SchemaChange[] {
   const table = djangoTable(sources, at, apps);
-  if (table === undefined || (metaFlag(at, "managed") === false && metaValue(at.class, at, "managed") !== undefined)) return [];
+  if (table === undefined || isTrue(scopeOf(at.facts), metaValue(at.class, at, "managed")) === false) return [];
   const ancestry = ancestryOf(sources, at);
   const foreign = ancestry.packages.find(({ name }) => !plainBases.test(name));
   const changes: SchemaChange[] = [

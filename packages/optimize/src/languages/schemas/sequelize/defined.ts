@@ -2,7 +2,7 @@
 import type { CallExpression, Expression } from "../../../model/facts-expressions.ts";
 import type { Facts } from "../../../model/facts.ts";
 import type { SchemaChange } from "../../../model/schema-change.ts";
-import { elementsIn, entriesOf, isTrue, pathOf, property, scopeOf, textIn } from "../folding.ts";
+import { elementsIn, entriesOf, isTrue, pathOf, property, textIn } from "../folding.ts";
 import type { Scope } from "../folding.ts";
 import { plural, snake } from "../plurals.ts";
 import { stepsOf } from "../steps.ts";

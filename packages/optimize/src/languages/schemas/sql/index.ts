@@ -35,7 +35,7 @@ export function readDdl(given: string, place: SqlPlace): ReadSql {
       continue;
     }
     try {
-      changes.push(...statementChanges(statement, text, siteOf, place));
+      changes.push(...statementChanges(statement, text, siteOf));
     } catch {
       unknown.push({ file: place.file, line, why: "a statement could not be read" });
     }
@@ -47,7 +47,7 @@ function isDdl([first]: readonly SqlToken[]): boolean {
   return first?.kind === "word" && /^(?:create|alter)$/iu.test(first.text);
 }
 
-function statementChanges(statement: readonly SqlToken[], text: string, siteOf: SiteOf, place: SqlPlace): readonly SchemaChange[] {
+function statementChanges(statement: readonly SqlToken[], text: string, siteOf: SiteOf): readonly SchemaChange[] {
   const cursor = new Cursor(statement, text);
   if (cursor.takes("create")) return created(cursor, siteOf);
   if (cursor.takes("alter", "table")) return alterTable(cursor, siteOf);
@@ -59,7 +59,7 @@ function statementChanges(statement: readonly SqlToken[], text: string, siteOf: 
   }
   if (cursor.takes("alter", "type")) {
     const name = cursor.name()?.name;
-    cursor.takes("add", "value") && cursor.takes("if", "not", "exists");
+    if (cursor.takes("add", "value")) cursor.takes("if", "not", "exists");
     const value = cursor.peek();
     return name !== undefined && value?.kind === "string" ? [{ kind: "enum", name, values: [value.text], adds: true }] : [];
   }
@@ -74,7 +74,7 @@ function statementChanges(statement: readonly SqlToken[], text: string, siteOf: 
     const body = statement.find((token) => token.kind === "string")?.text ?? "";
     return statements(sqlTokens(body)).flatMap((inner) => {
       const start = inner.findIndex((token) => token.kind === "word" && /^(?:create|alter|drop)$/iu.test(token.text));
-      return start < 0 ? [] : statementChanges(inner.slice(start), body, () => siteOf(statement[0]), place);
+      return start < 0 ? [] : statementChanges(inner.slice(start), body, () => siteOf(statement[0]));
     });
   }
   return [];
