@@ -23,8 +23,11 @@ describe("the command line", () => {
     expect((await run(["help"])).out).toBe(help.out);
   });
 
-  it.each(Object.keys(commands))("has a page with examples for %j", async (name) => {
-    const { code, out } = await run(name === "" ? ["help", "scan"] : [name, "--help"]);
+  const pages = Object.entries(commands).flatMap(([name, entry]) =>
+    "commands" in entry ? Object.keys(entry.commands).map((inner) => [`${name} ${inner}`]) : [[name]],
+  );
+  it.each(pages)("has a page with examples for %j", async (name) => {
+    const { code, out } = await run(name === "" ? ["help", "scan"] : [...name.split(" "), "--help"]);
     expect(code).toBe(0);
     expect(out).toMatch(/Usage: optimize .*\n\nOptions:\n[\s\S]*\nExamples:\n {2}optimize/);
   });
