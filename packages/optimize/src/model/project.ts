@@ -3,6 +3,7 @@ import type { EffectKind, EffectSpec } from "./effect.ts";
 import type { Cost } from "./formula.ts";
 import type { Failure } from "./finding.ts";
 import type { Schema } from "./schema.ts";
+import type { Locals } from "./local.ts";
 import type { LostUpdate, LostWork } from "./lost.ts";
 
 /** An exact place: `at`/`end` are offsets in the file, lines and columns are 1-based. */
@@ -277,6 +278,8 @@ export interface Project {
   readonly repeats: readonly RepeatedRead[];
   readonly lost: readonly LostWork[];
   readonly updates: readonly LostUpdate[];
+  /** What the text of single functions says. */
+  readonly locals: Locals;
   readonly failures: readonly Failure[];
   /** The databases of the project; empty when nothing says what its tables are. */
   readonly schemas: readonly Schema[];

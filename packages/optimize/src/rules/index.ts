@@ -1,5 +1,11 @@
 /** Every rule, sorted by id. */
 import type { Rule } from "../model/rule.ts";
+import accumulatingSpread from "./algo/accumulating-spread.ts";
+import linearLookupInLoop from "./algo/linear-lookup-in-loop.ts";
+import nestedJoinByScan from "./algo/nested-join-by-scan.ts";
+import quadraticConcatPython from "./algo/quadratic-concat-python.ts";
+import queueShift from "./algo/queue-shift.ts";
+import sortInLoop from "./algo/sort-in-loop.ts";
 import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
 import floatingTask from "./async/floating-task.ts";
 import lostUpdate from "./async/lost-update.ts";
@@ -27,6 +33,12 @@ import redisNPlusOne from "./io/redis-n-plus-one.ts";
 import syncInRequestPath from "./io/sync-in-request-path.ts";
 
 export const rules: readonly Rule[] = [
+  accumulatingSpread,
+  linearLookupInLoop,
+  nestedJoinByScan,
+  quadraticConcatPython,
+  queueShift,
+  sortInLoop,
   awaitInLoopIndependent,
   floatingTask,
   lostUpdate,

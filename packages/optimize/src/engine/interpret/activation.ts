@@ -155,6 +155,8 @@ export class Activation {
   changed = false;
   /** Tokens of results of reads, in order. */
   io: Set<number> | undefined;
+  /** Those that are lists without a bound: all rows of a query, a file. */
+  long: Set<number> | undefined;
   /** Writes in loops by the token of their result, and those whose result has no token yet. */
   written: Map<number, { feedsWrite: boolean }[]> | undefined;
   fresh: { feedsWrite: boolean }[] = [];

@@ -24,6 +24,7 @@ import { propertyOf } from "./property-tokens.ts";
 import { recordRecursion } from "./recursion.ts";
 import { askedKey, clientsGiven, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { summaryOf } from "./summaries.ts";
+import { noteGiven, noteLong } from "./sights.ts";
 import type { Summary } from "./summary.ts";
 import { queryOfGiven, readOfQuery } from "./row-origins.ts";
 import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
@@ -145,6 +146,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt, queryAt }, 0);
   if (!waits) return withDeps(mapped, none, mapped.key ?? callKey(target, args));
   const token = act.result();
+  noteLong(act, token[0] ?? 0, mapped);
   return withDeps(mapped, token, `io${String(token[0])}`);
 }
 
@@ -200,6 +202,7 @@ function callKey(target: Closure, args: readonly Value[]): string | undefined {
 }
 
 function noteArgument(act: Activation, summary: Summary, i: number, arg: Value): void {
+  noteGiven(act, summary, i, arg);
   noteSize(act, summary, String(i), arg);
   const [origin] = arg.what;
   const literal = arg.what.length === 1 && origin?.kind === "object" && origin.object.literal && !origin.object.persistent;

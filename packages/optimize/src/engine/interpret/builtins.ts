@@ -150,7 +150,7 @@ const table: Readonly<Record<string, Builtin>> = {
         ? arrayOf({ what: [], deps: args[0].deps }, sizeOf(args[0]), args[0].deps)
         : { what: [{ ...list, elements: undefined }], deps: args[0].deps, key: args[0].key };
   },
-  String: (_, args) => scalar("string", args[0]?.deps),
+  String: (_, args) => keyed("String", scalar("string", args[0]?.deps), args[0]),
   Number: (_, args) => keyed("Number", scalar("number", args[0]?.deps), args[0]),
   Boolean: (_, args) => scalar("boolean", args[0]?.deps),
   structuredClone: (_, args) => args[0] ?? unknown,

@@ -14,6 +14,7 @@ import { readMember } from "./members.ts";
 import { iterated, runPending } from "./pending.ts";
 import { entriesIn, withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
+import { noteReceiver } from "./sights.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { callDictionary } from "./python-dictionaries.ts";
 import { queryByFields } from "./row-shapes.ts";
@@ -129,6 +130,7 @@ function callMember(
   e: CallExpression,
 ): Value {
   const { name } = callee;
+  noteReceiver(act, name, callee.end, receiver);
   if (name === "call" || name === "apply" || name === "bind") {
     const own = callWithThis(act, receiver, name, args, e);
     if (own !== undefined) return own;

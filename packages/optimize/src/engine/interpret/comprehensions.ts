@@ -10,6 +10,7 @@ import { sizeOf } from "./literals.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
 import { bindPattern } from "./patterns.ts";
 import { iterated } from "./pending.ts";
+import { unique } from "./python-lists.ts";
 import { nameOf } from "./unit.ts";
 import type { Value } from "./value.ts";
 import { note } from "./operation.ts";
@@ -33,6 +34,7 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
       list,
       words: nameOf(clause.iterable),
       source: clause.iterable,
+      sight: clause.iterable.end,
       mode: "sequential",
     });
     open.push({ frame, before });
@@ -47,5 +49,6 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
   if (e.key !== undefined) evaluate(act, e.key);
   for (const { frame, before } of open.reverse()) closeLoop(act, frame, before);
   act.env = env;
-  return e.form === "dict" ? valueOf({ kind: "map", value, size }, value.deps) : arrayOf(value, size);
+  if (e.form === "dict") return valueOf({ kind: "map", value, size }, value.deps);
+  return e.form === "set" ? unique(arrayOf(value, size)) : arrayOf(value, size);
 }

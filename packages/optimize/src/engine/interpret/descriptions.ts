@@ -1,6 +1,7 @@
 /** What was run, as the project that rules ask. */
 import type { Cost } from "../../model/formula.ts";
 import { free, inSequence } from "../../model/formula.ts";
+import { readLocals } from "../local/index.ts";
 import type { Library } from "../../model/library.ts";
 import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
 import { thisToken } from "./deps.ts";
@@ -50,6 +51,7 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     repeats: counted.flatMap((summary) => summary.repeats.map(({ guess, ...one }) => ({ ...one, guessed: guess?.open === true }))),
     updates: counted.flatMap((summary) => summary.updates),
     lost: counted.flatMap((summary) => summary.lost),
+    locals: readLocals(world.units),
     failures: world.failures,
     schemas: [],
     routesReaching: (fn: FunctionInfo) => reach.entriesOf(fn.id),

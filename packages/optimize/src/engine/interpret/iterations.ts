@@ -60,6 +60,7 @@ export function iterate(
     list: receiver,
     words: nameOf(source),
     source,
+    sight: call?.callee.end,
     mode: sequential ? "sequential" : "parallel",
   });
   const element = elementOf(act, receiver, frame, receiver.deps);

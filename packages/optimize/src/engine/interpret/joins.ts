@@ -71,6 +71,7 @@ function merge(a: Origin, b: Origin): Origin {
       picked: a.picked === true && b.picked === true,
       chunk: a.chunk === true && b.chunk === true,
       there: a.there === true && b.there === true,
+      ...(a.unique === true || b.unique === true ? { unique: true as const } : undefined),
     };
   }
   if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };

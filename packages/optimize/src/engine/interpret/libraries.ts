@@ -18,6 +18,7 @@ import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
 import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
+import { noteLong } from "./sights.ts";
 import { iterated } from "./pending.ts";
 import { everyOf } from "./python.ts";
 import { comparison } from "./kept-rows.ts";
@@ -130,7 +131,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const asks = statement?.origin ?? origin;
   const rows = asks === undefined || library.models === undefined ? out : withRows(act, out, asks, spec, args, e);
   const whole = spec.copies === undefined ? rows : extended(act.world, rows, at(asked, spec.copies));
-  const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps);
+  const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps, operation);
   noteRowRead(act, operation, value);
   return spec.promise === true ? promiseOf(value) : value;
 }
@@ -183,8 +184,9 @@ function gather(act: Activation, batch: Value | undefined, args: readonly Value[
   act.cost = cost;
 }
 
-export function asResult(act: Activation, value: Value, deps: Deps): Value {
+export function asResult(act: Activation, value: Value, deps: Deps, operation?: Operation): Value {
   const token = act.result();
+  noteLong(act, token[0] ?? 0, value, operation);
   return withDeps(value, union(deps, token), `io${String(token[0])}`);
 }
 

@@ -142,7 +142,11 @@ export function arrayValue(act: Activation, e: ArrayExpression): Value {
   const size = exact !== undefined ? { exact, max: exact } : inner === undefined ? { symbol: spreadSize?.key } : inner.size;
   const whole = exact !== undefined && elements.length === exact ? elements : undefined;
   return {
-    what: [{ kind: "array", element: element ?? unknown, size, elements: whole }],
+    what: [
+      e.form === "set"
+        ? { kind: "array", element: element ?? unknown, size, elements: whole, unique: true }
+        : { kind: "array", element: element ?? unknown, size, elements: whole },
+    ],
     deps,
     key: key !== undefined && key.length < 240 ? `${key}]` : undefined,
   };

@@ -22,6 +22,7 @@ import { iterated } from "./pending.ts";
 import { isSetting } from "./settled.ts";
 import { isPartOfSent } from "./sent.ts";
 import { execute } from "./statements.ts";
+import { noteLoop } from "./sights.ts";
 import { nameOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
 import { arrayIn, awaited, scalar, truthiness, wholeRows, withDeps } from "./value.ts";
@@ -32,6 +33,8 @@ export interface LoopSpec {
   readonly method?: string;
   readonly list: Value | undefined;
   readonly words: string;
+  /** Where what is known of the list is kept for the reading of the text; absent: at the node. */
+  readonly sight?: number | undefined;
   /** The list as it is written. */
   readonly source?: Expression | undefined;
   readonly mode: Loop["mode"];
@@ -94,6 +97,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     gathered: act.gathered,
     pending: act.pending,
   };
+  noteLoop(act, spec.sight ?? spec.node.at, known, array?.rows !== undefined, spec.list);
   act.gathered = free;
   act.pending = free;
   if (spec.list?.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.paced === true) === true)

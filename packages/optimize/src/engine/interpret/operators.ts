@@ -11,6 +11,7 @@ import { join, joinAll } from "./joins.ts";
 import { changedFrom, changedIn } from "./lost-updates.ts";
 import { note } from "./operation.ts";
 import { askRows, joinedQueries } from "./row-uses.ts";
+import { noteSight } from "./sights.ts";
 import { joinLists } from "./slices.ts";
 import type { Value } from "./value.ts";
 import { arrayIn, constantOf, constantValue, scalar, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
@@ -44,7 +45,10 @@ export function binaryValue(
     const both = joinedQueries(left, right);
     if (both !== undefined) return { ...both, deps };
   }
-  if (operator === "in") askRows(act, right, e);
+  if (operator === "in") {
+    askRows(act, right, e);
+    noteSight(act, e.right.end, right);
+  }
   escapes(act, left, e.left);
   escapes(act, right, e.right);
   const a = constantOf(left)?.value;

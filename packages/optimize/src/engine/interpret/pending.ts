@@ -27,7 +27,7 @@ export function runPending(act: Activation, value: Value, e: Expression, iterate
         : { what: [origin], deps: value.deps, key: value.key };
     out = out === undefined ? one : join(out, one);
   }
-  const result = asResult(act, out ?? unknown, value.deps);
+  const result = asResult(act, out ?? unknown, value.deps, act.lastRun);
   noteRowRead(act, act.lastRun, result);
   act.lastRun = undefined;
   return result;

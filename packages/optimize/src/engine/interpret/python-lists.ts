@@ -6,6 +6,7 @@ import { depsOf } from "./unknown-calls.ts";
 import { sizeOf } from "./literals.ts";
 import { note } from "./operation.ts";
 import { evaluate } from "./expressions.ts";
+import { noteSight } from "./sights.ts";
 import { sliced } from "./slices.ts";
 import { iterated } from "./pending.ts";
 import type { Value } from "./value.ts";
@@ -30,15 +31,18 @@ export function callListFunction(act: Activation, name: string, args: readonly V
   const rows = wholeRows(arrayIn(first));
   const use = uses[name];
   if (rows !== undefined && use !== undefined) note(act.world.operations.get(rows.id), use, act.place(e));
+  const list = e.kind === "call" ? e.args[0]?.value : undefined;
+  if (name === "sorted" && list !== undefined) noteSight(act, list.end, first);
   switch (name) {
     case "sorted":
     case "list":
     case "tuple":
-    case "set":
-    case "frozenset":
     case "reversed":
     case "iter":
-      return args.length === 0 ? arrayOf(unknown, { exact: 0, max: 0 }) : first;
+      return args.length === 0 ? arrayOf(unknown, { exact: 0, max: 0 }) : listed(first);
+    case "set":
+    case "frozenset":
+      return unique(args.length === 0 ? arrayOf(unknown, { exact: 0, max: 0 }) : first);
     case "enumerate":
       return paired([scalar("number"), elementOf(first)], first, deps);
     case "zip":
@@ -65,6 +69,18 @@ export function callListFunction(act: Activation, name: string, args: readonly V
 function elementOf(list: Value): Value {
   const array = arrayIn(list);
   return array === undefined ? { what: [], deps: list.deps } : { what: array.element.what, deps: depsOf([list, array.element]) };
+}
+
+/** The same elements, in a set. */
+export function unique(list: Value): Value {
+  if (!list.what.some((origin) => origin.kind === "array")) return list;
+  return { ...list, what: list.what.map((origin) => (origin.kind === "array" ? { ...origin, unique: true } : origin)) };
+}
+
+/** The same elements, in a list. */
+function listed(list: Value): Value {
+  if (!list.what.some((origin) => origin.kind === "array" && origin.unique === true)) return list;
+  return { ...list, what: list.what.map((origin) => (origin.kind === "array" ? { ...origin, unique: undefined } : origin)) };
 }
 
 function paired(elements: readonly Value[], list: Value, deps: Value["deps"]): Value {

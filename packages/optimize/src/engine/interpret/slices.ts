@@ -13,7 +13,11 @@ export function scalarMethod(receiver: Value, name: string, args: readonly Value
     const parts = splitTexts(receiver, constantOf(args[0])?.value);
     if (parts !== undefined) return { ...parts, deps };
   }
-  if (name === "split" || name === "match" || name === "matchAll") return arrayOf(scalar("string", deps), {}, deps);
+  if (name === "split" || name === "match" || name === "matchAll") {
+    const by = args[0] === undefined ? undefined : constantOf(args[0])?.value;
+    const key = receiver.key === undefined || typeof by !== "string" ? undefined : `${receiver.key}.${name}(${JSON.stringify(by)})`;
+    return { ...arrayOf(scalar("string", deps), {}, deps), key };
+  }
   return scalar("string", deps);
 }
 

@@ -92,6 +92,9 @@ export interface Summary {
   recursive: boolean;
   /** Joined sizes that callers pass, by parameter ("1") and by member of one ("1.items"). */
   readonly argSizes: Map<string, Size | "unknown">;
+  /** Parameters to which some call gives what was read or sent, a bit each; of the others, from whose parameters it comes. */
+  givenData: number;
+  given: Map<number, Map<Summary, number>> | undefined;
   readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
   readonly awaits: AwaitGroup[];
   readonly transactions: TransactionOperation[];
@@ -127,6 +130,8 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     done: false,
     recursive: false,
     argSizes: new Map(),
+    givenData: 0,
+    given: undefined,
     looped: [],
     awaits: [],
     transactions: [],

@@ -6,6 +6,7 @@ import { lineAt } from "../../model/facts.ts";
 import type { FunctionInfo, Place } from "../../model/project.ts";
 import { Environment } from "./environment.ts";
 import type { Memos } from "./memos.ts";
+import type { Sight } from "./sights.ts";
 import type { Summary } from "./summary.ts";
 import type { ClassRef, HeapObject, Value } from "./value.ts";
 
@@ -31,6 +32,8 @@ export interface Unit {
   readonly typesByBinding: ReadonlyMap<BindingId, TypeFacts>;
   /** What its blocks keep for the next time, as far as it was asked. */
   readonly memos: Map<readonly Statement[], Memos>;
+  /** What was met at places that the reading of its text asks about. */
+  readonly sights: Map<number, Sight>;
   /** Package folder that owns the file, for names in messages and file conventions. */
   readonly packageDir: string;
   /** The text of what a library says of itself: no file of the project, its places are never shown. */
@@ -54,6 +57,7 @@ export function createUnit(index: number, facts: Facts, packageDir: string, writ
     resolved: new Map(),
     typesByBinding: new Map(facts.types.map((type) => [type.binding, type])),
     memos: new Map(),
+    sights: new Map(),
   };
 }
 

@@ -84,6 +84,7 @@ export type Origin =
       readonly picked?: boolean | undefined;
       /** A piece of a longer list: never more at a time than somebody chose. */ readonly chunk?: boolean | undefined;
       /** What a query gave to the variable that was declared for it: neither null nor undefined. */ readonly there?: boolean | undefined;
+      /** A set of Python: asking whether something is in it goes through nothing. */ readonly unique?: true | undefined;
     }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "scalar"; readonly type: string; /** What was read and changed to give it. */ readonly from?: Changed }

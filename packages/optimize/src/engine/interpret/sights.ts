@@ -1,0 +1,156 @@
+/** What is met at places that the reading of a file's text asks about: receivers of look-ups, and lists of loops. */
+import type { Activation } from "./activation.ts";
+import type { Deps } from "./deps.ts";
+import type { Summary } from "./summary.ts";
+import type { Operation } from "./operation.ts";
+import type { Origin, Size, Value } from "./value.ts";
+import { awaited, constantOf } from "./value.ts";
+
+/** All that was met at one place, in every way of getting there. */
+export interface Sight {
+  list: boolean;
+  set: boolean;
+  map: boolean;
+  text: boolean;
+  /** Something of a library. */
+  other: boolean;
+  /** The most elements; Infinity when some way has no bound. */
+  max: number;
+  /** The elements came from a query. */
+  rows: boolean;
+  /** How many there are is decided by what was read or sent. */
+  data: boolean;
+  /** It depends on parameters of these functions: what callers give them decides. */
+  asked: Map<Summary, number> | undefined;
+}
+
+/** Methods that may go through all elements of what they are called on, or move them. */
+const searching: ReadonlySet<string> = new Set(
+  "includes indexOf lastIndexOf find findIndex findLast findLastIndex some shift unshift splice sort index count pop insert remove concat".split(
+    " ",
+  ),
+);
+
+/** A value is data when it depends on what was read, or on what a request brought. Parameters of other functions are asked later. */
+function noteData(act: Activation, sight: Sight, value: Pick<Value, "deps" | "key">): void {
+  if (sight.data) return;
+  const mask = origin(act, value);
+  if (mask < 0) {
+    sight.data = true;
+    sight.asked = undefined;
+  } else if (mask > 0) (sight.asked ??= new Map()).set(act.summary, (sight.asked.get(act.summary) ?? 0) | mask);
+}
+
+/** The result of a read is as long as a table is. */
+export function noteLong(act: Activation, token: number, value: Value, operation?: Operation): void {
+  if (isOpen(operation) || awaited(value).what.some(holdsRows)) (act.long ??= new Set()).add(token);
+}
+
+function holdsRows(held: Origin): boolean {
+  if (held.kind === "array") return isOpen(held.rows) && held.size.max === undefined && held.size.exact === undefined;
+  return (
+    held.kind === "object" &&
+    [...held.object.props.values()].some((inner) => inner.what.some((one) => one.kind === "array" && holdsRows(one)))
+  );
+}
+
+function isOpen(operation: Operation | undefined): boolean {
+  return operation?.kind === "db-read" && operation.spec.list === true && operation.spec.count !== true && !operation.limited;
+}
+
+/** -1: data; else the parameter that it is, or is a part of, as a bit; 0 for everything else. */
+function origin(act: Activation, { deps, key }: { readonly deps: Deps; readonly key?: string | undefined }): number {
+  if (act.long !== undefined) for (const token of deps) if (act.long.has(token)) return -1;
+  const index = key === undefined ? undefined : /^(?:String\()?\$(\d+)/.exec(key)?.[1];
+  if (index === undefined || Number(index) > 28) return 0;
+  return act.handler ? -1 : 1 << Number(index);
+}
+
+/** What a call gives to a parameter. */
+export function noteGiven(act: Activation, summary: Summary, index: number, value: Value): void {
+  if (index > 28 || (summary.givenData & (1 << index)) !== 0 || constantOf(value) !== undefined) return;
+  const mask = origin(act, value);
+  if (mask < 0) {
+    summary.givenData |= 1 << index;
+    summary.given?.delete(index);
+  } else if (mask > 0 && act.summary !== summary) {
+    const given = (summary.given ??= new Map());
+    let from = given.get(index);
+    if (from === undefined) given.set(index, (from = new Map()));
+    from.set(act.summary, (from.get(act.summary) ?? 0) | mask);
+  }
+}
+
+/** Some caller gives data to one of the parameters. */
+export function isGivenData(summary: Summary, mask: number, seen = new Set<Summary>()): boolean {
+  if ((summary.givenData & mask) !== 0) return true;
+  if (seen.has(summary) || seen.size > 40) return false;
+  seen.add(summary);
+  for (const [index, from] of summary.given ?? [])
+    if ((mask & (1 << index)) !== 0) for (const [caller, asked] of from) if (isGivenData(caller, asked, seen)) return true;
+  return false;
+}
+
+export function isData({ data, rows, asked }: Sight): boolean {
+  return data || [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask));
+}
+
+export function noteReceiver(act: Activation, name: string, key: number, receiver: Value): void {
+  if (searching.has(name)) noteSight(act, key, receiver);
+}
+
+export function noteSight(act: Activation, key: number, value: Value): void {
+  const sight = sightAt(act, key);
+  noteData(act, sight, value);
+  if (value.what.length === 0) sight.max = Infinity;
+  for (const origin of value.what) {
+    switch (origin.kind) {
+      case "array":
+        if (origin.unique === true) sight.set = true;
+        else sight.list = true;
+        if (origin.rows !== undefined) sight.rows = true;
+        grow(sight, origin.size);
+        break;
+      case "const":
+        if (typeof origin.value === "string") sight.text = true;
+        break;
+      case "scalar":
+        if (origin.type === "string") sight.text = true;
+        sight.max = Infinity;
+        break;
+      case "pattern":
+        sight.text = true;
+        break;
+      case "map":
+      case "object":
+        sight.map = true;
+        sight.max = Infinity;
+        break;
+      default:
+        sight.other = true;
+        sight.max = Infinity;
+    }
+  }
+}
+
+/** The list of a loop: how long it may be. */
+export function noteLoop(act: Activation, key: number, size: Size, rows: boolean, value: Value | undefined): void {
+  const sight = sightAt(act, key);
+  if (value !== undefined) noteData(act, sight, value);
+  grow(sight, size);
+  if (rows) sight.rows = true;
+}
+
+function grow(sight: Sight, { exact, max }: Size): void {
+  sight.max = Math.max(sight.max, exact ?? max ?? Infinity);
+}
+
+function sightAt(act: Activation, key: number): Sight {
+  let sight = act.unit.sights.get(key);
+  if (sight === undefined)
+    act.unit.sights.set(
+      key,
+      (sight = { list: false, set: false, map: false, text: false, other: false, max: 0, rows: false, data: false, asked: undefined }),
+    );
+  return sight;
+}

@@ -1,0 +1,21 @@
+/** Reading the text of every file: what single functions do, without following calls. */
+import type { Locals } from "../../model/local.ts";
+import type { Unit } from "../interpret/unit.ts";
+import { readCopies } from "./copies.ts";
+import { readFronts } from "./fronts.ts";
+import { readLookups } from "./lookups.ts";
+import type { Reading } from "./reading.ts";
+import { readText } from "./text.ts";
+
+const readers: readonly ((r: Reading) => void)[] = [readLookups, readCopies, readFronts];
+
+export function readLocals(units: readonly Unit[]): Locals {
+  const found: Reading["found"] = { lookups: [], copies: [], fronts: [], sortings: [] };
+  for (const unit of units) {
+    if (unit.facts.language === "template" || unit.written !== undefined) continue;
+    const t = readText(unit.facts);
+    const r: Reading = { t, unit, python: unit.facts.language === "python", found, sight: (key) => unit.sights.get(key) };
+    for (const read of readers) read(r);
+  }
+  return found;
+}
