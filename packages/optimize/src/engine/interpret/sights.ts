@@ -91,7 +91,7 @@ export function isGivenData(summary: Summary, mask: number, seen = new Set<Summa
   return false;
 }
 
-export function isData({ data, rows, asked }: Sight): boolean {
+export function isData({ data, asked }: Sight): boolean {
   return data || [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask));
 }
 

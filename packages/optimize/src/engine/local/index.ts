@@ -5,7 +5,7 @@ import { readCopies } from "./copies.ts";
 import { readFronts } from "./fronts.ts";
 import { readLookups } from "./lookups.ts";
 import type { Reading } from "./reading.ts";
-import { readText } from "./text.ts";
+import { readText } from "./walk.ts";
 
 const readers: readonly ((r: Reading) => void)[] = [readLookups, readCopies, readFronts];
 
