@@ -122,6 +122,7 @@ export async function analyzeFacts(
         : {
             action: read.action,
             tables: read.tables,
+            complete: read.complete,
             limited: read.limited,
             single: read.single,
             byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text),

@@ -16,15 +16,29 @@ export interface Folded {
 /** Earlier kinds own a place that several rules speak of. */
 const owners = ["db/n-plus-one-", "db/", "io/redis-", "io/http-", "io/", "async/", "mem/", "algo/"];
 
-/** One place gets one finding: of one line the most specific rule's, with the shortest way; likely before candidate. */
+/** One place gets one finding: the most specific rule's, with the shortest way; likely before candidate. Lists side by side on one line are two places. */
 export function foldPlaces(found: readonly Candidate[]): Candidate[] {
-  const byLine = new Map<string, Candidate>();
+  const byLine = new Map<string, Candidate[]>();
   for (const one of found) {
     const key = `${one.place.file}:${one.place.line}`;
-    const before = byLine.get(key);
-    if (before === undefined || better(one, before)) byLine.set(key, one);
+    const others = byLine.get(key);
+    if (others === undefined) {
+      byLine.set(key, [one]);
+      continue;
+    }
+    const index = others.findIndex((other) => !areApart(one, other));
+    if (index < 0) others.push(one);
+    else if (better(one, others[index] as Candidate)) others[index] = one;
   }
-  return [...byLine.values()];
+  return [...byLine.values()].flat();
+}
+
+/** Both speak of loops, which stand beside each other, and of code that does. */
+function areApart(one: Candidate, other: Candidate): boolean {
+  const a = one.loop?.place;
+  const b = other.loop?.place;
+  if (a === undefined || b === undefined || a.file !== b.file) return false;
+  return (a.end <= b.at || b.end <= a.at) && (one.place.end <= other.place.at || other.place.end <= one.place.at);
 }
 
 /** One finding for each loop, and for each group that one fix mends: the first line of it stands for the others. */

@@ -91,8 +91,8 @@ export interface EffectSpec {
   readonly toMany?: boolean;
   /** A row by its key, which the session keeps: at most one statement for each different target. */
   readonly distinct?: boolean;
-  /** Of such a read, why it is done a few times only: most tables refer to the target's (tenants, projects), or it is done for the list of one row. */
-  readonly few?: "hub" | "inside" | undefined;
+  /** Of such a read, why it is done a few times only: most tables refer to the target's (tenants, projects), it is done for the list of one row, or the row was just made (of any relation). */
+  readonly few?: "hub" | "inside" | "new" | undefined;
   /** Where a time-out may stand; an effect of kind http without any of them set has none. */
   readonly timeout?: readonly Where[];
   /** A time-out holds without any option: the library's default, or an earlier call of the chain set it. */

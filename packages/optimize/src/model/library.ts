@@ -132,6 +132,10 @@ export interface TypeSpec {
   readonly reads?: Shows;
   /** Its elements come by the clock: a loop over them waits on purpose. */
   readonly paced?: boolean;
+  /** What a file holds, or a part of it. */
+  readonly contents?: boolean;
+  /** Only a chosen number of those who entered it, or acquired it, are inside at once. */
+  readonly limits?: boolean;
   /** One connection: what is sent on it runs one after the other, however it is awaited. */
   readonly serial?: boolean;
   /** Methods that the framework calls on project classes which extend or implement this type (`WorkerHost.process`); a class decorator's `path` names them. */
@@ -202,6 +206,8 @@ export interface MethodSpec {
   readonly threaded?: boolean;
   /** Starts the work that the argument is; it goes on by itself, and what the call gives is all that holds on to it (`asyncio.create_task`). */
   readonly starts?: boolean;
+  /** The receiver is held from here on, or no longer. */
+  readonly holding?: "begins" | "ends";
   /** Waits for all promises among the arguments together (`asyncio.gather`). */
   readonly joins?: boolean;
   /** With `wraps`: the wrapped function runs inside a database transaction. */

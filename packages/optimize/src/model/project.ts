@@ -122,7 +122,7 @@ export interface Loop {
   /** The list itself is a piece of a longer one, taken by code around the loop. */
   readonly piece: boolean;
   /** The settings of the program name what it goes over: as many as somebody wrote down before it started. */
-  readonly settled: boolean;
+  readonly settled: "settings" | "file" | undefined;
   /** The list is one field among others of something that was sent. */
   readonly sent: boolean;
   /** Steps of the loop depend on the result of the step before. */
@@ -177,6 +177,8 @@ export interface LoopedOperation {
   readonly ownTransaction: boolean;
   /** The round does not wait until it is done. */
   readonly floating: boolean;
+  /** A semaphore on the way lets only some of them run at a time. */
+  readonly limited: boolean;
   /** Known sizes at the callers, when the loop runs over a parameter: every caller passes at most so many. */
   readonly callerMax: number | undefined;
   /** What the loop's element is shown by, when that is what runs the operation. */

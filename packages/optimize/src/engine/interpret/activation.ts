@@ -130,6 +130,8 @@ export class Activation {
   droppedTo: FunctionFacts | undefined;
   /** Depth of calls around the current place that another thread runs. */
   threaded = 0;
+  /** Semaphores that are held around the current place. */
+  limits = 0;
   /** Depth of tries around the current place whose handler keeps what failed, and effects so far that none of them catches. */
   guards = 0;
   failing = 0;

@@ -15,6 +15,7 @@ import type { Closure } from "./functions.ts";
 import { declaredResult } from "./functions.ts";
 import { isLetGo } from "./floating.ts";
 import { joinAll } from "./joins.ts";
+import { noteLimited } from "./limited-work.ts";
 import { sizeOf } from "./literals.ts";
 import { changes } from "./mutations.ts";
 import type { Operation } from "./operation.ts";
@@ -114,6 +115,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     );
   }
   if (floats) act.floating--;
+  for (const token of summary.limits) noteLimited(act, args[token - 1] ?? unknown, true);
   noteKnown(act, summary.knows, readAt, node, clients);
   if (summary.fills !== undefined) noteFills(act, summary.fills, args);
   if (act.memo === 0 && (summary.cost !== free || summary.gathered !== free || summary.pending !== free)) {

@@ -16,7 +16,7 @@ import { entriesIn, withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
 import { noteReceiver } from "./sights.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
-import { callDictionary } from "./python-dictionaries.ts";
+import { callDictionary, takesMore } from "./python-dictionaries.ts";
 import { queryByFields } from "./row-shapes.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { Value } from "./value.ts";
@@ -141,11 +141,13 @@ function callMember(
   }
   const entries = act.unit.facts.language === "python" && args.length === 0 ? callDictionary(receiver, name) : undefined;
   if (entries !== undefined) return entries;
+  if (act.unit.facts.language === "python") takesMore(receiver, name);
   const target = readMember(act, receiver, callee, computed);
   if (target.what.some(callable)) {
     const { conditions } = act;
-    const chosen = computed === undefined ? undefined : act.loops.find((loop) => computed.deps.includes(loop.element));
-    // `loaders[key]()`: another function for each element, so each of them runs once.
+    // `loaders[key]()`, `{% include template %}`: another function for each element, so each of them runs once.
+    const by = computed ?? (callee.object.kind === "import" ? evaluate(act, callee.object.specifier) : undefined);
+    const chosen = by === undefined ? undefined : act.loops.find((loop) => by.deps.includes(loop.element));
     if (chosen !== undefined) act.conditions = [...conditions, { literal: chosen.element }];
     const value = e.new ? construct(act, target, args, e) : callValue(act, target, args, e, receiver);
     act.conditions = conditions;

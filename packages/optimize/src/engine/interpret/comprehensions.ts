@@ -7,6 +7,7 @@ import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { evaluateTest } from "./conditions.ts";
 import { sizeOf } from "./literals.ts";
+import { noteRounds } from "./limited-work.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
 import { bindPattern } from "./patterns.ts";
 import { iterated } from "./pending.ts";
@@ -48,6 +49,8 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
   act.awaiting = awaiting;
   if (e.key !== undefined) evaluate(act, e.key);
   for (const { frame, before } of open.reverse()) closeLoop(act, frame, before);
+  const inner = open[0]?.frame;
+  if (inner !== undefined) noteRounds(value, inner);
   act.env = env;
   if (e.form === "dict") return valueOf({ kind: "map", value, size }, value.deps);
   return e.form === "set" ? unique(arrayOf(value, size)) : arrayOf(value, size);

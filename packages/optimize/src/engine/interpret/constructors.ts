@@ -8,6 +8,7 @@ import { constructLibrary } from "./clients.ts";
 import { none } from "./deps.ts";
 import { escapes, later } from "./escapes.ts";
 import { callClosure } from "./functions.ts";
+import { fieldsGiven } from "./made-with.ts";
 import { join } from "./joins.ts";
 import { asksRows, madeQuery } from "./managers.ts";
 import { writeObject } from "./member-writes.ts";
@@ -37,7 +38,7 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
         queryMade(act, origin.ref, args, e) ??
         madeRow(act, origin.ref, deps) ??
         madeSerializer(act, ref, args, deps) ??
-        valueOf({ kind: "instance", ref: origin.ref }, deps);
+        valueOf({ kind: "instance", ref: origin.ref, exact: namesClass(act, e), given: fieldsGiven(act.world, origin.ref, args) }, deps);
     } else if (origin.kind === "export" || origin.kind === "library")
       value = libraryQuery(act, origin, args, e) ?? constructLibrary(act, origin, args, e);
     else if (origin.kind === "builtin") value = callBuiltin(act, `new ${origin.name}`, args, e);
@@ -60,6 +61,15 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
     for (const origin of arg.what) if (origin.kind === "closure") later(act, origin, e);
   }
   return { what: [], deps };
+}
+
+/** `Repository(session)`: the class is named where it is called, as opposed to `cls(…)`, which a class below it may be. */
+function namesClass(act: Activation, e: CallExpression | Expression): true | undefined {
+  let named = e.kind === "call" ? e.callee : undefined;
+  while (named?.kind === "member" && named.name !== "") named = named.object;
+  if (named?.kind !== "name" || named.binding < 0) return undefined;
+  const kind = act.unit.facts.bindings[named.binding]?.kind;
+  return kind === "class" || kind === "import" ? true : undefined;
 }
 
 /** An instance of the project's own class of queries. */
@@ -96,7 +106,7 @@ function runConstructor(act: Activation, ref: Extract<Origin, { kind: "class" }>
       const value = args[member.parameter];
       if (value !== undefined && value.what.length > 0) writeObject(fieldsOf(act.world, base, false), member.name, value, true);
     }
-    const self = valueOf({ kind: "instance", ref }, none, unborn);
+    const self = valueOf({ kind: "instance", ref, exact: namesClass(act, e) }, none, unborn);
     callClosure(act, { kind: "closure", unit: base.unit, fn: made.function, env: base.env, self, home: base }, args, e);
     return;
   }

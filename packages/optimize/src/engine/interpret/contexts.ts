@@ -69,6 +69,13 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
               : undefined,
         });
         break;
+      case "instance":
+        what.push(
+          origin.given === undefined
+            ? origin
+            : { ...origin, given: new Map([...origin.given].map(([name, value]) => [name, contextual(value, deps, depth + 1)])) },
+        );
+        break;
       case "map":
         what.push({ kind: "map", value: contextual(origin.value, deps, depth + 1), size: {} });
         break;
@@ -93,7 +100,7 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
           what.push({
             ...origin,
             draft:
-              origin.draft === undefined ? undefined : { ...origin.draft, asked: undefined, deps, values: deps, which: none, given: none },
+              origin.draft === undefined ? undefined : { ...origin.draft, asked: undefined, deps, values: deps, which: none, given: none, named: none },
             owner: origin.owner === undefined ? undefined : { ...origin.owner, value: contextual(origin.owner.value, deps, depth + 1) },
           });
         break;
@@ -143,6 +150,11 @@ function keyOf(value: Value, text: boolean, depth: number): string {
   return out;
 }
 
+/** Of an instance it matters what it was made with. */
+function givenKey({ given }: Extract<Origin, { kind: "instance" }>, depth: number): string {
+  return given === undefined ? "" : `(${[...given].map(([name, value]) => `${name}=${keyOf(value, false, depth + 1)}`).join()})`;
+}
+
 /** Of a serializer it matters which class it is of, and what it was made for. */
 function madeKey({ model, made }: Extract<Origin, { kind: "library" }>, depth: number): string {
   const named = [...(namedOf(made ?? []) ?? [])].map(([name, value]) => `${name}=${keyOf(value, false, depth + 1)}`);
@@ -157,7 +169,7 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
     case "class":
       return `c${origin.ref.unit.index}:${origin.ref.facts.id}`;
     case "instance":
-      return `i${origin.ref.unit.index}:${origin.ref.facts.id}`;
+      return `i${origin.ref.unit.index}:${origin.ref.facts.id}${origin.exact === true ? "!" : ""}${givenKey(origin, depth)}`;
     case "object": {
       if (origin.object.persistent) return `o${origin.object.id}`;
       let out = "{";

@@ -129,6 +129,14 @@ export function isSaidHere(act: Activation, draft: Draft, e: Expression): boolea
   return e.kind === "call" && e.callee.kind === "member" && e.callee.object.kind === "name" && e.callee.object.name === "Promise";
 }
 
+/** As `depsOfAll`, without columns whose names are not known (`filter(**{name: value})`): they differ as tables do. */
+export function depsOfFilters(args: readonly Value[]): Deps {
+  let out = none;
+  for (const arg of args) out = union(out, arg.deps);
+  for (const [name, arg] of namedOf(args) ?? []) if (name !== "**") out = union(out, arg.deps);
+  return out;
+}
+
 /** What any of the arguments depends on. */
 export function depsOfAll(args: readonly Value[]): Deps {
   let out = none;

@@ -4,7 +4,7 @@ import type { Activation } from "./activation.ts";
 import { isPlainObject, controlOf } from "./draft-arguments.ts";
 import type { Draft, Asked } from "./drafts.ts";
 import { at } from "./drafts.ts";
-import { sqlText } from "./texts.ts";
+import { depsOfName, sqlText } from "./texts.ts";
 import { constantOf } from "./value.ts";
 import { fail } from "./world.ts";
 
@@ -50,6 +50,7 @@ export function withSql(act: Activation, draft: Draft, asked: Asked, where: Wher
   return {
     ...draft,
     sql,
+    ...(facts.tables.length === 0 && !facts.complete ? { named: depsOfName(act, asked.args, where, asked.e) } : {}),
     spec: counts ? { ...draft.spec, kind, list, count: true } : { ...draft.spec, kind, list },
     table: facts.tables[0] ?? draft.table,
     limited: draft.limited || (facts.limited && !counts),

@@ -9,7 +9,7 @@ import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import {
-  depsOfAll,
+  depsOfFilters,
   isMissing,
   constantNumber,
   hasList,
@@ -58,6 +58,8 @@ export interface Draft {
   /** What decides which table is asked, when that is not known, and what the conditions depend on. */
   readonly which: Deps;
   readonly given: Deps;
+  /** What stands in the place of the table's name in SQL text. */
+  readonly named: Deps;
   readonly at: number;
   readonly end: number;
   readonly file: string;
@@ -122,6 +124,7 @@ export function firstDraft(
     values: asked.deps,
     which: table === undefined ? (asked.whose ?? none) : none,
     given: none,
+    named: none,
     at: asked.e.at,
     end: asked.e.end,
     file: act.unit.facts.file,
@@ -171,7 +174,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
       : { joined: joins(act.world, draft, spec, asked, places(asked, sets.eager)) }),
     deps: union(draft.deps, asked.deps),
     values: union(draft.values, writtenDeps(spec, asked)),
-    given: union(draft.given, depsOfAll(asked.args)),
+    given: union(draft.given, depsOfFilters(asked.args)),
   };
   const verbed = sets.method === undefined ? out : withVerb(out, asked, sets.method);
   return sets.sql === undefined ? verbed : withSql(act, verbed, asked, sets.sql);
@@ -228,6 +231,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
         floating: false,
         guarded: false,
         threaded: false,
+        limited: false,
       },
       node,
     );
@@ -235,9 +239,9 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
 }
 
 /** What a read asks other tables for: a row that is found by what the same thing holds is asked like any other. */
-function tableDeps({ which, given }: Draft, { table, byList }: Operation): Deps {
-  if (which.length === 0 || table !== undefined) return none;
-  return byList ? which : which.filter((token) => !given.includes(token));
+function tableDeps({ which, given, named }: Draft, { table, byList }: Operation): Deps {
+  if (table !== undefined) return none;
+  return union(named, byList ? which : which.filter((token) => !given.includes(token)));
 }
 
 /** One place may run the queries of several callers, or read a relation of the rows of each: they are as many operations. */

@@ -60,6 +60,7 @@ function ownEffect(act: Activation, operation: Operation, deps: Deps, values: De
     floating: false,
     guarded: false,
     threaded: false,
+    limited: false,
     through: act.through,
   };
 }
@@ -86,6 +87,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     floating,
     guarded,
     threaded,
+    limited,
     guess,
     through,
   } = effect;
@@ -108,6 +110,7 @@ function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefi
     floating,
     guarded,
     threaded,
+    limited,
     guess,
     through,
   };
@@ -169,10 +172,12 @@ function summarise(
   const rescue = effect.rescue || act.handlers > 0;
   const floating = effect.floating || act.floating > 0;
   const threaded = effect.threaded || act.threaded > 0;
+  const limited = effect.limited || act.limits > 0;
   const guess = effect.guess ?? act.guesses.at(-1);
   const guarded = effect.guarded || act.guards > 0;
   const key =
-    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 256 +
+    (slotOf(effect.operation) * 2 ** 24 + numberOf(deps)) * 512 +
+    (limited ? 256 : 0) +
     (guess === undefined ? 0 : 128) +
     (guarded ? 64 : 0) +
     (threaded ? 32 : 0) +
@@ -204,6 +209,7 @@ function summarise(
     floating,
     guarded,
     threaded,
+    limited,
     guess,
     through: effect.through ?? act.through,
   };

@@ -9,6 +9,7 @@ import { conditionalValue, logicalValue } from "./conditions.ts";
 import { none, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
 import { joinAll } from "./joins.ts";
+import { noteLimited } from "./limited-work.ts";
 import { literalValue, closure, objectValue, arrayValue } from "./literals.ts";
 import { readMember } from "./members.ts";
 import { isDefault, isStore, keeping } from "./memos.ts";
@@ -45,6 +46,7 @@ export function evaluate(act: Activation, e: Expression): Value {
       const value = runPending(act, evaluate(act, e.value), e);
       act.awaiting--;
       act.argument = argument;
+      if (act.limits > 0) noteLimited(act, value);
       act.waits++;
       return awaited(value);
     }

@@ -27,6 +27,7 @@ export interface LoopFrame {
   readonly memo: number;
   readonly once: number;
   readonly floating: number;
+  readonly limits: number;
   /** What runs the loop in order to show something. */
   readonly through: Through | undefined;
   /** The transaction around the loop. */

@@ -3,6 +3,7 @@ import type { EffectSpec, Where } from "../../model/effect.ts";
 import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
+import { depsOfFilters } from "./draft-arguments.ts";
 import type { Asked, Draft, LibraryOrigin } from "./drafts.ts";
 import { at, firstDraft, isSerial, said } from "./drafts.ts";
 import { callValue } from "./call-targets.ts";
@@ -26,7 +27,9 @@ export function givenBuilder(
     const base =
       origin.draft ?? firstDraft(act, origin.library, lazy, origin.type, origin.table, { ...asked, args: [], member: origin.type });
     const draft = { ...base, ...connectionOf(asked.receiver), deps: union(base.deps, asked.deps) };
-    return { draft: sets === undefined ? draft : said(act, draft, sets, asked), origin };
+    // The statement itself is no condition of it.
+    const given = union(base.given, depsOfFilters(asked.args.filter((_, i) => i !== where.arg)));
+    return { draft: sets === undefined ? draft : { ...said(act, draft, sets, asked), given }, origin };
   }
   return undefined;
 }

@@ -32,7 +32,7 @@ export function inFrame(
   act.self = target.self ?? unknown;
   act.home = target.home;
   act.awaiting = 0;
-  const { argument } = act;
+  const { argument, limits } = act;
   act.argument = 0;
   act.returns = [];
   act.handler = false;
@@ -50,6 +50,8 @@ export function inFrame(
   act.home = home;
   act.awaiting = awaiting;
   act.argument = argument;
+  // What the function acquired and did not release is released by nobody further out.
+  act.limits = limits;
   act.returns = returns;
   act.handler = handler;
   act.reads = reads;

@@ -17,9 +17,19 @@ import { tableName } from "./tables.ts";
 import { typedValue } from "./types.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import { constantValue, unknown, valueOf } from "./value.ts";
+import type { World } from "./world.ts";
+
+/** The origin that stands for an instance of the class in a value: it may say more than the class. */
+function instanceIn(object: Value, ref: ClassRef): Extract<Origin, { kind: "instance" }> {
+  for (const origin of object.what) if (origin.kind === "instance" && origin.ref === ref) return origin;
+  return { kind: "instance", ref };
+}
 
 export function instanceMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
   const { world } = act;
+  const own = instanceIn(object, ref);
+  const given = own.given?.get(name);
+  if (given !== undefined) return given;
   if (name === "constructor") return valueOf({ kind: "class", ref });
   const row = basesOf(world, ref).library?.library.models === undefined ? undefined : rowOfInstance(act, ref);
   const relation = row === undefined ? undefined : relationOf(world, ref, name);
@@ -35,7 +45,7 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
   }
   if (found !== undefined) {
     out = memberValue(act, found, ref, object, spot);
-    if (found.member.kind === "method") {
+    if (found.member.kind === "method" && own.exact !== true) {
       const overrides = overridesOf(world, ref, name);
       if (overrides.length <= 8)
         for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, object, spot) ?? unknown);
@@ -132,7 +142,7 @@ export function memberValue(act: Activation, found: FoundMember, leaf: ClassRef,
   const { ref, member } = found;
   const self: Value = member.static
     ? valueOf({ kind: "class", ref: leaf }, object.deps)
-    : { what: [{ kind: "instance", ref: leaf }], deps: object.deps, key: object.key };
+    : { what: [instanceIn(object, leaf)], deps: object.deps, key: object.key };
   if (member.function !== undefined) {
     const origin: Closure = { kind: "closure", unit: ref.unit, fn: member.function, env: ref.env, self, home: ref };
     if (member.kind !== "getter") return valueOf(origin);
@@ -140,7 +150,7 @@ export function memberValue(act: Activation, found: FoundMember, leaf: ClassRef,
   }
   const made = ref.unit.facts.language === "python" ? accessorOf(act, found) : undefined;
   if (made !== undefined) {
-    const own: Value = { what: [{ kind: "instance", ref: leaf }], deps: object.deps, key: object.key };
+    const own: Value = { what: [instanceIn(object, leaf)], deps: object.deps, key: object.key };
     return readAccessor(act, found, { kind: "closure", unit: ref.unit, fn: made, env: ref.env, self: own, home: ref }, object, spot);
   }
   return fieldValue(act, found, self);
@@ -161,7 +171,7 @@ function fieldValue(act: Activation, found: FoundMember, self: Value): Value | u
   const { world } = act;
   let out = injected(act, ref, member);
   if (member.value !== undefined) {
-    const value = evaluateAt(world, ref, member.value);
+    const value = startOf(world, ref, member);
     if (value.what.length > 0) out = out === undefined ? value : join(out, value);
   }
   if (
@@ -174,6 +184,13 @@ function fieldValue(act: Activation, found: FoundMember, self: Value): Value | u
   if (out === undefined) fieldCache.delete(member);
   else fieldCache.set(member, out);
   return out;
+}
+
+/** What a declared field starts with; that a list starts empty says nothing of how long it is once something was put there. */
+function startOf(world: World, ref: ClassRef, { value, type }: FoundMember["member"]): Value {
+  const first = value === undefined ? unknown : evaluateAt(world, ref, value);
+  const empty = first.what.some((origin) => origin.kind === "array" && origin.size.exact === 0);
+  return empty && type !== undefined ? join(first, unknown) : first;
 }
 
 /** `session: Session = Depends(session)`: the framework puts there what the type says. */

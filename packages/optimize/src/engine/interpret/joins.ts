@@ -74,10 +74,18 @@ function merge(a: Origin, b: Origin): Origin {
       ...(a.unique === true || b.unique === true ? { unique: true as const } : undefined),
     };
   }
+  if (a.kind === "instance" && b.kind === "instance") return mergeInstances(a, b);
   if (a.kind === "promise" && b.kind === "promise") return { kind: "promise", value: join(a.value, b.value) };
   if (a.kind === "library" && b.kind === "library" && a.state !== undefined && b.state !== undefined) return mergeRows(a, b);
   if (a.kind === "map" && b.kind === "map") return { kind: "map", value: join(a.value, b.value), size: joinSize(a.size, b.size) };
   return a;
+}
+
+/** What only one of them says of itself is not known of both. */
+function mergeInstances(a: Extract<Origin, { kind: "instance" }>, b: Extract<Origin, { kind: "instance" }>): Origin {
+  if (a.exact === b.exact && a.given === b.given) return a;
+  const exact = a.exact === true && b.exact === true ? true : undefined;
+  return { kind: "instance", ref: a.ref, exact, given: a.given === b.given ? a.given : undefined };
 }
 
 export function joinSize(a: Size, b: Size): Size {

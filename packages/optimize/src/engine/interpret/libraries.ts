@@ -11,7 +11,7 @@ import { define, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
 import { union } from "./deps.ts";
 import type { Asked, Draft } from "./drafts.ts";
-import { depsOfAll } from "./draft-arguments.ts";
+import { depsOfAll, depsOfFilters } from "./draft-arguments.ts";
 import { at, firstDraft, runDraft, said } from "./drafts.ts";
 import { escapes } from "./escapes.ts";
 import { extended } from "./extensions.ts";
@@ -45,9 +45,11 @@ export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
 
 /** A manager or repository of some model: which one it is decides what table is asked. */
-function asksItsOwn({ site, table, state }: LibraryOrigin, { effect }: MethodSpec): boolean {
+function asksItsOwn({ site, table, state }: LibraryOrigin, { effect, returns }: MethodSpec): boolean {
   if (site === anyManager) return true;
-  if (effect === undefined || table !== undefined || state !== undefined) return false;
+  if (table !== undefined || state !== undefined) return false;
+  // A table that is not known by name makes statements about itself.
+  if (effect === undefined) return typeof returns === "object" && "type" in returns && returns.table === "receiver";
   return effect.kind === "db-read" && effect.relation === undefined && effect.lazy === undefined && effect.instance !== true;
 }
 
@@ -66,6 +68,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
   if (spec.iterates !== undefined) iterated(act, at(asked, spec.iterates) ?? unknown, e);
   if (spec.wraps !== undefined && args[spec.wraps] !== undefined) return wrapped(args[spec.wraps] as Value, spec);
+  if (spec.holding !== undefined) act.limits = Math.max(0, act.limits + (spec.holding === "begins" ? 1 : -1));
   if (spec.starts === true) noteStarted(act, e);
   if (spec.joins === true) return joinedPromises(act, args, e);
   const given = hasCallback(spec, args);
@@ -264,7 +267,7 @@ function draftAfter(
   const named = table === undefined ? base : { ...base, table };
   const plain =
     spec.sets === undefined
-      ? { ...named, deps: union(named.deps, asked.deps), given: union(named.given, depsOfAll(asked.args)) }
+      ? { ...named, deps: union(named.deps, asked.deps), given: union(named.given, depsOfFilters(asked.args)) }
       : said(act, named, spec.sets, asked);
   const next = asksFurther(spec.hears === true ? heard(act, plain, asked) : plain, spec);
   return { ...next, method: saysWhat(origin, spec) ? method.name : next.method, end: Math.max(next.end, asked.e.end) };

@@ -46,6 +46,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         feedsWrite: false,
         inTransaction: act.transaction !== undefined || effect.operation.within === true,
         floating: effect.floating || act.floating > loop.floating,
+        limited: effect.limited || act.limits > loop.limits,
         ownTransaction: act.transaction !== undefined && loop.transaction === undefined,
         callerMax: undefined,
         through:
@@ -125,6 +126,7 @@ class LoopedRecord implements Looped {
   declare inTransaction: boolean;
   declare ownTransaction: boolean;
   declare floating: boolean;
+  declare limited: boolean;
   declare callerMax: number | undefined;
   declare through: Looped["through"];
   declare loopSymbol: string | undefined;

@@ -19,7 +19,7 @@ import { sizeOf } from "./literals.ts";
 import { note } from "./operation.ts";
 import { bindPattern } from "./patterns.ts";
 import { iterated } from "./pending.ts";
-import { isSetting } from "./settled.ts";
+import { settledIn } from "./settled.ts";
 import { isPartOfSent } from "./sent.ts";
 import { execute } from "./statements.ts";
 import { noteLoop } from "./sights.ts";
@@ -70,7 +70,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       yields: false,
       chunks,
       piece: array?.chunk === true,
-      settled: isSetting(act, spec.list, spec.source),
+      settled: settledIn(act, spec.list, spec.source),
       sent: act.unit.facts.language === "python" && isPartOfSent(act, spec.source),
       carries: false,
     },
@@ -87,6 +87,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
     memo: act.memo + act.kept,
     once: act.once,
     floating: act.floating,
+    limits: act.limits,
     through: act.through,
     transaction: act.transaction,
     mark: act.mark,

@@ -14,6 +14,8 @@ import { functionProps } from "./members.ts";
 import { changes } from "./mutations.ts";
 import { noteAssigned, noteChanged } from "./relation-step.ts";
 import { propertyNames } from "./names.ts";
+import { isKey } from "./row-members.ts";
+import { stateWith } from "./row-state.ts";
 import type { HeapObject, Value } from "./value.ts";
 import { valueOf, bare } from "./value.ts";
 
@@ -70,8 +72,11 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
         } else for (const name of names) writeObject(origin.object, name, value, names.length > 1 || act.conditions.length > 0);
         break;
       case "instance":
+        for (const name of names ?? []) origin.given?.delete(name);
+        for (const name of names ?? []) writeObject(fieldsOf(act.world, origin.ref, false), name, value, true);
+        break;
       case "class":
-        for (const name of names ?? []) writeObject(fieldsOf(act.world, origin.ref, origin.kind === "class"), name, value, true);
+        for (const name of names ?? []) writeObject(fieldsOf(act.world, origin.ref, true), name, value, true);
         break;
       case "library":
         for (const name of names ?? []) {
@@ -79,6 +84,7 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
           if (origin.state !== undefined) noteAssigned(act, object, name);
         }
         noteChanged(act, origin, object, e);
+        if (e.name !== "" && isKey(e.name)) forgetKey(act, e, object);
         break;
       case "closure": {
         const props = functionProps(act, origin, true);
@@ -89,6 +95,16 @@ export function writeMember(act: Activation, object: Value, e: MemberExpression,
     }
   }
   noteHolder(act, object, e, computed, value);
+}
+
+/** `row.pk = None`: saved again it becomes a row of its own, which the database does not have yet. */
+function forgetKey(act: Activation, { object: target }: MemberExpression, object: Value): void {
+  const what = object.what.map((one) =>
+    one.kind === "library" && one.state?.stored === true ? { ...one, state: stateWith(one.state, { stored: false }) } : one,
+  );
+  const row = { what, deps: object.deps, key: object.key };
+  if (target.kind === "this") act.self = row;
+  else if (target.kind === "name" && target.binding >= 0) act.env.assign(target.binding, row, act);
 }
 
 /** `module.exports = {...}` after `exports.x =` keeps what was there. */

@@ -48,6 +48,8 @@ export function binaryValue(
   if (operator === "in") {
     askRows(act, right, e);
     noteSight(act, e.right.end, right);
+    const held = holdsKey(left, right);
+    if (held !== undefined) return constantValue(held, deps);
   }
   escapes(act, left, e.left);
   escapes(act, right, e.right);
@@ -79,6 +81,16 @@ function differs(constant: ReturnType<typeof constantOf>, other: ReturnType<type
 
 function isNothing(value: unknown): boolean {
   return value === null || value === undefined;
+}
+
+/** `"number" in given`, of an object whose keys are all known. */
+function holdsKey(left: Value, right: Value): boolean | undefined {
+  const name = constantOf(left)?.value;
+  const [object] = right.what;
+  if (typeof name !== "string" || right.what.length !== 1 || object?.kind !== "object") return undefined;
+  const { persistent, literal, rest, props } = object.object;
+  if (persistent || !literal || rest !== undefined) return undefined;
+  return props.has(name) ? undefined : false;
 }
 
 /** Python's `list + list`. */

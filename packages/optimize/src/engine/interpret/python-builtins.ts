@@ -2,7 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callArrayMethod } from "./arrays.ts";
-import { findMember } from "./classes.ts";
+import { basesOf, findMember } from "./classes.ts";
 import { union } from "./deps.ts";
 import { callClosure } from "./functions.ts";
 import { join } from "./joins.ts";
@@ -13,8 +13,9 @@ import { namedOf } from "./python.ts";
 import { noteAssigned, noteChanged } from "./relation-step.ts";
 import { askRows } from "./row-uses.ts";
 import { depsOf } from "./unknown-calls.ts";
-import type { Value } from "./value.ts";
-import { arrayIn, newHeap, scalar, unknown, valueOf, withDeps } from "./value.ts";
+import type { ClassRef, Origin, Value } from "./value.ts";
+import type { World } from "./world.ts";
+import { arrayIn, constantValue, newHeap, scalar, unknown, valueOf, withDeps } from "./value.ts";
 
 /** A function by its name without the language; undefined when it is none of these. */
 export function callNamedFunction(act: Activation, name: string, args: readonly Value[], e: Expression): Value | undefined {
@@ -24,6 +25,8 @@ export function callNamedFunction(act: Activation, name: string, args: readonly 
       return attribute(act, first, second, args[2], e);
     case "hasattr":
       return scalar("boolean", attribute(act, first, second, undefined, e).deps);
+    case "isinstance":
+      return instanceTest(act.world, first, second);
     case "setattr":
       for (const one of propertyNames(second) ?? []) noteAssigned(act, first, one);
       for (const one of first.what) if (one.kind === "library") noteChanged(act, one, first, e);
@@ -49,6 +52,30 @@ export function callNamedFunction(act: Activation, name: string, args: readonly 
     default:
       return undefined;
   }
+}
+
+/** `isinstance(row, Model)`, where every class that the value may be of is known, and the value is there. */
+function instanceTest(world: World, value: Value, types: Value): Value {
+  const deps = union(value.deps, types.deps);
+  const wanted = (arrayIn(types)?.elements ?? [types]).flatMap(({ what }): (Origin | undefined)[] => (what.length === 0 ? [undefined] : [...what]));
+  const answers = value.what.map((origin) => isOneOf(world, origin, wanted));
+  const [answer] = answers;
+  const clear = answer !== undefined && answers.every((one) => one === answer);
+  return clear ? constantValue(answer, deps) : scalar("boolean", deps);
+}
+
+function isOneOf(world: World, origin: Origin, wanted: readonly (Origin | undefined)[]): boolean | undefined {
+  const ref = origin.kind === "instance" ? origin.ref : origin.kind === "library" && origin.state?.stored === true ? origin.model : undefined;
+  if (ref === undefined) return undefined;
+  const classes = wanted.map((one) => (one?.kind === "class" ? one.ref : undefined));
+  const above = basesOf(world, ref).project;
+  if (classes.some((one) => one !== undefined && above.includes(one))) return true;
+  return classes.every((one) => one !== undefined && isApart(world, ref, one)) ? false : undefined;
+}
+
+/** Nothing is of both classes, unless a class below has both above it. */
+function isApart(world: World, ref: ClassRef, other: ClassRef): boolean {
+  return !basesOf(world, other).project.includes(ref) && (world.subclasses.get(ref) ?? []).length === 0;
 }
 
 function attribute(act: Activation, object: Value, name: Value, otherwise: Value | undefined, e: Expression): Value {

@@ -3,6 +3,12 @@ import { join } from "./joins.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import { arrayOf, scalar, unknown, valueOf, withDeps } from "./value.ts";
 
+/** `given.update(more)`: from here on nobody knows what is in it. */
+export function takesMore(receiver: Value, name: string): void {
+  if (name !== "update" && name !== "setdefault") return;
+  for (const origin of receiver.what) if (origin.kind === "object") origin.object.literal = false;
+}
+
 type Held = Extract<Origin, { kind: "map" | "object" }>;
 
 /** `d.items()`, `d.values()`, `d.keys()`; undefined when the receiver is no dictionary, or something of that name was put into it. */

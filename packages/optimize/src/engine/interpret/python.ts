@@ -47,7 +47,7 @@ export function inOrder(world: World, fn: FunctionFacts, args: readonly Value[])
   const out = [...args];
   if (within) out[positions] = listOf(out.splice(positions));
   if (rest >= 0) {
-    const object: HeapObject = { ...newHeap(world, false), literal: true };
+    const object: HeapObject = { ...newHeap(world, false), literal: named?.has("**") !== true };
     for (const [name, value] of named ?? [])
       if (name !== "**" && !fn.params.some(({ target, rest: takes }) => !takes && target.kind === "bind" && target.name === name))
         object.props.set(name, value);
@@ -145,6 +145,6 @@ export function undeclared(act: Activation, name: string): Value {
 const lists: ReadonlySet<string> = new Set(
   (
     "sorted list tuple set frozenset reversed iter enumerate zip len range sum min max " +
-    "getattr hasattr setattr str repr format bool any all dict map filter next"
+    "getattr hasattr isinstance setattr str repr format bool any all dict map filter next"
   ).split(" "),
 );

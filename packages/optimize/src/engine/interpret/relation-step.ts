@@ -1,4 +1,5 @@
 /** Touching a relation of a row: silent when its rows are there, a read otherwise. */
+import type { EffectSpec } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
@@ -73,8 +74,8 @@ function read(
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
   const distinct = row.library.models?.identity === true && relation.via === "key";
-  const few = distinct ? fewOf(act, row, relation) : undefined;
-  const spec = { ...reads, list: relation.many, toMany: relation.many, lazy: kindOf(row), ...(distinct ? { distinct, few } : {}) };
+  const few = row.state?.made === true ? "new" : distinct ? fewOf(act, row, relation) : undefined;
+  const spec: EffectSpec = { ...reads, list: relation.many, toMany: relation.many, lazy: kindOf(row), ...(distinct ? { distinct } : {}), ...(few === undefined ? {} : { few }) };
   const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
   const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
   // A row that was there before a loop is asked in the first round only.
@@ -142,7 +143,9 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
   if (lazy === undefined) return unknown;
   const node = nodeAt(spot);
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
-  const draft = firstDraft(act, row.library, { ...lazy, lazy: kindOf(row), toMany: true }, relation.name, target.table, asked);
+  // What belongs to a row that was just made is what the program itself has put there since.
+  const few = row.state?.made === true ? ("new" as const) : undefined;
+  const draft = firstDraft(act, row.library, { ...lazy, lazy: kindOf(row), toMany: true, few }, relation.name, target.table, asked);
   return {
     what: [
       {

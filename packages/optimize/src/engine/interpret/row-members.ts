@@ -17,13 +17,18 @@ import { isQuery, isRow } from "./row-results.ts";
 import { plainState, stateWith } from "./row-state.ts";
 import { modelsOf, relationOf, rowTypes, relationOfTable } from "./schema.ts";
 import type { ClassRef, Value } from "./value.ts";
-import { valueOf } from "./value.ts";
+import { present, scalar, valueOf } from "./value.ts";
 
 /** A member of a row or query; undefined when it is none of theirs. */
 export function memberOfRows(act: Activation, origin: LibraryOrigin, name: string, object: Value, spot: Spot): Value | undefined {
   if (isRow(origin)) return rowMember(act, origin, name, object, spot);
   if (isQuery(origin)) return queryMember(act, origin, name, object, spot);
   return undefined;
+}
+
+/** What rows are found by, unless their class says otherwise: the database has given it to every row that it has. */
+export function isKey(name: string): boolean {
+  return name === "pk" || name === "id";
 }
 
 /** What the class says first, then the relations; everything else is a column. */
@@ -44,6 +49,7 @@ function rowMember(act: Activation, origin: LibraryOrigin, name: string, object:
   const own = relation?.made === true ? undefined : ownMember(act, origin, model, name, object, spot);
   if (own !== undefined) return own;
   if (relation !== undefined) return relationStep(act, origin, relation, object, spot);
+  if (origin.state?.stored === true && isKey(name) && act.unit.facts.language === "python") return scalar(present, object.deps);
   return libraryMember(act, origin, name, object);
 }
 

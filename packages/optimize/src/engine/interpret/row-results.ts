@@ -119,7 +119,7 @@ function rowsOf(
     return {
       ...one,
       model: one.model ?? model,
-      state: stateWith(state, { there: false, single: single || state.single }),
+      state: stateWith(state, { there: false, single: single || state.single, stored: true }),
       owner,
       built: origin.built ?? act.place(e),
     };

@@ -21,6 +21,8 @@ export interface RowState {
   readonly single: boolean;
   /** They are the list of one row. */
   readonly inside: boolean;
+  /** A statement gave it, or wrote it: the database has it, and it has a key. */
+  readonly stored: boolean;
 }
 
 type Known = Omit<RowState, "id">;
@@ -28,7 +30,7 @@ type Known = Omit<RowState, "id">;
 const states = new Map<string, RowState>();
 
 function stateFor(known: Known): RowState {
-  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}${known.single ? 1 : 0}${known.inside ? 1 : 0}|${known.eager.join()}${known.later.length === 0 ? "" : `|${known.later.join()}`}`;
+  const key = `${known.path}|${known.there ? 1 : 0}${known.none ? 1 : 0}${known.plain ? 1 : 0}${known.made ? 1 : 0}${known.single ? 1 : 0}${known.inside ? 1 : 0}${known.stored ? 1 : 0}|${known.eager.join()}${known.later.length === 0 ? "" : `|${known.later.join()}`}`;
   let state = states.get(key);
   if (state === undefined) {
     state = { ...known, id: states.size };
@@ -48,6 +50,7 @@ export const plainState: RowState = stateFor({
   made: false,
   single: false,
   inside: false,
+  stored: false,
 });
 
 export function stateWith(state: RowState, changes: Partial<Known>): RowState {
@@ -90,6 +93,7 @@ export function behind(state: RowState, name: string): RowState {
     made: false,
     single: state.single || state.made,
     inside: state.inside,
+    stored: true,
   });
 }
 
@@ -112,5 +116,6 @@ export function joinStates(a: RowState, b: RowState): RowState {
     made: a.made && b.made,
     single: a.single && b.single,
     inside: a.inside && b.inside,
+    stored: a.stored && b.stored,
   });
 }

@@ -82,6 +82,7 @@ function oneRow(act: Activation, origin: LibraryOrigin, draft: Draft, object: Va
   const state = origin.state ?? plainState;
   const target = origin.table === undefined ? undefined : { ref: origin.model, table: origin.table };
   const row = target === undefined || state.plain ? unknown : rowValue(origin, target, stateWith(state, { there: false, single: true }));
+  note(act.evaluated?.get(draft), "first", act.place(e));
   if (state.none || state.there || act.evaluated?.has(draft) === true) return { what: row.what, deps: object.deps };
   runDraft(act, { ...draft, spec: { ...draft.spec, list: false }, limited: true }, whereBuilt(act, draft, e));
   return asResult(act, row, object.deps);

@@ -1,12 +1,26 @@
-/** Lists that the settings of the program name. */
+/** Lists that whoever wrote or installed the program has settled: what the settings name, and files that come with it. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
+import { firstLocalToken } from "./deps.ts";
 import type { Value } from "./value.ts";
 
+export function settledIn(act: Activation, list: Value | undefined, source: Expression | undefined): "settings" | "file" | undefined {
+  if (list === undefined) return undefined;
+  if (isSetting(act, list, source)) return "settings";
+  return isShipped(act, list) ? "file" : undefined;
+}
+
 /** `settings.servers`: reached by names alone from what another module gives, and nothing of a call is in it. */
-export function isSetting(act: Activation, list: Value | undefined, source: Expression | undefined): boolean {
-  if (list === undefined || list.what.length > 0 || list.deps.length > 0 || source?.kind !== "member") return false;
+function isSetting(act: Activation, list: Value, source: Expression | undefined): boolean {
+  if (list.what.length > 0 || list.deps.length > 0 || source?.kind !== "member") return false;
   let e: Expression = source;
   while (e.kind === "member" && e.name !== "") e = e.object;
   return e.kind === "name" && e.binding >= 0 && act.unit.facts.bindings[e.binding]?.kind === "import";
+}
+
+/** What a file holds whose path nobody gave: neither a caller nor an element of a list decides it. */
+function isShipped(act: Activation, { what, deps }: Value): boolean {
+  if (what.length === 0) return false;
+  for (const origin of what) if (origin.kind !== "library" || origin.library.types[origin.type]?.contents !== true) return false;
+  return deps.every((token) => token >= firstLocalToken && !act.loops.some((loop) => loop.element === token || loop.carried === token));
 }

@@ -46,6 +46,8 @@ export interface SummaryEffect {
   readonly guess?: Guess | undefined;
   /** Another thread does it. */
   readonly threaded: boolean;
+  /** A semaphore is held while it runs. */
+  readonly limited: boolean;
   /** Shown by something that runs it. */
   readonly through?: Through | undefined;
 }
@@ -76,6 +78,8 @@ export interface Summary {
   writesState: boolean;
   /** Tokens of `this` and of parameters whose content it changes. */
   mutates: Deps;
+  /** Tokens of parameters whose promises it waits for while it holds a semaphore. */
+  limits: Deps;
   /** Members that it gives to the elements of lists among its parameters: "$0.total". */
   fills?: readonly string[];
   /** Looks at who asks. */
@@ -121,6 +125,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     unknown: undefined,
     writesState: false,
     mutates: [],
+    limits: [],
     asksAccount: false,
     throws: false,
     asks: [],

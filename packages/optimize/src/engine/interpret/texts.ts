@@ -4,6 +4,9 @@ import type { Statement } from "../../model/facts-statements.ts";
 import type { Where } from "../../model/effect.ts";
 import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
+import type { Deps } from "./deps.ts";
+import { none, union } from "./deps.ts";
+import { evaluate } from "./expressions.ts";
 import type { Value } from "./value.ts";
 import { constantOf } from "./value.ts";
 
@@ -34,26 +37,51 @@ function textAt(act: Activation, args: readonly Value[], where: Where, e: Expres
   const value = where.property === undefined ? args[where.arg] : propertyOf(args[where.arg], where.property);
   const constant = value === undefined ? undefined : constantOf(value)?.value;
   if (typeof constant === "string") return constant;
+  return text(nodeAt(act, where, e), hole);
+}
+
+/** The expression that says the text: where a variable holds it, the one that it is declared with. */
+function nodeAt(act: Activation, where: Where, e: Expression): Expression | undefined {
   if (e.kind !== "call") return undefined;
   let node = e.args[where.arg]?.value;
   if (where.property !== undefined && node?.kind === "object")
     node = node.properties.find((property) => property.name === where.property)?.value;
-  if (node?.kind === "name" && node.binding >= 0) return declaredText(act, node.binding, hole);
-  return text(node, hole);
+  return node?.kind === "name" && node.binding >= 0 ? declaredText(act, node.binding) : node;
 }
 
 /** `const query = \`select …\`; db.query(query)`: the text where the variable is declared. */
-function declaredText(act: Activation, binding: number, hole: string): string | undefined {
+function declaredText(act: Activation, binding: number): Expression | undefined {
   const fn = act.unit.facts.functions[act.unit.facts.bindings[binding]?.owner ?? 0];
   for (const statement of fn?.body ?? []) {
     if (statement.kind === "assign" && statement.target.kind === "bind" && statement.target.binding === binding)
-      return text(statement.value, hole);
+      return statement.value;
   }
   return undefined;
 }
 
 export function sqlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {
   return textAt(act, args, where, e, "?") ?? (where.or === undefined ? undefined : textAt(act, args, where.or, e, "?"));
+}
+
+/** The next word is the name of a table. */
+const beforeName = /\b(from|into|update|table|join|truncate|exists|only)\s+["'`[]?(\w+["'`\]]?\.["'`[]?)?$/i;
+
+/** What a name in the place of a table's depends on: `SELECT count(*) FROM {table.name}`. */
+export function depsOfName(act: Activation, args: readonly Value[], where: Where, e: Expression): Deps {
+  const node = nodeAt(act, where, e);
+  let out = none;
+  for (const { before, hole } of holesIn(node)) {
+    const plain = hole.kind === "name" || (hole.kind === "member" && hole.computed === undefined);
+    if (plain && beforeName.test(before)) out = union(out, evaluate(act, hole).deps);
+  }
+  return out;
+}
+
+function holesIn(e: Expression | undefined): { readonly before: string; readonly hole: Expression }[] {
+  if (e?.kind === "template") return e.values.map((hole, i) => ({ before: e.strings[i] ?? "", hole }));
+  if (e?.kind !== "binary" || e.operator !== "+") return [];
+  const left = text(e.left, "?");
+  return [...holesIn(e.left), ...(left === undefined ? [] : [{ before: left, hole: e.right }])];
 }
 
 export function urlText(act: Activation, args: readonly Value[], where: Where, e: Expression): string | undefined {

@@ -88,6 +88,10 @@ export function translate(value: Value, terms: Terms, depth: number): Value {
         const props = new Map([...origin.object.props].map(([name, inner]) => [name, translate(inner, terms, depth + 1)]));
         return { kind: "object", object: { ...origin.object, props, readers: undefined } };
       }
+      case "instance":
+        return origin.given === undefined
+          ? origin
+          : { ...origin, given: new Map([...origin.given].map(([name, inner]) => [name, translate(inner, terms, depth + 1)])) };
       case "row":
         return origin.operation === undefined ? origin : { ...origin, operation: terms.flowAt(origin.operation.id) ?? origin.operation };
       case "scalar": {
@@ -109,6 +113,7 @@ export function translate(value: Value, terms: Terms, depth: number): Value {
                 values: mapDeps(origin.draft.values),
                 which: mapDeps(origin.draft.which),
                 given: mapDeps(origin.draft.given),
+                named: mapDeps(origin.draft.named),
               },
             };
       default:

@@ -73,7 +73,13 @@ export type Origin =
       /** A method that so many classes override that none of them is followed. */ readonly untold?: true;
     }
   | { readonly kind: "class"; readonly ref: ClassRef }
-  | { readonly kind: "instance"; readonly ref: ClassRef }
+  | {
+      readonly kind: "instance";
+      readonly ref: ClassRef;
+      /** Made here of this very class: no method of a class below it is meant. */ readonly exact?: true | undefined;
+      /** Queries, classes and switches that its constructor keeps as fields: what this instance was made with, not what others were. */
+      readonly given?: Map<string, Value> | undefined;
+    }
   | { readonly kind: "object"; readonly object: HeapObject }
   | {
       readonly kind: "array";
@@ -151,6 +157,9 @@ export function constantValue(value: string | number | boolean | null | undefine
   return { what: [{ kind: "const", value }], deps, key: undefined };
 }
 
+/** The kind of a scalar that is there: neither null nor empty. */
+export const present = "present";
+
 export const undefinedValue: Value = constantValue(undefined);
 
 export function arrayOf(element: Value, size: Size, deps: Deps = element.deps, rows?: Operation): Value {
@@ -214,6 +223,8 @@ function truthOf(origin: Origin): boolean | undefined {
       return true;
     case "array":
       return origin.there === true ? true : undefined;
+    case "scalar":
+      return origin.type === present ? true : undefined;
     default:
       return undefined;
   }

@@ -18,7 +18,7 @@ import { awaited, valueOf, withDeps } from "./value.ts";
 type WithStatement = Extract<Statement, { kind: "with" }>;
 
 export function executeWith(act: Activation, s: WithStatement): Flow {
-  const { transaction } = act;
+  const { transaction, limits } = act;
   const left: { readonly value: Value; readonly e: Expression }[] = [];
   for (const { value: e, target } of s.items) {
     const made = evaluate(act, e);
@@ -26,11 +26,13 @@ export function executeWith(act: Activation, s: WithStatement): Flow {
     left.unshift({ value: whole, e });
     const value = entered(act, whole, e, s.async);
     if (whole.what.some(isLock)) act.locks++;
+    if (whole.what.some(isSemaphore)) act.limits++;
     if (target !== undefined) bindPattern(act, target, value, true);
   }
   const flow = execute(act, s.body);
   for (const { value, e } of left) leave(act, value, e, s.async);
   act.transaction = transaction;
+  act.limits = limits;
   return flow;
 }
 
@@ -38,6 +40,11 @@ export function executeWith(act: Activation, s: WithStatement): Flow {
 function isLock(origin: Origin): boolean {
   const acquire = origin.kind === "library" ? origin.library.types[origin.type]?.members?.["acquire"] : undefined;
   return typeof acquire === "object" && acquire.effect?.kind === "lock";
+}
+
+/** What is entered a chosen number of times at once. */
+function isSemaphore(origin: Origin): boolean {
+  return origin.kind === "library" && origin.library.types[origin.type]?.limits === true;
 }
 
 /** What `as` names: a generator's value, what `__enter__` gives, else the thing itself. */

@@ -13,6 +13,8 @@ import type { ClassRef, HeapObject, Value } from "./value.ts";
 export interface SqlFacts {
   readonly action: "read" | "write" | "ddl" | "transaction" | "other";
   readonly tables: readonly string[];
+  /** False when a part of it that may name tables is unknown. */
+  readonly complete: boolean;
   readonly limited: boolean;
   readonly single: boolean;
   readonly byList: boolean;

@@ -5,7 +5,7 @@ import { named, names } from "../shapes/places.ts";
 import { declaring, modelTypes, models } from "../shapes/sqlalchemy/models.ts";
 import { resultTypes } from "../shapes/sqlalchemy/results.ts";
 import { sessionTypes } from "../shapes/sqlalchemy/sessions.ts";
-import { selecting, statement, statementTypes, writtenText } from "../shapes/sqlalchemy/builders.ts";
+import { defining, selecting, statement, statementTypes, writtenText } from "../shapes/sqlalchemy/builders.ts";
 
 /** Calls of the package, which Flask-SQLAlchemy's `db` answers too. */
 const calls: Readonly<Record<string, MethodSpec>> = {
@@ -18,6 +18,7 @@ const calls: Readonly<Record<string, MethodSpec>> = {
   async_scoped_session: { returns: { type: "AsyncSessionRegistry" } },
   ...names("declarative_base automap_base", { returns: { type: "Model" } }),
   text: writtenText,
+  ...defining,
   exists: { returns: { type: "Exists" } },
   aliased: { returns: { argument: 0 } },
   Table: { table: named("name", 0), returns: { type: "Table" } },

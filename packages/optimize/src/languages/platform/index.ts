@@ -45,6 +45,7 @@ import pydantic from "./pydantic.ts";
 import pythonBuiltins from "./python-builtins.ts";
 import pythonFiles from "./python-files.ts";
 import pythonPathlib from "./python-pathlib.ts";
+import pythonReaders from "./python-readers.ts";
 import pythonSubprocess from "./python-subprocess.ts";
 import pythonThreads from "./python-threads.ts";
 import pythonTime from "./python-time.ts";
@@ -98,6 +99,7 @@ export const platform: readonly Library[] = [
   pythonBuiltins,
   pythonFiles,
   pythonPathlib,
+  pythonReaders,
   pythonSubprocess,
   pythonThreads,
   pythonTime,

@@ -42,7 +42,14 @@ export default library({
     // The group keeps its tasks and waits for them.
     Group: { members: { create_task: { returns: { type: "Task" } } } },
     Task: { members: names("add_done_callback cancel done result exception cancelled get_name set_name", { returns: "value" }) },
-    Semaphore: { members: { acquire: { returns: "value", promise: true }, ...names("release locked", { returns: "value" }) } },
+    Semaphore: {
+      limits: true,
+      members: {
+        acquire: { holding: "begins", returns: "value", promise: true },
+        release: { holding: "ends", returns: "value" },
+        locked: { returns: "value" },
+      },
+    },
     Lock: {
       members: { acquire: { effect: { kind: "lock" }, returns: "value", promise: true }, ...names("release locked", { returns: "value" }) },
     },

@@ -1,6 +1,6 @@
 /** Functions of Python that need no import and touch the outside world. Those on lists are the interpreter's own. */
 import { library } from "../../model/library.ts";
-import { names } from "../shapes/places.ts";
+import { contentsType, fileType } from "../shapes/python-contents.ts";
 
 export default library({
   id: "python-builtins",
@@ -11,6 +11,7 @@ export default library({
     Open: { call: { effect: { kind: "file-read", blocking: true }, returns: { type: "File" } } },
     Print: { call: { effect: { kind: "log" }, returns: "void" } },
     Quiet: { call: { returns: "value" } },
-    File: { members: names("read readline readlines write writelines flush seek tell close", { returns: "value" }) },
+    File: fileType,
+    Contents: contentsType,
   },
 });

@@ -1,6 +1,7 @@
 import type { MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { names } from "../shapes/places.ts";
+import { contentsType, fileType } from "../shapes/python-contents.ts";
 
 const read: MethodSpec = { effect: { kind: "file-read", blocking: true }, returns: "value" };
 const write: MethodSpec = { effect: { kind: "file-write", blocking: true }, returns: "value" };
@@ -14,7 +15,8 @@ export default library({
     PathClass: { members: names("cwd home", { returns: { type: "Path" } }) },
     Path: {
       members: {
-        ...names("read_text read_bytes iterdir glob rglob stat", read),
+        ...names("read_text read_bytes", { ...read, returns: { type: "Contents" } }),
+        ...names("iterdir glob rglob stat", read),
         ...names("write_text write_bytes unlink rename replace mkdir rmdir touch", write),
         open: { effect: { kind: "file-read", blocking: true }, returns: { type: "File" } },
         ...names("joinpath with_suffix with_name resolve absolute relative_to expanduser", { returns: { type: "Path" } }),
@@ -22,6 +24,7 @@ export default library({
         parent: "Path",
       },
     },
-    File: { members: { ...names("read readline readlines write writelines close", { returns: "value" }) } },
+    File: fileType,
+    Contents: contentsType,
   },
 });

@@ -10,6 +10,7 @@ import {
   fewReads,
   isReadForEach,
   isRelationRead,
+  newReason,
   ownRow,
   pathWords,
 } from "../gates/relations.ts";
@@ -61,6 +62,7 @@ function doubts(project: Project, looped: LoopedOperation): readonly string[] {
     ...coldReason(project, looped.function),
     ...guessReason(looped),
     ...settledReason(looped.loop),
+    ...newReason(looped.loop),
     ...(looped.carried ? ["what is read also depends on the round before"] : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { coldReason, guessReason } from "../gates/hot.ts";
-import { isReadForEach, isRelationRead } from "../gates/relations.ts";
+import { isReadForEach, isRelationRead, newReason } from "../gates/relations.ts";
 import { byLoop, settledReason } from "../gates/repetition.ts";
 import { isEmbedded, placesOf, reachedName, shareWords } from "../gates/statements.ts";
 import { listName, mapWord, pageOr, reasonOf } from "../gates/words.ts";
@@ -46,7 +46,7 @@ function isNPlusOne(looped: LoopedOperation): boolean {
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   const { loop, operation } = looped;
   const counted = loop.form === "count" || loop.form === "while" || loop.form === "do";
-  const reasons = [...coldReason(project, looped.function), ...guessReason(looped), ...settledReason(loop)];
+  const reasons = [...coldReason(project, looped.function), ...guessReason(looped), ...settledReason(loop), ...newReason(loop)];
   if (looped.carried) reasons.push("what is asked also depends on the round before");
   if (looped.otherTable) reasons.push("each element asks a table of its own, so that no one query could answer for all");
   if (looped.ownTransaction) reasons.push("each element is read in a transaction of its own, which may be there to lock it");
@@ -75,7 +75,7 @@ function message(looped: LoopedOperation): string {
   const { loop, operation, path } = looped;
   const name = reachedName(operation, path);
   if (loop.form === "recursion") return `One query for each node: ${name} runs again for what the query before gave, to any depth.`;
-  const together = loop.mode === "parallel" ? ` All of them are sent at once and wait for ${whatTheyWaitFor(looped)}.` : "";
+  const together = loop.mode === "parallel" && !looped.limited ? ` All of them are sent at once and wait for ${whatTheyWaitFor(looped)}.` : "";
   return `One query for ${shareWords(looped)} ${listName(looped)}: ${name} runs in the loop, and the list ${pageOr(looped)}.${together}`;
 }
 
@@ -86,7 +86,7 @@ function whatTheyWaitFor({ inTransaction, ownTransaction }: LoopedOperation): st
 function advice(looped: LoopedOperation): string {
   const { many, counts } = curesOf(looped.operation);
   if (looped.loop.form === "recursion") return `Read level by level with ${many}, or the whole tree in one recursive query.`;
-  const limit = looped.loop.mode === "parallel" ? "; where one statement cannot serve them, limit how many run at a time" : "";
+  const limit = looped.loop.mode === "parallel" && !looped.limited ? "; where one statement cannot serve them, limit how many run at a time" : "";
   if (looped.operation.spec.count === true)
     return `Count for all keys before the loop with one grouped query, ${counts}, and take the numbers from ${mapWord(looped)} inside it${limit}.`;
   return `Read everything before the loop with one query, ${many}, and take the rows from ${mapWord(looped)} inside it${limit}.`;

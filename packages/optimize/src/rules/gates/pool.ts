@@ -19,6 +19,7 @@ export function floodsPool(looped: LoopedOperation): boolean {
     looped.relation !== "element" ||
     ((looped.inTransaction || operation.within === true) && !looped.ownTransaction) ||
     looped.memoized ||
+    looped.limited ||
     looped.perLiteral
   )
     return false;

@@ -1,5 +1,5 @@
 /** Relations that are read row by row: which of them one fix mends, where it goes and how it is said. */
-import type { LoopedOperation, Operation, Place, Project } from "../../model/project.ts";
+import type { Loop, LoopedOperation, Operation, Place, Project } from "../../model/project.ts";
 import type { RelatedPlace } from "../../model/rule.ts";
 import { isSmall, repeatsOnPurpose } from "./repetition.ts";
 
@@ -176,10 +176,18 @@ export function accessPlaces({ all, built, first }: RelationReads): readonly Rel
   return out;
 }
 
+const justMade = "the rows belong to one that was just made";
+
+/** The list belongs to a row that the same code has made: it holds what was put there since. */
+export function newReason({ rows }: Loop): readonly string[] {
+  return rows?.spec.few === "new" ? [justMade] : [];
+}
+
 /** What all of the reads share that makes them few. */
 export function fewReads({ all, first }: RelationReads): readonly string[] {
   const target = `\`${first.operation.table ?? ""}\``;
   if (!all.every(({ operation }) => operation.spec.few !== undefined)) return [];
+  if (all.every(({ operation }) => operation.spec.few === "new")) return [justMade];
   return all.some(({ operation }) => operation.spec.few === "hub")
     ? [`most tables refer to ${target}, which then holds few rows, and a session reads each of them once`]
     : [`the list belongs to one row, and a session reads each ${target} once`];

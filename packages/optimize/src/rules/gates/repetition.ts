@@ -20,7 +20,8 @@ export function isSmall(looped: LoopedOperation): boolean {
 /** Why a list that the settings name, or that somebody writes, cannot be told to be long. */
 export function settledReason({ settled, sent }: Loop): readonly string[] {
   if (sent) return ["the list is one field of what is sent, and as long as whoever writes it makes it"];
-  return settled ? ["the list comes from the settings of the program, which usually name a few"] : [];
+  if (settled === "file") return ["the list stands in a file that the program itself names, and is as long as whoever wrote that file made it"];
+  return settled === "settings" ? ["the list comes from the settings of the program, which usually name a few"] : [];
 }
 
 /** The loop goes over a list, as opposed to until something happens. */
@@ -38,7 +39,7 @@ export function repeatsOnPurpose(loop: Loop): boolean {
 
 /** A limiter, or a loop over slices around the one over a slice: the number at a time was chosen. */
 export function isLimited(looped: LoopedOperation): boolean {
-  return looped.loop.mode === "limited" || looped.outer.some((outer) => outer.chunks);
+  return looped.limited || looped.loop.mode === "limited" || looped.outer.some((outer) => outer.chunks);
 }
 
 /** Does the operation run once or more for each element of a list that may be long? */

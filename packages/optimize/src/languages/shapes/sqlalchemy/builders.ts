@@ -84,6 +84,8 @@ export const statementTypes: Readonly<Record<string, TypeSpec>> = {
   Insert: changing(false),
   Update: changing(true),
   Delete: changing(true),
+  /** `DropTable(table)`: a statement for one table, which no other statement does for several. */
+  Definition: { lazy: { kind: "db-write" }, inert: true, any: { returns: "same" } },
   Text: { lazy: { kind: "db-read", list: true }, inert: true, any: { returns: "same" } },
 };
 
@@ -94,5 +96,11 @@ export const querying: MethodSpec = { table: { arg: 0 }, hears: true, sets: {}, 
 export function statement(type: "Insert" | "Update" | "Delete"): MethodSpec {
   return { table: { arg: 0 }, returns: { type, table: { arg: 0 } } };
 }
+
+/** Statements about tables themselves. */
+export const defining: Readonly<Record<string, MethodSpec>> = names(
+  "CreateTable DropTable CreateIndex DropIndex AddConstraint DropConstraint CreateSchema DropSchema CreateSequence DropSequence DDL",
+  { table: { arg: 0 }, returns: { type: "Definition", table: { arg: 0 } } },
+);
 
 export const writtenText: MethodSpec = { sets: { sql: named("text", 0) }, returns: { type: "Text" } };

@@ -110,7 +110,8 @@ export const modelTypes: Readonly<Record<string, TypeSpec>> = {
     },
     any: { returns: "value" },
   },
-  MetaData: { members: { ...names("create_all drop_all reflect", { returns: "void" }), tables: "Tables" } },
+  MetaData: { members: { ...names("create_all drop_all reflect", { returns: "void" }), tables: "Tables", sorted_tables: "TableList" } },
   Tables: {},
+  TableList: { element: { type: "Table" } },
   Registry: { members: { generate_base: { returns: { type: "Model" } } }, any: { returns: "value" } },
 };
