@@ -100,7 +100,9 @@ export function contextual(value: Value, deps: Deps, depth = 0): Value {
           what.push({
             ...origin,
             draft:
-              origin.draft === undefined ? undefined : { ...origin.draft, asked: undefined, deps, values: deps, which: none, given: none, named: none },
+              origin.draft === undefined
+                ? undefined
+                : { ...origin.draft, asked: undefined, deps, values: deps, which: none, given: none, named: none },
             owner: origin.owner === undefined ? undefined : { ...origin.owner, value: contextual(origin.owner.value, deps, depth + 1) },
           });
         break;

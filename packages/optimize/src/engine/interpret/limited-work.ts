@@ -13,8 +13,7 @@ export function noteRounds(value: Value, frame: LoopFrame): void {
 
 /** The promise, or each of the list, is waited for while a semaphore is held: a coroutine does nothing before. */
 export function noteLimited(act: Activation, value: Value, lists = false): void {
-  for (const token of value.deps)
-    if (token > 0 && token < firstLocalToken) act.summary.limits = union(act.summary.limits, only(token));
+  for (const token of value.deps) if (token > 0 && token < firstLocalToken) act.summary.limits = union(act.summary.limits, only(token));
   for (const origin of value.what) {
     const made = rounds.get(origin);
     if (made !== undefined) made.mode = "limited";

@@ -57,7 +57,9 @@ export function callNamedFunction(act: Activation, name: string, args: readonly 
 /** `isinstance(row, Model)`, where every class that the value may be of is known, and the value is there. */
 function instanceTest(world: World, value: Value, types: Value): Value {
   const deps = union(value.deps, types.deps);
-  const wanted = (arrayIn(types)?.elements ?? [types]).flatMap(({ what }): (Origin | undefined)[] => (what.length === 0 ? [undefined] : [...what]));
+  const wanted = (arrayIn(types)?.elements ?? [types]).flatMap(({ what }): (Origin | undefined)[] =>
+    what.length === 0 ? [undefined] : [...what],
+  );
   const answers = value.what.map((origin) => isOneOf(world, origin, wanted));
   const [answer] = answers;
   const clear = answer !== undefined && answers.every((one) => one === answer);
@@ -65,7 +67,8 @@ function instanceTest(world: World, value: Value, types: Value): Value {
 }
 
 function isOneOf(world: World, origin: Origin, wanted: readonly (Origin | undefined)[]): boolean | undefined {
-  const ref = origin.kind === "instance" ? origin.ref : origin.kind === "library" && origin.state?.stored === true ? origin.model : undefined;
+  const ref =
+    origin.kind === "instance" ? origin.ref : origin.kind === "library" && origin.state?.stored === true ? origin.model : undefined;
   if (ref === undefined) return undefined;
   const classes = wanted.map((one) => (one?.kind === "class" ? one.ref : undefined));
   const above = basesOf(world, ref).project;

@@ -75,7 +75,14 @@ function read(
   const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
   const distinct = row.library.models?.identity === true && relation.via === "key";
   const few = row.state?.made === true ? "new" : distinct ? fewOf(act, row, relation) : undefined;
-  const spec: EffectSpec = { ...reads, list: relation.many, toMany: relation.many, lazy: kindOf(row), ...(distinct ? { distinct } : {}), ...(few === undefined ? {} : { few }) };
+  const spec: EffectSpec = {
+    ...reads,
+    list: relation.many,
+    toMany: relation.many,
+    lazy: kindOf(row),
+    ...(distinct ? { distinct } : {}),
+    ...(few === undefined ? {} : { few }),
+  };
   const draft = firstDraft(act, row.library, spec, relation.name, relation.target?.table, asked);
   const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
   // A row that was there before a loop is asked in the first round only.

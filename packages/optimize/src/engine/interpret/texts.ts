@@ -53,8 +53,7 @@ function nodeAt(act: Activation, where: Where, e: Expression): Expression | unde
 function declaredText(act: Activation, binding: number): Expression | undefined {
   const fn = act.unit.facts.functions[act.unit.facts.bindings[binding]?.owner ?? 0];
   for (const statement of fn?.body ?? []) {
-    if (statement.kind === "assign" && statement.target.kind === "bind" && statement.target.binding === binding)
-      return statement.value;
+    if (statement.kind === "assign" && statement.target.kind === "bind" && statement.target.binding === binding) return statement.value;
   }
   return undefined;
 }

@@ -75,7 +75,8 @@ function message(looped: LoopedOperation): string {
   const { loop, operation, path } = looped;
   const name = reachedName(operation, path);
   if (loop.form === "recursion") return `One query for each node: ${name} runs again for what the query before gave, to any depth.`;
-  const together = loop.mode === "parallel" && !looped.limited ? ` All of them are sent at once and wait for ${whatTheyWaitFor(looped)}.` : "";
+  const together =
+    loop.mode === "parallel" && !looped.limited ? ` All of them are sent at once and wait for ${whatTheyWaitFor(looped)}.` : "";
   return `One query for ${shareWords(looped)} ${listName(looped)}: ${name} runs in the loop, and the list ${pageOr(looped)}.${together}`;
 }
 
@@ -86,7 +87,8 @@ function whatTheyWaitFor({ inTransaction, ownTransaction }: LoopedOperation): st
 function advice(looped: LoopedOperation): string {
   const { many, counts } = curesOf(looped.operation);
   if (looped.loop.form === "recursion") return `Read level by level with ${many}, or the whole tree in one recursive query.`;
-  const limit = looped.loop.mode === "parallel" && !looped.limited ? "; where one statement cannot serve them, limit how many run at a time" : "";
+  const limit =
+    looped.loop.mode === "parallel" && !looped.limited ? "; where one statement cannot serve them, limit how many run at a time" : "";
   if (looped.operation.spec.count === true)
     return `Count for all keys before the loop with one grouped query, ${counts}, and take the numbers from ${mapWord(looped)} inside it${limit}.`;
   return `Read everything before the loop with one query, ${many}, and take the rows from ${mapWord(looped)} inside it${limit}.`;

@@ -20,7 +20,8 @@ export function isSmall(looped: LoopedOperation): boolean {
 /** Why a list that the settings name, or that somebody writes, cannot be told to be long. */
 export function settledReason({ settled, sent }: Loop): readonly string[] {
   if (sent) return ["the list is one field of what is sent, and as long as whoever writes it makes it"];
-  if (settled === "file") return ["the list stands in a file that the program itself names, and is as long as whoever wrote that file made it"];
+  if (settled === "file")
+    return ["the list stands in a file that the program itself names, and is as long as whoever wrote that file made it"];
   return settled === "settings" ? ["the list comes from the settings of the program, which usually name a few"] : [];
 }
 

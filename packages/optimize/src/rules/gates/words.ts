@@ -37,7 +37,9 @@ export function pageOr(looped: LoopedOperation): string {
 
 /** "one after the other", "all at once", "a few at a time". */
 export function paceWords(looped: LoopedOperation): string {
-  return { sequential: "one after the other", parallel: "all at once", limited: "a few at a time" }[looped.limited ? "limited" : looped.loop.mode];
+  return { sequential: "one after the other", parallel: "all at once", limited: "a few at a time" }[
+    looped.limited ? "limited" : looped.loop.mode
+  ];
 }
 
 /** What the code calls there: the helper that leads to the operation, or the operation itself. */
