@@ -296,8 +296,3 @@ export function contextOf(origin: LibraryOrigin, value: Value, e: Expression): R
     most: undefined,
   };
 }
-
-export function loadsOf(act: Activation, value: Value): Value {
-  void act;
-  return value;
-}

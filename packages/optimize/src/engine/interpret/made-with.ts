@@ -70,7 +70,7 @@ function parameterValue(fn: FunctionFacts, e: Expression | undefined, values: re
   if (value !== undefined && value !== undefinedValue) return value;
   const otherwise = fn.params[index]?.default;
   const plain = otherwise?.kind === "literal" && (otherwise.value === null || typeof otherwise.value === "boolean");
-  return plain ? constantValue(otherwise.value as boolean | null) : undefined;
+  return plain ? constantValue(otherwise.value) : undefined;
 }
 
 function inner(target: FunctionFacts["params"][number]["target"]): number | undefined {
