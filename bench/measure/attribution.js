@@ -45,7 +45,17 @@ export async function attributed(own, minified, runs) {
       quiet: true,
       onStart: () => {},
     });
-    const { evidence } = evidenceSetOf({ id: "bench", root, raw, command: [], startedAt: "", seconds: 0, exitCode: 0, underLoad: false });
+    const { evidence } = evidenceSetOf({
+      id: "bench",
+      root,
+      raw,
+      command: [],
+      salt: "",
+      startedAt: "",
+      seconds: 0,
+      exitCode: 0,
+      underLoad: false,
+    });
     const { spent } = JSON.parse(readFileSync(said, "utf8"));
     for (const name of functions) {
       const line =

@@ -4,6 +4,7 @@
  * are looked for in the columns of one earlier result of the scope: found there, the rows of that result are the loop's own count.
  * Rows are looked at in memory only; what is written is counts and the name of a column.
  */
+const { hiddenWord } = require("./words.cjs");
 const { write } = require("./writer.cjs");
 
 const enough = 5;
@@ -228,7 +229,8 @@ function grow(scope, stmt, site) {
 function say(scope, group, origin) {
   if (origin === undefined) return;
   const { set, column, values, asked, count, site } = origin;
-  const name = typeof column === "number" ? `#${column + 1}` : column;
+  // Of documents that are maps, a key is data.
+  const name = typeof column === "number" ? `#${column + 1}` : hiddenWord(column);
   write(["origin", scope.id, group.stmt, site, set.stmt, set.site, set.rows.length, values.size, name, count, asked.size]);
 }
 

@@ -29,7 +29,7 @@ function enter(request, response, handle) {
 /** @param {any} request @param {any} response */
 function open(request, response) {
   entered.add(request);
-  const scope = createScope("request", String(request?.method ?? "GET"), "");
+  const scope = createScope("request", methodOf(request), "");
   state.requests += 1;
   live.add(scope);
   const url = String(request?.originalUrl ?? request?.url ?? "");
@@ -81,7 +81,15 @@ function leaveAll() {
   }
 }
 
-/** The route as the framework declares it, else the path with what looks like a value replaced. @param {any} request @param {string} url */
+const methods = new Set(http.METHODS);
+
+/** What is put together without a socket may call itself anything. @param {any} request */
+function methodOf(request) {
+  const method = String(request?.method ?? "GET").toUpperCase();
+  return methods.has(method) ? method : "?";
+}
+
+/** The route as the framework declares it, else the path with its words hidden. @param {any} request @param {string} url */
 function routeOf(request, url) {
   const declared = request?.route?.path;
   if (typeof declared === "string") return `${scrubAddress(String(request.baseUrl ?? "")).text}${declared === "/" ? "" : declared}` || "/";
@@ -112,4 +120,4 @@ function entering(original) {
   };
 }
 
-module.exports = { start, enter, leaveAll, state };
+module.exports = { start, enter, leaveAll, methodOf, state };

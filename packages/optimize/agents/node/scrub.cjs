@@ -4,6 +4,8 @@
  * What cannot be told apart from a value counts as one.
  */
 
+const { hiddenWord } = require("./words.cjs");
+
 /** @typedef {"plain" | "backslash" | "sqlite"} Quoting `backslash`: MySQL, where a backslash escapes and double quotes are strings; `sqlite`, where they are strings when there is no such column */
 
 const plain =
@@ -50,16 +52,20 @@ function mayBeText(word, at, text) {
   return (compared.test(before) || listed.test(before)) && text[at + word.length] !== ".";
 }
 
-/** A request's address with what looks like a value replaced: `/users/41?q=x` -> `/users/:id?q=?`, and the values. @param {string} address */
+/**
+ * A request's address without what can be a value: `/users/41/bob?q=x` -> `/users/:id/{#…}?q=?` with all words hidden, and the values, those that
+ * certainly are some first.
+ * @param {string} address
+ */
 function scrubAddress(address) {
   const values = /** @type {string[]} */ ([]);
-  const [rest = "", query = ""] = cut(address.replace(/#.*$/, ""), "?");
+  const words = /** @type {string[]} */ ([]);
+  const [rest = "", query = ""] = cut(address.replace(/#.*$/s, ""), "?");
   const path = rest
     .split("/")
     .map((part) => {
-      if (!isValue(part)) return part;
-      values.push(part);
-      return ":id";
+      if (part !== "") (isValue(part) ? values : words).push(part);
+      return isValue(part) ? ":id" : hiddenWord(part);
     })
     .join("/");
   const names =
@@ -68,9 +74,9 @@ function scrubAddress(address) {
       : query.split("&").map((pair) => {
           const [name = "", value = ""] = cut(pair, "=");
           values.push(value);
-          return isValue(name) ? "?" : `${name}=?`;
+          return isValue(name) ? "?" : `${hiddenWord(name)}=?`;
         });
-  return { text: names.length === 0 ? path : `${path}?${names.join("&")}`, values };
+  return { text: names.length === 0 ? path : `${path}?${names.join("&")}`, values: [...values, ...words] };
 }
 
 /** Numbers, identifiers made by machines, encoded or long text: no word of an interface. @param {string} part */

@@ -26,6 +26,8 @@ export interface CommandResult {
   /** The command's own, or 128 + the number of the signal that ended it. */
   readonly exitCode: number;
   readonly signal?: NodeJS.Signals;
+  /** Key of the hashes in the records; it is written nowhere. */
+  readonly salt: string;
 }
 
 /** Milliseconds after which a command that was asked to end is ended. */
@@ -36,9 +38,10 @@ const insisting = 3;
 /** Runs the command to its end. Throws an OptimizeError("not-started") when there is no such program. */
 export async function observeCommand(options: CommandOptions): Promise<CommandResult> {
   const [program = "", ...args] = options.command;
+  const salt = randomBytes(16).toString("hex");
   const child = spawn(program, args, {
     cwd: options.cwd,
-    env: environmentOf(options),
+    env: environmentOf(options, salt),
     stdio: options.quiet === true ? "ignore" : "inherit",
     shell: false,
   });
@@ -78,7 +81,7 @@ export async function observeCommand(options: CommandOptions): Promise<CommandRe
     child.once("exit", (code, signal) => {
       clearTimeout(timer);
       besides?.kill("SIGTERM");
-      resolve(signal === null ? { exitCode: code ?? 0 } : { exitCode: 128 + (constants.signals[signal] ?? 0), signal });
+      resolve(signal === null ? { exitCode: code ?? 0, salt } : { exitCode: 128 + (constants.signals[signal] ?? 0), signal, salt });
     });
   });
 }
@@ -91,9 +94,9 @@ function runLoad(load: string, { cwd, env }: CommandOptions, onEnd: () => void):
   return child;
 }
 
-function environmentOf({ env, agent, raw }: CommandOptions): NodeJS.ProcessEnv {
+function environmentOf({ env, agent, raw }: CommandOptions, salt: string): NodeJS.ProcessEnv {
   const before = env["NODE_OPTIONS"] ?? "";
-  const settings = { out: raw, salt: randomBytes(16).toString("hex"), cpu: true, spans: true };
+  const settings = { out: raw, salt, cpu: true, spans: true };
   return {
     ...env,
     // First, so that it sees what the user's own preloads load; their options stay as they are.

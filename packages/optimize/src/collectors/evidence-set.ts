@@ -7,6 +7,7 @@ import type { Circumstance, CodePlace, CostEvidence, Environment, Evidence, Evid
 import { shortHash } from "../model/hash.ts";
 import { rounded } from "../model/spread.ts";
 import { blockingOf } from "./blocking.ts";
+import { withoutSecrets } from "./command-words.ts";
 import { cpuOf } from "./cpu-profile.ts";
 import { duplicatesOf } from "./duplicates.ts";
 import { scopesOf } from "./executions.ts";
@@ -16,6 +17,7 @@ import { repetitionsOf } from "./repetitions.ts";
 import { requestsOf, statementsOf } from "./requests.ts";
 import { sequentialOf } from "./sequential.ts";
 import { slowOf } from "./slow.ts";
+import { recognise } from "./vocabulary.ts";
 import { resourcesOf, windowOf } from "./resources.ts";
 
 export interface Observed {
@@ -25,6 +27,8 @@ export interface Observed {
   /** Folder of the raw records. */
   readonly raw: string;
   readonly command: readonly string[];
+  /** Key of the hashes in the records. */
+  readonly salt: string;
   readonly startedAt: string;
   readonly seconds: number;
   readonly exitCode: number;
@@ -37,6 +41,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
   const { root } = observed;
   const read = readRecords(observed.raw);
   const threads = read.threads.filter(({ process }) => !process.starter);
+  recognise(threads, root, observed.salt);
   const places = new Map(threads.map((thread) => [thread, placesOf(thread, root)]));
   const scopes = scopesOf(threads, (thread) => places.get(thread) ?? placesOf(thread, root));
   const requests = requestsOf(scopes);
@@ -86,7 +91,7 @@ function environmentOf(observed: Observed, threads: readonly Thread[]): Environm
   return {
     circumstance,
     runners: all,
-    command: observed.command,
+    command: withoutSecrets(observed.command),
     startedAt: observed.startedAt,
     seconds: rounded(observed.seconds),
     exitCode: observed.exitCode,

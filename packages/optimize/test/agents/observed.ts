@@ -41,6 +41,7 @@ export async function observed(
     root: cwd,
     raw,
     command,
+    salt: ended.salt,
     startedAt: "2026-01-01T00:00:00.000Z",
     seconds: 1,
     exitCode: ended.exitCode,

@@ -23,7 +23,7 @@ it("gives the collector's time to the function that ran before it, and to none a
     "1-0-a.ndjson": `["process",{"pid":1,"thread":0,"node":"20","platform":"linux","cwd":"/","argv":[],"offset":0,"starter":false,"agent":"/agent"}]\n`,
     "1-0-a.1.cpuprofile": JSON.stringify(profile),
   });
-  const set = evidenceSetOf({ id: "x", root, raw, command: [], startedAt: "", seconds: 1, exitCode: 0, underLoad: false });
+  const set = evidenceSetOf({ id: "x", root, raw, command: [], salt: "", startedAt: "", seconds: 1, exitCode: 0, underLoad: false });
   const functions = set.evidence.flatMap((one) => (one.kind === "cpu" ? [[one.place.line, one.total, one.self]] : []));
   expect(functions).toEqual([
     [5, 3, 1],

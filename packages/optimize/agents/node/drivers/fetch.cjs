@@ -3,9 +3,11 @@
 const channels = require("node:diagnostics_channel");
 const { begin, end, siteNow, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
+const { methodOf } = require("../requests.cjs");
 const { scrubAddress } = require("../scrub.cjs");
 const { bound, places } = require("../scope.cjs");
 const { siteOf } = require("../site.cjs");
+const { hiddenHost } = require("../words.cjs");
 const { tryTo } = require("../writer.cjs");
 
 /** @type {WeakMap<object, import("../spans.cjs").Span>} */
@@ -79,11 +81,16 @@ function patchClient(Client) {
 /** @param {any} request */
 function created(request) {
   const { text, values } = scrubAddress(String(request.path ?? "/"));
-  const method = String(request.method ?? "GET");
-  const statement = statementOf("http", `${method} ${request.origin}${text}`, "clean");
+  const statement = statementOf("http", `${methodOf(request)} ${originOf(String(request.origin))}${text}`, "clean");
   const from = sending;
   if (from === undefined) running.set(request, begin(statement, values, created));
   else from.run(() => running.set(request, begin(statement, values, created, from.site)));
+}
+
+/** @param {string} origin */
+function originOf(origin) {
+  const [, scheme = "", host = ""] = /^(\w+:\/\/)(?:[^/@]*@)?([^/]*)/.exec(origin) ?? [];
+  return `${scheme}${hiddenHost(host)}`;
 }
 
 /** An answer after which one asks again. @param {unknown} status */
@@ -97,6 +104,7 @@ function ended(request, failed) {
 
 module.exports = {
   start,
+  originOf,
   refuses,
   hooks: [
     { name: "undici", file: /^lib\/(?:dispatcher\/)?dispatcher-base\.js$/, patch: patchDispatcher },

@@ -3,9 +3,10 @@
 const http = require("node:http");
 const https = require("node:https");
 const { attempt, begin, end, statementOf } = require("../spans.cjs");
+const { methodOf } = require("../requests.cjs");
 const { scrubAddress } = require("../scrub.cjs");
 const { replace } = require("../modules.cjs");
-const { refuses } = require("./fetch.cjs");
+const { originOf, refuses } = require("./fetch.cjs");
 
 function start() {
   for (const library of [http, https])
@@ -19,7 +20,7 @@ function start() {
             const span = attempt(() => {
               const { text, values } = scrubAddress(String(request.path ?? "/"));
               const origin = `${request.protocol ?? "http:"}//${request.getHeader?.("host") ?? request.host ?? ""}`;
-              return begin(statementOf("http", `${request.method ?? "GET"} ${origin}${text}`, "clean"), values, observed);
+              return begin(statementOf("http", `${methodOf(request)} ${originOf(origin)}${text}`, "clean"), values, observed);
             });
             // A listener for `response` would keep an answer that nobody reads from being thrown away.
             request.once("close", () =>

@@ -3,6 +3,7 @@
 const { attempt, begin, end, statementOf, rowsOf } = require("../spans.cjs");
 const { add } = require("../groups.cjs");
 const { replace } = require("../modules.cjs");
+const { hiddenWord } = require("../words.cjs");
 const { tryTo } = require("../writer.cjs");
 
 const kind = "mongodb";
@@ -104,9 +105,16 @@ function form(value, values, state, depth) {
   if (depth >= deepest) return "{…}";
   return `{${Object.keys(value)
     .slice(0, 30)
-    .map((key) => `${key}: ${form(value[key], values, state, depth + 1)}`)
+    .map((key) => `${nameOfField(key)}: ${form(value[key], values, state, depth + 1)}`)
     .join(", ")}}`;
 }
+
+/** Operators are MongoDB's; a field may be named by a customer, where documents are used as maps. @param {string} key */
+const nameOfField = (key) =>
+  key
+    .split(".")
+    .map((part) => (/^\$|^_id$/.test(part) ? part : /^\d+$/.test(part) ? "?" : hiddenWord(part)))
+    .join(".");
 
 /** @param {any} exports */
 function patchCursor(exports) {

@@ -2,6 +2,7 @@
 /** Redis: ioredis and node-redis. A pipeline or transaction is one trip with many commands. */
 const { attempt, begin, end, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
+const { hiddenWord } = require("../words.cjs");
 
 const kind = "redis";
 /** Commands that are about the connection. */
@@ -35,7 +36,7 @@ function textOf(name, args) {
   if (typeof key !== "string" && !Buffer.isBuffer(key)) return name;
   const colon = String(key).indexOf(":");
   const prefix = colon > 0 ? String(key).slice(0, colon) : "";
-  return /^[A-Za-z_-]{1,32}$/.test(prefix) ? `${name} ${prefix}:*` : `${name} *`;
+  return /^[A-Za-z_-]{1,32}$/.test(prefix) ? `${name} ${hiddenWord(prefix)}:*` : `${name} *`;
 }
 
 /** The parts of a key are what a loop puts in: `user:42` is asked for by 42. @param {readonly unknown[]} args */

@@ -84,6 +84,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     root,
     raw: place.raw,
     command,
+    salt: ended.salt,
     startedAt,
     seconds: (performance.now() - begun) / 1000,
     exitCode: ended.exitCode,
