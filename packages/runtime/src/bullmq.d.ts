@@ -1,0 +1,2 @@
+/** The package is there only for those who use it. */
+declare module "bullmq";

@@ -1,0 +1,103 @@
+/** Named numbers with labels, in bounded memory. */
+import { createHistogram, record, type Histogram } from "./histogram.ts";
+
+/** Seconds. With 2 and 5, the limits that are asked of p95 and p99 most. */
+export const defaultBounds: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
+
+export interface MetricOptions {
+  readonly help?: string;
+  /** Names of the labels; values are given in this order. */
+  readonly labels?: readonly string[];
+  /** As OpenTelemetry writes it: "s", "By". */
+  readonly unit?: string;
+  /** Combinations of label values that are kept apart; further ones count together as "other". Default 1000. */
+  readonly maxSeries?: number;
+}
+
+export interface Series<V> {
+  readonly values: readonly string[];
+  value: V;
+}
+
+export interface Metric<V = number | Histogram> {
+  readonly name: string;
+  readonly kind: "counter" | "gauge" | "histogram";
+  readonly help: string;
+  readonly unit: string;
+  readonly labels: readonly string[];
+  readonly series: ReadonlyMap<string, Series<V>>;
+}
+
+export interface Counter extends Metric<number> {
+  add(amount?: number, ...labels: string[]): void;
+}
+export interface Gauge extends Metric<number> {
+  set(value: number, ...labels: string[]): void;
+}
+export interface HistogramMetric extends Metric<Histogram> {
+  record(value: number, ...labels: string[]): void;
+}
+
+export interface Registry {
+  /** The metric of that name; made when it is asked for first. */
+  counter(name: string, options?: MetricOptions): Counter;
+  gauge(name: string, options?: MetricOptions): Gauge;
+  histogram(name: string, options?: MetricOptions & { readonly bounds?: readonly number[] }): HistogramMetric;
+  readonly all: ReadonlyMap<string, Metric>;
+}
+
+const namePattern = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+type Methods = Omit<Counter & Gauge & HistogramMetric, keyof Metric>;
+
+export function createRegistry(): Registry {
+  const all = new Map<string, Metric>();
+
+  function metric(
+    kind: Metric["kind"],
+    name: string,
+    { help = name, unit = "", labels = [], maxSeries = 1000 }: MetricOptions,
+    empty: () => number | Histogram,
+  ): never {
+    const known = all.get(name);
+    if (known) {
+      if (known.kind !== kind) throw new TypeError(`${name} is a ${known.kind}`);
+      return known as never;
+    }
+    for (const word of [name, ...labels])
+      if (!namePattern.test(word)) throw new TypeError(`${word}: not of letters, digits and underscores`);
+    const series = new Map<string, Series<number | Histogram>>();
+
+    function seriesOf(values: readonly string[]): Series<unknown> {
+      const key = values.join("\0");
+      let one = series.get(key);
+      if (!one) {
+        if (values.length !== labels.length) throw new TypeError(`${name} has ${labels.length} labels, not ${values.length}`);
+        const others = labels.map(() => "other");
+        if (labels.length > 0 && series.size >= maxSeries && key !== others.join("\0")) return seriesOf(others);
+        one = { values: [...values], value: empty() };
+        series.set(key, one);
+      }
+      return one;
+    }
+
+    const methods: Methods = {
+      add(amount = 1, ...values) {
+        if (amount > 0) (seriesOf(values) as Series<number>).value += amount;
+      },
+      set(value, ...values) {
+        seriesOf(values).value = value;
+      },
+      record: (value, ...values) => record((seriesOf(values) as Series<Histogram>).value, value),
+    };
+    const made = { name, kind, help, unit, labels, series, ...methods };
+    all.set(name, made);
+    return made as never;
+  }
+
+  return {
+    all,
+    counter: (name, options = {}) => metric("counter", name, options, () => 0),
+    gauge: (name, options = {}) => metric("gauge", name, options, () => 0),
+    histogram: (name, { bounds = defaultBounds, ...options } = {}) => metric("histogram", name, options, () => createHistogram(bounds)),
+  };
+}
