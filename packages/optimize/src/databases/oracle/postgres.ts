@@ -74,6 +74,8 @@ export interface PostgresOracle {
   readonly setRows: (rows: number) => Promise<void>;
   /** Pages of an existing or tried index at the present size. */
   readonly pagesOf: (index: string) => number | undefined;
+  /** Rows of a table at the present size. */
+  readonly rowsOf: (table: Table) => number | undefined;
   readonly existing: () => readonly { readonly name: string; readonly table: string; readonly unique: boolean; readonly pages: number }[];
   readonly close: () => Promise<void>;
 }
@@ -178,6 +180,10 @@ export async function openOracle(options: OracleOptions): Promise<PostgresOracle
       const table = tables.find((one) => one.indexes.some((index) => index.name === name));
       const index = table?.indexes.find((one) => one.name === name);
       return table === undefined || index === undefined ? undefined : indexSize(table, index, sizeIs(table)).pages;
+    },
+    rowsOf: (table) => {
+      const found = tables.find((one) => one.table === table);
+      return found === undefined ? undefined : sizeIs(found).rows;
     },
     existing: () =>
       tables.flatMap((table) =>
