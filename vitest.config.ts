@@ -5,7 +5,7 @@ const results = process.env["TEST_RESULTS"];
 
 // One module graph for all files (isolate: false) makes the suite many times faster; tests therefore change no module state.
 // The `source` condition resolves workspace packages to their sources, so that `npm test` needs no build.
-const conditions = ["source", "node", "import", "module", "default"];
+const conditions = ["source", "node", "default"];
 
 export default defineConfig({
   resolve: { conditions },
