@@ -31,7 +31,20 @@ CREATE TABLE note (id integer PRIMARY KEY, ticket_id integer NOT NULL REFERENCES
 const pick = (/** @type {readonly string[]} */ words) =>
   `(ARRAY[${words.map((word) => `'${word}'`).join(", ")}])[1 + floor(random() * ${words.length})::int]`;
 const colours = ["almond", "blue", "cream", "forest", "green", "ivory", "lemon", "olive", "peru", "rose", "salmon", "tan"];
-const words = ["quick", "final", "special", "regular", "express", "ironic", "pending", "bold", "deposits", "requests", "accounts", "packages"];
+const words = [
+  "quick",
+  "final",
+  "special",
+  "regular",
+  "express",
+  "ironic",
+  "pending",
+  "bold",
+  "deposits",
+  "requests",
+  "accounts",
+  "packages",
+];
 const text = (/** @type {number} */ count) => Array.from({ length: count }, () => pick(words)).join(" || ' ' || ");
 const money = (/** @type {number} */ most) => `round((random() * ${most})::numeric, 2)`;
 

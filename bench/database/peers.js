@@ -48,7 +48,9 @@ export async function extend(candidates, costOf, budget) {
       if (chosen.has(one.name)) continue;
       const set = new Set(chosen);
       if (one.columns.length > 1) {
-        const shorter = candidates.find((other) => other.table === one.table && other.columns.length === 1 && other.columns[0] === one.columns[0]);
+        const shorter = candidates.find(
+          (other) => other.table === one.table && other.columns.length === 1 && other.columns[0] === one.columns[0],
+        );
         if (shorter === undefined || !chosen.has(shorter.name)) continue;
         set.delete(shorter.name);
       }

@@ -37,7 +37,10 @@ export async function compareSelections(oracle, schema, queries, print) {
   };
   const plain = () => {
     const costs = plainCosts(relevantPeers, ask);
-    return { costs, total: async (/** @type {ReadonlySet<string>} */ set) => workloadCost({ weights, costs: { ...costs }, writeShare }, base, set) };
+    return {
+      costs,
+      total: async (/** @type {ReadonlySet<string>} */ set) => workloadCost({ weights, costs: { ...costs }, writeShare }, base, set),
+    };
   };
   const base = [];
   for (const query of queries.keys()) base.push((await ask(query, new Set())).cost);
@@ -53,7 +56,9 @@ export async function compareSelections(oracle, schema, queries, print) {
   const input = { candidates: wide.candidates, weights, costs: own, writeShare };
   const free = await selectIndexes(input);
   const calls = own.asked();
-  print(`  optimize: ${free.chosen.size} of ${wide.candidates.size} candidates, ${pagesOf(free.chosen, wide.candidates)} pages, ${share(free.cost).toFixed(3)}, ${calls} calls`);
+  print(
+    `  optimize: ${free.chosen.size} of ${wide.candidates.size} candidates, ${pagesOf(free.chosen, wide.candidates)} pages, ${share(free.cost).toFixed(3)}, ${calls} calls`,
+  );
 
   const unlimited = plain();
   const extended = await extend(peers, unlimited.total, Infinity);
@@ -70,7 +75,9 @@ export async function compareSelections(oracle, schema, queries, print) {
     const before = own.asked();
     const ours = await selectIndexes({ ...input, budget });
     budgets.push({ budget, ours: share(ours.cost), extend: share(theirs.cost), calls: own.asked() - before });
-    print(`  ${budget} pages: optimize ${share(ours.cost).toFixed(3)}, Extend ${share(theirs.cost).toFixed(3)}, ${own.asked() - before} calls more`);
+    print(
+      `  ${budget} pages: optimize ${share(ours.cost).toFixed(3)}, Extend ${share(theirs.cost).toFixed(3)}, ${own.asked() - before} calls more`,
+    );
   }
   return {
     share: share(free.cost),
@@ -83,30 +90,40 @@ export async function compareSelections(oracle, schema, queries, print) {
 }
 
 /** Single columns and ordered pairs of the columns by which one query looks at one table: the peers' candidates. */
-function narrowCandidates(/** @type {readonly (readonly import("../../packages/optimize/dist/advisor/query-shape.js").TableUse[])[]} */ uses) {
+function narrowCandidates(
+  /** @type {readonly (readonly import("../../packages/optimize/dist/advisor/query-shape.js").TableUse[])[]} */ uses,
+) {
   const found = new Map();
-  for (const use of uses.flat()) for (const columns of keysOf(use)) {
-    const key = `${use.table.name}(${columns.join()})`;
-    found.set(key, {
-      table: use.table,
-      index: {
-        name: key.replaceAll(/\W+/g, "_").slice(0, 58) + "peer",
-        columns: columns.map((/** @type {string} */ name) => ({ name, order: "asc" })),
-        unique: false, method: "btree", include: [], origin: "declared",
-      },
-    });
-  }
+  for (const use of uses.flat())
+    for (const columns of keysOf(use)) {
+      const key = `${use.table.name}(${columns.join()})`;
+      found.set(key, {
+        table: use.table,
+        index: {
+          name: key.replaceAll(/\W+/g, "_").slice(0, 58) + "peer",
+          columns: columns.map((/** @type {string} */ name) => ({ name, order: "asc" })),
+          unique: false,
+          method: "btree",
+          include: [],
+          origin: "declared",
+        },
+      });
+    }
   return [...found.values()];
 }
 
 function keysOf(/** @type {import("../../packages/optimize/dist/advisor/query-shape.js").TableUse} */ use) {
-  const columns = [...new Set([...use.arms.flat().flatMap((one) => one.column ?? []), ...use.order.map((one) => one.column), ...use.group])].sort();
+  const columns = [
+    ...new Set([...use.arms.flat().flatMap((one) => one.column ?? []), ...use.order.map((one) => one.column), ...use.group]),
+  ].sort();
   return [...columns.map((one) => [one]), ...columns.flatMap((a) => columns.filter((b) => b !== a).map((b) => [a, b]))];
 }
 
 function relevantToQuery(/** @type {any} */ uses, /** @type {any} */ peers) {
   return uses.map((/** @type {any} */ list) => {
     const keys = new Set(list.flatMap((/** @type {any} */ use) => keysOf(use).map((columns) => `${use.table.name}(${columns.join()})`)));
-    return new Set(peers.filter((/** @type {any} */ one) => keys.has(`${one.table}(${one.columns.join()})`)).map((/** @type {any} */ one) => one.name));
+    return new Set(
+      peers.filter((/** @type {any} */ one) => keys.has(`${one.table}(${one.columns.join()})`)).map((/** @type {any} */ one) => one.name),
+    );
   });
 }

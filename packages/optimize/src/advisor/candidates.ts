@@ -34,7 +34,10 @@ export function indexKey(index: Index): string {
 export function serves(existing: Index, wanted: Index): boolean {
   if (existing.method !== wanted.method || (existing.where ?? "") !== (wanted.where ?? "")) return false;
   const same = (a: IndexColumn | undefined, b: IndexColumn): boolean =>
-    a !== undefined && (a.name ?? a.expression) === (b.name ?? b.expression) && a.order === b.order && (a.opclass ?? "") === (b.opclass ?? "");
+    a !== undefined &&
+    (a.name ?? a.expression) === (b.name ?? b.expression) &&
+    a.order === b.order &&
+    (a.opclass ?? "") === (b.opclass ?? "");
   if (!wanted.columns.every((column, place) => same(existing.columns[place], column))) return false;
   const held = new Set([...existing.columns.map((column) => column.name), ...existing.include]);
   return wanted.include.every((name) => held.has(name));
@@ -54,7 +57,8 @@ function plain(arm: readonly Condition[], use: TableUse): Index[] {
   for (const first of [...equal, ...range])
     for (const second of [...equal, ...range]) if (named(first) !== named(second)) keys.push([first, second]);
   const orders = equal.length <= mostPermuted ? permutations(equal, widest - 1) : [equal.slice(0, widest - 1)];
-  for (const head of orders) for (const end of ends) keys.push([...head, ...end.filter((column) => !head.some((one) => named(one) === named(column)))]);
+  for (const head of orders)
+    for (const end of ends) keys.push([...head, ...end.filter((column) => !head.some((one) => named(one) === named(column)))]);
   for (const head of equal.length <= mostPermuted ? permutations(equal, widest) : [equal.slice(0, widest)]) keys.push(head);
   const indexes = keys.filter((columns) => columns.length > 0).map((columns) => btree(columns));
   return [...indexes, ...indexes.flatMap((index) => covering(index, use))];
@@ -73,7 +77,9 @@ function covering(index: Index, use: TableUse): Index[] {
 
 /** Only the rows that the statement's constant asks for; whether they are few is for the planner to say. */
 function partial(arm: readonly Condition[], use: TableUse): Index[] {
-  const constant = arm.filter((one) => one.column !== undefined && (one.kind === "null" || (one.kind === "equal" && one.literal !== undefined)));
+  const constant = arm.filter(
+    (one) => one.column !== undefined && (one.kind === "null" || (one.kind === "equal" && one.literal !== undefined)),
+  );
   const found: Index[] = [];
   for (const fixed of constant) {
     const rest = unique(arm.filter((one) => one.column !== fixed.column && one.kind !== "like").map(columnOf));

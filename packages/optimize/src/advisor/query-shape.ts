@@ -92,7 +92,8 @@ function readSelect(select: Tree, outer: Scope | undefined, reading: Reading): v
   }
   const scope = scopeOf(list(select["fromClause"]) as Tree[], outer, reading);
   condition(select["whereClause"] as Tree | undefined, scope, reading);
-  for (const part of ["targetList", "havingClause", "groupClause", "sortClause", "distinctClause", "windowClause"]) mention(select[part], scope, reading);
+  for (const part of ["targetList", "havingClause", "groupClause", "sortClause", "distinctClause", "windowClause"])
+    mention(select[part], scope, reading);
   const places = new Set(scope.places);
   const order = list(select["sortClause"]).map((item) => sortColumn(item as Tree, scope));
   const group = list(select["groupClause"]).map((item) => resolve(item as Tree, scope));
@@ -106,7 +107,8 @@ function readSelect(select: Tree, outer: Scope | undefined, reading: Reading): v
 
 function readWith(node: Tree, outer: Scope | undefined, reading: Reading): void {
   const clause = node["withClause"] as Tree | undefined;
-  for (const item of list(clause?.["ctes"])) readStatement(nodeOf(item as Tree, "CommonTableExpr")?.["ctequery"] as Tree | undefined, outer, reading);
+  for (const item of list(clause?.["ctes"]))
+    readStatement(nodeOf(item as Tree, "CommonTableExpr")?.["ctequery"] as Tree | undefined, outer, reading);
 }
 
 function scopeOf(from: readonly Tree[], outer: Scope | undefined, reading: Reading): Scope {
@@ -118,7 +120,8 @@ function scopeOf(from: readonly Tree[], outer: Scope | undefined, reading: Readi
     const join = nodeOf(item, "JoinExpr");
     const subselect = nodeOf(item, "RangeSubselect");
     if (range !== undefined) addPlace(range, places, reading);
-    if (subselect !== undefined) readStatement(subselect["subquery"] as Tree | undefined, subselect["lateral"] === true ? scope : outer, reading);
+    if (subselect !== undefined)
+      readStatement(subselect["subquery"] as Tree | undefined, subselect["lateral"] === true ? scope : outer, reading);
     if (join === undefined) return;
     visit(join["larg"] as Tree | undefined);
     visit(join["rarg"] as Tree | undefined);
@@ -190,7 +193,10 @@ function conditionsOf(node: Tree, scope: Scope, reading: Reading): (readonly [Pl
   const kind = kindOf(String(expression["kind"]), operator, right);
   if (kind === undefined || left === undefined || right === undefined) return [];
   const sides: (readonly [Place, Condition])[] = [];
-  for (const [one, other] of [[left, right], [right, left]] as const) {
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
     const row = nodeOf(one, "RowExpr");
     // (a, b) < (1, 2) is a range over a, then b.
     const first = row === undefined ? one : (list(row["args"])[0] as Tree);

@@ -51,7 +51,9 @@ function shorterThan(one: TriedIndex, all: ReadonlyMap<string, TriedIndex>): rea
         (other.index.where ?? "") === (where ?? "") &&
         other.index.include.length === 0 &&
         ((include.length > 0 && text(other.index.columns) === text(columns)) ||
-          (columns.length > 1 && other.index.columns.length < columns.length && text(columns.slice(0, other.index.columns.length)) === text(other.index.columns))),
+          (columns.length > 1 &&
+            other.index.columns.length < columns.length &&
+            text(columns.slice(0, other.index.columns.length)) === text(other.index.columns))),
     )
     .map((other) => other.name);
 }

@@ -16,7 +16,11 @@ import type { Terminal } from "./terminal.ts";
 
 export const databaseFlags: Readonly<Record<string, Flag>> = {
   stats: { type: "string", value: "export.json", help: "Schema and statistics of a server, from optimize db export" },
-  schema: { type: "string", value: "path", help: "Schema from this folder or file of SQL (default: the models and migrations of this folder)" },
+  schema: {
+    type: "string",
+    value: "path",
+    help: "Schema from this folder or file of SQL (default: the models and migrations of this folder)",
+  },
   database: { type: "string", value: "name", help: "Which database, when a project has several" },
   rows: { type: "string", value: "count", help: "Rows of a table without statistics (default: 1e6)" },
   planner: { type: "string", choices: ["any", "embedded", "native"], help: "Which planner answers (default: any)" },
@@ -100,7 +104,12 @@ function chosen(schemas: readonly Schema[], name: string | undefined, where: str
 }
 
 /** A planner of it. What of the schema it did not take is told on stderr. */
-export async function plannerOf(input: DatabaseInput, args: Arguments, terminal: Terminal, extensions: readonly string[] = []): Promise<PostgresOracle> {
+export async function plannerOf(
+  input: DatabaseInput,
+  args: Arguments,
+  terminal: Terminal,
+  extensions: readonly string[] = [],
+): Promise<PostgresOracle> {
   const rows = args.text("rows") === undefined ? undefined : Number(args.text("rows"));
   if (rows !== undefined && !(rows >= 1 && rows <= 1e12)) throw new OptimizeError("usage", "--rows is a number of rows, from 1 to 1e12");
   const oracle = await openOracle({
@@ -131,7 +140,10 @@ function cacheIn(folder: string): { readonly cache?: string } {
 /** Which planner it was, and on which assumptions: goes with every figure. */
 export function originOf(input: DatabaseInput, oracle: PostgresOracle, args: Arguments): string {
   const major = input.exported === undefined ? undefined : Number.parseInt(input.exported.server, 10);
-  const other = major !== undefined && major !== oracle.major ? `; your server is PostgreSQL ${input.exported?.server ?? ""}, whose planner may differ` : "";
+  const other =
+    major !== undefined && major !== oracle.major
+      ? `; your server is PostgreSQL ${input.exported?.server ?? ""}, whose planner may differ`
+      : "";
   const size =
     input.exported === undefined
       ? `; the real size is unknown, every table has ${Number(args.text("rows") ?? 1e6).toLocaleString("en-US")} rows here`

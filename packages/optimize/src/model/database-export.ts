@@ -127,18 +127,20 @@ export function schemaOfExport(from: DatabaseExport): Schema {
     unknown: [],
     sources: [{ by: "export", kind: "export", files: [], tables: from.tables.length }],
     tables: from.tables.map((table): Table => {
-      const indexes = table.indexes.filter((index) => index.valid).map((index): Index => {
-        const { columns, where } = index;
-        return {
-          name: index.name,
-          method: index.method,
-          unique: index.unique,
-          origin: index.origin,
-          include: index.include,
-          columns: columns.map((column) => defined(column)),
-          ...(where === undefined ? {} : { where }),
-        };
-      });
+      const indexes = table.indexes
+        .filter((index) => index.valid)
+        .map((index): Index => {
+          const { columns, where } = index;
+          return {
+            name: index.name,
+            method: index.method,
+            unique: index.unique,
+            origin: index.origin,
+            include: index.include,
+            columns: columns.map((column) => defined(column)),
+            ...(where === undefined ? {} : { where }),
+          };
+        });
       return {
         schema: table.schema,
         name: table.name,

@@ -55,7 +55,10 @@ function reduceColumn(column: ExportedTable["statistics"][number], level: Level)
     ...rest,
     ...(kept.length === 0 || values.length !== (commonFrequencies?.length ?? -1)
       ? {}
-      : { commonValues: arrayText(kept.map(({ value }) => value)), commonFrequencies: kept.map(({ frequency }) => Number(frequency.toPrecision(6))) }),
+      : {
+          commonValues: arrayText(kept.map(({ value }) => value)),
+          commonFrequencies: kept.map(({ frequency }) => Number(frequency.toPrecision(6))),
+        }),
     ...(fits ? { histogram: arrayText(bounds) } : {}),
   };
 }

@@ -51,7 +51,11 @@ const times: Scale = {
   write: (value) => new Date(value).toISOString(),
   step: (least) => [hour, 6 * hour, day, 7 * day, 30 * day, 90 * day, 365 * day].find((step) => step >= least) ?? 3650 * day,
 };
-const dates: Scale = { ...times, write: (value) => new Date(value).toISOString().slice(0, 10), step: (least) => Math.max(day, times.step(least)) };
+const dates: Scale = {
+  ...times,
+  write: (value) => new Date(value).toISOString().slice(0, 10),
+  step: (least) => Math.max(day, times.step(least)),
+};
 const decimals: Scale = { read: Number, write: (value) => String(Number(value.toPrecision(12))), step: roundStep };
 const integers: Scale = { ...decimals, write: (value) => String(Math.round(value)), step: (least) => Math.max(1, roundStep(least)) };
 

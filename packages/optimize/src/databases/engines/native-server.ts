@@ -81,7 +81,9 @@ export async function startServer(options: ServerOptions = {}): Promise<NativeSe
     await clean();
     throw error instanceof OptimizeError
       ? error
-      : new OptimizeError("planner", `a native PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      : new OptimizeError("planner", `a native PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        });
   }
 }
 
@@ -120,7 +122,8 @@ async function linkLibraries({ root, postgres }: Binaries, folder: string): Prom
 
 async function finished(child: ChildProcess): Promise<void> {
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-2000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-2000)));
   await new Promise<void>((done, fail) => {
     child.on("error", fail);
     child.on("close", (code) => (code === 0 ? done() : fail(new Error(said.trim() || `initdb ended with ${code ?? "a signal"}`))));
@@ -137,7 +140,9 @@ async function answering(connect: () => Promise<pg.Client>, server: ChildProcess
       return rows[0]?.server_version ?? "0";
     } catch (error) {
       if (server.exitCode !== null || Date.now() > until)
-        throw new OptimizeError("planner", `a native PostgreSQL did not start: ${said().trim().split("\n").at(-1) ?? ""}`, { cause: error });
+        throw new OptimizeError("planner", `a native PostgreSQL did not start: ${said().trim().split("\n").at(-1) ?? ""}`, {
+          cause: error,
+        });
       await new Promise((done) => setTimeout(done, 50));
     }
   }

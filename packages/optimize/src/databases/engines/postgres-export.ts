@@ -39,7 +39,8 @@ export async function exportPostgres(url: string, options: ExportOptions): Promi
       ...(statements === undefined ? {} : { statements }),
       notes: notesOf(read.tables, role),
     });
-    if (!checked.success) throw new OptimizeError("database", "the server's catalogue is not as this version expects it", { cause: checked.error });
+    if (!checked.success)
+      throw new OptimizeError("database", "the server's catalogue is not as this version expects it", { cause: checked.error });
     const stripped = options.values ? checked.data : withoutValues(checked.data);
     return withinBudget(stripped, options.bytes ?? usualBytes);
   });

@@ -196,7 +196,8 @@ const wholes: readonly (readonly [string, (plan: Plan) => Found | undefined])[] 
         : {
             basis: "measured",
             message: `${count(read)} of ${count(hit + read)} pages were not in the server's memory`,
-            advice: "run it again to see the usual case; if it stays, the data is larger than the memory, and an index that reads less helps most",
+            advice:
+              "run it again to see the usual case; if it stays, the data is larger than the memory, and an index that reads less helps most",
           };
     },
   ],

@@ -23,7 +23,10 @@ export function planOfText(text: string): Plan | undefined {
   const totals: { executionMs?: number; planningMs?: number; jitMs?: number } = {};
   let inJit = false;
   for (const raw of text.split(/\r?\n/)) {
-    const line = raw.replaceAll("\t", "        ").replace(/^\s*\|?\s?(?=.*\S)/, (start) => start.replace("|", " ")).replace(/\s*[|+]\s*$/, "");
+    const line = raw
+      .replaceAll("\t", "        ")
+      .replace(/^\s*\|?\s?(?=.*\S)/, (start) => start.replace("|", " "))
+      .replace(/\s*[|+]\s*$/, "");
     const found = nodeLine.exec(line)?.groups;
     if (found !== undefined) {
       // What hangs under "SubPlan 1" stands where that line does.
@@ -87,7 +90,9 @@ function titleOf(title: string): Pick<PlanNode, "kind" | "relation" | "alias" | 
     const kind = join[1] === "Nested Loop" ? "Nested Loop" : `${join[1] ?? ""} Join`;
     return { kind, join: join[2] ?? "Inner" };
   }
-  const scan = /^(?<kind>[A-Z][\w ]*?)(?: Backward)?(?: using (?<index>\S+))?(?: on (?<relation>\S+)(?: (?<alias>\S+))?)?$/.exec(bare)?.groups;
+  const scan = /^(?<kind>[A-Z][\w ]*?)(?: Backward)?(?: using (?<index>\S+))?(?: on (?<relation>\S+)(?: (?<alias>\S+))?)?$/.exec(
+    bare,
+  )?.groups;
   if (scan === undefined) return { kind: bare };
   const relation = scan["relation"]?.replace(/^.*\.(?=[^.]+$)/, "").replaceAll('"', "");
   const index = scan["index"]?.replaceAll('"', "");
@@ -136,8 +141,7 @@ function detail(node: Draft["node"], line: string): void {
 }
 
 function buffersOf(text: string): PlanBuffers {
-  const of = (group: string, name: string): number =>
-    Number(new RegExp(String.raw`${group}[^,]*?\b${name}=(\d+)`).exec(text)?.[1] ?? 0);
+  const of = (group: string, name: string): number => Number(new RegExp(String.raw`${group}[^,]*?\b${name}=(\d+)`).exec(text)?.[1] ?? 0);
   return {
     hit: of("shared", "hit") + of("local", "hit"),
     read: of("shared", "read") + of("local", "read"),

@@ -51,7 +51,11 @@ const sample: DatabaseExport = databaseExport.parse({
         { name: "active", type: "boolean", nullable: false },
       ],
       statistics: [
-        statistics("email", { commonValues: '{secret@example.org,"O\'Brien, Pat"}', commonFrequencies: [0.1, 0.05], histogram: "{aaa,zzz}" }),
+        statistics("email", {
+          commonValues: '{secret@example.org,"O\'Brien, Pat"}',
+          commonFrequencies: [0.1, 0.05],
+          histogram: "{aaa,zzz}",
+        }),
         statistics("born", { histogram: "{1931-04-17,1960-09-02,1979-11-23,2001-03-31}" }),
         statistics("salary", { commonValues: "{77123.45}", commonFrequencies: [0.4], histogram: "{1234.56,50321.99,98765.43}" }),
         statistics("role", { commonValues: "{admin,user}", commonFrequencies: [0.1, 0.9] }),

@@ -37,7 +37,7 @@ const json = [
           "Total Cost": 9,
           "Plan Rows": 5,
           Plans: [
-            { "Node Type": "Seq Scan", "Relation Name": "a", "Alias": "a", "Total Cost": 4, "Plan Rows": 5, Filter: "(x = 1)" },
+            { "Node Type": "Seq Scan", "Relation Name": "a", Alias: "a", "Total Cost": 4, "Plan Rows": 5, Filter: "(x = 1)" },
             { "Node Type": "Aggregate", Strategy: "Hashed", "Total Cost": 4, "Plan Rows": 5, "Group Key": ["b.a_id"] },
           ],
         },
@@ -68,25 +68,44 @@ describe("plans that were printed", () => {
       expect(shapeOfPlan(readPlan(form)?.root ?? never())).toBe("Limit(Hash Join Left(Seq Scan a, HashAggregate))");
   });
 
-  it.each(["", "SELECT 1", "{}", "[]", '[{"Plan": 3}]', "[[[[", "null", "Seq Scan on a  (cost=x..y rows=1 width=1)"])("are not seen in %j", (other) => {
-    expect(readPlan(other)).toBeUndefined();
-  });
+  it.each(["", "SELECT 1", "{}", "[]", '[{"Plan": 3}]', "[[[[", "null", "Seq Scan on a  (cost=x..y rows=1 width=1)"])(
+    "are not seen in %j",
+    (other) => {
+      expect(readPlan(other)).toBeUndefined();
+    },
+  );
 });
 
 describe("what is found in a plan", () => {
   it("names the table, the numbers and what to do, where it begins", () => {
     const plan = readPlan(text) ?? never();
     const found = planFindings(plan);
-    expect(found.map(({ rule }) => rule)).toEqual(["sort-spill", "order-not-indexed", "seq-scan-filtered", "row-misestimate", "temp-io", "cold-read"]);
+    expect(found.map(({ rule }) => rule)).toEqual([
+      "sort-spill",
+      "order-not-indexed",
+      "seq-scan-filtered",
+      "row-misestimate",
+      "temp-io",
+      "cold-read",
+    ]);
     expect(found[2]?.message).toBe("orders is read from end to end, 2,000,000 rows, to keep 100,000 (5 %)");
     expect(found.every(({ basis }) => basis === "measured")).toBe(true);
   });
 
   it.each([
-    ["a small table", " Seq Scan on a  (cost=0.00..35.00 rows=10 width=4) (actual time=0.0..0.1 rows=10 loops=1)\n   Filter: (x = 1)\n   Rows Removed by Filter: 1990"],
-    ["a scan that keeps most rows", " Seq Scan on a  (cost=0.00..35000.00 rows=900000 width=4) (actual time=0.0..0.1 rows=900000 loops=1)\n   Filter: (x = 1)\n   Rows Removed by Filter: 100000"],
+    [
+      "a small table",
+      " Seq Scan on a  (cost=0.00..35.00 rows=10 width=4) (actual time=0.0..0.1 rows=10 loops=1)\n   Filter: (x = 1)\n   Rows Removed by Filter: 1990",
+    ],
+    [
+      "a scan that keeps most rows",
+      " Seq Scan on a  (cost=0.00..35000.00 rows=900000 width=4) (actual time=0.0..0.1 rows=900000 loops=1)\n   Filter: (x = 1)\n   Rows Removed by Filter: 100000",
+    ],
     ["a scan without a condition", " Seq Scan on a  (cost=0.00..35000.00 rows=9 width=4)"],
-    ["a sort in memory", " Limit  (cost=1.00..2.00 rows=5 width=4) (actual time=1.0..1.0 rows=5 loops=1)\n   ->  Sort  (cost=1.00..2.00 rows=500 width=4) (actual time=1.0..1.0 rows=5 loops=1)\n         Sort Key: a\n         Sort Method: top-N heapsort  Memory: 25kB\n         ->  Seq Scan on a  (cost=0.00..35.00 rows=500 width=4) (actual time=0.0..0.1 rows=500 loops=1)"],
+    [
+      "a sort in memory",
+      " Limit  (cost=1.00..2.00 rows=5 width=4) (actual time=1.0..1.0 rows=5 loops=1)\n   ->  Sort  (cost=1.00..2.00 rows=500 width=4) (actual time=1.0..1.0 rows=5 loops=1)\n         Sort Key: a\n         Sort Method: top-N heapsort  Memory: 25kB\n         ->  Seq Scan on a  (cost=0.00..35.00 rows=500 width=4) (actual time=0.0..0.1 rows=500 loops=1)",
+    ],
   ])("is nothing for %s", (_what, plan) => {
     expect(planFindings(readPlan(plan) ?? never())).toEqual([]);
   });

@@ -37,7 +37,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const path = resolve(terminal.cwd, given);
   const text = existsSync(path) ? contentOf(path, given) : given;
   const read = readPlan(text);
-  const { found, origin } = read === undefined ? await explained(text, given, args, terminal) : { found: read, origin: `read from ${given}` };
+  const { found, origin } =
+    read === undefined ? await explained(text, given, args, terminal) : { found: read, origin: `read from ${given}` };
   const remarks = planFindings(found);
   if (args.text("format") === "json") {
     terminal.out(`${cleanJson(JSON.stringify({ origin, plan: found, findings: remarks }, null, 2))}\n`);
@@ -67,7 +68,8 @@ function contentOf(path: string, given: string): string {
   }
 }
 
-const statement = /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:explain\b[^;]*?\b(?=select|with|insert|update|delete|merge))?\(?\s*(?:select|with|insert|update|delete|merge|values|table)\b/i;
+const statement =
+  /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:explain\b[^;]*?\b(?=select|with|insert|update|delete|merge))?\(?\s*(?:select|with|insert|update|delete|merge|values|table)\b/i;
 
 async function explained(text: string, given: string, args: Arguments, terminal: Terminal): Promise<{ found: Plan; origin: string }> {
   if (given === text && !/\s/.test(given)) throw new OptimizeError("not-found", `there is no file ${given}`);
@@ -79,7 +81,8 @@ async function explained(text: string, given: string, args: Arguments, terminal:
   const oracle = await plannerOf(input, args, terminal);
   try {
     const planned = await oracle.plan(text.replace(/^\s*explain\b\s*(?:\([^)]*\)|analyze|verbose|\s)*/i, ""));
-    if ("why" in planned) throw new OptimizeError("planner", `the query was not planned: ${planned.why}`, { hint: `the schema is ${input.source}` });
+    if ("why" in planned)
+      throw new OptimizeError("planner", `the query was not planned: ${planned.why}`, { hint: `the schema is ${input.source}` });
     return { found: planned.plan, origin: originOf(input, oracle, args) };
   } finally {
     await oracle.close();
