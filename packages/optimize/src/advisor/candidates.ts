@@ -1,6 +1,7 @@
 /** Indexes that may serve a statement: orders of its conditions, with the direction of its order, partial, of expressions, with columns included, of trigrams. */
 import type { Index, IndexColumn, Table } from "../model/schema.ts";
-import type { Condition, OrderColumn, TableUse } from "./query-shape.ts";
+import type { TableUse } from "./query-shape.ts";
+import type { Condition, OrderColumn } from "./scope.ts";
 
 export interface Candidate {
   readonly table: Table;

@@ -24,6 +24,12 @@ export function columnsOf(value: unknown): Tree[] {
   return Object.values(node).flatMap(columnsOf);
 }
 
+/** A text member of a node; "" when it has none. */
+export function textOf(node: Tree, name: string): string {
+  const value = node[name];
+  return typeof value === "string" ? value : "";
+}
+
 export function isConstant(node: Tree): boolean {
   return nodeOf(node, "A_Const") !== undefined;
 }
@@ -35,7 +41,7 @@ export function literalOf(node: Tree): string | undefined {
   const text = nodeOf(constant, "sval")?.["sval"];
   if (typeof text === "string") return `'${text.replaceAll("'", "''")}'`;
   const whole = nodeOf(constant, "ival");
-  if (whole !== undefined) return String(whole["ival"] ?? 0);
+  if (whole !== undefined) return String(Number(whole["ival"] ?? 0));
   const decimal = nodeOf(constant, "fval")?.["fval"];
   if (typeof decimal === "string") return decimal;
   const truth = nodeOf(constant, "boolval");

@@ -1,22 +1,7 @@
 /** What a statement asks of each table that it names: conditions, order and columns, from PostgreSQL's own parse tree. */
-import { columnNamed, tableNamed, type Schema, type Table } from "../model/schema.ts";
-import { columnsOf, isConstant, literalOf, nameOfCall, nodeOf, type Tree } from "./parse-tree.ts";
-
-export interface Condition {
-  /** "like": a pattern that may begin with anything; "null": IS NULL. */
-  readonly kind: "equal" | "range" | "prefix" | "like" | "null";
-  /** Exactly one of `column` and `expression` is set; both are of the table. */
-  readonly column?: string;
-  readonly expression?: string;
-  /** The value's SQL when the statement names it. */
-  readonly literal?: string;
-}
-
-export interface OrderColumn {
-  readonly column: string;
-  readonly order: "asc" | "desc";
-  readonly nulls?: "first" | "last";
-}
+import { tableNamed, type Schema, type Table } from "../model/schema.ts";
+import { columnsOf, isConstant, literalOf, nameOfCall, nodeOf, textOf, type Tree } from "./parse-tree.ts";
+import { list, resolve, sortColumn, type Condition, type OrderColumn, type Place, type Scope } from "./scope.ts";
 
 /** One place of a table in a statement. */
 export interface TableUse {
@@ -28,23 +13,6 @@ export interface TableUse {
   readonly limited: boolean;
   /** Columns that the statement names; undefined: all of them (`*`). */
   readonly columns: ReadonlySet<string> | undefined;
-}
-
-interface Place {
-  readonly table: Table;
-  readonly alias: string;
-  readonly conditions: Condition[];
-  readonly arms: Condition[][];
-  order: readonly OrderColumn[];
-  group: readonly string[];
-  limited: boolean;
-  readonly columns: Set<string>;
-  all: boolean;
-}
-
-interface Scope {
-  readonly places: readonly Place[];
-  readonly outer: Scope | undefined;
 }
 
 interface Reading {
@@ -108,7 +76,7 @@ function readSelect(select: Tree, outer: Scope | undefined, reading: Reading): v
 function readWith(node: Tree, outer: Scope | undefined, reading: Reading): void {
   const clause = node["withClause"] as Tree | undefined;
   for (const item of list(clause?.["ctes"]))
-    readStatement(nodeOf(item as Tree, "CommonTableExpr")?.["ctequery"] as Tree | undefined, outer, reading);
+    readStatement(nodeOf(item, "CommonTableExpr")?.["ctequery"] as Tree | undefined, outer, reading);
 }
 
 function scopeOf(from: readonly Tree[], outer: Scope | undefined, reading: Reading): Scope {
@@ -133,7 +101,7 @@ function scopeOf(from: readonly Tree[], outer: Scope | undefined, reading: Readi
 }
 
 function addPlace(range: Tree, places: Place[], reading: Reading): void {
-  const name = String(range["relname"] ?? "");
+  const name = textOf(range, "relname");
   const table = tableNamed(reading.schema, name);
   if (table === undefined) return;
   const alias = (range["alias"] as Tree | undefined)?.["aliasname"];
@@ -190,7 +158,7 @@ function conditionsOf(node: Tree, scope: Scope, reading: Reading): (readonly [Pl
   if (expression === undefined) return inSubquery(node, scope);
   const [left, right] = [expression["lexpr"] as Tree | undefined, expression["rexpr"] as Tree | undefined];
   const operator = nameOfCall(expression["name"]);
-  const kind = kindOf(String(expression["kind"]), operator, right);
+  const kind = kindOf(textOf(expression, "kind"), operator, right);
   if (kind === undefined || left === undefined || right === undefined) return [];
   const sides: (readonly [Place, Condition])[] = [];
   for (const [one, other] of [
@@ -257,38 +225,6 @@ function callText(text: Buffer, at: number): string | undefined {
   return undefined;
 }
 
-interface Resolved {
-  readonly place: Place;
-  readonly column: string;
-}
-
-function resolve(node: Tree, scope: Scope): Resolved | undefined {
-  const reference = nodeOf(node, "ColumnRef");
-  if (reference === undefined) return undefined;
-  const names = list(reference["fields"]).map((field) => nodeOf(field as Tree, "String")?.["sval"]);
-  const column = names.at(-1);
-  const alias = names.length > 1 ? names.at(-2) : undefined;
-  if (typeof column !== "string") return undefined;
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
-    for (const place of at.places) {
-      if (alias !== undefined && place.alias !== alias) continue;
-      const found = columnNamed(place.table, column);
-      if (found !== undefined) return { place, column: found.name };
-    }
-  }
-  return undefined;
-}
-
-function sortColumn(node: Tree, scope: Scope): { place: Place; order: OrderColumn } | undefined {
-  const sort = nodeOf(node, "SortBy");
-  const found = sort === undefined ? undefined : resolve(sort["node"] as Tree, scope);
-  if (sort === undefined || found === undefined) return undefined;
-  const order = sort["sortby_dir"] === "SORTBY_DESC" ? "desc" : "asc";
-  const nulls = ({ SORTBY_NULLS_FIRST: "first", SORTBY_NULLS_LAST: "last" } as const)[String(sort["sortby_nulls"]) as "SORTBY_NULLS_FIRST"];
-  const usual = order === "desc" ? "first" : "last";
-  return { place: found.place, order: { column: found.column, order, ...(nulls === undefined || nulls === usual ? {} : { nulls }) } };
-}
-
 /** Every column that is named anywhere, and subqueries, which have scopes of their own. */
 function mention(value: unknown, scope: Scope, reading: Reading): void {
   if (Array.isArray(value)) for (const one of value) mention(one, scope, reading);
@@ -299,18 +235,14 @@ function mention(value: unknown, scope: Scope, reading: Reading): void {
   const reference = nodeOf(node, "ColumnRef");
   if (reference !== undefined) {
     const fields = list(reference["fields"]);
-    if (nodeOf(fields.at(-1) as Tree, "A_Star") === undefined) {
+    if (nodeOf(fields.at(-1), "A_Star") === undefined) {
       const found = resolve(node, scope);
       found?.place.columns.add(found.column);
     } else {
-      const alias = fields.length > 1 ? nodeOf(fields[0] as Tree, "String")?.["sval"] : undefined;
+      const alias = fields.length > 1 ? nodeOf(fields[0], "String")?.["sval"] : undefined;
       for (const place of scope.places) if (alias === undefined || place.alias === alias) place.all = true;
     }
     return;
   }
   for (const child of Object.values(node)) mention(child, scope, reading);
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

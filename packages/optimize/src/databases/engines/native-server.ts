@@ -8,7 +8,7 @@ import { chown, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform, tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { OptimizeError } from "../../model/errors.ts";
 
 export interface NativeServer {
@@ -16,7 +16,7 @@ export interface NativeServer {
   readonly version: string;
   readonly major: number;
   readonly folder: string;
-  readonly connect: (settings?: Readonly<Record<string, string>>) => Promise<pg.Client>;
+  readonly connect: (settings?: Readonly<Record<string, string>>) => Promise<Client>;
   /** For drivers: host is the folder of the socket. */
   readonly url: string;
   readonly stop: () => Promise<void>;
@@ -64,8 +64,8 @@ export async function startServer(options: ServerOptions = {}): Promise<NativeSe
       await ended(server);
       await clean();
     };
-    const connect = async (own: Readonly<Record<string, string>> = {}): Promise<pg.Client> => {
-      const client = new pg.Client({ host: folder, user: "postgres", database: "postgres" });
+    const connect = async (own: Readonly<Record<string, string>> = {}): Promise<Client> => {
+      const client = new Client({ host: folder, user: "postgres", database: "postgres" });
       client.on("error", () => {});
       await client.connect();
       for (const [name, value] of Object.entries(own)) await client.query("SELECT set_config($1, $2, false)", [name, value]);
@@ -130,7 +130,7 @@ async function finished(child: ChildProcess): Promise<void> {
   });
 }
 
-async function answering(connect: () => Promise<pg.Client>, server: ChildProcess, said: () => string): Promise<string> {
+async function answering(connect: () => Promise<Client>, server: ChildProcess, said: () => string): Promise<string> {
   const until = Date.now() + startTimeout;
   for (;;) {
     try {

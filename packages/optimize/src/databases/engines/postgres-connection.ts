@@ -1,5 +1,5 @@
 /** A connection that can only read, to a server of the user's: what goes wrong is told in one line, and never with the password. */
-import pg from "pg";
+import { Client } from "pg";
 import { OptimizeError } from "../../model/errors.ts";
 
 export interface ConnectionOptions {
@@ -12,9 +12,9 @@ export interface ConnectionOptions {
 const usualTimeout = 30_000;
 
 /** Opens it, hands it over, and closes it. Throws an OptimizeError("database"). */
-export async function withPostgres<T>(url: string, options: ConnectionOptions, use: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withPostgres<T>(url: string, options: ConnectionOptions, use: (client: Client) => Promise<T>): Promise<T> {
   const timeout = options.timeout ?? usualTimeout;
-  const client = new pg.Client({
+  const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: timeout,
     statement_timeout: timeout,

@@ -39,7 +39,7 @@ export async function readStatements(client: pg.Client, role: string): Promise<S
     });
   return rows
     .filter((row) => row.query.length <= longest && /^\s*(?:select|insert|update|delete|merge|with)\b/i.test(row.query))
-    .map((row) => ({ sql: withoutTexts(row.query), calls: Number(row.calls), milliseconds: Number(row.time), rows: Number(row.rows) }));
+    .map((row) => ({ sql: withoutTexts(row.query), calls: Number(row.calls), milliseconds: row.time, rows: Number(row.rows) }));
 }
 
 /** The server takes values out of what it counts; texts that it left, of statements that it could not read, go here. */

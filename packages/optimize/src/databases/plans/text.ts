@@ -56,7 +56,7 @@ export function planOfText(text: string): Plan | undefined {
     const at = stack.at(-1)?.node;
     if (at !== undefined && total === null && !inJit) detail(at, line.trim());
   }
-  return root === undefined ? undefined : { cost: root.cost, rows: root.rows, root: root as PlanNode, ...totals };
+  return root === undefined ? undefined : { cost: root.cost, rows: root.rows, root, ...totals };
 }
 
 function nodeFrom(found: Readonly<Record<string, string | undefined>>): Draft["node"] {
