@@ -25,6 +25,9 @@ export const placeOfKind: Readonly<Record<FailureKind, number>> = Object.fromEnt
 /** Failures of which no response came: the target is not there, or does not answer. */
 export const unanswered: ReadonlySet<FailureKind> = new Set(["refused", "reset", "timeout", "dns", "tls", "connection", "protocol"]);
 
+/** Failures that took no time that anybody waited for an answer. */
+export const timeless: ReadonlySet<FailureKind> = new Set(["refused", "reset", "dns", "tls", "connection", "protocol", "not sent"]);
+
 const kindsByCode: Readonly<Record<string, FailureKind>> = {
   ECONNREFUSED: "refused",
   ECONNRESET: "reset",

@@ -5,7 +5,7 @@ import type { FailureKind } from "./failures.ts";
 import { Http2Pool } from "./http2/pool.ts";
 import { Pool } from "./http1/pool.ts";
 import type { Plan } from "./plan.ts";
-import { masked } from "./redact.ts";
+import { withoutSecrets } from "./redact.ts";
 import { authorityOf, stepOf } from "./worker/step.ts";
 
 /** Milliseconds that the first answer may take. */
@@ -75,6 +75,9 @@ const advice: Partial<Record<FailureKind, readonly [what: string, hint: string]>
 };
 
 function unreachable(authority: string, { kind, detail }: Wrong, plan: Plan): OptimizeError {
+  const noTls = kind === "tls" && /wrong version number|packet length|EPROTO|unknown protocol/i.test(detail);
+  if (noTls)
+    return new OptimizeError("unreachable", `${authority} does not speak TLS`, { hint: "is it http instead of https, or another port?" });
   const [what, hint] = advice[kind] ?? ["could not be reached", "check the address and the port"];
-  return new OptimizeError("unreachable", `${authority} ${what}: ${masked(detail, plan.secrets).replace(/^Error: /, "")}`, { hint });
+  return new OptimizeError("unreachable", `${authority} ${what}: ${withoutSecrets(detail, plan.secrets)}`, { hint });
 }

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly leaveOut?: number;
   readonly workers?: number;
   readonly signal?: AbortSignal;
+  /** Asked after each second; a text ends the run, which counts all the same. */
+  readonly endWhen?: (window: LoadWindow) => string | undefined;
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Histograms are in the result, so that it can be merged. */
   readonly histograms?: boolean;
@@ -36,7 +38,7 @@ export interface LoadProgress extends LoadWindow {
 
 /** Why a run was ended before its time. */
 export interface Ending {
-  readonly kind: "interrupted" | "threshold" | "gone" | undefined;
+  readonly kind: "interrupted" | "threshold" | "gone" | "enough" | undefined;
   readonly text: string;
 }
 
@@ -140,6 +142,8 @@ class Watch {
       total: total.counts[endpointCell.requests] ?? 0,
       totalFailed: total.counts[endpointCell.failed] ?? 0,
     });
+    const enough = this.#options.endWhen?.(closed);
+    if (enough !== undefined) return { kind: "enough", text: enough };
     return this.#gone(requests, window.counts, at) ?? this.#missed(sum, at);
   }
 

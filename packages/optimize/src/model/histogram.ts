@@ -125,6 +125,15 @@ export function quantileOf(of: Histogram, quantile: number): number {
   return mostOf(of);
 }
 
+/** How many values lie in buckets above the one of `value`. */
+export function countAbove(of: Histogram, value: number): number {
+  const probe = histogram();
+  record(probe, value);
+  let above = 0;
+  for (let cell = cells - 1; cell >= firstBucket && probe[cell] === 0; cell--) above += of[cell] ?? 0;
+  return above;
+}
+
 /** The quantile, unless too few values lie above it to claim it. */
 export function percentileOf(of: Histogram, quantile: number): number | undefined {
   return isClaimable(countOf(of), quantile) ? quantileOf(of, quantile) : undefined;

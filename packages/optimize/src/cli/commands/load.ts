@@ -18,6 +18,7 @@ import type { Arguments } from "../args.ts";
 import type { Command } from "../command.ts";
 import { documentOf, limits, modelFlags, numberOf, overridden, requestFlags, safetyFlags, thresholdsOf, timeOf } from "../load-flags.ts";
 import { loadProgress } from "../load-progress.ts";
+import { compareTargets, searchCapacity, searchFlags } from "../load-search.ts";
 import { wantsColor, type Terminal } from "../terminal.ts";
 
 const load: Command = {
@@ -33,6 +34,7 @@ const load: Command = {
     },
     "abort-on-fail": { type: "boolean", help: "End as soon as a threshold is missed" },
     ...requestFlags,
+    ...searchFlags,
     ...safetyFlags,
     workers: { type: "string", value: "number", help: "Threads that make the load (default: as many as the rate needs)" },
     format: { type: "string", choices: Object.keys(loadFormats), help: "How the result is printed (default: text)" },
@@ -59,19 +61,30 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const document = overridden(isUrl ? documentOf(asUrl(named), args) : readScenario(path, named), args);
   const thresholds = withStandard(thresholdsOf([...(document.thresholds ?? []), ...args.list("threshold")]));
   const ca = caOf(args.text("ca"), terminal);
-  const { plan, setup } = await planOf({
-    document,
+  const setting = {
     path,
     shown: isUrl ? "the request" : named,
     permissions: { hosts: args.list("allow-host"), writes: args.has("allow-writes") },
     env: terminal.env,
     transport: { insecure: args.has("insecure"), ...(ca === undefined ? {} : { ca }) },
     limits: { mostRequests: numberOf(args, "max-requests", limits.requests, true) ?? usualMostRequests },
-  });
+  };
+  const { plan, setup } = await planOf({ ...setting, document });
   if (secondsOf(plan.executor) > limits.seconds)
     throw new OptimizeError("usage", "a run is at most a week long", { hint: "optimize load --help" });
   await preflight(plan);
   const ready = setup === undefined ? plan : { ...plan, variables: { ...plan.variables, ...(await setUp(setup)) } };
+  if (args.has("find-capacity")) return searchCapacity(ready, args, terminal);
+  const other = args.text("compare");
+  if (other !== undefined) {
+    const { plan: second, setup: before } = await planOf({
+      ...setting,
+      document: { ...document, target: asUrl(other).replace(/\/$/, "") },
+    });
+    await preflight(second);
+    const prepared = before === undefined ? second : { ...second, variables: { ...second.variables, ...(await setUp(before)) } };
+    return compareTargets(ready, prepared, [document.target, other], args, terminal);
+  }
   const workers = numberOf(args, "workers", 64, true);
   const line = loadProgress(terminal);
   const result = await runLoad(ready, {

@@ -29,6 +29,7 @@ export class Pool implements Transport {
   submit(exchange: Exchange, now: number): void {
     exchange.deadline = now + this.options.timeout;
     exchange.attempts = 0;
+    exchange.sent = now;
     this.again(exchange, now);
   }
 
@@ -48,11 +49,6 @@ export class Pool implements Transport {
       this.counts.waited++;
       this.#waiting.push(exchange);
     }
-  }
-
-  /** Opens connections before they are needed. */
-  prepare(count: number): void {
-    while (this.#all.size < Math.min(count, this.options.connections)) this.#connect();
   }
 
   #connect(): Connection {

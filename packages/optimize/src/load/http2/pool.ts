@@ -30,6 +30,7 @@ export class Http2Pool implements Transport {
   submit(exchange: Exchange, now: number): void {
     exchange.deadline = now + this.#options.timeout;
     exchange.attempts = 0;
+    exchange.sent = now;
     this.#send(exchange);
   }
 

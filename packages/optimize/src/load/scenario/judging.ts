@@ -52,6 +52,9 @@ export function judgeOf(expect: Expectation, extractions: readonly Extraction[])
 const fullBody = (bytes: number): Fault | undefined =>
   bytes === 0 ? undefined : { kind: "wrong body", detail: "a body where none was expected" };
 
+/** Without its parameters. */
+const bare = (type: string): string => (type.split(";")[0] ?? "").slice(0, 60);
+
 /** A page of HTML where there was JSON before, or JSON that breaks off, is a wrong body whatever its status says. */
 function formOf(response: Received, known: { type: Uint8Array | undefined; json: boolean }): Fault | undefined {
   const { bodyBytes, first, last, status } = response;
@@ -64,7 +67,7 @@ function formOf(response: Received, known: { type: Uint8Array | undefined; json:
   } else if (!response.typeIs(known.type)) {
     return {
       kind: "wrong body",
-      detail: `content type ${response.type()} where it was ${Buffer.from(known.type).toString("latin1")} before`,
+      detail: `content type ${bare(response.type())} where it was ${bare(Buffer.from(known.type).toString("latin1"))} before`,
     };
   }
   if (!known.json || response.encoded) return undefined;

@@ -36,6 +36,7 @@ interface Issue {
   readonly message: string;
   readonly code?: string | undefined;
   readonly keys?: readonly string[];
+  readonly issues?: readonly { readonly message: string }[];
   readonly errors?: readonly (readonly Issue[])[];
 }
 
@@ -47,6 +48,7 @@ function issueTexts(issue: Issue): string[] {
   );
   const where = place === "" ? "the scenario" : place;
   if (issue.code === "unrecognized_keys") return (issue.keys ?? []).map((key) => `${where} has no member ${JSON.stringify(key)}`);
+  if (issue.code === "invalid_key") return [`${where} ${issue.issues?.[0]?.message ?? "is no key that it may have"}`];
   if (issue.code === "invalid_union") {
     // The alternative that came furthest tells most.
     const own = issue.errors?.flat().find(({ code }) => code === "custom" || code === "invalid_format");

@@ -5,7 +5,7 @@ import { Http2Pool } from "../http2/pool.ts";
 import { Pool } from "../http1/pool.ts";
 import type { Plan } from "../plan.ts";
 import { add, unitsPerMillisecond, workerCell, type WorkerRecord } from "../recording.ts";
-import { masked, sampleOf } from "../redact.ts";
+import { sampleOf, withoutSecrets } from "../redact.ts";
 import { chosen } from "../arrivals.ts";
 import type { Fault } from "../scenario/judging.ts";
 import type { Variables } from "../scenario/template.ts";
@@ -186,7 +186,7 @@ export class Engine {
     this.notes.push({
       endpoint,
       kind: fault.kind,
-      detail: masked(fault.detail, this.plan.secrets),
+      detail: withoutSecrets(fault.detail, this.plan.secrets),
       ...(response === undefined || body.length === 0 ? {} : { body: sampleOf(response.type(), body, this.plan.secrets) }),
     });
   }

@@ -1,7 +1,7 @@
 /** One pass through a scenario: sends its steps one after the other and writes down what came of each. */
 import { randomBytes } from "node:crypto";
 import type { Exchange, Received, RequestParts } from "../exchange.ts";
-import { placeOfKind, unanswered, type FailureKind } from "../failures.ts";
+import { placeOfKind, timeless, unanswered, type FailureKind } from "../failures.ts";
 import { add, endpointCell, kindCell, statusCell, unitsPerMillisecond, workerCell } from "../recording.ts";
 import { Cookies } from "../scenario/cookies.ts";
 import type { Fault } from "../scenario/judging.ts";
@@ -114,7 +114,7 @@ export class Iteration implements Exchange {
     this.#advance(now);
   }
 
-  /** A request that failed has a latency too: leaving it out would make a target faster by refusing. What was never sent has none. */
+  /** What was answered has a latency, and so has what was waited for in vain. A refusal has none: it would make a target the faster, the more it refuses. */
   #count(now: number, fault: Fault | undefined, response: Received | undefined): void {
     const place = this.#step.plan.endpoint;
     const endpoint = this.#engine.record.endpoints[place];
@@ -124,7 +124,7 @@ export class Iteration implements Exchange {
       add(endpoint.counts, endpointCell.failed);
       add(endpoint.counts, kindCell(placeOfKind[fault.kind]));
       this.#engine.sample(place, fault, response);
-      if (fault.kind === "not sent") return;
+      if (timeless.has(fault.kind)) return;
     }
     const latency = now - this.#intended;
     record(endpoint.latency, latency * unitsPerMillisecond);

@@ -1,0 +1,127 @@
+/** The search for a capacity and the comparison, on services that are only computed. */
+import { describe, expect, it } from "vitest";
+import { findCapacity, type Probe } from "../../src/load/capacity.ts";
+import { compareSides, type Side } from "../../src/load/comparison.ts";
+import { saturationOf } from "../../src/load/saturation.ts";
+import { fraction, randomFrom } from "../../src/model/random.ts";
+import { partAbove, queueOf, simulate, trueCapacity, type Queue } from "./queue.js";
+
+const randomOf = (seed: number): (() => number) => {
+  const random = randomFrom(seed);
+  return () => fraction(random);
+};
+const lead = 1.5;
+const probeOf = (queue: Queue, objective: number, seed: number): Probe => {
+  const random = randomOf(seed);
+  return async (rate, seconds) => {
+    const times = simulate(queue, rate, seconds + lead, lead, random);
+    return { requests: times.length, bad: Math.round(partAbove(times, objective) * times.length) };
+  };
+};
+const usual = { part: 0.01, start: 50, most: 50_000, seconds: 5, width: 0.06, mostSteps: 30 };
+
+describe("the search for a capacity", () => {
+  it("has the truth of a queue inside its interval at least as often as it says, and a narrow one", async () => {
+    let [inside, count] = [0, 0];
+    const widths: number[] = [];
+    for (let seed = 0; count < 12; seed++) {
+      const { queue, objective } = queueOf(randomOf(3000 + seed));
+      // Of these the truth is a formula.
+      if (queue.kind !== "exponential") continue;
+      count++;
+      const truth = trueCapacity(queue, objective, () => randomOf(1));
+      const { outcome, interval = [0, 0] } = await findCapacity(probeOf(queue, objective, 7000 + seed), usual);
+      expect(outcome).toBe("found");
+      if (interval[0] <= truth && truth <= interval[1]) inside++;
+      widths.push(interval[1] / interval[0] - 1);
+    }
+    expect(inside).toBeGreaterThanOrEqual(11);
+    expect(widths.sort((a, b) => a - b)[6]).toBeLessThan(0.15);
+  });
+
+  it("says so when there is no limit, or nothing but one", async () => {
+    const always = await findCapacity(async (rate) => ({ requests: rate * 5, bad: 0 }), { ...usual, most: 1000 });
+    expect([always.outcome, always.reason]).toEqual(["above", "the objective held at 1000 requests/s, the most that was tried"]);
+    const never = await findCapacity(async (rate) => ({ requests: rate * 5, bad: rate * 5 }), usual);
+    expect(never.outcome).toBe("below");
+  });
+
+  it("asks again where the generator was too weak, and gives up after three times", async () => {
+    let asked = 0;
+    const queue = { servers: 1, mean: 0.002, kind: "exponential" };
+    const probe = probeOf(queue, 0.05, 3);
+    const once = await findCapacity(
+      async (rate, seconds) => (asked++ === 2 ? { requests: 0, bad: 0, invalid: "late" } : probe(rate, seconds)),
+      usual,
+    );
+    expect(once.outcome).toBe("found");
+    const never = await findCapacity(async () => ({ requests: 0, bad: 0, invalid: "late" }), usual);
+    expect([never.outcome, never.steps.length]).toEqual(["inconclusive", 3]);
+  });
+
+  it("can be stopped", async () => {
+    const stop = new AbortController();
+    let asked = 0;
+    const found = await findCapacity(
+      async (rate) => {
+        if (++asked === 4) stop.abort();
+        return { requests: rate, bad: 0 };
+      },
+      { ...usual, signal: stop.signal },
+    );
+    expect(found.outcome).toBe("interrupted");
+  });
+});
+
+describe("a comparison", () => {
+  const at = (times: Float64Array, quantile: number): number => times[Math.ceil(quantile * times.length) - 1] ?? 0;
+  /** Outcomes of many comparisons of a service with one that takes `factor` times as long. */
+  async function outcomes(count: number, factor: number, seed: number): Promise<Record<string, number>> {
+    const found: Record<string, number> = {};
+    for (let one = 0; one < count; one++) {
+      const { queue } = queueOf(randomOf(seed + one));
+      const rate = (0.6 * queue.servers) / queue.mean;
+      const random = randomOf(seed * 7 + one);
+      const side = (scale: number): Side => ({
+        name: "",
+        run: async () => {
+          const times = simulate({ ...queue, mean: queue.mean * scale }, rate, 4, 1, random);
+          return { p50: at(times, 0.5), ...(times.length >= 1000 ? { p99: at(times, 0.99) } : {}) };
+        },
+      });
+      const { outcome } = await compareSides(side(1), side(factor), 8);
+      found[outcome] = (found[outcome] ?? 0) + 1;
+    }
+    return found;
+  }
+
+  it("calls few equal services different", async () => {
+    const { faster = 0, slower = 0 } = await outcomes(60, 1, 500);
+    expect(faster + slower).toBeLessThanOrEqual(3);
+  });
+
+  it("finds a change of a tenth", async () => {
+    const { slower = 0 } = await outcomes(40, 1.1, 900);
+    expect(slower).toBeGreaterThanOrEqual(36);
+  });
+
+  it("leaves out rounds in which a run says nothing", async () => {
+    const side = (value: number): Side => ({ name: "", run: async (round) => (round === 3 ? undefined : { p50: value + round / 1000 }) });
+    const { pairs, invalid, outcome } = await compareSides(side(10), side(20), 9);
+    expect([pairs, invalid, outcome]).toEqual([8, 1, "slower"]);
+  });
+});
+
+describe("what the target ran out of", () => {
+  const use = { rss: 1, files: 10, threads: 4, peers: {} };
+  it("is its CPU when it used all that it could", () => {
+    expect(saturationOf([{ ...use, rate: 100, cpu: 0.98 }], 100, 8)).toContain("as much as one thread can");
+  });
+  it("is a pool whose connections stopped growing while its CPU was not full", () => {
+    const uses = [20, 95, 100, 105].map((rate) => ({ ...use, rate, cpu: 0.2, peers: { "127.0.0.1:5432": rate === 20 ? 4 : 10 } }));
+    expect(saturationOf(uses, 100, 8)).toContain("pool: its 10 connections to 127.0.0.1:5432");
+  });
+  it("is not known of a target that cannot be seen", () => {
+    expect(saturationOf([], 100, 8)).toBeUndefined();
+  });
+});
