@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 const suites = {
   formulas: "formulas.js",
   measure: "measure.js",
+  runtime: "runtime.js",
   scan: "scan.js",
 };
 

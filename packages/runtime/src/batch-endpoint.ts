@@ -78,7 +78,6 @@ export function batchRequest<V = unknown>(
       throw new Error(`${url} answered ${response.status}`);
     }
     const { results } = (await response.json()) as { results?: readonly BatchResult<V>[] };
-    if (!Array.isArray(results)) throw new TypeError(`${url} gave no results`);
-    return results.map((result: BatchResult<V>) => ("error" in result ? new Error(result.error.message) : result.value));
+    return (results ?? []).map((result) => ("error" in result ? new Error(result.error.message) : result.value));
   };
 }

@@ -1,5 +1,5 @@
 /** Many calls for one thing each become one call for many. */
-import { abortable, deferred, type Deferred } from "./waiting.ts";
+import { abortable } from "./waiting.ts";
 
 export interface BatcherOptions<K, V> {
   /** Answers for the keys, in their order: values, or an Error for a key that failed. Or a Map by key: what it lacks is undefined. */
@@ -19,8 +19,11 @@ export interface Batcher<K, V> {
 }
 
 /** One key of a batch, and who waits for it. */
-interface Item<K, V> extends Deferred<V> {
+interface Item<K, V> {
   readonly key: K;
+  promise: Promise<V>;
+  resolve: (value: V) => void;
+  reject: (error: unknown) => void;
   waiting: number;
 }
 
@@ -37,56 +40,72 @@ interface Item<K, V> extends Deferred<V> {
  * await Promise.all(orders.map((order) => customers.load(order.customerId))); // one query
  */
 export function createBatcher<K, V>({ load, maxSize = 100, window, keyOf = (key) => key }: BatcherOptions<K, V>): Batcher<K, V> {
-  if (!(maxSize >= 1)) throw new RangeError(`maxSize is 1 or more, not ${maxSize}`);
-  let batch = new Map<unknown, Item<K, V>>();
+  const ready = Promise.resolve();
+  let batch: Map<unknown, Item<K, V>> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const items = [...batch.values()].filter((item) => item.waiting > 0);
-    batch = new Map();
-    if (items.length > 0) void send(items);
+    if (timer) clearTimeout(timer);
+    const items: Item<K, V>[] = [];
+    const keys: K[] = [];
+    batch?.forEach((item) => {
+      if (item.waiting === 0) return;
+      items.push(item);
+      keys.push(item.key);
+    });
+    batch = undefined;
+    if (keys.length > 0) send(items, keys);
   }
 
   /** After everything that is ready to run now has run, among it what continues after other batches. */
-  function schedule(): void {
-    const own = batch;
+  function begin(): Map<unknown, Item<K, V>> {
+    const own = new Map<unknown, Item<K, V>>();
     const due = () => (batch === own ? flush() : undefined);
-    if (window === undefined) void Promise.resolve().then(() => process.nextTick(due));
+    if (window === undefined) void ready.then(() => process.nextTick(due));
     else timer = setTimeout(due, window);
+    return own;
   }
 
-  async function send(items: readonly Item<K, V>[]): Promise<void> {
-    try {
-      const answer = await load(items.map(({ key }) => key));
-      const list = answer instanceof Map ? items.map(({ key }) => answer.get(key)) : (answer as readonly (V | Error)[]);
-      if (list?.length !== items.length) throw new TypeError(`load gave ${list?.length} answers for ${items.length} keys`);
-      items.forEach(({ resolve, reject }, index) => {
-        const one = list[index];
-        if (one instanceof Error) reject(one);
-        else resolve(one as V);
-      });
-    } catch (error) {
+  function send(items: readonly Item<K, V>[], keys: readonly K[]): void {
+    const failed = (error: unknown) => {
       for (const item of items) item.reject(error);
+    };
+    const answered = (answer: Awaited<ReturnType<typeof load>>) => {
+      const list = answer instanceof Map ? keys.map((key) => answer.get(key)) : (answer as readonly (V | Error)[]);
+      if (list?.length !== keys.length) return failed(new TypeError(`load gave ${list?.length} answers for ${keys.length} keys`));
+      for (let index = 0; index < items.length; index += 1) {
+        const one = list[index];
+        items[index]?.[one instanceof Error ? "reject" : "resolve"](one as V);
+      }
+    };
+    try {
+      load(keys).then(answered, failed);
+    } catch (error) {
+      failed(error);
     }
   }
 
   function one(key: K, signal?: AbortSignal): Promise<V> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const id = keyOf(key);
-    let item = batch.get(id);
+    const own = (batch ??= begin());
+    let item = own.get(id);
     if (!item) {
-      if (batch.size === 0) schedule();
-      item = { ...deferred<V>(), key, waiting: 0 };
-      batch.set(id, item);
+      item = { key, waiting: 0 } as Item<K, V>;
+      const made = item;
+      made.promise = new Promise((resolve, reject) => {
+        made.resolve = resolve;
+        made.reject = reject;
+      });
+      own.set(id, item);
     }
-    const own = item;
-    own.waiting += 1;
-    if (batch.size >= maxSize) flush();
-    if (!signal) return own.promise;
-    return abortable(own.promise, signal).catch((error: unknown) => {
-      own.waiting -= 1;
+    const { promise } = item;
+    const kept = item;
+    kept.waiting += 1;
+    if (own.size >= maxSize) flush();
+    if (!signal) return promise;
+    return abortable(promise, signal).catch((error: unknown) => {
+      kept.waiting -= 1;
       throw error;
     });
   }

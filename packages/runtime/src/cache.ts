@@ -49,8 +49,8 @@ export interface CacheStats {
   /** Old values given while a load renewed them. */
   stale: number;
   loads: number;
-  /** Operations of the store that failed. */
-  storeErrors: number;
+  /** Operations of the store and loads in the background that failed. */
+  errors: number;
 }
 
 export interface Cache {
@@ -96,21 +96,17 @@ export function createCache(options: CacheOptions): Cache {
   if (!(options.ttl > 0)) throw new RangeError(`ttl ${options.ttl}`);
   const memory = createLru<string, Local>(max);
   const flights = new Map<string, Flight>();
-  const stats: CacheStats = { hits: 0, misses: 0, stale: 0, loads: 0, storeErrors: 0 };
+  const stats: CacheStats = { hits: 0, misses: 0, stale: 0, loads: 0, errors: 0 };
   const warn = warnOnce("the cache goes on without");
   const report: NonNullable<CacheOptions["onError"]> = (error, about) => {
+    stats.errors += 1;
     try {
       (options.onError ?? warn)(error, about);
     } catch (failure) {
       warn(failure);
     }
   };
-  const tier =
-    store &&
-    createTier(store, options.prefix ?? "cache:", now, (error, about) => {
-      stats.storeErrors += 1;
-      report(error, about);
-    });
+  const tier = store && createTier(store, options.prefix ?? "cache:", now, report);
 
   function keep(key: string, entry: Entry): void {
     const until = tier ? Math.min(entry.dead, now() + localTtl) : entry.dead;

@@ -1,10 +1,9 @@
-/** JSON that keeps what JSON loses: Date, Map, Set, BigInt, NaN and the infinities, at any depth. Of undefined in an array it makes null, as JSON does. */
+/** JSON that keeps what JSON loses: Date, Map, Set and BigInt, at any depth. Of NaN, and of undefined in an array, it makes null, as JSON does. */
 const readers: Readonly<Record<string, (v: never) => unknown>> = {
   d: (v: number | null) => new Date(v ?? NaN),
   m: (v: [unknown, unknown][]) => new Map(v),
   s: (v: unknown[]) => new Set(v),
   b: (v: string) => BigInt(v),
-  n: Number,
 };
 
 /**
@@ -18,8 +17,7 @@ export function encode(value: unknown, mark: string): string {
     const raw = this[key];
     if (raw instanceof Date) return { [mark]: "d", v: +raw };
     if (raw instanceof Map || raw instanceof Set) return { [mark]: raw instanceof Map ? "m" : "s", v: [...raw] };
-    const type = typeof raw === "bigint" ? "b" : typeof raw === "number" && !Number.isFinite(raw) ? "n" : undefined;
-    return type === undefined ? seen : { [mark]: type, v: String(raw) };
+    return typeof raw === "bigint" ? { [mark]: "b", v: String(raw) } : seen;
   });
 }
 

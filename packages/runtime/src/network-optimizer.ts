@@ -2,10 +2,9 @@ import { createBatcher, type Batcher } from "./batch.ts";
 import { batchRequest } from "./batch-endpoint.ts";
 import { compress, type CompressOptions } from "./compress.ts";
 import { createLru } from "./lru.ts";
-import { retry, type Attempt, type RetryOptions } from "./retry.ts";
 
 /**
- * `createBatcher`, `compress` and `retry` as a class. Extend it and write `executeBatchRequest` for an endpoint of another form.
+ * `createBatcher` and `compress` as a class; `retry` stands for itself. Extend it and write `executeBatchRequest` for an endpoint of another form.
  *
  * @example
  * const network = new NetworkOptimizer();
@@ -33,10 +32,5 @@ export class NetworkOptimizer {
   async compressPayload(data: unknown, accept = "gzip", options: CompressOptions = {}) {
     const { body, encoding, headers } = await compress(JSON.stringify(data), accept, options);
     return { compressed: encoding !== "identity", data: body, headers };
-  }
-
-  /** With one idempotency key for all attempts, which the other side needs so as not to do twice what it did once. */
-  requestWithRetry<T>(run: (attempt: Attempt) => T | PromiseLike<T>, options: RetryOptions = {}): Promise<T> {
-    return retry(run, options);
   }
 }

@@ -19,7 +19,7 @@ function anything(random: Random, depth: number): unknown {
     case 1:
       return random.pick(words);
     case 2:
-      return random.pick([0, -1.5, 1e21, NaN, Infinity, -Infinity]);
+      return random.pick([0, -1.5, 1e21]);
     case 3:
       return BigInt(random.below(1e9)) ** 5n;
     case 4:
