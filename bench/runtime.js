@@ -177,7 +177,7 @@ for (const name of Object.keys(maps)) {
 
 /** When each task starts as soon as a place is free. @param {readonly number[]} took */
 function best(took) {
-  const free = new Array(places).fill(0);
+  const free = Array.from({ length: places }, () => 0);
   for (const one of took) free[free.indexOf(Math.min(...free))] += one;
   return Math.max(...free);
 }
@@ -191,7 +191,10 @@ const loneRounds = flags.quick ? 31 : 201;
 const answer = async (keys) => keys;
 /** @type {Record<string, (() => (key: number) => Promise<number>) | undefined>} */
 const batchers = {
-  runtime: () => createBatcher({ load: answer }).load,
+  runtime: () => {
+    const batcher = createBatcher({ load: answer });
+    return (key) => batcher.load(key);
+  },
   dataloader:
     dataloader &&
     (() => {
@@ -206,7 +209,7 @@ for (const turn of turns(
   loneRounds,
 )) {
   for (const name of turn) {
-    const load = batchers[name]?.() ?? Promise.resolve;
+    const load = batchers[name]?.() ?? (async (/** @type {number} */ key) => key);
     const start = performance.now();
     for (let call = 0; call < calls; call += 1) await load(call);
     (waited[name] ??= []).push(((performance.now() - start) * 1000) / calls);
@@ -235,11 +238,11 @@ const statuses = ["200", "500"];
 const recorders = {
   monitor: () => {
     const monitor = createMonitor();
-    return { record: (method, route, status) => monitor.request(method, route, status, 0.012), close: monitor.close };
+    return { record: (method, route, status) => monitor.request(method, route, status, 0.012), close: () => monitor.close() };
   },
   "monitor-again": () => {
     const monitor = createMonitor();
-    return { record: (method, route, status) => monitor.request(method, route, status, 0.012), close: monitor.close };
+    return { record: (method, route, status) => monitor.request(method, route, status, 0.012), close: () => monitor.close() };
   },
   "prom-client":
     prom &&
