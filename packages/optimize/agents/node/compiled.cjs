@@ -2,7 +2,9 @@
 /** Code that a loader makes in memory (Jest, Vitest, ts-node): its source map, so that places are those of the file that people edit. */
 const vm = require("node:vm");
 const Module = require("node:module");
+const { extname } = require("node:path");
 const { noteMap } = require("./profile.cjs");
+const { withoutUs } = require("./stacks.cjs");
 const { tryTo } = require("./writer.cjs");
 
 /** A comment or closing brackets: what loaders put behind the map (Vitest: what its cache knows of the module, at any length). */
@@ -43,7 +45,26 @@ function start() {
     }),
   );
   for (const name of ["compileFunction", "runInThisContext"]) wrap(vm, name, (args) => look(args[0], fileIn(args.at(-1))));
-  wrap(Module.prototype, "_compile", (args) => look(args[0], args[1]));
+  watchCompile();
+}
+
+/** Only where somebody else loads files of a kind: modules that Node reads itself are not run from within a function of ours. */
+function watchCompile() {
+  const { _extensions: loaders } = /** @type {any} */ (Module);
+  const nodes = new Set(Object.values(loaders));
+  const original = /** @type {any} */ (Module.prototype)._compile;
+  const target = { _compile: original };
+  wrap(target, "_compile", (args) => look(args[0], args[1]));
+  Object.defineProperty(Module.prototype, "_compile", {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return nodes.has(loaders[extname(String(this?.filename ?? ""))] ?? loaders[".js"]) ? original : target._compile;
+    },
+    set(value) {
+      Object.defineProperty(this, "_compile", { configurable: true, enumerable: true, writable: true, value });
+    },
+  });
 }
 
 /** @param {any} target @param {string} name @param {(args: any[]) => void} before */
@@ -53,7 +74,7 @@ function wrap(target, name, before) {
   target[name] = new Proxy(original, {
     apply(callee, self, args) {
       tryTo(() => before(args));
-      return Reflect.apply(callee, self, args);
+      return withoutUs(() => Reflect.apply(callee, self, args));
     },
   });
 }

@@ -5,6 +5,7 @@
  * waits for it.
  */
 const { siteOf } = require("./site.cjs");
+const { cleaned } = require("./stacks.cjs");
 const { tryTo } = require("./writer.cjs");
 
 /** @typedef {{ site: import("./site.cjs").CallSite | undefined, done: boolean, waiting: (() => void)[] }} Late */
@@ -42,6 +43,8 @@ const releaseAll = () => {
 async function whenAnswered(answer, late) {
   try {
     return await answer;
+  } catch (error) {
+    throw cleaned(error);
   } finally {
     tryTo(() => locate(late));
   }

@@ -4,6 +4,7 @@
  * Jest, which has a registry of its own for each test file. No hook of the ESM loader: wrapping what modules export breaks programs.
  */
 const Module = require("node:module");
+const { withoutUs } = require("./stacks.cjs");
 const { tryTo } = require("./writer.cjs");
 
 /**
@@ -49,18 +50,37 @@ function apply(hook, path, unit) {
   });
 }
 
+/**
+ * A module says of itself when it is loaded (`module.loaded = true`), whichever loader of CommonJS made it: listening there leaves no frame of ours in
+ * the stacks of what modules do while they are loaded.
+ */
 function start() {
-  // Every loader of CommonJS ends here, whatever it does to the text before.
-  const { prototype } = /** @type {any} */ (Module);
-  const original = prototype._compile;
-  prototype._compile = new Proxy(original, {
-    apply(compile, unit, args) {
-      const result = Reflect.apply(compile, unit, args);
-      tryTo(() => loaded(String(args[1]), unit));
-      return result;
+  Object.defineProperty(Module.prototype, "loaded", {
+    configurable: true,
+    enumerable: false,
+    get: () => undefined,
+    set(value) {
+      if (value === false) announce(this);
+      else own(this, value);
     },
   });
   add([{ name: "jest-runtime", file: /^build\/index\.js$/, patch: patchJest }]);
+}
+
+/** @param {any} unit @param {unknown} value */
+const own = (unit, value) => Object.defineProperty(unit, "loaded", { configurable: true, enumerable: true, writable: true, value });
+
+/** @param {any} unit */
+function announce(unit) {
+  Object.defineProperty(unit, "loaded", {
+    configurable: true,
+    enumerable: true,
+    get: () => false,
+    set(value) {
+      own(unit, value);
+      if (value === true) tryTo(() => loaded(String(unit.filename), unit));
+    },
+  });
 }
 
 /** @param {any} exports */
@@ -71,7 +91,7 @@ function patchJest(exports) {
     "_execModule",
     (original) =>
       function (/** @type {any} */ module, /** @type {any[]} */ ...rest) {
-        const result = Reflect.apply(original, this, [module, ...rest]);
+        const result = withoutUs(() => Reflect.apply(original, this, [module, ...rest]));
         if (typeof module?.filename === "string") tryTo(() => loaded(module.filename, module));
         return result;
       },

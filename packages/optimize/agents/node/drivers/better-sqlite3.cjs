@@ -1,5 +1,6 @@
 "use strict";
 const { replace } = require("../modules.cjs");
+const { withoutUs } = require("../stacks.cjs");
 const { patchExec, patchStatement } = require("./sqlite.cjs");
 
 const kind = "better-sqlite3";
@@ -11,7 +12,7 @@ function patch(Database) {
     "prepare",
     (original) =>
       function (...args) {
-        const statement = Reflect.apply(original, this, args);
+        const statement = withoutUs(() => Reflect.apply(original, this, args));
         patchStatement(kind, Object.getPrototypeOf(statement), (one) => String(one.source));
         return statement;
       },

@@ -4,6 +4,7 @@ const { attempt } = require("../spans.cjs");
 const { isNodeOwn, nowhere, siteOf } = require("../site.cjs");
 const { storage } = require("../scope.cjs");
 const { replace } = require("../modules.cjs");
+const { withoutUs } = require("../stacks.cjs");
 const { write } = require("../writer.cjs");
 const clock = require("../clock.cjs");
 
@@ -24,13 +25,13 @@ function start() {
           (original) =>
             function observed(...args) {
               const scope = inside ? undefined : storage.getStore();
-              if (scope === undefined || isNodeOwn(observed)) return Reflect.apply(original, this, args);
+              if (scope === undefined || isNodeOwn(observed)) return withoutUs(() => Reflect.apply(original, this, args));
               const site = attempt(() => siteOf(observed)) ?? nowhere;
-              if (site.id === 0) return Reflect.apply(original, this, args);
+              if (site.id === 0) return withoutUs(() => Reflect.apply(original, this, args));
               inside = true;
               const begun = clock.micros();
               try {
-                return Reflect.apply(original, this, args);
+                return withoutUs(() => Reflect.apply(original, this, args));
               } finally {
                 inside = false;
                 write(["sync", Math.round(begun), Math.round(clock.micros() - begun), scope.id, site.id, `${name}.${key}`]);

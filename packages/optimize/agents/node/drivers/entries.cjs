@@ -7,6 +7,7 @@ const { places } = require("../scope.cjs");
 const { attempt } = require("../spans.cjs");
 const { nowhere, siteOf } = require("../site.cjs");
 const { replace } = require("../modules.cjs");
+const { withoutUs } = require("../stacks.cjs");
 
 /** @param {any} prototype @param {RegExp} names */
 function enterBy(prototype, names) {
@@ -19,7 +20,9 @@ function enterBy(prototype, names) {
       (original) =>
         function observed(...args) {
           const site = attempt(() => siteOf(observed)) ?? nowhere;
-          return site.id === 0 ? Reflect.apply(original, this, args) : places.run(site, () => Reflect.apply(original, this, args));
+          return withoutUs(() =>
+            site.id === 0 ? Reflect.apply(original, this, args) : places.run(site, () => Reflect.apply(original, this, args)),
+          );
         },
     );
   }

@@ -6,6 +6,7 @@ const { attempt, begin, end, statementOf } = require("../spans.cjs");
 const { methodOf } = require("../requests.cjs");
 const { scrubAddress } = require("../scrub.cjs");
 const { replace } = require("../modules.cjs");
+const { withoutUs } = require("../stacks.cjs");
 const { originOf, refuses } = require("./fetch.cjs");
 
 function start() {
@@ -16,7 +17,7 @@ function start() {
         name,
         (original) =>
           function observed(...args) {
-            const request = Reflect.apply(original, this, args);
+            const request = withoutUs(() => Reflect.apply(original, this, args));
             const span = attempt(() => {
               const { text, values } = scrubAddress(String(request.path ?? "/"));
               const origin = `${request.protocol ?? "http:"}//${request.getHeader?.("host") ?? request.host ?? ""}`;

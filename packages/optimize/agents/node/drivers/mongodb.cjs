@@ -3,6 +3,7 @@
 const { attempt, begin, end, statementOf, rowsOf } = require("../spans.cjs");
 const { add } = require("../groups.cjs");
 const { replace } = require("../modules.cjs");
+const { cleaned } = require("../stacks.cjs");
 const { hiddenWord } = require("../words.cjs");
 const { tryTo } = require("../writer.cjs");
 
@@ -49,7 +50,7 @@ function patchExecute(exports) {
           },
           (/** @type {unknown} */ error) => {
             end(span, 0, true);
-            throw error;
+            throw cleaned(error);
           },
         );
       },

@@ -3,6 +3,7 @@
 const { attempt, begin, end, siteOfText, statementOf } = require("../spans.cjs");
 const { createHandover } = require("../handover.cjs");
 const { replace } = require("../modules.cjs");
+const { cleaned, withoutUs } = require("../stacks.cjs");
 const { bound } = require("../scope.cjs");
 
 const kind = "mysql2";
@@ -39,17 +40,17 @@ function patchConnection(exports) {
       (original) =>
         function observed(sql, values, callback, ...rest) {
           const text = textOf(sql);
-          if (typeof text !== "string") return Reflect.apply(original, this, [sql, values, callback, ...rest]);
+          if (typeof text !== "string") return withoutUs(() => Reflect.apply(original, this, [sql, values, callback, ...rest]));
           const given = attempt(() => valuesOf(typeof values === "function" ? undefined : values, sql)) ?? [];
           const from = handover.take();
           const span = attempt(() => begin(statementOf(kind, text, "backslash"), given, observed, from));
           const args = [sql, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
-          const command = Reflect.apply(original, this, args);
+          const command = withoutUs(() => Reflect.apply(original, this, args));
           const answer = command?.onResult;
           if (typeof answer === "function")
             command.onResult = (/** @type {any} */ error, /** @type {any} */ rows, /** @type {unknown[]} */ ...others) => {
               end(span, rowsOf(rows), error !== null && error !== undefined);
-              return answer(error, rows, ...others);
+              return answer(cleaned(error), rows, ...others);
             };
           command?.once?.("end", () => end(span, undefined));
           return command;

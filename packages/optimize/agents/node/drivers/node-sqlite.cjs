@@ -5,6 +5,7 @@
  */
 const { isBuiltin } = require("node:module");
 const { replace } = require("../modules.cjs");
+const { withoutUs } = require("../stacks.cjs");
 const { patchExec, patchStatement } = require("./sqlite.cjs");
 
 const kind = "node:sqlite";
@@ -33,7 +34,7 @@ function start() {
     (original) =>
       function (sql, ...rest) {
         say();
-        const statement = Reflect.apply(original, this, [sql, ...rest]);
+        const statement = withoutUs(() => Reflect.apply(original, this, [sql, ...rest]));
         texts.set(statement, String(sql));
         return statement;
       },

@@ -7,6 +7,7 @@ const { attempt, begin, end, siteOfText, statementOf } = require("../spans.cjs")
 const { createHandover } = require("../handover.cjs");
 const { createLate, release, whenAnswered } = require("../late.cjs");
 const { replace } = require("../modules.cjs");
+const { cleaned, withoutUs } = require("../stacks.cjs");
 const { bound } = require("../scope.cjs");
 
 /** @typedef {{ site: import("../site.cjs").CallSite, late: import("../late.cjs").Late | undefined }} From */
@@ -39,7 +40,7 @@ function patchPool(Pool) {
         const site = siteOfText(kind, textOf(args[0]), "plain", observed);
         const late = site.id === 0 && typeof last !== "function" ? createLate() : undefined;
         return handover.during({ site, late }, () => {
-          const answer = Reflect.apply(original, this, args);
+          const answer = withoutUs(() => Reflect.apply(original, this, args));
           return late === undefined ? answer : handOn(answer, late);
         });
       },
@@ -55,12 +56,12 @@ function patchClient(Client) {
     (original) =>
       function observed(config, values, callback, ...rest) {
         const text = textOf(config);
-        if (typeof text !== "string") return Reflect.apply(original, this, [config, values, callback, ...rest]);
+        if (typeof text !== "string") return withoutUs(() => Reflect.apply(original, this, [config, values, callback, ...rest]));
         const given = Array.isArray(values) ? values : Array.isArray(config?.values) ? config.values : [];
         const from = handover.take();
         const span = attempt(() => begin(statementOf(kind, text, "plain"), given, observed, from?.site, from?.late));
         const args = [config, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
-        const result = Reflect.apply(original, this, args);
+        const result = withoutUs(() => Reflect.apply(original, this, args));
         const query = typeof config?.submit === "function" ? config : newest(this);
         if (span === undefined) return result;
         if (query === undefined) end(span, undefined);
@@ -93,6 +94,7 @@ function patchQuery(Query) {
     "handleError",
     (original) =>
       function (...args) {
+        cleaned(args[0]);
         finish(this, true);
         return Reflect.apply(original, this, args);
       },

@@ -2,6 +2,7 @@
 /** Redis: ioredis and node-redis. A pipeline or transaction is one trip with many commands. */
 const { attempt, begin, end, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
+const { cleaned } = require("../stacks.cjs");
 const { hiddenWord } = require("../words.cjs");
 
 const kind = "redis";
@@ -76,7 +77,7 @@ function patchIoredis(exports) {
           };
           command.reject = (/** @type {unknown} */ error) => {
             end(span, 0, true);
-            return reject(error);
+            return reject(cleaned(error));
           };
         }
         return Reflect.apply(original, this, [command, stream, ...rest]);
@@ -106,7 +107,7 @@ function patchQueue(exports) {
           },
           (/** @type {unknown} */ error) => {
             end(span, 0, true);
-            throw error;
+            throw cleaned(error);
           },
         );
       },

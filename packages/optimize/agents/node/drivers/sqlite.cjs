@@ -2,6 +2,7 @@
 /** What the two SQLite libraries have in common: prepared statements that answer at once. */
 const { attempt, begin, end, statementOf } = require("../spans.cjs");
 const { replace } = require("../modules.cjs");
+const { cleaned, withoutUs } = require("../stacks.cjs");
 
 /** @type {WeakMap<object, import("../spans.cjs").Statement>} */
 const statements = new WeakMap();
@@ -33,7 +34,7 @@ function patchStatement(kind, prototype, textOf) {
             result = Reflect.apply(original, this, args);
           } catch (error) {
             end(span, 0, true);
-            throw error;
+            throw cleaned(error);
           }
           attempt(() => end(span, rowsOf(name, result)));
           return result;
@@ -68,7 +69,7 @@ function patchExec(kind, prototype, first = () => {}) {
         first();
         const span = attempt(() => begin(statementOf(kind, String(sql), "sqlite"), [], observed));
         try {
-          return Reflect.apply(original, this, [sql, ...rest]);
+          return withoutUs(() => Reflect.apply(original, this, [sql, ...rest]));
         } finally {
           end(span, undefined);
         }
