@@ -80,8 +80,8 @@ def observe(size):
     Check.objects.filter(pk=new.pk).update(status="new")
     # The client, the route's name, method, path, body.
     calls = [
-        (anonymous, "ANY /api/v3/checks/", get, "/api/v3/checks/", None),
-        (anonymous, "ANY /api/v3/checks/<uuid:code>", get, f"/api/v3/checks/{check.code}", None),
+        (anonymous, "GET /api/v3/checks/", get, "/api/v3/checks/", None),
+        (anonymous, "GET /api/v3/checks/<uuid:code>", get, f"/api/v3/checks/{check.code}", None),
         (anonymous, "ANY /api/v3/checks/<sha1:unique_key>", get, f"/api/v3/checks/{unique}", None),
         (anonymous, "ANY /api/v3/channels/", get, "/api/v3/channels/", None),
         (anonymous, "ANY /api/v3/badges/", get, "/api/v3/badges/", None),
@@ -89,14 +89,14 @@ def observe(size):
         (anonymous, "ANY /api/v3/checks/<uuid:code>/pings/<int:n>/body", get, f"/api/v3/checks/{check.code}/pings/1/body", None),
         (anonymous, "ANY /api/v3/checks/<uuid:code>/flips/", get, f"/api/v3/checks/{check.code}/flips/", None),
         (anonymous, "ANY /api/v3/status/", get, "/api/v3/status/", None),
-        (browser, "ANY /ping/<uuid:code>", ping, f"/ping/{new.code}", None),
+        (anonymous, "ANY /ping/<uuid:code>", ping, f"/ping/{new.code}", None),
         (anonymous, "ANY /ping/<slug:ping_key>/<slug:slug>", get, f"/ping/{'p' * 22}/{check.slug}", None),
         (browser, "ANY /projects/menu/", get, "/projects/menu/", None),
         (browser, "ANY /projects/<uuid:code>/checks/", get, f"/projects/{project.code}/checks/", None),
         (browser, "ANY /projects/<uuid:code>/checks/status/", get, f"/projects/{project.code}/checks/status/", None),
-        (browser, "ANY /projects/<uuid:code>/integrations/", get, f"/projects/{project.code}/integrations/", None),
-        (browser, "ANY /projects/<uuid:code>/settings/", get, f"/projects/{project.code}/settings/", None),
-        (browser, "ANY /projects/<uuid:code>/badges/", get, f"/projects/{project.code}/badges/", None),
+        (browser, "GET /projects/<uuid:code>/integrations/", get, f"/projects/{project.code}/integrations/", None),
+        (browser, "GET /projects/<uuid:code>/settings/", get, f"/projects/{project.code}/settings/", None),
+        (browser, "GET /projects/<uuid:code>/badges/", get, f"/projects/{project.code}/badges/", None),
         (browser, "ANY /projects/<uuid:code>/add_email/", get, f"/projects/{project.code}/add_email/", None),
         (browser, "ANY /checks/<uuid:code>/details/", get, f"/checks/{check.code}/details/?urls=slug", None),
         (browser, "ANY /checks/<uuid:code>/log/", get, f"/checks/{check.code}/log/", None),
@@ -114,7 +114,7 @@ def observe(size):
         (browser, "POST /checks/<uuid:code>/remove/", post, f"/checks/{checks[1].code}/remove/", {}),
         (browser, "POST /integrations/<uuid:code>/remove/", post, f"/integrations/{channels[1].code}/remove/", {}),
         (browser, "POST /projects/add/", post, "/projects/add/", {"name": "n"}),
-        (browser, "ANY /ping/<uuid:code>/fail", ping, f"/ping/{up.code}/fail", None),
+        (anonymous, "ANY /ping/<uuid:code>/fail", ping, f"/ping/{up.code}/fail", None),
     ]
     out = []
     for client, route, method, path, body in calls:

@@ -37,6 +37,7 @@ export interface AccountSpec {
   readonly method: string;
   /** Where the session is kept: a middleware, a setting, and the engines that keep it in the database; the first is the default. */
   readonly sessions: { readonly middleware: string; readonly setting: string; readonly stored: readonly string[] };
-  /** Decorators that look at it. */
+  /** Decorators that look at it, and those of views for programs, which send no session. */
   readonly decorators: readonly string[];
+  readonly without: readonly string[];
 }

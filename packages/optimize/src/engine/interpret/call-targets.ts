@@ -8,6 +8,7 @@ import { callArrayMethod } from "./arrays.ts";
 import { callBuiltin } from "./builtins.ts";
 import { constructLibrary } from "./clients.ts";
 import { construct } from "./constructors.ts";
+import { aroundFunction } from "./decorated-views.ts";
 import type { Deps } from "./deps.ts";
 import { has, none, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
@@ -97,7 +98,9 @@ export function callOrigin(
   target: Value,
 ): Value | undefined {
   switch (origin.kind) {
-    case "closure":
+    case "closure": {
+      const around = aroundFunction(act.world, origin);
+      if (around !== undefined) return callValue(act, around, args, e);
       return callClosure(
         act,
         origin.self === undefined && receiver !== undefined && receiver.what.some((one) => one.kind === "object" || one.kind === "row")
@@ -106,6 +109,7 @@ export function callOrigin(
         args,
         e,
       );
+    }
     case "class":
       return construct(act, valueOf(origin), args, e);
     case "library-method":

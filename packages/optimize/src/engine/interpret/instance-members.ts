@@ -25,6 +25,11 @@ function instanceIn(object: Value, ref: ClassRef): Extract<Origin, { kind: "inst
   return { kind: "instance", ref };
 }
 
+/** The instance as one of a class below its own: it was made with the same. */
+function below(object: Value, { given }: Extract<Origin, { kind: "instance" }>, ref: ClassRef): Value {
+  return given === undefined ? object : { ...object, what: [{ kind: "instance", ref, given }] };
+}
+
 export function instanceMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {
   const { world } = act;
   const own = instanceIn(object, ref);
@@ -48,7 +53,7 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
     if (found.member.kind === "method" && own.exact !== true) {
       const overrides = overridesOf(world, ref, name);
       if (overrides.length <= 8)
-        for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, object, spot) ?? unknown);
+        for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, below(object, own, one.ref), spot) ?? unknown);
       else if (out !== undefined)
         out = { ...out, what: out.what.map((origin) => (origin.kind === "closure" ? { ...origin, untold: true as const } : origin)) };
     }

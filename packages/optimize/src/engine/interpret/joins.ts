@@ -81,11 +81,21 @@ function merge(a: Origin, b: Origin): Origin {
   return a;
 }
 
-/** What only one of them says of itself is not known of both. */
+/** What only one of them says of itself is not known of both; what both were made with is one or the other. */
 function mergeInstances(a: Extract<Origin, { kind: "instance" }>, b: Extract<Origin, { kind: "instance" }>): Origin {
   if (a.exact === b.exact && a.given === b.given) return a;
   const exact = a.exact === true && b.exact === true ? true : undefined;
-  return { kind: "instance", ref: a.ref, exact, given: a.given === b.given ? a.given : undefined };
+  return { kind: "instance", ref: a.ref, exact, given: a.given === b.given ? a.given : joinGiven(a.given, b.given) };
+}
+
+function joinGiven(a: Map<string, Value> | undefined, b: Map<string, Value> | undefined): Map<string, Value> | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  const out = new Map<string, Value>();
+  for (const [name, value] of a) {
+    const other = b.get(name);
+    if (other !== undefined) out.set(name, join(value, other));
+  }
+  return out.size === 0 ? undefined : out;
 }
 
 export function joinSize(a: Size, b: Size): Size {

@@ -25,8 +25,8 @@ export interface Root {
   readonly answer?: Answer | undefined;
   /** What the framework calls in the handler's request before it, with what that depends on. */
   readonly dependencies?: readonly Value[];
-  /** The request as the middlewares are given it. */
-  readonly before?: Value | undefined;
+  /** The request as the middlewares are given it; `key` tells its calls from others. */
+  readonly before?: { readonly key: string; readonly value: Value | undefined } | undefined;
   /** Who asks: what it costs to find out, once in each request, when something that runs looks at it, or the framework does. */
   readonly account?: { readonly cost: Cost; readonly always: boolean } | undefined;
   readonly params: readonly (string | "value")[];

@@ -45,7 +45,8 @@ function runRoots(world: World, input: InterpretInput): RanRoot[] {
 }
 
 function runRoot(world: World, root: Root): RanRoot {
-  const around = root.before === undefined ? {} : { given: { key: "before", values: [root.before] } };
+  const { value: request, key = "" } = root.before ?? {};
+  const around = request === undefined ? {} : { given: { key: `before ${key}`, values: [request] } };
   const before = root.middlewares.flatMap((value) => callHandler(world, value, root.params, root.library, true, around));
   handOn(root);
   const summaries = root.handlers.flatMap((value) => callHandler(world, value, root.params, root.library, true, root));
@@ -54,7 +55,7 @@ function runRoot(world: World, root: Root): RanRoot {
 
 /** What middlewares put on the request is there for the handlers. */
 function handOn({ before, given }: Root): void {
-  const made = before?.what[0];
+  const made = before?.value?.what[0];
   const request = given?.values[0]?.what[0];
   if (made?.kind !== "object" || request?.kind !== "object") return;
   for (const [name, value] of made.object.props)

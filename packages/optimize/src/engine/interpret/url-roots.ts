@@ -23,6 +23,8 @@ export interface Table {
   readonly account: Account | undefined;
   /** The request as the middlewares are given it. */
   readonly request: Value | undefined;
+  /** The request of somebody without a session. */
+  readonly stranger: Value;
 }
 
 interface Walk {
@@ -50,6 +52,7 @@ export function urlRoots(world: World, out: Root[]): void {
       spec,
       ...settings,
       request: settings.account === undefined ? undefined : requestOf(world, undefined, settings.account, true),
+      stranger: requestOf(world, undefined, undefined, true),
     };
     const walk: Walk = { world, table, out, inside: [], seen: new Set(), used: new Set() };
     for (const unit of settings.roots) walkUnit(walk, unit, "/");

@@ -70,6 +70,7 @@ export type Origin =
       readonly env: Environment;
       readonly self: Value | undefined;
       readonly home?: ClassRef | undefined;
+      /** Without what its decorators put around it: the function that a decorator was given. */ readonly bare?: true;
       /** A method that so many classes override that none of them is followed. */ readonly untold?: true;
     }
   | { readonly kind: "class"; readonly ref: ClassRef }

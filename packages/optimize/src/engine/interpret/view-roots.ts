@@ -9,6 +9,7 @@ import { placeOfValue } from "./file-roots.ts";
 import { moduleActivation } from "./modules.ts";
 import { entryName } from "./naming.ts";
 import type { Root } from "./root.ts";
+import { testedMethods } from "./tested-methods.ts";
 import { mappedRoots } from "./viewset-roots.ts";
 import { madeWith } from "./made-classes.ts";
 import type { Table } from "./url-roots.ts";
@@ -32,7 +33,9 @@ export function viewRoots(world: World, table: Table, origin: Origin, path: stri
 }
 
 function functionRoot(world: World, table: Table, origin: Closure, path: string, out: Root[]): void {
-  const methods = methodsOf(world, origin);
+  const decorated = methodsOf(world, origin);
+  const fn = origin.unit.facts.functions[origin.fn];
+  const methods = decorated.length === 0 && fn !== undefined ? testedMethods(fn) : decorated;
   const common = {
     handlers: [decoratedView(world, origin)],
     params: [],
@@ -40,7 +43,10 @@ function functionRoot(world: World, table: Table, origin: Closure, path: string,
     perItem: false,
     ...placeOfValue(origin, origin.unit),
   };
-  const around = { middlewares: table.middlewares, before: table.request, account: askedBy(table, asksAccount(world, table, origin)) };
+  // Programs that call such a view send no session.
+  const alone = isDecorated(world, table, origin, table.spec.account.without);
+  const before = { value: alone ? table.stranger : table.request, key: alone ? "stranger" : "request" };
+  const around = { middlewares: table.middlewares, before, account: askedBy(table, asksAccount(world, table, origin)) };
   for (const method of methods.length === 0 ? [undefined] : methods)
     out.push({
       ...common,
@@ -57,11 +63,15 @@ export function askedBy({ account }: Pick<Table, "account">, always: boolean): R
 }
 
 /** A decorator of the library looks at who asks. */
-function asksAccount(world: World, { spec, account }: Table, { unit, fn }: Closure): boolean {
+function asksAccount(world: World, table: Table, origin: Closure): boolean {
+  return table.account !== undefined && isDecorated(world, table, origin, table.account.decorators);
+}
+
+function isDecorated(world: World, { spec }: Table, { unit, fn }: Closure, names: readonly string[]): boolean {
   const act = moduleActivation(world, unit);
   return (unit.facts.functions[fn]?.decorators ?? []).some((decorator) =>
     evaluate(act, decorator.kind === "call" ? decorator.callee : decorator).what.some(
-      (origin) => origin.kind === "export" && origin.library.routeTable === spec && account?.decorators.includes(origin.name) === true,
+      (origin) => origin.kind === "export" && origin.library.routeTable === spec && names.includes(origin.name),
     ),
   );
 }
@@ -130,7 +140,7 @@ export function entered(
     kind: "route",
     handlers: steps.length > 1 ? steps : [handler],
     middlewares: table.middlewares,
-    before: table.request,
+    before: { value: table.request, key: "request" },
     account: askedBy(table, false),
     params: [],
     library: undefined,

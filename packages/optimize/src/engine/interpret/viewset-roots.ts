@@ -52,7 +52,7 @@ function actionRoot(world: World, table: Table, ref: ClassRef, name: string, met
     kind: "route",
     handlers: [...steps, found].map(closure),
     middlewares: table.middlewares,
-    before: table.request,
+    before: { value: table.request, key: "request" },
     account: askedBy(table, false),
     params: [],
     library: undefined,

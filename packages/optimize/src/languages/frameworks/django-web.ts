@@ -69,6 +69,7 @@ export default library({
         stored: ["django.contrib.sessions.backends.db"],
       },
       decorators: ["login_required", "permission_required", "user_passes_test", "staff_member_required"],
+      without: ["csrf_exempt"],
     },
     ignores: ["head", "options", "trace"],
   },

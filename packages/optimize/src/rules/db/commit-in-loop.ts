@@ -1,7 +1,7 @@
 import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { coldReason } from "../gates/hot.ts";
-import { byLoop, goesOverList, isSmall, repeatsOnPurpose } from "../gates/repetition.ts";
+import { byLoop, goesOverList, isSmall, repeatsOnPurpose, settledReason } from "../gates/repetition.ts";
 import { isEmbedded, placesOf } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -61,7 +61,7 @@ function depthOf({ path, outer }: LoopedOperation): number {
 }
 
 function doubts(project: Project, looped: LoopedOperation): readonly string[] {
-  const reasons = [...coldReason(project, looped.function)];
+  const reasons = [...coldReason(project, looped.function), ...settledReason(looped.loop)];
   if (looped.conditional || looped.partly) reasons.push("not every round commits, perhaps only every hundredth");
   return reasons;
 }
