@@ -53,7 +53,8 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
     if (found.member.kind === "method" && own.exact !== true) {
       const overrides = overridesOf(world, ref, name);
       if (overrides.length <= 8)
-        for (const one of overrides) out = join(out ?? unknown, memberValue(act, one, one.ref, below(object, own, one.ref), spot) ?? unknown);
+        for (const one of overrides)
+          out = join(out ?? unknown, memberValue(act, one, one.ref, below(object, own, one.ref), spot) ?? unknown);
       else if (out !== undefined)
         out = { ...out, what: out.what.map((origin) => (origin.kind === "closure" ? { ...origin, untold: true as const } : origin)) };
     }
