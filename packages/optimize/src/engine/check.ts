@@ -60,7 +60,13 @@ function placed(input: CheckInput, rule: Rule, one: Found): Candidate {
   ];
   let tier: Exclude<Tier, "proven"> = rule.tier === "candidate" || input.levels?.[rule.id] === "candidate" ? "candidate" : one.tier;
   let { reason } = one;
-  if (tier === "likely" && routes.length === 0 && input.project.entries.length > 0 && !input.project.isPublished(one.function)) {
+  if (
+    tier === "likely" &&
+    one.again !== true &&
+    routes.length === 0 &&
+    input.project.entries.length > 0 &&
+    !input.project.isPublished(one.function)
+  ) {
     tier = "candidate";
     reason = "no entry point was found that reaches it";
   }

@@ -27,6 +27,8 @@ export type Statement =
       readonly value?: Expression;
       readonly operator: string;
       readonly declares: boolean;
+      /** `using`: the value is released at the end of the block. */
+      readonly released?: true;
       readonly at: number;
       readonly end: number;
     }
@@ -57,7 +59,7 @@ export type Statement =
       readonly at: number;
       readonly end: number;
     }
-  /** Python `with`, JS `using`: the value is entered before the body and released after it. */
+  /** Python `with`: the value is entered before the body and released after it. */
   | {
       readonly kind: "with";
       readonly items: readonly { readonly value: Expression; readonly target?: Pattern }[];

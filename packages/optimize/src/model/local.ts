@@ -69,10 +69,73 @@ export interface Sorting extends Local {
   readonly method: string;
 }
 
+/** Something is asked to call back, or kept open, until somebody lets go of it. */
+export interface Acquisition extends Local {
+  readonly kind: "listener" | "interval" | "subscription" | "socket" | "observer";
+  /** "`resize` of `window`" */
+  readonly words: string;
+  /** What holds it: the runtime itself, something of the module, something that was handed in, or something that the function made. */
+  readonly holder: "runtime" | "module" | "given" | "made";
+  /** In what it is asked: an effect of a component, a constructor or a method that sets an instance up, or any function. */
+  readonly scope: "effect" | "instance" | "function" | "module";
+  /** How it is let go of in the file: not at all; under another event, or with another function, which does nothing; or no call can tell. */
+  readonly released: "no" | "mismatch" | "yes";
+  /** The function around has a clean-up that lets go of others. */
+  readonly tidies: boolean;
+  /** The class has a method that ends its instances. */
+  readonly ends: boolean;
+  /** The holder is an abort signal. */
+  readonly signal: boolean;
+}
+
+/** A listener is taken off under a name under which it was never put on. */
+export interface Misremoval extends Local {
+  readonly event: string;
+  readonly added: readonly string[];
+}
+
+/** A list, map or dictionary of the module that functions add to. */
+export interface Growth extends Local {
+  readonly name: string;
+  readonly what: "list" | "map" | "set";
+  /** Something in the file takes entries out, limits their number, or starts anew. */
+  readonly bounded: boolean;
+  /** Other files get at it. */
+  readonly shared: boolean;
+  /** The key, or what is added, is another one each time. */
+  readonly varies: boolean;
+  /** An entry is asked for before it is added: it is a cache. */
+  readonly cache: boolean;
+}
+
+/** A method whose answers are kept for ever, and with them its instances. */
+export interface KeptMethod extends Local {
+  readonly name: string;
+  readonly decorator: string;
+  /** The most answers that are kept. */
+  readonly max: number | undefined;
+}
+
+/** Something that was opened and has to be closed, as one function says it. */
+export interface Opened extends Local {
+  /** The variable that holds it. */
+  readonly name: string;
+  readonly call: string;
+  /** Library and type of what it gives, when that is known: "pg.Client". */
+  readonly of: string | undefined;
+  /** Closed on every way, only where nothing fails, or nowhere. */
+  readonly closed: "always" | "unless-failing" | "never";
+}
+
 /** Every file's, in order. */
 export interface Locals {
   readonly lookups: readonly Lookup[];
   readonly copies: readonly Copying[];
   readonly fronts: readonly FrontMove[];
   readonly sortings: readonly Sorting[];
+  readonly acquisitions: readonly Acquisition[];
+  readonly misremovals: readonly Misremoval[];
+  readonly growths: readonly Growth[];
+  readonly keptMethods: readonly KeptMethod[];
+  readonly opened: readonly Opened[];
 }

@@ -40,6 +40,8 @@ export interface Found {
   /** The loop that multiplies it: findings of one loop and one line are folded into the most specific. */
   readonly loop?: Loop;
   readonly related?: readonly RelatedPlace[];
+  /** What sets it in motion again and again when no entry is seen to: a component that is mounted, an instance that is made. */
+  readonly again?: true;
   /** The severity is never above this: cheap by nature, however many routes reach it. */
   readonly atMost?: Severity;
   /** Findings of the rule with the same group have one fix, away from their places: one is shown and names the others. */

@@ -31,6 +31,12 @@ import httpNoTimeout from "./io/http-no-timeout.ts";
 import redisKeysScan from "./io/redis-keys-scan.ts";
 import redisNPlusOne from "./io/redis-n-plus-one.ts";
 import syncInRequestPath from "./io/sync-in-request-path.ts";
+import effectMissingCleanup from "./mem/effect-missing-cleanup.ts";
+import listenerLeak from "./mem/listener-leak.ts";
+import lruCacheOnMethod from "./mem/lru-cache-on-method.ts";
+import resourceNotClosed from "./mem/resource-not-closed.ts";
+import timerLeak from "./mem/timer-leak.ts";
+import unboundedModuleCache from "./mem/unbounded-module-cache.ts";
 
 export const rules: readonly Rule[] = [
   accumulatingSpread,
@@ -64,4 +70,10 @@ export const rules: readonly Rule[] = [
   redisKeysScan,
   redisNPlusOne,
   syncInRequestPath,
+  effectMissingCleanup,
+  listenerLeak,
+  lruCacheOnMethod,
+  resourceNotClosed,
+  timerLeak,
+  unboundedModuleCache,
 ];

@@ -14,7 +14,7 @@ import { readMember } from "./members.ts";
 import { iterated, runPending } from "./pending.ts";
 import { entriesIn, withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
-import { noteReceiver } from "./sights.ts";
+import { noteKept, noteOpened, noteReceiver } from "./sights.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { callDictionary, takesMore } from "./python-dictionaries.ts";
 import { queryByFields } from "./row-shapes.ts";
@@ -37,7 +37,9 @@ export function evaluateCall(act: Activation, e: CallExpression): Value {
     if (opensTransaction(act, receiver, callee.name)) act.transaction = before ?? act.place(e);
     const args = evaluateArguments(act, e, joinsPromises(receiver, callee.name));
     act.transaction = before;
-    return callMember(act, receiver, callee, computed, args, e);
+    const value = callMember(act, receiver, callee, computed, args, e);
+    noteOpened(act, callee.name, callee.end, value);
+    return value;
   }
   const target = evaluate(act, callee);
   const args = evaluateArguments(act, e, joinsPromises(target, undefined));
@@ -131,6 +133,7 @@ function callMember(
 ): Value {
   const { name } = callee;
   noteReceiver(act, name, callee.end, receiver);
+  if (e.kind === "call") noteKept(act, name, e, args);
   if (name === "call" || name === "apply" || name === "bind") {
     const own = callWithThis(act, receiver, name, args, e);
     if (own !== undefined) return own;

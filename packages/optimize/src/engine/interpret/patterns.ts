@@ -8,6 +8,7 @@ import { writeMember } from "./member-writes.ts";
 import { propertyName } from "./names.ts";
 import { noteSetting } from "./timeouts.ts";
 import { typedValue } from "./types.ts";
+import { noteKey } from "./sights.ts";
 import type { Value } from "./value.ts";
 import { arrayIn, arrayOf, constantOf, perhapsMissing, unknown, withDeps, undefinedValue } from "./value.ts";
 import { join } from "./joins.ts";
@@ -101,6 +102,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
     case "member": {
       const object = evaluate(act, pattern.target.object);
       const computed = pattern.target.computed === undefined ? undefined : evaluate(act, pattern.target.computed);
+      if (computed !== undefined && pattern.target.computed !== undefined) noteKey(act, pattern.target.computed.end, computed);
       writeMember(act, object, pattern.target, computed, perhapsMissing(value));
       noteSetting(act, pattern.target);
       return;

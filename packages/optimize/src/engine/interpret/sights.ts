@@ -1,6 +1,8 @@
 /** What is met at places that the reading of a file's text asks about: receivers of look-ups, and lists of loops. */
+import type { CallExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
+import { firstLocalToken, thisToken } from "./deps.ts";
 import type { Summary } from "./summary.ts";
 import type { Operation } from "./operation.ts";
 import type { Origin, Size, Value } from "./value.ts";
@@ -16,6 +18,8 @@ export interface Sight {
   other: boolean;
   /** The most elements; Infinity when some way has no bound. */
   max: number;
+  /** It is, or is a part of, what was read or sent: another one each time. */
+  outside: boolean;
   /** The elements came from a query. */
   rows: boolean;
   /** How many there are is decided by what was read or sent. */
@@ -69,9 +73,11 @@ function origin(act: Activation, { deps, key }: { readonly deps: Deps; readonly 
 /** What a call gives to a parameter. */
 export function noteGiven(act: Activation, summary: Summary, index: number, value: Value): void {
   if (index > 28 || (summary.givenData & (1 << index)) !== 0 || constantOf(value) !== undefined) return;
+  if (isRead(act, value)) summary.givenRead |= 1 << index;
   const mask = origin(act, value);
   if (mask < 0) {
     summary.givenData |= 1 << index;
+    summary.givenRead |= 1 << index;
     summary.given?.delete(index);
   } else if (mask > 0 && act.summary !== summary) {
     const given = (summary.given ??= new Map());
@@ -82,21 +88,55 @@ export function noteGiven(act: Activation, summary: Summary, index: number, valu
 }
 
 /** Some caller gives data to one of the parameters. */
-export function isGivenData(summary: Summary, mask: number, seen = new Set<Summary>()): boolean {
-  if ((summary.givenData & mask) !== 0) return true;
+export function isGivenData(summary: Summary, mask: number, of: "givenData" | "givenRead", seen = new Set<Summary>()): boolean {
+  if ((summary[of] & mask) !== 0) return true;
   if (seen.has(summary) || seen.size > 40) return false;
   seen.add(summary);
   for (const [index, from] of summary.given ?? [])
-    if ((mask & (1 << index)) !== 0) for (const [caller, asked] of from) if (isGivenData(caller, asked, seen)) return true;
+    if ((mask & (1 << index)) !== 0) for (const [caller, asked] of from) if (isGivenData(caller, asked, of, seen)) return true;
   return false;
 }
 
 export function isData({ data, asked }: Sight): boolean {
-  return data || [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask));
+  return data || [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask, "givenData"));
+}
+
+/** It comes from outside, directly or through what callers pass. */
+export function isOutside({ data, outside, asked }: Sight): boolean {
+  return data || outside || [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask, "givenRead"));
 }
 
 export function noteReceiver(act: Activation, name: string, key: number, receiver: Value): void {
   if (searching.has(name)) noteSight(act, key, receiver);
+}
+
+const opening: ReadonlySet<string> = new Set("connect getConnection getconn acquire open createQueryRunner startSession cursor".split(" "));
+
+/** What a call that opens something gives: something of a library. */
+export function noteOpened(act: Activation, name: string, key: number, value: Value): void {
+  if (!opening.has(name)) return;
+  for (const held of awaited(value).what) if (held.kind === "library") act.unit.openings.set(key, `${held.library.id}.${held.type}`);
+}
+
+/** Methods that put something under a key, or at the end. */
+const keeping: ReadonlySet<string> = new Set("set add push append setdefault unshift".split(" "));
+
+/** The key under which something is kept. */
+export function noteKept(act: Activation, name: string, call: CallExpression, args: readonly Value[]): void {
+  const key = call.args[0]?.value;
+  if (key !== undefined && args[0] !== undefined && keeping.has(name)) noteKey(act, key.end, args[0]);
+}
+
+/** A key under which something is kept: does it come from outside? */
+export function noteKey(act: Activation, at: number, value: Value): void {
+  const sight = sightAt(act, at);
+  noteData(act, sight, value);
+  if (isRead(act, value)) sight.outside = true;
+}
+
+function isRead(act: Activation, { deps, key }: Value): boolean {
+  if (key?.startsWith("io") === true) return true;
+  return deps.some((token) => act.io?.has(token) === true || (act.handler && token !== thisToken && token < firstLocalToken));
 }
 
 export function noteSight(act: Activation, key: number, value: Value): void {
@@ -150,7 +190,18 @@ function sightAt(act: Activation, key: number): Sight {
   if (sight === undefined)
     act.unit.sights.set(
       key,
-      (sight = { list: false, set: false, map: false, text: false, other: false, max: 0, rows: false, data: false, asked: undefined }),
+      (sight = {
+        list: false,
+        set: false,
+        map: false,
+        text: false,
+        other: false,
+        max: 0,
+        rows: false,
+        data: false,
+        outside: false,
+        asked: undefined,
+      }),
     );
   return sight;
 }

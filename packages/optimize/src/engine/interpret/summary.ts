@@ -98,6 +98,8 @@ export interface Summary {
   readonly argSizes: Map<string, Size | "unknown">;
   /** Parameters to which some call gives what was read or sent, a bit each; of the others, from whose parameters it comes. */
   givenData: number;
+  /** As before, of anything that was read or sent, however short. */
+  givenRead: number;
   given: Map<number, Map<Summary, number>> | undefined;
   readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
   readonly awaits: AwaitGroup[];
@@ -136,6 +138,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     recursive: false,
     argSizes: new Map(),
     givenData: 0,
+    givenRead: 0,
     given: undefined,
     looped: [],
     awaits: [],

@@ -34,6 +34,8 @@ export interface Unit {
   readonly memos: Map<readonly Statement[], Memos>;
   /** What was met at places that the reading of its text asks about. */
   readonly sights: Map<number, Sight>;
+  /** What calls open, by library and type. */
+  readonly openings: Map<number, string>;
   /** Package folder that owns the file, for names in messages and file conventions. */
   readonly packageDir: string;
   /** The text of what a library says of itself: no file of the project, its places are never shown. */
@@ -58,6 +60,7 @@ export function createUnit(index: number, facts: Facts, packageDir: string, writ
     typesByBinding: new Map(facts.types.map((type) => [type.binding, type])),
     memos: new Map(),
     sights: new Map(),
+    openings: new Map(),
   };
 }
 

@@ -1,20 +1,51 @@
 /** Reading the text of every file: what single functions do, without following calls. */
 import type { Locals } from "../../model/local.ts";
 import type { Unit } from "../interpret/unit.ts";
+import { readAcquisitions } from "./acquisitions.ts";
 import { readCopies } from "./copies.ts";
 import { readFronts } from "./fronts.ts";
+import { readGrowths, readKeptMethods } from "./growths.ts";
 import { readLookups } from "./lookups.ts";
+import { readMisremovals } from "./misremovals.ts";
+import { readOpened } from "./opened.ts";
 import type { Reading } from "./reading.ts";
 import { readText } from "./walk.ts";
 
-const readers: readonly ((r: Reading) => void)[] = [readLookups, readCopies, readFronts];
+const readers: readonly ((r: Reading) => void)[] = [
+  readLookups,
+  readCopies,
+  readFronts,
+  readAcquisitions,
+  readMisremovals,
+  readGrowths,
+  readKeptMethods,
+  readOpened,
+];
 
 export function readLocals(units: readonly Unit[]): Locals {
-  const found: Reading["found"] = { lookups: [], copies: [], fronts: [], sortings: [] };
+  const found: Reading["found"] = {
+    lookups: [],
+    copies: [],
+    fronts: [],
+    sortings: [],
+    acquisitions: [],
+    misremovals: [],
+    growths: [],
+    keptMethods: [],
+    opened: [],
+  };
+  const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {
     if (unit.facts.language === "template" || unit.written !== undefined) continue;
     const t = readText(unit.facts);
-    const r: Reading = { t, unit, python: unit.facts.language === "python", found, sight: (key) => unit.sights.get(key) };
+    const r: Reading = {
+      t,
+      unit,
+      python: unit.facts.language === "python",
+      found,
+      sight: (key) => unit.sights.get(key),
+      importedElsewhere: (name) => imported.has(name),
+    };
     for (const read of readers) read(r);
   }
   return found;

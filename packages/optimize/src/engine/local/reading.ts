@@ -21,6 +21,8 @@ export interface Reading {
   readonly python: boolean;
   readonly found: Found;
   readonly sight: (key: number) => Sight | undefined;
+  /** Some other file imports a variable of that name. */
+  readonly importedElsewhere: (name: string) => boolean;
 }
 
 export function placeIn(

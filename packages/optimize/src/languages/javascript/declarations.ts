@@ -42,6 +42,7 @@ export function variables(c: Lowering, node: Node): void {
     // A destructured value has no binding of its own that could carry its annotation.
     const type = plain ? undefined : annotation(c, id.typeAnnotation);
     if (type !== undefined) value = { kind: "cast", value, type, at: value.at, end: value.end };
-    c.out.push({ kind: "assign", target, value, operator: "", declares: true, at, end });
+    const assigned = { kind: "assign", target, value, operator: "", declares: true, at, end } as const;
+    c.out.push(node.kind === "using" || node.kind === "await using" ? { ...assigned, released: true } : assigned);
   }
 }

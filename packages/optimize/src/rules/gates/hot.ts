@@ -1,5 +1,5 @@
 /** The hot context: code that the outside world sets in motion again and again, as opposed to start-up, commands and tests. */
-import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
+import type { Entry, FunctionInfo, LoopedOperation, Place, Project, ReachedOperation } from "../../model/project.ts";
 import type { RelatedPlace } from "../../model/rule.ts";
 
 /** Kinds of entries that run for each request, message or tick; a command runs once and may wait. */
@@ -24,6 +24,15 @@ export function isHotEntry(entry: Entry): boolean {
 /** Is the function reached from an entry of the outside world, other than a command? */
 export function isHot(project: Project, fn: FunctionInfo): boolean {
   return project.routesReaching(fn).some(isHotEntry);
+}
+
+/** Is it the function of a hot entry, or written inside of one? What is only called from there may be done once and kept. */
+export function isEntered(project: Project, fn: FunctionInfo): boolean {
+  return project.routesReaching(fn).some((entry) => isHotEntry(entry) && holds(entry.place, fn));
+}
+
+function holds(outer: Place, inner: FunctionInfo): boolean {
+  return outer.file === inner.file && outer.line <= inner.line && inner.endLine <= outer.endLine;
 }
 
 /** Why a finding in `fn` cannot be likely, or nothing. */

@@ -1,0 +1,108 @@
+/** Functions, effects and handles: who lets go of what was acquired. */
+import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
+import type { FunctionId } from "../../model/facts.ts";
+import type { Reading } from "./reading.ts";
+import { keyOf } from "./reading.ts";
+import type { FileText, Site, Spot } from "./text.ts";
+import { wordsOf } from "../interpret/unit.ts";
+
+const effects: ReadonlySet<string> = new Set(["useEffect", "useLayoutEffect", "useInsertionEffect"]);
+
+/** The name of a function of a package, however it was imported: `useEffect`, `React.useEffect`. */
+export function importedName(r: Reading, e: Expression, packages: ReadonlySet<string>): string | undefined {
+  if (e.kind === "name") {
+    const from = r.t.facts.bindings[e.binding]?.from;
+    return from !== undefined && packages.has(from.specifier) ? from.name : undefined;
+  }
+  if (e.kind !== "member" || e.object.kind !== "name") return undefined;
+  const from = r.t.facts.bindings[e.object.binding]?.from;
+  return from !== undefined && packages.has(from.specifier) && (from.name === "*" || from.name === "default") ? e.name : undefined;
+}
+
+const react: ReadonlySet<string> = new Set(["react", "preact/hooks", "preact/compat"]);
+
+/** The function stands as the effect of a component. */
+export function isEffect(r: Reading, fn: FunctionId): boolean {
+  const site = r.t.standing.get(fn);
+  const call = site?.parent;
+  if (call?.kind !== "call" || call.args[0]?.value !== site?.e) return false;
+  return effects.has(importedName(r, call.callee, react) ?? "");
+}
+
+/** Functions around, the innermost first. */
+export function around(r: Reading, fn: FunctionId): FunctionId[] {
+  const out: FunctionId[] = [];
+  let current = r.t.facts.functions[fn];
+  for (let guard = 0; current !== undefined && guard < 32; guard++) {
+    out.push(current.id);
+    if (current.id === 0) break;
+    current = r.t.facts.functions[current.parent];
+  }
+  return out;
+}
+
+/** What the effect gives back: the clean-up, by its function; true when it is something that cannot be read. */
+export function cleanupOf(r: Reading, effect: FunctionId): FunctionId | true | undefined {
+  let found: FunctionId | true | undefined;
+  for (const { s, spot } of r.t.statements) {
+    if (spot.fn !== effect || s.kind !== "return" || s.value === undefined || s.value.kind === "literal") continue;
+    const fn = functionOf(r, s.value);
+    if (fn === undefined) return true;
+    found = fn;
+  }
+  return found;
+}
+
+/** The function that an expression is, in this file. */
+export function functionOf(r: Reading, e: Expression): FunctionId | undefined {
+  if (e.kind === "function") return e.function;
+  if (e.kind !== "name" || e.binding < 0) return undefined;
+  const declared = r.t.facts.bindings[e.binding];
+  if (declared?.kind === "function") return declared.definition;
+  const writes = r.t.bindings.get(e.binding)?.writes ?? [];
+  const [only] = writes;
+  return writes.length === 1 && only?.value !== undefined
+    ? only.value.kind === "function"
+      ? only.value.function
+      : memoised(only.value)
+    : undefined;
+}
+
+/** `useCallback(fn, [])` */
+function memoised(e: Expression): FunctionId | undefined {
+  const inner = e.kind === "call" ? e.args[0]?.value : undefined;
+  return inner?.kind === "function" && e.kind === "call" && wordsOf(e.callee).endsWith("useCallback") ? inner.function : undefined;
+}
+
+/** The same variable, field or words: two expressions that mean the same thing in one file. */
+export function sameThing(r: Reading, a: Expression, aSpot: Spot, b: Expression, bSpot: Spot): boolean {
+  const key = keyOf(r, a, aSpot);
+  if (key !== "") return key === keyOf(r, b, bSpot);
+  const words = wordsOf(a);
+  return words !== "" && words === wordsOf(b);
+}
+
+const byName = new WeakMap<FileText, Map<string, (Site & { readonly e: CallExpression })[]>>();
+
+/** Calls of the file by the name of the method or function that is called. */
+export function callsNamed({ t }: Reading, names: ReadonlySet<string>): readonly (Site & { readonly e: CallExpression })[] {
+  let known = byName.get(t);
+  if (known === undefined) {
+    byName.set(t, (known = new Map()));
+    for (const site of t.calls) {
+      const name = calledName(site.e);
+      const list = known.get(name);
+      if (list === undefined) known.set(name, [site]);
+      else list.push(site);
+    }
+  }
+  return [...names].flatMap((name) => known.get(name) ?? []);
+}
+
+export function calledName({ callee }: CallExpression): string {
+  return callee.kind === "member" || callee.kind === "name" ? callee.name : "";
+}
+
+export function textOf(e: Expression | undefined): string | undefined {
+  return e?.kind === "literal" && typeof e.value === "string" ? e.value : undefined;
+}

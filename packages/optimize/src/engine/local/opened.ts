@@ -1,0 +1,61 @@
+/** Files, connections and processes that a function opens into a variable, and whether it closes them. */
+import { wordsOf } from "../interpret/unit.ts";
+import { blocksOf } from "./parts.ts";
+import { isInside, placeIn } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+import type { Use } from "./text.ts";
+
+/** Methods that let go of what they are called on. */
+const closing: ReadonlySet<string> = new Set(
+  "close release $disconnect end destroy disconnect terminate kill wait communicate closeSync quit dispose aclose unref".split(" "),
+);
+
+export function readOpened(r: Reading): void {
+  for (const { s, spot } of r.t.statements) {
+    if (s.kind !== "assign" || s.target.kind !== "bind" || s.value === undefined || s.released === true || spot.fn === 0) continue;
+    const value = s.value.kind === "await" ? s.value.value : s.value;
+    if (value.kind !== "call" || value.new) continue;
+    const declared = r.t.facts.bindings[s.target.binding];
+    if (declared?.owner !== spot.fn) continue;
+    const uses = r.t.bindings.get(s.target.binding);
+    if (uses === undefined || uses.writes.length !== 1) continue;
+    const closed = closedBy(r, uses.reads, spot.fn);
+    if (closed !== undefined)
+      r.found.opened.push({
+        ...placeIn(r, value, spot),
+        name: s.target.name,
+        call: wordsOf(value.callee),
+        of: r.unit.openings.get(value.callee.end),
+        closed,
+      });
+  }
+}
+
+/** undefined: somebody else gets it, and closes it. */
+function closedBy(r: Reading, reads: readonly Use[], fn: number): "always" | "unless-failing" | "never" | undefined {
+  let closed = false;
+  let sure = false;
+  for (const { e, parent, spot } of reads) {
+    if (parent?.kind === "with") return "always";
+    if (parent?.kind === "member" && parent.object === e) {
+      if (!closing.has(parent.name)) continue;
+      closed = true;
+      if (spot.fn !== fn || isInFinally(r, e)) sure = true;
+      continue;
+    }
+    if (parent?.kind === "loop" || parent?.kind === "branch" || parent?.kind === "unary" || parent?.kind === "binary") continue;
+    if (parent?.kind === "comprehension") continue;
+    // Passed on, returned, kept: it is somebody else's now.
+    return undefined;
+  }
+  if (!closed) return "never";
+  return sure ? "always" : "unless-failing";
+}
+
+function isInFinally(r: Reading, e: { readonly at: number; readonly end: number }): boolean {
+  return r.t.statements.some(
+    ({ s }) =>
+      s.kind === "try" &&
+      (s.finalizer ?? []).some((inner) => isInside(inner, e) || blocksOf(inner).some((block) => block.some((one) => isInside(one, e)))),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Acquisition } from "../../model/local.ts";
+import { rule } from "../../model/rule.ts";
+import { reasonOf } from "../gates/words.ts";
+
+export default rule({
+  id: "mem/effect-missing-cleanup",
+  title: "an effect of a component that nothing undoes",
+  needs: ["facts"],
+  provedBy: "listeners, timers or detached nodes that grow when the component is mounted and unmounted twenty times",
+  tier: "likely",
+  check(project, report) {
+    for (const one of project.locals.acquisitions) {
+      if (one.scope !== "effect" || one.released === "yes") continue;
+      report({
+        place: one.place,
+        function: one.function,
+        message: message(one),
+        advice: advice(one),
+        effort: "S",
+        path: [],
+        again: true,
+        ...reasonOf(doubts(one)),
+      });
+    }
+  },
+});
+
+/** What an element of the component holds goes with the element. */
+function doubts({ holder, tidies, kind, released }: Acquisition): string[] {
+  if (kind === "interval" || kind === "socket" || holder === "runtime" || holder === "module" || released === "mismatch") return [];
+  return tidies && holder === "given" ? [] : ["what holds it may go together with the component"];
+}
+
+function message({ words, kind, released, tidies }: Acquisition): string {
+  const what = kind === "listener" ? `The listener for ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
+  if (released === "mismatch")
+    return `${what} stays after each clean-up: it is taken off with a function that was written anew, which is never the one that was added.`;
+  const but = tidies ? "; the clean-up lets go of other things only" : "";
+  return `${what} stays when the component is unmounted, and each further run of the effect adds one${but}: it keeps the component and all it can see in memory.`;
+}
+
+function advice({ kind, released }: Acquisition): string {
+  if (released === "mismatch") return "Give the function a name inside the effect, and add and remove that one.";
+  if (kind === "interval") return "Keep the handle and return `() => clearInterval(handle)` from the effect.";
+  if (kind === "socket") return "Return a function from the effect that closes it.";
+  if (kind === "subscription") return "Return what `subscribe` gives (or call its `unsubscribe`) from the effect.";
+  return "Return a function from the effect that removes it, or add it with `{ signal }` of a controller that the clean-up aborts.";
+}

@@ -1,0 +1,55 @@
+import type { Opened } from "../../model/local.ts";
+import type { Operation, Project } from "../../model/project.ts";
+import { rule } from "../../model/rule.ts";
+import { coldReason } from "../gates/hot.ts";
+import { reasonOf } from "../gates/words.ts";
+
+/** Calls that give something which the caller has to close, besides those that connect. */
+const opens: ReadonlySet<string> = new Set(["open", "openSync", "opendir", "opendirSync", "Popen", "urlopen"]);
+
+export default rule({
+  id: "mem/resource-not-closed",
+  title: "something that is opened and not closed on every way",
+  needs: ["facts"],
+  provedBy: "open descriptors or connections of the process growing with the requests",
+  tier: "likely",
+  check(project, report) {
+    const byPlace = new Map(project.operations.map((operation) => [`${operation.place.file}:${String(operation.place.at)}`, operation]));
+    for (const one of project.locals.opened) {
+      if (one.closed === "always") continue;
+      const operation = byPlace.get(`${one.place.file}:${String(one.place.at)}`);
+      if (!isResource(one, operation)) continue;
+      report({
+        place: one.place,
+        function: one.function,
+        message: message(one),
+        advice: advice(one),
+        effort: "S",
+        path: [],
+        ...reasonOf(doubts(project, one)),
+      });
+    }
+  },
+});
+
+function isResource({ of }: Opened, operation: Operation | undefined): boolean {
+  if (of !== undefined) return true;
+  return operation !== undefined && (operation.kind === "connect" || opens.has(operation.method));
+}
+
+function doubts(project: Project, one: Opened): string[] {
+  return [...coldReason(project, one.function)];
+}
+
+function message({ name, call, closed }: Opened): string {
+  return closed === "never"
+    ? `\`${name}\` is opened by \`${call}\` and never closed in this function, nor does it leave it: each call holds one more until the garbage collector happens to come by, if it closes it at all.`
+    : `\`${name}\` is closed only when nothing between \`${call}\` and the end fails: each error leaves one more open.`;
+}
+
+function advice({ function: { language }, name, of }: Opened): string {
+  if (language === "python") return `Use \`with\` (\`with … as ${name}:\`), which closes it on every way out.`;
+  const close =
+    of?.startsWith("pg") === true || of?.startsWith("mysql") === true || of?.startsWith("typeorm") === true ? "release" : "close";
+  return `Close it in a \`finally\` block (\`${name}.${close}()\`).`;
+}
