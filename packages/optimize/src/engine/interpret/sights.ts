@@ -110,7 +110,7 @@ export function noteReceiver(act: Activation, name: string, key: number, receive
   if (searching.has(name)) noteSight(act, key, receiver);
 }
 
-const opening: ReadonlySet<string> = new Set("connect getConnection getconn acquire open createQueryRunner startSession cursor".split(" "));
+const opening: ReadonlySet<string> = new Set("connect getConnection getconn acquire open createQueryRunner startSession".split(" "));
 
 /** What a call that opens something gives: something of a library. */
 export function noteOpened(act: Activation, name: string, key: number, value: Value): void {

@@ -94,7 +94,8 @@ function isRemoval({ e, parent, above, spot }: Use): boolean {
     return name === "len" && (above?.kind === "binary" || above?.kind === "branch");
   }
   if (parent?.kind !== "member" || parent.object !== e || spot.fn === 0) return false;
-  if (above?.kind === "call" && above.callee === parent) return removing.has(parent.name);
+  // Handed on as a function (`task.add_done_callback(tasks.discard)`) it takes out too.
+  if (removing.has(parent.name)) return true;
   if (above?.kind === "unary" && above.operator === "delete") return true;
   if (parent.name === "length" && above?.kind === "assign") return true;
   return (parent.name === "size" || parent.name === "length") && above?.kind === "binary";

@@ -26,6 +26,7 @@ export default rule({
         advice: advice(one),
         effort: "S",
         path: [],
+        ...(one.function.language === "python" ? { atMost: "low" as const } : {}),
         ...reasonOf(doubts(project, one)),
       });
     }
@@ -38,7 +39,11 @@ function isResource({ of }: Opened, operation: Operation | undefined): boolean {
 }
 
 function doubts(project: Project, one: Opened): string[] {
-  return [...coldReason(project, one.function)];
+  const reasons = [...coldReason(project, one.function)];
+  // CPython closes what nobody holds any more as soon as the error has been handled.
+  if (one.closed === "unless-failing" && one.function.language === "python")
+    reasons.push("it is closed where nothing fails, and the interpreter closes it otherwise");
+  return reasons;
 }
 
 function message({ name, call, closed }: Opened): string {
