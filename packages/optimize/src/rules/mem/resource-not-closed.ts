@@ -33,9 +33,12 @@ export default rule({
   },
 });
 
-function isResource({ of }: Opened, operation: Operation | undefined): boolean {
+function isResource({ of, call }: Opened, operation: Operation | undefined): boolean {
   if (of !== undefined) return true;
-  return operation !== undefined && (operation.kind === "connect" || opens.has(operation.method));
+  return (
+    operation !== undefined &&
+    (opens.has(operation.method) || (operation.kind === "connect" && /(^|\.)(connect|createConnection)$/.test(call)))
+  );
 }
 
 function doubts(project: Project, one: Opened): string[] {
