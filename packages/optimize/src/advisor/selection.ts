@@ -10,7 +10,7 @@ export interface SelectionInput {
   /** How much each statement counts; together 1. */
   readonly weights: readonly number[];
   readonly costs: CostTable;
-  /** What keeping an index adds to a statement that writes: a share of what it costs without any. */
+  /** What keeping an index adds to a statement that writes: a share of what the workload costs without any. */
   readonly writeShare: (statement: number, index: string) => number;
   /** Most pages of the chosen together. */
   readonly budget?: number;
@@ -127,9 +127,8 @@ export async function workloadCost(
   for (const [statement, weight] of input.weights.entries()) {
     const before = base[statement] ?? 0;
     const { cost } = await input.costs.costOf(statement, set);
-    let share = before > 0 ? cost / before : 1;
-    for (const name of set) share += input.writeShare(statement, name);
-    total += weight * share;
+    total += weight * (before > 0 ? cost / before : 1);
+    for (const name of set) total += input.writeShare(statement, name);
   }
   return total;
 }

@@ -10,6 +10,7 @@ import { quotedName, quotedText } from "./literals.ts";
 import { planable } from "./placeholders.ts";
 import {
   catalogue,
+  catalogueOfIndex,
   heightSteps,
   indexOf,
   indexSize,
@@ -235,7 +236,7 @@ async function makeIndex(engine: PlannerEngine, relation: TableRelation, index: 
   await guardDefinition(sql);
   const [made, found] = await engine.run([
     { kind: "run", sql },
-    { kind: "run", sql: `SELECT * FROM (${catalogue}) c WHERE oid = ${relation.oid} AND "index" = ${quotedText(index.name ?? "")}` },
+    { kind: "run", sql: catalogueOfIndex(relation.oid, quotedText(index.name ?? "")) },
   ]);
   rowsOf(made);
   const row = rowsOf(found)[0];

@@ -38,6 +38,12 @@ export const catalogue = `SELECT n.nspname AS schema, t.relname AS "table", t.oi
   LEFT JOIN pg_index x ON x.indrelid = t.oid LEFT JOIN pg_class i ON i.oid = x.indexrelid LEFT JOIN pg_am m ON m.oid = i.relam
   WHERE t.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%' ORDER BY t.oid, i.oid`;
 
+/** The same of one index; `name` is quoted. */
+export function catalogueOfIndex(table: number, name: string): string {
+  return `SELECT i.relname AS "index", i.oid::int AS index_oid, pg_relation_filepath(i.oid) AS index_path, m.amname AS method, x.indisunique AS "unique"
+    FROM pg_class i JOIN pg_index x ON x.indexrelid = i.oid JOIN pg_am m ON m.oid = i.relam WHERE i.relname = ${name} AND x.indrelid = ${table}`;
+}
+
 export function tablesOf(rows: readonly Row[], schema: Schema, statistics: DatabaseStatistics | undefined): TableRelation[] {
   const relations = new Map<number, TableRelation>();
   for (const row of rows) {
