@@ -9,6 +9,7 @@ import { keptChecks } from "./kept.js";
 import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
 import { runnerChecks } from "./runners.js";
+import { runtimeChecks } from "./runtime.js";
 import { scopeChecks } from "./scopes.js";
 import { serverEnds, serverStarts } from "./real-servers.js";
 import { expect, folderOf, optimize, runChecks, scanned } from "./harness.js";
@@ -147,6 +148,7 @@ const checks = [
   ...serverStarts,
   ...measureChecks,
   ...scopeChecks,
+  ...runtimeChecks,
   ...runnerChecks,
   serverEnds,
 ];
