@@ -22,7 +22,7 @@ describe.each(all)("program $name", ({ folder, main, labels }) => {
 
 describe("the programs", () => {
   it("are all labelled", () => {
-    const others = new Set(["support", "runners", "node_modules"]);
+    const others = new Set(["support", "runners", "coexistence", "node_modules"]);
     const folders = readdirSync(root).filter((name) => !others.has(name) && !name.includes("."));
     expect(all.map(({ name }) => name)).toEqual(folders.sort());
   });

@@ -3,11 +3,18 @@
  * Loaded before a program that is observed (`--require`). No dependency, Node >= 18; says nothing on its streams, throws nothing into it, keeps it
  * neither alive nor from ending. What goes wrong here costs the observation and nothing else.
  */
+const threads = require("node:worker_threads");
 const { settings, isStarter } = require("./settings.cjs");
 
 const loaded = Symbol.for("optimize.agent");
 
-if (settings !== undefined && !(loaded in globalThis)) {
+/** The thread in which Node runs hooks of its loader: nobody's program. */
+const isLoader =
+  !threads.isMainThread &&
+  (threads.parentPort === null ||
+    /** @type {{ isInternalThread?: boolean }} */ (/** @type {unknown} */ (threads)).isInternalThread === true);
+
+if (settings !== undefined && !isLoader && !(loaded in globalThis)) {
   Reflect.defineProperty(globalThis, loaded, { value: true });
   try {
     require("./observe.cjs").observe(isStarter, __filename);

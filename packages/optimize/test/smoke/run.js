@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput, service } from "./bad-input.js";
 import { badPython } from "./bad-python.js";
+import { coexistenceChecks } from "./coexistence.js";
 import { keptChecks } from "./kept.js";
 import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
@@ -150,6 +151,7 @@ const checks = [
   ...scopeChecks,
   ...runtimeChecks,
   ...runnerChecks,
+  ...coexistenceChecks,
   serverEnds,
 ];
 if (examples.length === 0) checks.push(["examples are there", () => expect(false, "the folder examples is empty or missing")]);

@@ -1,0 +1,1 @@
+void require("./service.cjs").run(require("pg"));

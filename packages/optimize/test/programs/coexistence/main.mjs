@@ -1,0 +1,4 @@
+import pg from "pg";
+import service from "./service.cjs";
+
+await service.run(pg);
