@@ -22,8 +22,9 @@ function requestEvidence(route: string, scopes: readonly Scope[]): RequestEviden
       sum + Math.min(request?.time ?? 0, covered(executions.map(({ begun, time }) => [begun, begun + time]))),
     0,
   );
-  const counts = (calls: boolean): number[] =>
-    scopes.map(
+  const served = scopes.filter(({ request }) => (request?.status ?? 0) > 0 && (request?.status ?? 0) < 400);
+  const counts = (calls: boolean, of = scopes): number[] =>
+    of.map(
       ({ executions }) =>
         executions.filter(({ statement }) => statement.action !== "control" && (statement.action === "call") === calls).length,
     );
@@ -34,6 +35,7 @@ function requestEvidence(route: string, scopes: readonly Scope[]): RequestEviden
     failed: scopes.filter(({ request }) => (request?.status ?? 0) >= 500).length,
     time: spreadOf(ended.map(({ request }) => milliseconds(request?.time ?? 0))),
     statements: spreadOf(counts(false)),
+    ...(served.length === 0 ? {} : { served: spreadOf(counts(false, served)) }),
     calls: spreadOf(counts(true)),
     waiting: total === 0 ? 0 : rounded(waited / total),
   };

@@ -67,6 +67,7 @@ function chainsIn(scope: Scope): Chain[] {
 function isAsking({ statement, failed }: Execution): boolean {
   if (failed || statement.library === "better-sqlite3" || statement.library === "node:sqlite" || statement.library === "redis")
     return false;
+  if (emptyList.test(statement.shape)) return false;
   return statement.action === "read" || (statement.action === "call" && /^(?:GET|HEAD) /.test(statement.shape));
 }
 
@@ -85,6 +86,9 @@ function follows(open: readonly Execution[], one: Execution): boolean {
     one.begun - ended < Math.max(pause, before.time / 2)
   );
 }
+
+/** What is left of `id in ()`: builders write a condition that never holds. Which list was empty, an earlier answer told. */
+const emptyList = /\b(?:where|and) \(?\? = \?(?=\)| |$)|\bwhere \(?\?(?=\)| (?:and|or|order|group|limit)\b|$)/;
 
 const overlap = (a: Execution, b: Execution): boolean => a.begun < b.begun + b.time && b.begun < a.begun + a.time;
 

@@ -120,6 +120,16 @@ export function folderReason(name: string, atTop: boolean, inSources: boolean): 
   return undefined;
 }
 
+/** Whether a path, relative to the scanned folder, is that of a test. */
+export function isTestPath(path: string): boolean {
+  const folders = path.split("/");
+  const name = folders.pop() ?? "";
+  return (
+    nameReason(name) === "tests" ||
+    folders.some((folder, index) => folderReason(folder, index === 0, folders[index - 1] === "src") === "tests")
+  );
+}
+
 /** The reason that a source file's own name gives. */
 export function nameReason(name: string): Reason | undefined {
   if (declarationName.test(name)) return "type declarations";

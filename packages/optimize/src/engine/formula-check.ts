@@ -1,20 +1,8 @@
 /** Formulas against counts: what a scan derived for a route, and what was counted when it was requested. */
 import type { EvidenceSet, RepetitionEvidence, RequestEvidence } from "../model/evidence.ts";
 import type { EntryReport } from "../model/finding.ts";
-import { isSameRoute } from "./route-name.ts";
-
-export interface FormulaCheck {
-  readonly route: string;
-  readonly formula: string;
-  /** Statements a request as counted. */
-  readonly least: number;
-  readonly most: number;
-  readonly requests: number;
-  /** "51 = 1 + 50": how the formula comes to the count; absent when its sizes were not seen. */
-  readonly equation?: string;
-  /** Undefined: the sizes of the formula were not seen. */
-  readonly holds: boolean | undefined;
-}
+import type { FormulaCheck } from "../model/joined.ts";
+import { isSameRoute } from "../model/route-name.ts";
 
 /** One row for every route that has a formula and was requested. */
 export function checkFormulas(entries: readonly EntryReport[], set: EvidenceSet): FormulaCheck[] {
@@ -39,8 +27,10 @@ export function checkFormulas(entries: readonly EntryReport[], set: EvidenceSet)
 type Terms = readonly (readonly [term: string, coefficient: number])[];
 
 function check(entry: EntryReport, request: RequestEvidence, repetitions: readonly RepetitionEvidence[]): FormulaCheck {
-  const { min: least, max: most, n } = request.statements;
+  // Who is refused gets an answer before the work begins.
+  const { min: least, max: most, n } = request.served ?? { min: 0, max: 0, n: 0 };
   const base = { route: entry.name, formula: entry.formula, least, most, requests: n };
+  if (n === 0) return { ...base, holds: undefined };
   const upper = sum(entry, "");
   const lower = sum(entry, ".min");
   const symbols = [...upper.keys()].filter((term) => term !== "");

@@ -5,25 +5,8 @@
 import type { CodePlace, Environment, Evidence, EvidenceSet, RepetitionEvidence } from "../model/evidence.ts";
 import type { Finding, Site } from "../model/finding.ts";
 import type { Rule } from "../model/rule.ts";
-import { isSameRoute, mayBeMounted } from "./route-name.ts";
-
-/** `proven`: the evidence shows the problem itself, with its numbers. `seen`: it ran, and nothing more was shown. `unseen`: no evidence comes from there. */
-export type JoinState = "proven" | "seen" | "unseen";
-
-export interface Joined {
-  readonly finding: Finding;
-  readonly state: JoinState;
-  /** The evidence that proves or touches it, the strongest first. */
-  readonly evidence: readonly Evidence[];
-  /** The largest possible factor by which a request becomes faster when the place costs nothing (Amdahl); only from load. */
-  readonly greatestGain?: number;
-}
-
-export interface Join {
-  readonly joined: readonly Joined[];
-  /** Repetitions and duplicates that no finding explains. */
-  readonly unexplained: readonly Evidence[];
-}
+import { framesOf, isConclusion, type Join, type Joined } from "../model/joined.ts";
+import { isTestPath } from "./file-reasons.ts";
 
 /** Ties findings to a set. Rules say by which kinds of evidence they are confirmed; `sourceOf` gives the source of a built file that has no map. */
 export function joinEvidence(
@@ -44,18 +27,14 @@ export function joinEvidence(
     if (fitting.length > 0) return { finding, state: "seen", evidence: fitting };
     return touching.length > 0 ? { finding, state: "seen", evidence: touching } : { finding, state: "unseen", evidence: [] };
   });
-  return { joined, unexplained: set.evidence.filter((one) => isConclusion(one) && !explained.has(one)) };
+  const unexplained = set.evidence.filter((one) => isConclusion(one) && !explained.has(one));
+  return { joined, unexplained: unexplained.filter((one) => !isOfTests(one)), inTests: unexplained.filter(isOfTests) };
 }
 
-/** Evidence that says by itself what is slow, and does not only count. */
-export function isConclusion(one: Evidence): boolean {
-  return (
-    one.kind === "n+1" ||
-    one.kind === "duplicate" ||
-    one.kind === "slow" ||
-    one.kind === "sequential" ||
-    (one.kind === "blocking" && one.routes.length > 0)
-  );
+/** The call stands in a test: what tests prepare and look at is no product. */
+function isOfTests(one: Evidence): boolean {
+  const [place] = framesOf(one);
+  return place !== undefined && isTestPath(place.file);
 }
 
 function isProof(one: Evidence): boolean {
@@ -102,24 +81,6 @@ function isBeside(frame: CodePlace, site: Site): boolean {
   return frame.file === site.file && Math.abs(frame.line - site.line) <= 3;
 }
 
-/** Places of evidence, innermost first. */
-export function framesOf(evidence: Evidence): readonly CodePlace[] {
-  switch (evidence.kind) {
-    case "n+1":
-    case "statement":
-    case "slow":
-    case "blocking":
-      return evidence.place === undefined ? evidence.callers : [evidence.place, ...evidence.callers];
-    case "duplicate":
-    case "sequential":
-      return evidence.places;
-    case "stall":
-      return evidence.stack;
-    default:
-      return [];
-  }
-}
-
 /** One query instead of n: what is left of the request is 1 - p·(1 - 1/n). */
 function gainOf(proofs: readonly Evidence[], { circumstance }: Environment): { readonly greatestGain?: number } {
   if (circumstance === "test") return {};
@@ -127,17 +88,4 @@ function gainOf(proofs: readonly Evidence[], { circumstance }: Environment): { r
     .filter((one): one is RepetitionEvidence => one.kind === "n+1")
     .flatMap(({ share, perScope }) => (share === undefined ? [] : [1 / (1 - Math.min(0.999, share) * (1 - 1 / perScope.median))]));
   return gains.length === 0 ? {} : { greatestGain: Math.round(Math.max(...gains) * 10) / 10 };
-}
-
-/** Routes of a finding that were requested while the set was taken. */
-export function requestedRoutes(finding: Finding, set: EvidenceSet): readonly string[] {
-  const requested = set.evidence.flatMap((one) => (one.kind === "request" ? [one.route] : []));
-  return finding.routes.filter((route) => requested.some((one) => isSameRoute(one, route)));
-}
-
-/** Requested routes that may be one of a finding's, below a prefix that the scan did not find. */
-export function mountedRoutes(finding: Finding, set: EvidenceSet): readonly string[] {
-  return set.evidence
-    .flatMap((one) => (one.kind === "request" ? [one.route] : []))
-    .filter((requested) => finding.routes.some((route) => mayBeMounted(route, requested)));
 }

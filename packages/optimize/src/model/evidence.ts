@@ -52,6 +52,8 @@ export interface RequestEvidence {
   /** Milliseconds. */
   readonly time: Spread;
   readonly statements: Spread;
+  /** Statements of those that were answered with less than 400; absent when none was. */
+  readonly served?: Spread;
   readonly calls: Spread;
   /** Part of the time in which at least one statement or call was under way; overlapping ones count once. */
   readonly waiting: number;

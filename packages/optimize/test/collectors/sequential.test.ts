@@ -55,6 +55,13 @@ describe("calls in turn", () => {
       [call(9, 0, { time: 100, statement: statement("begin", { library: "pg", action: "control" }) }), call(1, 1), call(2, 82)],
       [],
     ],
+    ...["select * from t where ? = ?", 'select "a" from t where b = ? and ? = ? order by c', "select a from t where ? limit ?"].map(
+      (shape): [string, Execution[], number[][]] => [
+        `of which the second asks for an empty list: ${shape}`,
+        [call(1, 0), call(2, 81, { statement: statement(shape, { library: "pg", action: "read" }) })],
+        [],
+      ],
+    ),
     ["too short to matter", [call(1, 0, { time: 4000 }), call(2, 5, { time: 4000 })], []],
     ["beside others", [call(1, 0), call(2, 81), call(7, 10, { ready: false, places: [{ file: "b.js", line: 7 }] })], []],
   ])("%s", (_, executions, expected) => {

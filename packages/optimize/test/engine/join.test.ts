@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { measuredText } from "../../src/cli/measured-text.ts";
+import { measuredText } from "../../src/reporters/measure/measured.ts";
 import { checkFormulas } from "../../src/engine/formula-check.ts";
 import { joinEvidence } from "../../src/engine/join.ts";
-import { isSameRoute, mayBeMounted } from "../../src/engine/route-name.ts";
+import { isSameRoute, mayBeMounted } from "../../src/model/route-name.ts";
 import type {
   DuplicateEvidence,
   Environment,
@@ -119,12 +119,23 @@ describe("findings and evidence", () => {
     const text = measuredText({
       set,
       join: joinEvidence([finding], set, rules),
+      scanned: true,
       saved: undefined,
       all: false,
       columns: 80,
       paint: (_, text) => text,
     });
     expect(text).toContain("LIKELY  db/n-plus-one  src/orders.ts:41");
+  });
+
+  it("do not take for a finding what a test itself does", () => {
+    const inTest = { ...repetition, place: { file: "test/orders/helpers.ts", line: 41 } };
+    const set = setOf([inTest, { ...inTest, place: { file: "src/orders.spec.ts", line: 4 } }]);
+    const join = joinEvidence([], set, rules);
+    expect([join.unexplained.length, join.inTests.length]).toEqual([0, 2]);
+    const text = measuredText({ set, join, scanned: true, saved: undefined, all: false, columns: 80, paint: (_, one) => one });
+    expect(text).not.toContain("PROVEN");
+    expect(text).toContain("2 more in tests");
   });
 
   it("leave over what no finding explains", () => {
@@ -173,12 +184,19 @@ describe("formulas against counts", () => {
     count: statements.length,
     failed: 0,
     time: spread(1),
-    statements: spread(...statements),
+    statements: spread(0, ...statements),
+    served: spread(...statements),
     calls: spread(0),
     waiting: 0,
   });
   const holds = (cost: EntryReport["cost"], evidence: Evidence[], unknown?: string[]): boolean | undefined =>
     checkFormulas([entry(cost, unknown)], setOf(evidence))[0]?.holds;
+
+  it("say nothing of requests that were refused", () => {
+    const { served: _, ...refused } = request(2);
+    expect(holds({ reads: [["", 2]] }, [{ ...refused, statements: spread(0) }])).toBeUndefined();
+    expect(holds({ reads: [["", 2]] }, [request(2, 2)])).toBe(true);
+  });
 
   it("hold, do not hold, or cannot be told", () => {
     expect(holds({ reads: [["", 2]] }, [request(2, 2)])).toBe(true);

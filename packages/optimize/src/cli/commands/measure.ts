@@ -14,10 +14,10 @@ import type { EvidenceSet } from "../../model/evidence.ts";
 import type { Run } from "../../model/finding.ts";
 import { cleanJson, clean } from "../../reporters/layout/sanitise.ts";
 import { painter } from "../../reporters/layout/style.ts";
+import { measuredText } from "../../reporters/measure/measured.ts";
 import { rules } from "../../rules/index.ts";
 import type { Arguments } from "../args.ts";
 import type { Command } from "../command.ts";
-import { measuredText } from "../measured-text.ts";
 import { folderAt, runScan } from "../scanning.ts";
 import { wantsColor, type Terminal } from "../terminal.ts";
 import { writeWhole } from "../../engine/store.ts";
@@ -105,9 +105,9 @@ async function report(set: EvidenceSet, root: string, place: Folder, args: Argum
     terminal.err(
       measuredText({
         set,
-        ...(scanned === undefined
-          ? {}
-          : { join: joinEvidence(scanned.findings, set, rules, sourceFinder(root)), checks: checkFormulas(scanned.formulas, set) }),
+        join: joinEvidence(scanned?.findings ?? [], set, rules, sourceFinder(root)),
+        scanned: scanned !== undefined,
+        checks: checkFormulas(scanned?.formulas ?? [], set),
         saved,
         all: args.has("all"),
         columns: terminal.columns,

@@ -1,17 +1,17 @@
 /** What `optimize measure` prints when the command has ended. */
-import type { FormulaCheck } from "../engine/formula-check.ts";
-import type { Join, Joined } from "../engine/join.ts";
-import { framesOf, isConclusion, mountedRoutes, requestedRoutes } from "../engine/join.ts";
-import type { CodePlace, Evidence, EvidenceSet } from "../model/evidence.ts";
+import type { CodePlace, Evidence, EvidenceSet } from "../../model/evidence.ts";
+import type { FormulaCheck, Join, Joined } from "../../model/joined.ts";
+import { framesOf, isConclusion, mountedRoutes, requestedRoutes } from "../../model/joined.ts";
 import { conclusionNames, evidenceLines, placeText } from "./evidence-lines.ts";
-import { clean } from "../reporters/layout/sanitise.ts";
-import type { Paint } from "../reporters/layout/style.ts";
-import { counted } from "../reporters/layout/words.ts";
+import { clean } from "../layout/sanitise.ts";
+import type { Paint } from "../layout/style.ts";
+import { counted } from "../layout/words.ts";
 
 export interface Measured {
   readonly set: EvidenceSet;
-  /** Absent when the code was not read. */
-  readonly join?: Join;
+  readonly join: Join;
+  /** Whether the code was read: else there are no findings to tie evidence to. */
+  readonly scanned: boolean;
   readonly checks?: readonly FormulaCheck[];
   /** Where the set was saved. */
   readonly saved: string | undefined;
@@ -64,7 +64,7 @@ function seenText(threads: number, requests: number, statements: number): string
 }
 
 function proven({ join, set, paint }: Measured): string[] {
-  return (join?.joined ?? [])
+  return join.joined
     .filter((one) => one.state === "proven" || isConcluded(one, join))
     .flatMap((one) => {
       const { finding, state } = one;
@@ -77,8 +77,12 @@ function proven({ join, set, paint }: Measured): string[] {
 }
 
 /** What was concluded says the same as the finding, which explains it: it stands here, and nowhere else. */
-function isConcluded({ state, evidence }: Joined, join: Measured["join"]): boolean {
-  return state === "seen" && evidence.length > 0 && evidence.every((one) => isConclusion(one) && join?.unexplained.includes(one) === false);
+function isConcluded({ state, evidence }: Joined, join: Join): boolean {
+  return (
+    state === "seen" &&
+    evidence.length > 0 &&
+    evidence.every((one) => isConclusion(one) && !join.unexplained.includes(one) && !join.inTests.includes(one))
+  );
 }
 
 function proofLines({ evidence, finding }: Joined): string[] {
@@ -101,23 +105,30 @@ function gainLine({ greatestGain }: Joined, { environment }: EvidenceSet): strin
 }
 
 /** Conclusions that no finding of the scan explains. */
-function found({ join, set, all, paint }: Measured): string[] {
-  const list = join === undefined ? set.evidence.filter(isConclusion) : join.unexplained;
+function found({ join, scanned, all, paint }: Measured): string[] {
+  const list = all ? [...join.unexplained, ...join.inTests] : join.unexplained;
   const lines = (all ? list : list.slice(0, shown)).flatMap((one) => {
     const [place] = framesOf(one);
     const isProven = (one.kind === "n+1" || one.kind === "duplicate") && one.tier === "proven";
-    const label = isProven
-      ? paint("red", "PROVEN")
-      : one.kind === "slow" || one.kind === "blocking"
-        ? paint("yellow", "SEEN  ")
-        : paint("yellow", "LIKELY");
+    const label = join.inTests.includes(one)
+      ? "TEST  "
+      : isProven
+        ? paint("red", "PROVEN")
+        : one.kind === "slow" || one.kind === "blocking"
+          ? paint("yellow", "SEEN  ")
+          : paint("yellow", "LIKELY");
     const where = place === undefined ? "(no frame of the program)" : placeText(place);
     return [
-      `${label}  ${conclusionNames[one.kind] ?? one.kind}  ${where}${join === undefined ? "" : "  no finding of the scan"}`,
+      `${label}  ${conclusionNames[one.kind] ?? one.kind}  ${where}${scanned && !join.inTests.includes(one) ? "  no finding of the scan" : ""}`,
       ...evidenceLines(one).map((line) => `        ${line}`),
     ];
   });
-  return list.length > shown && !all ? [...lines, `${list.length - shown} more with --all`] : lines;
+  const { length } = join.inTests;
+  return [
+    ...lines,
+    ...(list.length > shown && !all ? [`${list.length - shown} more with --all`] : []),
+    ...(length > 0 && !all ? [`${length} more in tests, which are not the product: --all shows ${length === 1 ? "it" : "them"}`] : []),
+  ];
 }
 
 function requests({ set, all, paint }: Measured): string[] {
@@ -202,7 +213,7 @@ const verdicts = {
 
 /** Findings that this run did not reach: nothing is said against them. */
 function unseen({ join, set, paint, all }: Measured): string[] {
-  const list = (join?.joined ?? []).filter(({ state, finding }) => state === "unseen" && finding.tier !== "candidate");
+  const list = join.joined.filter(({ state, finding }) => state === "unseen" && finding.tier !== "candidate");
   if (list.length === 0) return [];
   const lines = (all ? list : list.slice(0, shown)).map(({ finding }) => {
     const requested = requestedRoutes(finding, set);
@@ -224,7 +235,7 @@ function unseen({ join, set, paint, all }: Measured): string[] {
   ];
 }
 
-function notes({ set, saved, join }: Measured): string[] {
+function notes({ set, saved, join, scanned }: Measured): string[] {
   const lines = set.failures.map((failure) => `optimize: ${clean(failure)}`);
   const [cost] = ofKind(set, "cost");
   if (cost !== undefined && cost.cpu > 0)
@@ -236,7 +247,7 @@ function notes({ set, saved, join }: Measured): string[] {
     const placed = statements.reduce((sum, { place, count }) => sum + (place === undefined ? 0 : count), 0);
     const all = statements.reduce((sum, { count }) => sum + count, 0);
     lines.push(
-      `Usable: ${Math.round((100 * placed) / all)} % of statements have a place in the code${join === undefined ? "" : `; evidence from ${join.joined.filter(({ state }) => state !== "unseen").length} of ${join.joined.length} findings' places`}.`,
+      `Usable: ${Math.round((100 * placed) / all)} % of statements have a place in the code${!scanned ? "" : `; evidence from ${join.joined.filter(({ state }) => state !== "unseen").length} of ${join.joined.length} findings' places`}.`,
     );
   }
   if (set.environment.circumstance === "test")

@@ -1,7 +1,7 @@
 /** Pieces of evidence as lines of a report. */
-import type { CodePlace, DuplicateEvidence, Evidence, RepetitionEvidence } from "../model/evidence.ts";
-import { clean } from "../reporters/layout/sanitise.ts";
-import { counted } from "../reporters/layout/words.ts";
+import type { CodePlace, DuplicateEvidence, Evidence, RepetitionEvidence } from "../../model/evidence.ts";
+import { clean } from "../layout/sanitise.ts";
+import { counted } from "../layout/words.ts";
 
 /** A piece of evidence in a few lines. */
 export function evidenceLines(one: Evidence): string[] {
