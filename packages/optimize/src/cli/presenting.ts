@@ -1,6 +1,7 @@
 import { sourceLines } from "../engine/excerpts.ts";
 import type { Finding, Run } from "../model/finding.ts";
 import type { ReportContext } from "../reporters/layout/reporter.ts";
+import { rules } from "../rules/index.ts";
 import { shortId } from "../reporters/layout/words.ts";
 import type { Arguments } from "./args.ts";
 import type { Scanned } from "./scanning.ts";
@@ -10,6 +11,7 @@ import { wantsColor, type Terminal } from "./terminal.ts";
 export function contextOf(scanned: Pick<Scanned, "root" | "seconds">, args: Arguments, terminal: Terminal): ReportContext {
   return {
     source: sourceLines(scanned.root),
+    titles: Object.fromEntries(rules.map((rule) => [rule.id, rule.title])),
     columns: terminal.columns,
     color: wantsColor(terminal, args.has("no-color") || args.has("output")),
     all: args.has("all"),

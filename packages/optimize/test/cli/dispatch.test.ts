@@ -37,7 +37,7 @@ describe("the command line", () => {
     [["./nowhere"], "there is no folder ./nowhere"],
     [["scan", "nowhere"], "there is no folder nowhere"],
     [["--al"], "there is no option --al; did you mean --all?"],
-    [["scan", "--format", "xml"], "--format is one of text, json, markdown, compact"],
+    [["scan", "--format", "xml"], "--format is one of text, json, markdown, compact, sarif, github, gitlab, junit"],
     [["diff"], "<ref> is missing"],
     [["scan", "--rule", "db/n-plus-on"], "there is no rule db/n-plus-on; did you mean db/n-plus-one?"],
     [["scan", "--package", "nope"], "there is no package nope"],

@@ -26,6 +26,7 @@ const scan: Command = {
   examples: [
     ["optimize scan", "the ten findings that matter most here"],
     ["optimize scan --format json src > run.json", "the whole Run of a folder"],
+    ["optimize scan --format sarif --output optimize.sarif", "for GitHub's code scanning; github, gitlab and junit are there too"],
     ["optimize scan --category db --all", "every finding about the database"],
     ["optimize scan --changed origin/main --fail-on high", "a check of a pull request"],
   ],

@@ -6,6 +6,8 @@ export type Source = (file: string) => readonly string[] | undefined;
 /** What a reporter is told besides the Run. */
 export interface ReportContext {
   readonly source: Source;
+  /** Titles of the rules by id. */
+  readonly titles?: Readonly<Record<string, string>>;
   /** Columns of the terminal. */
   readonly columns: number;
   readonly color: boolean;
