@@ -58,7 +58,7 @@ export function casesOf(page: string): PageCase[] {
 function filesOf(code: readonly string[], alone: string): { file: string; text: string }[] {
   const files: { file: string; lines: string[] }[] = [];
   for (const line of code) {
-    const head = /^(?:\/\/|#) file: (\S+)$/.exec(line);
+    const head = /^(?:\/\/|#|--) file: (\S+)$/.exec(line);
     if (head !== null) files.push({ file: head[1] ?? "", lines: [] });
     else if (files.length === 0) files.push({ file: alone, lines: [line] });
     else files[files.length - 1]?.lines.push(line);

@@ -11,6 +11,7 @@ const suffix = "zq";
 const conventional = new Set(
   [
     "self cls args kwargs id pk request response view context info root parent main handler app application",
+    "ordering indexes constraints unique_together index_together db_table abstract proxy managed app_label",
     "Meta model models serializers admin settings apps urls views tasks tests objects urlpatterns default_app_config",
   ].flatMap((words) => words.split(" ")),
 );

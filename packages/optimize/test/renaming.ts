@@ -63,7 +63,11 @@ export function renamed(sources: readonly Source[]): Source[] {
 }
 
 function renamedJavaScript(sources: readonly Source[]): Source[] {
-  const parsed = sources.map(({ file, text }) => ({ file, text, program: parseSync(file, text).program as unknown as Node }));
+  // Schemas name what the database has: nothing of them is the program's own to rename.
+  const schemas = sources.filter(({ file }) => !/\.[cm]?[jt]sx?$/.test(file));
+  const parsed = sources
+    .filter((source) => !schemas.includes(source))
+    .map(({ file, text }) => ({ file, text, program: parseSync(file, text).program as unknown as Node }));
   const own = new Set<string>();
   const imported = new Set<string>();
   for (const { program } of parsed) {
@@ -74,7 +78,7 @@ function renamedJavaScript(sources: readonly Source[]): Source[] {
     });
   }
   const isOwn = (name: string): boolean => own.has(name) && !imported.has(name) && !foreignNames().has(name);
-  return parsed.map(({ file, text, program }) => ({ file, text: rewrite(text, program, isOwn) }));
+  return [...schemas, ...parsed.map(({ file, text, program }) => ({ file, text: rewrite(text, program, isOwn) }))];
 }
 
 /** `import … from "pg"`, `const … = require("pg")`. */

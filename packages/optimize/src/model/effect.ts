@@ -60,6 +60,14 @@ export interface EffectSpec {
   readonly limit?: readonly Where[];
   /** Where the filter stands. */
   readonly filter?: readonly Where[];
+  /** How the call says conditions, when that is no object at `filter`: named arguments, those that are left out, column and value, or expressions. */
+  readonly where?: "keywords" | "excluded" | "pair" | "expressions";
+  /** Where the order stands, or how the call says it. */
+  readonly sort?: readonly Where[] | "arguments" | "pair" | "expressions";
+  /** Where the number of rows stands that are skipped. */
+  readonly skip?: readonly Where[];
+  /** Where it stands that rows really go which are only marked as deleted else. */
+  readonly force?: Where;
   /** Where eager-loaded relations stand. */
   readonly eager?: readonly Where[];
   /** How an eager path is loaded: within the statement, or by one more statement for each path; absent: join. */

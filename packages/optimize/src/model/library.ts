@@ -95,6 +95,8 @@ export interface TypeSpec {
   readonly members?: Readonly<Record<string, MethodSpec | string>>;
   /** Every member that is not listed: a method, or a property whose type is named. */
   readonly any?: MethodSpec | string;
+  /** Every member is a constant: this and its name. */
+  readonly constants?: string;
   /** The unlisted property's name becomes the table of its value (`prisma.user`). */
   readonly anyNamesTable?: boolean;
   /** Class attributes that are made by this type are fields of the table. */

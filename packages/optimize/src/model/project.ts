@@ -2,6 +2,7 @@
 import type { EffectKind, EffectSpec } from "./effect.ts";
 import type { Cost } from "./formula.ts";
 import type { Failure } from "./finding.ts";
+import type { QueryShape } from "./query-shape.ts";
 import type { Schema } from "./schema.ts";
 import type { Locals } from "./local.ts";
 import type { LostUpdate, LostWork } from "./lost.ts";
@@ -65,6 +66,8 @@ export interface Operation {
   readonly timeout: boolean;
   /** The SQL text when it was a literal. */
   readonly sql: string | undefined;
+  /** What it asks of its table, in each way in which it was seen; absent when nothing is known. */
+  readonly shapes?: readonly QueryShape[];
   /** URL with its variable parts as `*`, when known. */
   readonly url: string | undefined;
   /** Uses of the result, by kind, each with the first place. */

@@ -35,6 +35,8 @@ export type SchemaChange =
       readonly name?: string;
       readonly columns?: readonly string[];
       readonly unnamed?: true;
+      /** What follows says anew which index there is. */
+      readonly replaced?: true;
     }
   | { readonly kind: "rename-index"; readonly name: string; readonly to: string }
   | { readonly kind: "foreign-key"; readonly table: string; readonly key: ForeignKey }
@@ -43,6 +45,7 @@ export type SchemaChange =
   /** Has the columns, keys and indexes of the other table, as they are now. */
   | { readonly kind: "like"; readonly table: string; readonly other: string }
   | { readonly kind: "enum"; readonly name: string; readonly values: readonly string[]; readonly adds?: boolean }
+  | { readonly kind: "soft-delete"; readonly table: string }
   | { readonly kind: "extension"; readonly name: string };
 
 export type ColumnChange = Pick<Column, "name"> & Partial<Omit<Column, "name">>;

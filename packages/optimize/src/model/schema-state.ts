@@ -16,6 +16,8 @@ interface State {
   ordering: { readonly columns: readonly IndexColumn[]; readonly site: SchemaSite } | undefined;
   site: SchemaSite | undefined;
   partial: string | undefined;
+  softDelete: boolean;
+  readonly dropped: (readonly string[])[];
 }
 
 export interface Applied {
@@ -79,6 +81,8 @@ function newState(name: string, site: SchemaSite | undefined, partial: string | 
     ordering: undefined,
     site,
     partial,
+    softDelete: false,
+    dropped: [],
   };
 }
 
@@ -146,6 +150,9 @@ function applyTo(state: State, change: OfTable): void {
     case "ordering":
       state.ordering = change;
       return;
+    case "soft-delete":
+      state.softDelete = true;
+      return;
     case "relation":
       state.relations.push(change.relation);
   }
@@ -164,17 +171,18 @@ function renameTable(tables: Map<string, State>, from: string, to: string): void
 function dropIndex(tables: Map<string, State>, change: Extract<SchemaChange, { kind: "drop-index" }>): void {
   for (const state of tables.values()) {
     if (change.table !== undefined && plainName(state.name) !== plainName(change.table)) continue;
-    state.indexes = state.indexes.filter((index) =>
-      change.unnamed === true && index.name !== undefined
-        ? true
-        : change.name !== undefined
-          ? index.name === undefined
-            ? !usualNames(state.name, index).has(change.name.toLowerCase())
-            : index.name !== change.name
-          : change.columns === undefined || index.origin === "primary key" || !equal(columnsOf(index), change.columns),
-    );
+    const kept = state.indexes.filter((index) => !isMeant(state.name, index, change));
+    if (change.replaced !== true) state.dropped.push(...state.indexes.filter((index) => !kept.includes(index)).map(columnsOf));
+    state.indexes = kept;
     if (change.name !== undefined) state.foreignKeys = state.foreignKeys.filter((key) => key.name !== change.name);
   }
+}
+
+function isMeant(table: string, index: Index, change: Extract<SchemaChange, { kind: "drop-index" }>): boolean {
+  if (change.unnamed === true && index.name !== undefined) return false;
+  if (change.name !== undefined)
+    return index.name === undefined ? usualNames(table, index).has(change.name.toLowerCase()) : index.name === change.name;
+  return change.columns !== undefined && index.origin !== "primary key" && equal(columnsOf(index), change.columns);
 }
 
 /** What servers and ORMs call an index that nobody named. */
@@ -216,6 +224,8 @@ function tableOf(state: State, enums: ReadonlyMap<string, readonly string[]>): T
     foreignKeys: state.foreignKeys,
     relations: state.relations,
     ...(state.ordering === undefined ? {} : { ordering: state.ordering.columns, orderingSite: state.ordering.site }),
+    ...(state.dropped.length === 0 ? {} : { dropped: state.dropped }),
+    ...(state.softDelete ? { softDelete: true } : {}),
     ...(state.site === undefined ? {} : { site: state.site }),
     ...(state.partial === undefined ? {} : { partial: state.partial }),
   };

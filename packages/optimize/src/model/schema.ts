@@ -54,6 +54,10 @@ export interface Table {
   readonly ordering?: readonly IndexColumn[];
   /** Where that is said. */
   readonly orderingSite?: SchemaSite;
+  /** Removing a row marks it as removed, unless it is said otherwise. */
+  readonly softDelete?: boolean;
+  /** Columns of indexes that a migration took away: somebody thought that they are not needed. */
+  readonly dropped?: readonly (readonly string[])[];
   /** Rows, from an export's statistics. */
   readonly rows?: number;
   readonly site?: SchemaSite;

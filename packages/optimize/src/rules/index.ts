@@ -1,4 +1,7 @@
 /** Every rule, sorted by id. */
+import missingIndexFilter from "./db/missing-index-filter.ts";
+import missingIndexFk from "./db/missing-index-fk.ts";
+import missingIndexSortPagination from "./db/missing-index-sort-pagination.ts";
 import type { Rule } from "../model/rule.ts";
 import accumulatingSpread from "./algo/accumulating-spread.ts";
 import linearLookupInLoop from "./algo/linear-lookup-in-loop.ts";
@@ -57,6 +60,9 @@ export const rules: readonly Rule[] = [
   externalCallInTransaction,
   filterInApp,
   lenQueryset,
+  missingIndexFilter,
+  missingIndexFk,
+  missingIndexSortPagination,
   loopInvariantQuery,
   nPlusOne,
   nPlusOneLazyRelation,

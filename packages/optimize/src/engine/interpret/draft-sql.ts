@@ -52,6 +52,7 @@ export function withSql(act: Activation, draft: Draft, asked: Asked, where: Wher
     sql,
     ...(facts.tables.length === 0 && !facts.complete ? { named: depsOfName(act, asked.args, where, asked.e) } : {}),
     spec: counts ? { ...draft.spec, kind, list, count: true } : { ...draft.spec, kind, list },
+    ...(facts.asks === undefined ? undefined : { shape: facts.asks }),
     table: facts.tables[0] ?? draft.table,
     limited: draft.limited || (facts.limited && !counts),
     byList: draft.byList || facts.byList,

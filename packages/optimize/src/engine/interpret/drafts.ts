@@ -3,6 +3,7 @@ import type { EffectSpec, Where } from "../../model/effect.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import { costOf, inSequence } from "../../model/formula.ts";
 import type { Library } from "../../model/library.ts";
+import type { QueryShape } from "../../model/query-shape.ts";
 import type { Place } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import { propertyOf } from "./classes.ts";
@@ -20,9 +21,11 @@ import {
   isSaidHere,
 } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
+import { shapeAfter } from "./asked/shape.ts";
 import { noteCommit, perform } from "./emit.ts";
 import { asksKeysFirst, joins } from "./kept-rows.ts";
 import type { Operation } from "./operation.ts";
+import { noteShape } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
 import { askedKey, noteRead } from "./repeats.ts";
@@ -50,6 +53,7 @@ export interface Draft {
   /** As `serialised`, or options that may hold the handle. */
   readonly within: boolean;
   readonly sql: string | undefined;
+  readonly shape?: QueryShape | undefined;
   readonly url: string | undefined;
   /** Equal for drafts that ask the same; undefined when an argument cannot be told. */
   readonly asked: string | undefined;
@@ -176,7 +180,8 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     values: union(draft.values, writtenDeps(spec, asked)),
     given: union(draft.given, depsOfFilters(asked.args)),
   };
-  const verbed = sets.method === undefined ? out : withVerb(out, asked, sets.method);
+  const shaped = out.spec.kind.startsWith("db-") ? { ...out, shape: shapeAfter(out, sets, asked) } : out;
+  const verbed = sets.method === undefined ? shaped : withVerb(shaped, asked, sets.method);
   return sets.sql === undefined ? verbed : withSql(act, verbed, asked, sets.sql);
 }
 
@@ -258,6 +263,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
   const known = act.world.operations.get(id);
   if (known !== undefined) {
     noteTimeout(act, known, draft.timeout || act.raced > 0);
+    noteShape(known, draft.shape);
     return known;
   }
   const operation: Operation = {
@@ -282,6 +288,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     relationPath: draft.relationPath,
     builtAt: draft.builtAt,
   };
+  noteShape(operation, draft.shape);
   noteTimeout(act, operation, draft.timeout || act.raced > 0);
   act.world.operations.set(id, operation);
   return operation;

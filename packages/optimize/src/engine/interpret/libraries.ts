@@ -10,6 +10,7 @@ import { showColumns } from "./columns.ts";
 import { define, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
 import { union } from "./deps.ts";
+import { ofOwner } from "./asked/shape.ts";
 import type { Asked, Draft } from "./drafts.ts";
 import { depsOfAll, depsOfFilters } from "./draft-arguments.ts";
 import { at, firstDraft, runDraft, said } from "./drafts.ts";
@@ -264,6 +265,7 @@ function draftAfter(
   const becomes = typeof spec.returns === "object" && "type" in spec.returns ? library.types[spec.returns.type]?.lazy : undefined;
   if (base === undefined && becomes !== undefined) base = firstDraft(act, library, becomes, method.name, table, { ...asked, args: [] });
   if (base === undefined) return undefined;
+  base = ofOwner(base, origin);
   const named = table === undefined ? base : { ...base, table };
   const plain =
     spec.sets === undefined

@@ -5,7 +5,7 @@ import { assignedMember, definedMember } from "./extensions.ts";
 import { typeOf } from "./instance-members.ts";
 import { plainState } from "./row-state.ts";
 import type { Origin, Value } from "./value.ts";
-import { valueOf } from "./value.ts";
+import { constantValue, valueOf } from "./value.ts";
 
 /** What a member of a library type is: a method, a property of another type, or nothing. */
 export function libraryMember(
@@ -20,6 +20,7 @@ export function libraryMember(
   for (let depth = 0; type !== undefined && depth < 6; depth++) {
     const spec = type.members?.[name] ?? prefixMember(type, name);
     if (spec !== undefined) return specValue(origin, spec, name, origin.table);
+    if (type.constants !== undefined) return constantValue(type.constants + name);
     if (type.any !== undefined && (type.extends === undefined || typeOf(origin.library, type.extends)?.members?.[name] === undefined)) {
       return specValue(origin, type.any, name, type.anyNamesTable === true ? name : origin.table);
     }

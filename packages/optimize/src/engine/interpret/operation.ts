@@ -1,4 +1,6 @@
 /** Operations as the interpretation records them: the model's, with uses that grow while it runs. */
+import type { QueryShape } from "../../model/query-shape.ts";
+import { shapeKey } from "../../model/query-shape.ts";
 import type { Operation as ModelOperation, Place, Use } from "../../model/project.ts";
 
 export interface Operation extends Omit<ModelOperation, "timeout"> {
@@ -17,6 +19,18 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   /** Of a flow: what it is a use of. */
   readonly parent?: Operation;
   within?: boolean;
+  shapes?: QueryShape[];
+}
+
+/** Ways of asking that are kept of one place. */
+const mostShapes = 4;
+
+export function noteShape(operation: Operation, shape: QueryShape | undefined): void {
+  if (shape === undefined) return;
+  const known = (operation.shapes ??= []);
+  if (known.includes(shape) || known.length >= mostShapes) return;
+  const key = shapeKey(shape);
+  if (!known.some((one) => shapeKey(one) === key)) known.push(shape);
 }
 
 export function note(operation: Operation | undefined, use: Use, place: Place): void {

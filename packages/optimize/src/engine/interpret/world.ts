@@ -4,6 +4,7 @@ import type { FunctionId } from "../../model/facts.ts";
 import type { ExportSpec, FileConvention, Library, RegisterSpec } from "../../model/library.ts";
 import type { ErrorCode } from "../../model/errors.ts";
 import type { Failure } from "../../model/finding.ts";
+import type { QueryShape } from "../../model/query-shape.ts";
 import type { Operation } from "./operation.ts";
 import type { Answer } from "./root.ts";
 import type { Summary } from "./summary.ts";
@@ -18,6 +19,7 @@ export interface SqlFacts {
   readonly limited: boolean;
   readonly single: boolean;
   readonly byList: boolean;
+  readonly asks?: QueryShape | undefined;
 }
 
 /** A request, job or event handler as it was registered; named and run when all modules have run. */

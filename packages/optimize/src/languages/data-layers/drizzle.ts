@@ -36,7 +36,10 @@ const select: TypeSpec = {
   members: {
     ...runs,
     from: { table: { arg: 0 }, returns: "same" },
-    ...names("where having", { sets: { filter: at(0) } }),
+    where: { sets: { filter: at(0), where: "expressions" } },
+    having: { sets: {} },
+    orderBy: { sets: { sort: "expressions" } },
+    offset: { sets: { skip: at(0) } },
     limit: { sets: { limited: true } },
     as: { returns: "value" },
   },
@@ -47,7 +50,12 @@ function write(sets: Partial<EffectSpec> = {}): TypeSpec {
     lazy: { kind: "db-write", ...sets },
     gives: "rows",
     any: { returns: "same" },
-    members: { ...runs, values: { sets: { bulkIn: at(0) } }, where: { sets: { filter: at(0) } }, set: { sets: { columns: at(0) } } },
+    members: {
+      ...runs,
+      values: { sets: { bulkIn: at(0) } },
+      where: { sets: { filter: at(0), where: "expressions" } },
+      set: { sets: { columns: at(0) } },
+    },
   };
 }
 

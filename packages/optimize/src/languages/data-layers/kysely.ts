@@ -15,7 +15,10 @@ const runs: Record<string, MethodSpec> = {
 };
 
 const clauses: Record<string, MethodSpec> = {
-  ...names("where whereRef having", { sets: { filter: at(0) } }),
+  where: { sets: { filter: at(0), where: "pair" } },
+  ...names("whereRef having", { sets: {} }),
+  orderBy: { sets: { sort: "pair" } },
+  offset: { sets: { skip: at(0) } },
   ...names("limit top fetch", { sets: { limited: true } }),
   select: { sets: { columns: at(0) } },
 };

@@ -21,6 +21,8 @@ const queryMembers: Record<string, MethodSpec> = {
   exec: { runs: true, promise: true },
   ...names("limit", { sets: { limited: true } }),
   ...names("where and or nor find equals in nin gt gte lt lte ne regex elemMatch", { sets: { filter: at(0) } }),
+  sort: { sets: { sort: "arguments" } },
+  skip: { sets: { skip: at(0) } },
   select: { sets: { columns: at(0) } },
   projection: { sets: { columns: at(0) } },
   populate: { sets: { eager: at(0), eagerBy: "statement" } },

@@ -6,6 +6,8 @@ import { at } from "../shapes/places.ts";
 
 const shape = {
   filter: at(0, "where"),
+  sort: at(0, "orderBy"),
+  skip: at(0, "skip"),
   eager: at(0, "include", "select"),
   eagerBy: "statement",
   columns: at(0, "select", "omit"),

@@ -11,6 +11,8 @@ function options(arg: number): Partial<EffectSpec> {
   return {
     filter: at(arg, "where"),
     limit: at(arg, "limit"),
+    sort: at(arg, "order"),
+    skip: at(arg, "offset"),
     eager: at(arg, "include"),
     columns: at(arg, "attributes"),
     within: at(arg, "transaction"),
@@ -62,7 +64,7 @@ const statics: Record<string, MethodSpec> = {
   bulkCreate: write(1, rows, bulk),
   update: write(1, { tuple: ["value", "rows"] }, { ...bulk, columns: at(0) }),
   upsert: write(1, { tuple: [row, "value"] }),
-  destroy: write(0, "value", bulk),
+  destroy: write(0, "value", { ...bulk, force: { arg: 0, property: "force" } }),
   restore: write(0, "void", bulk),
   truncate: write(0, "void", bulk),
   ...names("increment decrement", write(1, "value", { ...bulk, columns: at(0) })),
@@ -94,7 +96,7 @@ const statics: Record<string, MethodSpec> = {
 /** The longest prefix wins, so that plain accessors of an instance stay plain. */
 const instanceMembers: Record<string, MethodSpec> = {
   ...names("save destroy restore", {
-    effect: { kind: "db-write", ...instance, within: at(0, "transaction") },
+    effect: { kind: "db-write", ...instance, within: at(0, "transaction"), force: { arg: 0, property: "force" } },
     returns: "same",
     promise: true,
   }),
@@ -143,6 +145,7 @@ export default library({
     ModelCtor: { type: "Model", tableArgument: 0 },
     ModelDefined: { type: "Model" },
     Repository: { type: "Model", tableArgument: 0 },
+    Op: { value: "Op" },
   },
   types: {
     Sequelize: {
@@ -166,6 +169,8 @@ export default library({
         ...names(`${writeHooks} addHook`, globalHook),
       },
     },
+    /** `[Op.gt]` is the key `$gt`. */
+    Op: { constants: "$" },
     Models: { any: "Model", anyNamesTable: true },
     Model: { construct: { returns: row }, members: statics },
     Instance: { members: instanceMembers },

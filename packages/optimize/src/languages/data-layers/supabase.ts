@@ -38,7 +38,10 @@ export default library({
       gives: { properties: { data: "rows", count: "value", error: "value" } },
       any: { returns: "same" },
       members: {
-        ...names("eq neq gt gte lt lte like ilike is in contains match or not filter textSearch", { sets: { filter: at(0) } }),
+        ...names("eq neq gt gte lt lte like ilike is in contains match or not filter textSearch", {
+          sets: { filter: at(0), where: "pair" },
+        }),
+        order: { sets: { sort: "pair" } },
         ...names("limit range", { sets: { limited: true } }),
         ...names("single maybeSingle", { sets: { list: false }, returns: { type: "RowQuery", table: "receiver" } }),
         returns: { returns: "same" },

@@ -16,6 +16,8 @@ function operations(shift: 0 | 1): Record<string, MethodSpec> {
     ...table,
     filter: at(shift, "where"),
     limit: at(shift, "take"),
+    sort: at(shift, "order"),
+    skip: at(shift, "skip"),
     eager: at(shift, "relations"),
     columns: at(shift, "select"),
     keysFirst: "own",
@@ -81,9 +83,11 @@ const selectQuery: TypeSpec = {
   any: { returns: "same" },
   members: {
     ...names("where andWhere orWhere whereInIds having andHaving", { sets: { filter: at(0) } }),
+    ...names("orderBy addOrderBy", { sets: { sort: "pair" } }),
+    offset: { sets: { skip: at(0) } },
     limit: { sets: { limited: true } },
     take: { sets: { limited: true, keysFirst: "said" } },
-    skip: { sets: { keysFirst: "said" } },
+    skip: { sets: { keysFirst: "said", skip: at(0) } },
     ...names("select addSelect", { sets: { columns: at(0) } }),
     ...names("leftJoinAndSelect innerJoinAndSelect leftJoinAndMapOne leftJoinAndMapMany innerJoinAndMapOne innerJoinAndMapMany", join),
     from: { table: { arg: 0 }, returns: "same" },
@@ -112,6 +116,11 @@ const rowHooks =
 const rowHook: DecoratorSpec = { on: "method", hook: true };
 const entity: DecoratorSpec = { on: "class", table: { where: { arg: 0, property: "name", or: { arg: 0 } } } };
 
+/** What stands for a value in a filter: `In(keys)`. */
+const operators = "In Any Equal MoreThan MoreThanOrEqual LessThan LessThanOrEqual Between Like ILike IsNull Not Raw ArrayContains".split(
+  " ",
+);
+
 export default library({
   id: "typeorm",
   packages: ["typeorm", "@nestjs/typeorm", "typeorm-transactional"],
@@ -133,9 +142,11 @@ export default library({
     createConnection: { value: "createConnection" },
     runInTransaction: { value: "runInTransaction" },
     wrapInTransaction: { value: "wrapInTransaction" },
+    ...Object.fromEntries(operators.map((name) => [name, { value: name }])),
   },
   types: {
     Module: {},
+    ...Object.fromEntries(operators.map((name): [string, TypeSpec] => [name, { call: { returns: { type: name } } }])),
     getRepository: { call: repository },
     getConnection: { call: { returns: { type: "DataSource" } } },
     getManager: { call: { returns: { type: "EntityManager" } } },

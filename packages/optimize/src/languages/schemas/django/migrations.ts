@@ -190,7 +190,7 @@ function together(state: AppState, table: string, keyword: string, now: readonly
     key,
     now.flatMap((change) => (change.kind === "index" ? [change.index.columns.flatMap(({ name }) => name ?? [])] : [])),
   );
-  return [...before.map((columns): SchemaChange => ({ kind: "drop-index", table, columns, unnamed: true })), ...now];
+  return [...before.map((columns): SchemaChange => ({ kind: "drop-index", table, columns, unnamed: true, replaced: true })), ...now];
 }
 
 function field(place: Place, table: string, name: string, value: Expression | undefined, altered: boolean): readonly SchemaChange[] {
@@ -211,7 +211,7 @@ function field(place: Place, table: string, name: string, value: Expression | un
   // The index and the uniqueness that a field has by itself come and go with what it says.
   const { site: _, ...rest } = column.column;
   return [
-    { kind: "drop-index", table, columns: [column.column.name], unnamed: true },
+    { kind: "drop-index", table, columns: [column.column.name], unnamed: true, replaced: true },
     ...changes
       .map((change) => (change === column ? { ...column, column: rest } : change))
       .filter((change) => change.kind !== "foreign-key" && change.kind !== "relation"),

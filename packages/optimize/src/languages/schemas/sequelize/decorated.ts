@@ -109,6 +109,7 @@ function fieldChanges(
       },
     },
   ];
+  if (found.has("DeletedAt")) changes.push({ kind: "soft-delete", table });
   if (isKey) changes.push({ kind: "primary-key", table, columns: [name] });
   if (found.has("Unique") || isTrue(scope, property(scope, options, "unique")) === true)
     if (textIn(scope, found.get("Unique")?.args[0]?.value) === undefined)

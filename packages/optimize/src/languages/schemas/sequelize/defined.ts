@@ -66,6 +66,7 @@ function model(
       { kind: "column", table, column: { name: "id", type: "integer", nullable: false, generated: "identity", site } },
       { kind: "primary-key", table, columns: ["id"] },
     );
+  if (isTrue(scope, property(scope, options, "paranoid")) === true) changes.push({ kind: "soft-delete", table });
   const stamps = [
     ...(isTrue(scope, property(scope, options, "timestamps")) === false ? [] : ["createdAt", "updatedAt"]),
     ...(isTrue(scope, property(scope, options, "paranoid")) === true ? ["deletedAt"] : []),

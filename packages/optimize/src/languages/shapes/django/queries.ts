@@ -25,13 +25,15 @@ function asked(waits: boolean): Readonly<Record<string, MethodSpec>> {
   });
   const counts = reads({ returns: "value", rows: { keeps: true } }, { count: true });
   const looksUp: MethodSpec = {
-    effect: { kind: "db-read", blocking },
+    effect: { kind: "db-read", blocking, where: "keywords" },
     also: [{ kind: "db-write", blocking }],
     promise,
     returns: pair,
   };
   const spelled: Readonly<Record<string, MethodSpec>> = {
-    ...names("get first last earliest latest", reads({ returns: one("Model") }, { limited: true })),
+    get: reads({ returns: one("Model") }, { limited: true, where: "keywords" }),
+    ...names("first last", reads({ returns: one("Model") }, { limited: true })),
+    ...names("earliest latest", reads({ returns: one("Model") }, { limited: true, sort: "arguments" })),
     ...names("count exists contains", counts),
     aggregate: reads({ returns: "value" }, { count: true }),
     in_bulk: reads({ returns: many("Model"), rows: { byKey: true } }, { list: true, bulk: true }),
@@ -77,6 +79,9 @@ export const queryTypes: Readonly<Record<string, TypeSpec>> = {
       ...asked(false),
       ...asked(true),
       ...names(clauses, chain),
+      ...names("filter complex_filter", { ...chain, sets: { where: "keywords" } }),
+      exclude: { ...chain, sets: { where: "excluded" } },
+      order_by: { ...chain, sets: { sort: "arguments" } },
       select_for_update: { ...chain, sets: { locks: true } },
       all: { ...chain, rows: { keeps: true } },
       iterator: { ...chain, sets: { stream: true } },

@@ -5,7 +5,10 @@ import { many, named, names, one } from "../places.ts";
 
 /** Clauses that queries and statements share; what is not listed gives the statement itself. */
 const clauses: Readonly<Record<string, MethodSpec>> = {
-  ...names("filter where filter_by having", { sets: { filter: [{ arg: 0 }] } }),
+  ...names("filter where filter_by", { sets: { filter: [{ arg: 0 }], where: "expressions" } }),
+  having: { sets: {} },
+  order_by: { sets: { sort: "expressions" } },
+  offset: { sets: { skip: [named("offset", 0)] } },
   limit: { sets: { limit: [named("limit", 0)] } },
   slice: { sets: { limit: [{ arg: 1 }] } },
   options: { rows: { eager: "arguments" }, sets: {} },
@@ -69,7 +72,7 @@ function changing(bulk: boolean): TypeSpec {
     any: { returns: "same" },
     members: {
       values: { sets: { bulkIn: [{ arg: 0 }] } },
-      ...names("where filter_by", { sets: { filter: [{ arg: 0 }] } }),
+      ...names("where filter_by", { sets: { filter: [{ arg: 0 }], where: "expressions" } }),
       cte: { returns: { type: "Changed", table: "receiver" } },
       ...names("on_conflict_do_nothing on_conflict_do_update on_duplicate_key_update returning options", { returns: "same" }),
     },

@@ -1,0 +1,82 @@
+/** What a statement asks of its table, as far as an index could help it: columns that conditions name, the order, whether there is a limit. */
+
+/** null: compared with NULL; other: a condition that no plain index answers (`<>`, `NOT IN`, a function of the column). */
+export type Comparison = "equal" | "list" | "range" | "prefix" | "infix" | "null" | "other";
+
+export interface AskedColumn {
+  /** As code or SQL says it; a path of relations is parted by dots. */
+  readonly column: string;
+  readonly by: Comparison;
+  /** The constant that it is compared with, when it stands in the code. */
+  readonly value?: string | number | boolean | null;
+  /** A function or operator around the column: `lower`, `date`. */
+  readonly wrapped?: string;
+}
+
+export interface AskedSort {
+  readonly column: string;
+  readonly order: "asc" | "desc";
+}
+
+export interface QueryShape {
+  /** Conditions that all hold. */
+  readonly conditions: readonly AskedColumn[];
+  /** Columns of conditions of which one is enough. */
+  readonly either: readonly AskedColumn[];
+  readonly sort: readonly AskedSort[];
+  /** Conditions that cannot be seen may be added to these. */
+  readonly open: boolean;
+  /** It is sorted by something that cannot be seen. */
+  readonly sortOpen: boolean;
+  /** The order that the table has by itself does not hold. */
+  readonly unsorted?: true;
+  /** Rows are skipped: a constant number, or one that the program is given. */
+  readonly offset?: number | "given";
+  /** Rows of a table that only marks what is deleted really go (`force: true`). */
+  readonly force?: true;
+  /** The rows come in random order. */
+  readonly random?: true;
+}
+
+export const emptyShape: QueryShape = { conditions: [], either: [], sort: [], open: false, sortOpen: false };
+
+/** Both together, as two calls of a builder say them. */
+export function withMore(shape: QueryShape | undefined, more: Partial<QueryShape>): QueryShape {
+  const before = shape ?? emptyShape;
+  return {
+    ...before,
+    ...more,
+    conditions: distinct([...before.conditions, ...(more.conditions ?? [])]),
+    either: distinct([...before.either, ...(more.either ?? [])]),
+    sort: more.sort ?? before.sort,
+    open: before.open || more.open === true,
+    sortOpen: more.sortOpen ?? before.sortOpen,
+  };
+}
+
+function distinct(columns: readonly AskedColumn[]): readonly AskedColumn[] {
+  const seen = new Set<string>();
+  return columns.filter(({ column, by, wrapped }) => {
+    const key = `${column}|${by}|${wrapped ?? ""}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Equal for shapes that ask the same. */
+export function shapeKey(shape: QueryShape): string {
+  const columns = (list: readonly AskedColumn[]): string =>
+    list.map(({ column, by, value, wrapped }) => `${column} ${by} ${String(value)} ${wrapped ?? ""}`).join();
+  return [
+    columns(shape.conditions),
+    columns(shape.either),
+    shape.sort.map(({ column, order }) => `${column} ${order}`).join(),
+    shape.open,
+    shape.sortOpen,
+    shape.unsorted,
+    shape.offset,
+    shape.force,
+    shape.random,
+  ].join("|");
+}

@@ -1,0 +1,95 @@
+import type { Operation, Project } from "../../model/project.ts";
+import { rule } from "../../model/rule.ts";
+import type { ForeignKey, Schema, Table } from "../../model/schema.ts";
+import { columnNamed, tableNamed } from "../../model/schema.ts";
+import { askedTables, isReached, tablesOf } from "../schema/asked.ts";
+import type { Need } from "../schema/found-index.ts";
+import { reportNeeds } from "../schema/found-index.ts";
+import { grows } from "../schema/growth.ts";
+import { coveredByPrefix, indexLeadingWith, partialFor, wasDropped } from "../schema/indexes.ts";
+
+export default rule({
+  id: "db/missing-index-fk",
+  title: "a foreign key without an index",
+  needs: ["facts", "schema"],
+  provedBy: "the plan of the statement, or of the check that a DELETE of the other table makes: a scan of the whole table",
+  tier: "likely",
+  check(project, report) {
+    const needs: Need[] = [];
+    const deletions = deletionsIn(project);
+    for (const schema of project.schemas)
+      for (const table of schema.tables)
+        for (const key of table.foreignKeys)
+          if (lacksIndex(schema, table, key)) needs.push(...needsOf(project, schema, table, key, deletions));
+    reportNeeds(project, needs, report);
+  },
+});
+
+function lacksIndex(schema: Schema, table: Table, key: ForeignKey): boolean {
+  if (schema.dialect === "mysql" || schema.dialect === "mongodb" || key.columns.length === 0) return false;
+  if (key.columns.some((name) => columnNamed(table, name) === undefined)) return false;
+  return coveredByPrefix(table, key.columns) === undefined && indexLeadingWith(table, key.columns.slice(0, 1)) === undefined;
+}
+
+function needsOf(
+  project: Project,
+  schema: Schema,
+  table: Table,
+  key: ForeignKey,
+  deletions: ReadonlyMap<Table, readonly Operation[]>,
+): readonly Need[] {
+  const [name = ""] = key.columns;
+  const base = { schema, table, columns: key.columns.map((column) => ({ name: column, order: "asc" as const })), at: name };
+  const reason = reasonOf(project, schema, table, name);
+  const asking = askedTables(project).filter(
+    (asked) =>
+      asked.table === table &&
+      asked.equal.some(({ of }) => of.name === name) &&
+      indexLeadingWith(
+        table,
+        [...asked.equal, ...asked.range].map(({ of }) => of.name),
+      ) === undefined,
+  );
+  const needs = asking.map(({ operation, shape }): Need => ({
+    ...base,
+    operation,
+    reason: reason ?? (shape.either.length > 0 ? "it has conditions of which one is enough" : undefined),
+    does: `filters by the foreign key \`${name}\``,
+  }));
+  const parent = tableNamed(schema, key.table);
+  if (parent === undefined || key.virtual === true) return needs;
+  const removals = (deletions.get(parent) ?? []).map((operation): Need => ({
+    ...base,
+    operation,
+    reason,
+    does: `deletes rows of \`${parent.name}\` and looks for those of \`${table.name}\` that refer to them by \`${name}\``,
+  }));
+  return [...needs, ...removals];
+}
+
+function reasonOf(project: Project, schema: Schema, table: Table, name: string): string | undefined {
+  if (wasDropped(table, [name])) return "a migration took such an index away";
+  if (table.partial !== undefined) return `the table is known in part only: ${table.partial}`;
+  if (partialFor(table, name, [name]) !== undefined) return "a partial index may answer it";
+  return grows(project, schema, table) ? undefined : "nothing was found that adds rows to the table while the program runs";
+}
+
+/** Statements that really remove rows, by table; those that only mark them are none. */
+function deletionsIn(project: Project): ReadonlyMap<Table, readonly Operation[]> {
+  const found = new Map<Table, Operation[]>();
+  for (const operation of project.operations) {
+    if (
+      operation.kind !== "db-write" ||
+      !/^(?:destroy|delete\w*|remove|truncate|del)$/i.test(operation.method) ||
+      operation.place.function.module
+    )
+      continue;
+    const [only, second] = tablesOf(project, operation);
+    if (only === undefined || second !== undefined || !isReached(project, operation)) continue;
+    if (only.table.softDelete === true && operation.shapes?.some(({ force }) => force === true) !== true) continue;
+    const list = found.get(only.table);
+    if (list === undefined) found.set(only.table, [operation]);
+    else list.push(operation);
+  }
+  return found;
+}

@@ -1,0 +1,99 @@
+/** Reporting an index that is missing: one finding for each index, at its column, with the statements that need it. */
+import type { Operation, Project } from "../../model/project.ts";
+import type { Found, RelatedPlace } from "../../model/rule.ts";
+import type { Index, IndexColumn, Schema, Table } from "../../model/schema.ts";
+import { statementName } from "../gates/statements.ts";
+import { indexText } from "./index-text.ts";
+import { columnPlace } from "./place.ts";
+
+export interface Need {
+  readonly schema: Schema;
+  readonly table: Table;
+  readonly columns: readonly IndexColumn[];
+  readonly more?: Partial<Index>;
+  readonly operation: Operation;
+  /** The column at which the finding stands. */
+  readonly at: string;
+  /** Why it is a candidate; likely without. */
+  readonly reason: string | undefined;
+  /** "filters by `status`", "sorts by `at`". */
+  readonly does: string;
+  /** Where else the order or the key is declared. */
+  readonly declared?: readonly RelatedPlace[];
+}
+
+const shownQueries = 5;
+
+/** The needs of one index together: it stands at the first of its columns and names its queries. */
+export function reportNeeds(project: Project, needs: readonly Need[], report: (found: Found) => void): void {
+  const groups = new Map<string, Need[]>();
+  for (const need of needs) {
+    const own = columnPlace(need.schema, need.table, need.at);
+    const key = `${own?.file ?? ""}:${String(own?.line ?? "")}|${need.at}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [need]);
+    else group.push(need);
+  }
+  for (const group of groups.values()) {
+    const sorted = [...group].sort(
+      (a, b) =>
+        Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
+        reach(project, b) - reach(project, a) ||
+        a.operation.id.localeCompare(b.operation.id),
+    );
+    const [first] = sorted;
+    const place = first === undefined ? undefined : columnPlace(first.schema, first.table, first.at);
+    const foreign = first !== undefined && place !== undefined && isForeign(first.schema, place.file);
+    if (first === undefined || place === undefined) continue;
+    const reason = first.reason ?? (foreign ? "the column is none that the models declare: a package brings it" : undefined);
+    const operations = distinct(sorted.filter((one) => one.reason === first.reason).map(({ operation }) => operation));
+    const [operation] = operations;
+    if (operation === undefined) continue;
+    const others = operations.slice(1, shownQueries);
+    const more = operations.length - 1;
+    report({
+      place,
+      function: operation.place.function,
+      tier: reason === undefined ? "likely" : "candidate",
+      message: `${statementName(operation)}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "statement" : "statements"}`} ${more === 0 ? first.does : plural(first.does)}, and no index of \`${first.table.name}\` begins with what ${more === 0 ? "it asks" : "they ask"} for: the server reads every row.`,
+      advice: `Add ${quoted(indexText(first.schema, first.table, first.columns, first.more))}.`,
+      effort: "S",
+      path: [],
+      operation,
+      atMost: "medium",
+      related: [
+        ...others.map((one): RelatedPlace => ({ place: one.place, role: "also runs", note: statementName(one) })),
+        ...(first.declared ?? []),
+      ],
+      ...(reason === undefined ? {} : { reason }),
+    });
+  }
+}
+
+/** Models say every column that they know; one that only a migration says comes from what they extend. */
+function isForeign(schema: Schema, file: string): boolean {
+  const models = schema.sources.filter(({ kind }) => kind === "models");
+  return models.length > 0 && !models.some(({ files }) => files.includes(file));
+}
+
+function plural(does: string): string {
+  return does.replace(/^(\w+)s /, "$1 ");
+}
+
+function quoted(text: string): string {
+  return text.includes("`") ? text : `\`${text}\``;
+}
+
+function reach(project: Project, { operation }: Need): number {
+  return project.routesReaching(operation.place.function).length;
+}
+
+function distinct(operations: readonly Operation[]): readonly Operation[] {
+  const seen = new Set<string>();
+  return operations.filter(({ place }) => {
+    const key = `${place.file}:${place.line}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
