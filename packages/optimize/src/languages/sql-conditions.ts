@@ -1,6 +1,8 @@
 /** What one SELECT, UPDATE or DELETE asks of its tables: conditions, order and offset of the outermost level, by its tokens. */
 import type { AskedColumn, AskedSort, Comparison, QueryShape } from "../model/query-shape.ts";
 import type { SqlToken } from "../model/sql-tokens.ts";
+import { isWord, nameAt, outer } from "./sql-level.ts";
+import type { Level } from "./sql-level.ts";
 
 const clauses = new Set([
   "where",
@@ -71,29 +73,6 @@ export function sqlShape(tokens: readonly SqlToken[]): QueryShape | undefined {
   return { ...found, sort: [], sortOpen: false, ...sort, ...(offset === undefined ? {} : { offset }) };
 }
 
-/** One bracket is one token of the level around it; what it holds is kept beside it. */
-interface Level extends SqlToken {
-  readonly inside?: readonly SqlToken[];
-}
-
-function outer(tokens: readonly SqlToken[]): readonly Level[] {
-  const level: Level[] = [];
-  let depth = 0;
-  let start = 0;
-  for (const [place, token] of tokens.entries()) {
-    if (token.kind === "symbol" && token.text === "(") {
-      if (depth++ === 0) start = place + 1;
-    } else if (token.kind === "symbol" && token.text === ")") {
-      if (depth > 0 && --depth === 0) level.push({ ...token, text: "()", inside: tokens.slice(start, place) });
-    } else if (depth === 0) level.push(token);
-  }
-  return level;
-}
-
-function isWord(token: SqlToken | undefined, word: string): boolean {
-  return token?.kind === "word" && token.text.toLowerCase() === word;
-}
-
 function isValue(before: SqlToken | undefined): boolean {
   return (
     before?.kind === "symbol" ||
@@ -134,20 +113,6 @@ function aliasesIn(level: readonly Level[]): ReadonlyMap<string, string> {
   }
   if (first !== undefined) aliases.set("", first);
   return aliases;
-}
-
-function nameAt(level: readonly Level[], start: number): { readonly name: readonly string[] | undefined; readonly after: number } {
-  const name: string[] = [];
-  let place = start;
-  for (;;) {
-    const token = level[place];
-    if (token?.kind !== "word" && token?.kind !== "name") break;
-    name.push(token.text);
-    place++;
-    if (level[place]?.text !== ".") break;
-    place++;
-  }
-  return { name: name.length === 0 ? undefined : name, after: place };
 }
 
 interface Found {

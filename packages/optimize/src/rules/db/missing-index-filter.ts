@@ -35,7 +35,7 @@ function needOf(asked: Asked): Need | undefined {
   const searched = [...equal, ...range].map(({ of }) => of.name);
   // Some condition is answered by an index already, or is a key whose index is another rule's.
   if (searched.length === 0 || indexLeadingWith(table, searched) !== undefined || equal.some(isKey)) return undefined;
-  const fine = equal.filter(({ of }) => !isCoarse(table, of) && isIndexable(of));
+  const fine = equal.filter(({ of }) => !isCoarse(of) && isIndexable(of));
   const rare = fine.length === 0 ? rareFlag(asked) : undefined;
   const [best] = fine.length > 0 ? fine : rare === undefined ? range.filter(({ of }) => isIndexable(of)) : [rare];
   if (best === undefined) return undefined;

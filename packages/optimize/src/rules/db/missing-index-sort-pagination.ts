@@ -28,7 +28,7 @@ export default rule({
 });
 
 function needOf(asked: Asked): Need | undefined {
-  const { equal, range, shape, table, schema, operation } = asked;
+  const { equal, range, table, schema, operation } = asked;
   if (operation.kind !== "db-read" || operation.spec.count === true || !isPage(asked)) return undefined;
   const order = orderOf(asked);
   const [first] = order?.columns ?? [];

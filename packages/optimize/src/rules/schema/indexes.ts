@@ -46,8 +46,7 @@ export function coveredByPrefix(table: Table, columns: readonly string[]): Index
 /** An index gives the rows of these equal columns in this order, forwards or backwards. */
 export function indexForOrder(table: Table, equal: readonly string[], order: readonly IndexColumn[]): Index | undefined {
   const fixed = new Set(equal.map((name) => name.toLowerCase()));
-  const wanted = order.filter(({ name }) => name !== undefined && !fixed.has(name.toLowerCase()));
-  const [first] = wanted;
+  const first = order.find(({ name }) => name !== undefined && !fixed.has(name.toLowerCase()));
   if (first === undefined) return table.indexes[0];
   return table.indexes.find((index) => {
     if (index.where !== undefined || index.method !== "btree") return false;
@@ -59,12 +58,10 @@ export function indexForOrder(table: Table, equal: readonly string[], order: rea
 }
 
 /** The column has few values: an index on it alone leaves too many rows. */
-export function isCoarse(table: Table, column: Column): boolean {
+export function isCoarse(column: Column): boolean {
   if (column.values !== undefined) return true;
   const { type } = column;
   if (/^(?:bool|enum|tinyint\(1\)|bit\b)/.test(type)) return true;
-  // A default that is a plain word or number stands for most rows.
-  void table;
   return false;
 }
 
