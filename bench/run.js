@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const suites = {
   formulas: "formulas.js",
+  load: "load.js",
   measure: "measure.js",
   runtime: "runtime.js",
   scan: "scan.js",

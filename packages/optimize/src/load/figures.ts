@@ -47,9 +47,12 @@ export function figuresOf(name: string, { latency, service, counts }: EndpointRe
   };
 }
 
-/** All endpoints together. */
-export function togetherOf(endpoints: readonly EndpointRecord[]): EndpointRecord {
-  const sum = { latency: histogram(), service: histogram(), counts: new Float64Array(endpoints[0]?.counts.length ?? 0) };
+/** All endpoints together; in `sum`, where one is given that was used before. */
+export function togetherOf(
+  endpoints: readonly EndpointRecord[],
+  sum: EndpointRecord = { latency: histogram(), service: histogram(), counts: new Float64Array(endpoints[0]?.counts.length ?? 0) },
+): EndpointRecord {
+  for (const cells of [sum.latency, sum.service, sum.counts]) cells.fill(0);
   for (const one of endpoints) addEndpoint(sum, one);
   return sum;
 }

@@ -1,10 +1,18 @@
 /** One load run from beginning to end: watches the workers, ends early when there is a reason to, and concludes. */
 import type { LoadResult, LoadWindow } from "../model/load.ts";
-import { quantileOf } from "../model/histogram.ts";
+import { between, countOf, histogram, quantileOf } from "../model/histogram.ts";
 import { conclude } from "./conclude.ts";
 import { since, sumOfRecords, togetherOf } from "./figures.ts";
 import { secondsOf, type Plan } from "./plan.ts";
-import { endpointCell, failuresOf, unitsPerMillisecond, workerCell, type WorkerRecord } from "./recording.ts";
+import {
+  emptyRecord,
+  endpointCell,
+  failuresOf,
+  type EndpointRecord,
+  unitsPerMillisecond,
+  workerCell,
+  type WorkerRecord,
+} from "./recording.ts";
 import { decide, type Threshold } from "./thresholds.ts";
 import { assemble, workersFor } from "./threads.ts";
 import { unanswered } from "./failures.ts";
@@ -91,13 +99,17 @@ export interface Watched {
   readonly countedSeconds: number;
 }
 
+const emptyEndpoint = (): EndpointRecord => emptyRecord(1).record.endpoints[0] as EndpointRecord;
+
 class Watch {
   readonly #plan: Plan;
   readonly #options: LoadOptions;
   readonly #records: readonly WorkerRecord[];
   readonly #begun: number;
   readonly #windows: LoadWindow[] = [];
-  #last: WorkerRecord;
+  #total = emptyEndpoint();
+  #before = emptyEndpoint();
+  readonly #window = histogram();
   #lastAt: number;
   #leftOut: { readonly sum: WorkerRecord; readonly at: number } | undefined;
   #silent = 0;
@@ -108,7 +120,6 @@ class Watch {
     this.#options = options;
     this.#records = records;
     this.#begun = this.#lastAt = begun;
-    this.#last = sumOfRecords(records, plan.endpoints.length);
   }
 
   /** Looks at the figures; once a second a window is closed. Gives a reason to end the run. */
@@ -117,34 +128,38 @@ class Watch {
     const { leaveOut = 0 } = this.#options;
     if (leaveOut > 0 && this.#leftOut === undefined && at >= leaveOut) this.#leftOut = { sum: this.#sum(), at: now };
     if (now - this.#lastAt < 1000 - betweenLooks / 2 && !last) return undefined;
-    const sum = this.#sum();
-    const window = togetherOf(since(this.#last, sum).endpoints);
+    // A run may take days: what is needed each second lies in memory that is used again and again.
+    const latest = togetherOf(
+      this.#records.flatMap(({ endpoints }) => endpoints),
+      this.#total,
+    );
+    const counts = latest.counts.map((count, cell) => count - (this.#before.counts[cell] ?? 0));
+    const times = between(this.#before.latency, latest.latency, this.#window);
     const seconds = (now - this.#lastAt) / 1000;
-    const requests = window.counts[endpointCell.requests] ?? 0;
-    const failed = window.counts[endpointCell.failed] ?? 0;
+    const requests = counts[endpointCell.requests] ?? 0;
+    const failed = counts[endpointCell.failed] ?? 0;
     const closed: LoadWindow = {
       at: Math.round(at * 10) / 10,
       requests,
       failed,
-      ...(requests > 0
-        ? { p50: quantileOf(window.latency, 0.5) / unitsPerMillisecond, p99: quantileOf(window.latency, 0.99) / unitsPerMillisecond }
+      ...(countOf(times) > 0
+        ? { p50: quantileOf(times, 0.5) / unitsPerMillisecond, p99: quantileOf(times, 0.99) / unitsPerMillisecond }
         : {}),
-      open: sum.counts[workerCell.open] ?? 0,
+      open: this.#records.reduce((sum, record) => sum + (record.counts[workerCell.open] ?? 0), 0),
     };
-    this.#last = sum;
+    [this.#total, this.#before] = [this.#before, latest];
     this.#lastAt = now;
     if (seconds > 0.5 || requests > 0) this.#windows.push(closed);
-    const total = togetherOf(sum.endpoints);
     this.#options.onProgress?.({
       ...closed,
       planned: secondsOf(this.#plan.executor),
       rate: seconds > 0 ? requests / seconds : 0,
-      total: total.counts[endpointCell.requests] ?? 0,
-      totalFailed: total.counts[endpointCell.failed] ?? 0,
+      total: latest.counts[endpointCell.requests] ?? 0,
+      totalFailed: latest.counts[endpointCell.failed] ?? 0,
     });
     const enough = this.#options.endWhen?.(closed);
     if (enough !== undefined) return { kind: "enough", text: enough };
-    return this.#gone(requests, window.counts, at) ?? this.#missed(sum, at);
+    return this.#gone(requests, counts, at) ?? this.#missed(at);
   }
 
   #sum(): WorkerRecord {
@@ -161,8 +176,9 @@ class Watch {
     return { kind: "gone", text: `ended after ${at.toFixed(1)} s: the target has answered nothing for ${this.#silent} s` };
   }
 
-  #missed(sum: WorkerRecord, at: number): Ending | undefined {
+  #missed(at: number): Ending | undefined {
     if (this.#options.abort !== true || at < abortAfter + (this.#options.leaveOut ?? 0)) return undefined;
+    const sum = this.#sum();
     const counted = this.#leftOut === undefined ? sum : since(this.#leftOut.sum, sum);
     for (const threshold of this.#options.thresholds) {
       if (threshold.of === "rate") continue;
@@ -175,7 +191,7 @@ class Watch {
   }
 
   found(): Watched {
-    const whole = this.#last;
+    const whole = this.#sum();
     const end = this.#lastAt;
     const counted = this.#leftOut === undefined ? whole : since(this.#leftOut.sum, whole);
     return {

@@ -87,10 +87,9 @@ function leastCellOf(a: Histogram, b: Histogram): number {
 
 /**
  * What was counted between two snapshots of one histogram: a window. Counts and the sum are exact; its least and greatest value are only
- * known to their buckets, unless the window moved the extremes of the whole.
+ * known to their buckets, unless the window moved the extremes of the whole. It is written into `window`, which may be one that was used before.
  */
-export function between(earlier: Histogram, later: Histogram): Histogram {
-  const window = later.slice();
+export function between(earlier: Histogram, later: Histogram, window: Histogram = histogram()): Histogram {
   let [first, last] = [0, 0];
   for (let cell = firstBucket; cell < cells; cell++) {
     const counted = (later[cell] ?? 0) - (earlier[cell] ?? 0);
@@ -102,7 +101,7 @@ export function between(earlier: Histogram, later: Histogram): Histogram {
   }
   window[countCell] = countOf(later) - countOf(earlier);
   window[sumCell] = sumOf(later) - sumOf(earlier);
-  if (first === 0) return histogram();
+  if (first === 0) return window.fill(0);
   const top = rangeOf(last);
   window[leastCell] = Math.max(rangeOf(first).from, leastOf(later)) + 1;
   window[mostCell] = last === cells - 1 ? mostOf(later) : Math.min(top.from + top.width - 1, mostOf(later));
@@ -137,6 +136,18 @@ export function countAbove(of: Histogram, value: number): number {
 /** The quantile, unless too few values lie above it to claim it. */
 export function percentileOf(of: Histogram, quantile: number): number | undefined {
   return isClaimable(countOf(of), quantile) ? quantileOf(of, quantile) : undefined;
+}
+
+/** What was counted: the middle of each bucket that holds something, and how often. */
+export function valuesOf(of: Histogram): (readonly [value: number, count: number])[] {
+  const values: (readonly [number, number])[] = [];
+  for (let cell = firstBucket; cell < cells; cell++) {
+    const count = of[cell] ?? 0;
+    if (count === 0) continue;
+    const { from, width } = rangeOf(cell);
+    values.push([Math.min(mostOf(of), Math.max(leastOf(of), from + (width - 1) / 2)), count]);
+  }
+  return values;
 }
 
 /** A histogram as it is written to a file: cells that hold something, by their place. Places never change their meaning within `scheme`. */

@@ -1,4 +1,5 @@
 import type { CommandEntry } from "../command.ts";
+import { loadCommands } from "./load/index.ts";
 import { dbCommands } from "./db/index.ts";
 
 /** Every command by name, loaded when it is called; "" is what runs without one. */
@@ -7,7 +8,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   scan: { summary: "Scan a folder and print the findings", load: () => import("./scan.ts") },
   routes: { summary: "Print what each route, job and exported function costs", load: () => import("./routes.ts") },
   measure: { summary: "Run a command and tie what it does to the findings", load: () => import("./measure.ts") },
-  load: { summary: "Load a service, and say how fast it answers and whether that can be believed", load: () => import("./load.ts") },
+  load: loadCommands,
   diff: { summary: "Print what the work since a commit does to these costs", load: () => import("./diff.ts") },
   db: { summary: "Print and plan with the schema of the project's databases", commands: dbCommands },
   explain: { summary: "Explain a rule, or a finding of the last scan", load: () => import("./explain.ts") },

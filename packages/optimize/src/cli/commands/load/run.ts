@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { version } from "../../engine/version.ts";
-import { writeWhole } from "../../engine/store.ts";
-import { preflight } from "../../load/preflight.ts";
-import { runLoad } from "../../load/run.ts";
-import { planOf } from "../../load/scenario/plan.ts";
-import { readScenario } from "../../load/scenario/read.ts";
-import { secondsOf } from "../../load/plan.ts";
-import { describeModel } from "../../load/describe.ts";
-import { setUp } from "../../load/set-up.ts";
-import { withStandard } from "../../load/thresholds.ts";
-import { OptimizeError } from "../../model/errors.ts";
-import type { LoadVerdict } from "../../model/load.ts";
-import { loadFormats } from "../../reporters/load/index.ts";
-import { painter } from "../../reporters/layout/style.ts";
-import type { Arguments } from "../args.ts";
-import type { Command } from "../command.ts";
-import { documentOf, limits, modelFlags, numberOf, overridden, requestFlags, safetyFlags, thresholdsOf, timeOf } from "../load-flags.ts";
-import { loadProgress } from "../load-progress.ts";
-import { compareTargets, searchCapacity, searchFlags } from "../load-search.ts";
-import { wantsColor, type Terminal } from "../terminal.ts";
+import { version } from "../../../engine/version.ts";
+import { writeWhole } from "../../../engine/store.ts";
+import { preflight } from "../../../load/preflight.ts";
+import { runLoad } from "../../../load/run.ts";
+import { planOf } from "../../../load/scenario/plan.ts";
+import { readScenario } from "../../../load/scenario/read.ts";
+import { secondsOf } from "../../../load/plan.ts";
+import { describeModel } from "../../../load/describe.ts";
+import { setUp } from "../../../load/set-up.ts";
+import { withStandard } from "../../../load/thresholds.ts";
+import { OptimizeError } from "../../../model/errors.ts";
+import { loadFormats } from "../../../reporters/load/index.ts";
+import { painter } from "../../../reporters/layout/style.ts";
+import type { Arguments } from "../../args.ts";
+import type { Command } from "../../command.ts";
+import { documentOf, limits, modelFlags, numberOf, overridden, requestFlags, safetyFlags, thresholdsOf, timeOf } from "../../load-flags.ts";
+import { loadProgress } from "../../load-progress.ts";
+import { compareTargets, searchCapacity, searchFlags } from "../../load-search.ts";
+import { exitCodes } from "../../load-exit.ts";
+import { wantsColor, type Terminal } from "../../terminal.ts";
 
 const load: Command = {
   name: "load",
@@ -36,6 +36,7 @@ const load: Command = {
     ...requestFlags,
     ...searchFlags,
     ...safetyFlags,
+    segment: { type: "string", value: "i/n", help: "Do only part i (from 0) of n of the schedule; optimize load merge adds the results" },
     workers: { type: "string", value: "number", help: "Threads that make the load (default: as many as the rate needs)" },
     format: { type: "string", choices: Object.keys(loadFormats), help: "How the result is printed (default: text)" },
     output: { type: "string", value: "file", help: "Write the whole result as JSON to a file too" },
@@ -51,7 +52,6 @@ const load: Command = {
 
 export default load;
 
-const exitCodes: Readonly<Record<LoadVerdict, number>> = { passed: 0, failed: 1, inconclusive: 3, interrupted: 130 };
 const usualMostRequests = 10_000_000;
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
@@ -68,6 +68,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     env: terminal.env,
     transport: { insecure: args.has("insecure"), ...(ca === undefined ? {} : { ca }) },
     limits: { mostRequests: numberOf(args, "max-requests", limits.requests, true) ?? usualMostRequests },
+    segment: segmentOf(args.text("segment")),
   };
   const { plan, setup } = await planOf({ ...setting, document });
   if (secondsOf(plan.executor) > limits.seconds)
@@ -104,6 +105,14 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   if (output !== undefined) writeWhole(resolve(terminal.cwd, output), loadFormats["json"]?.(result, painter(false)) ?? "");
   terminal.out(format?.(result, painter(wantsColor(terminal, args.has("no-color")))) ?? "");
   return exitCodes[result.verdict];
+}
+
+function segmentOf(text: string | undefined): { readonly index: number; readonly of: number } {
+  if (text === undefined) return { index: 0, of: 1 };
+  const [, index = NaN, of = NaN] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (!(of >= 1 && of <= 10_000 && index < of))
+    throw new OptimizeError("usage", `--segment is i/n with i from 0 to n - 1, not ${JSON.stringify(text)}`);
+  return { index, of };
 }
 
 const asUrl = (named: string): string =>

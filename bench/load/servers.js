@@ -1,0 +1,109 @@
+/** Targets of the load suite, each a process of its own on loopback. */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A port that is free now. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** @param {number} port */
+async function listening(port) {
+  const { connect } = await import("node:net");
+  for (let times = 0; times < 100; times++) {
+    const there = await new Promise((resolve) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.on("connect", () => (socket.destroy(), resolve(true)));
+      socket.on("error", () => resolve(false));
+    });
+    if (there) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`nothing listens on ${port}`);
+}
+
+/** @param {number} core @param {string[]} command */
+function start(core, command) {
+  const child = spawn("taskset", ["-c", String(core), ...command], { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  child.stdout.on("data", (data) => (said += data));
+  return { child, said: () => said, stop: () => child.kill("SIGTERM") };
+}
+
+/**
+ * nginx that answers 27 bytes of JSON, over HTTP/1.1 and over TLS with HTTP/2.
+ *
+ * @param {string} folder
+ * @param {number} core
+ */
+export async function startNginx(folder, core) {
+  const [plain, secure] = [await freePort(), await freePort()];
+  mkdirSync(join(folder, "tmp"), { recursive: true });
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  spawnSync("openssl", [
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-keyout",
+    key,
+    "-out",
+    cert,
+    "-days",
+    "30",
+    "-subj",
+    "/CN=localhost",
+    "-addext",
+    "subjectAltName=DNS:localhost,IP:127.0.0.1",
+  ]);
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    .map((name) => `${name}_temp_path ${folder}/tmp/${name};`)
+    .join(" ");
+  const where = `location / { default_type application/json; return 200 '{"hello":"world","n":12345}'; }`;
+  writeFileSync(
+    join(folder, "nginx.conf"),
+    `worker_processes 1; daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log crit;
+events { worker_connections 4096; }
+http { access_log off; keepalive_requests 1000000000; ${temporary}
+  server { listen 127.0.0.1:${plain}; ${where} }
+  server { listen 127.0.0.1:${secure} ssl http2; ssl_certificate ${cert}; ssl_certificate_key ${key}; ${where} }
+}`,
+  );
+  const { stop } = start(core, ["nginx", "-p", folder, "-c", join(folder, "nginx.conf")]);
+  await listening(plain);
+  return { plain: `http://127.0.0.1:${plain}/`, secure: `https://localhost:${secure}/`, cert, stop };
+}
+
+const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** A service that stands still once. @param {number} core @param {{ after: number, length: number }} stall milliseconds since the first request */
+export async function startStalling(core, { after, length }) {
+  const port = await freePort();
+  const { said, stop, child } = start(core, [process.execPath, here("./stalling-service.js"), String(port), String(after), String(length)]);
+  await listening(port);
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    stop,
+    child,
+    stall: () => /** @type {{ from: number, to: number }} */ (JSON.parse(said().trim().split("\n").at(-1) || "{}")),
+  };
+}
+
+/** A service whose requests each hold one of so many connections to a database for a while. @param {number} core @param {number} size @param {number} milliseconds */
+export async function startPool(core, size, milliseconds) {
+  const port = await freePort();
+  const { stop } = start(core, [process.execPath, here("./pool-service.js"), String(port), String(size), String(milliseconds)]);
+  await listening(port);
+  return { url: `http://127.0.0.1:${port}/`, stop };
+}
