@@ -5,6 +5,7 @@
 import { deflateSync } from "node:zlib";
 import type { LoadFigures, LoadResult } from "../../model/load.ts";
 import { restored, valuesOf } from "../../model/histogram.ts";
+import { clean } from "../layout/sanitise.ts";
 
 const [cookie, compressedCookie] = [0x1c849313, 0x1c849314];
 /** Three significant digits: 2048 buckets for the first doubling, 1024 for each after it. */
@@ -24,7 +25,7 @@ export function hdrLog(result: LoadResult): string {
   ];
   for (const figures of result.endpoints) {
     // A tag ends at a comma or a space.
-    const tag = figures.name.replace(/[\s,]+/g, "_");
+    const tag = clean(figures.name).replace(/[\s,]+/g, "_");
     lines.push(
       `Tag=${tag},${result.leftOut.toFixed(3)},${(result.seconds - result.leftOut).toFixed(3)},${figures.latency.max.toFixed(3)},${encoded(figures)}`,
     );
