@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const suites = {
+  database: "database.js",
   formulas: "formulas.js",
   load: "load.js",
   measure: "measure.js",

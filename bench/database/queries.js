@@ -46,3 +46,25 @@ export const application = {
 
 /** @type {Readonly<Record<string, string>>} */
 export const queries = { ...analytical, ...application };
+
+/** What an application asks most: to fill a workload of fifty. */
+export const everyday = [
+  "SELECT * FROM account WHERE id = $1",
+  "SELECT * FROM ticket WHERE id = $1",
+  "SELECT * FROM ticket WHERE account_id = $1 AND state = 'open'",
+  "SELECT count(*) FROM ticket WHERE account_id = $1 AND deleted_at IS NULL",
+  "SELECT * FROM note WHERE ticket_id = $1 ORDER BY id",
+  "SELECT n.*, a.email FROM note n JOIN account a ON a.id = n.author_id WHERE n.ticket_id = $1",
+  "SELECT id FROM account WHERE email = $1",
+  "SELECT * FROM account WHERE plan = 'enterprise' ORDER BY created_at DESC LIMIT 50",
+  "SELECT * FROM orders WHERE o_customer = $1 ORDER BY o_date DESC LIMIT 10",
+  "SELECT * FROM lineitem WHERE l_order = $1",
+  "SELECT * FROM orders WHERE o_clerk = $1 AND o_status = 'O'",
+  "SELECT p_key, p_name FROM part WHERE p_brand = $1 AND p_size = $2",
+  "SELECT * FROM customer WHERE c_phone = $1",
+  "SELECT max(created_at) FROM note WHERE author_id = $1",
+  "UPDATE ticket SET state = 'closed', updated_at = now() WHERE id = $1",
+  "INSERT INTO note (id, ticket_id, author_id, body, created_at) VALUES ($1, $2, $3, $4, now())",
+  "DELETE FROM note WHERE ticket_id = $1",
+  "UPDATE account SET plan = $1 WHERE id = $2",
+];

@@ -1,6 +1,7 @@
 /** How much of what indexes can do a selection reaches, with which size and how many questions. */
 import { candidatesOf } from "../../packages/optimize/dist/advisor/candidates.js";
 import { costTable } from "../../packages/optimize/dist/advisor/cost-table.js";
+import { constantUses } from "../../packages/optimize/dist/advisor/few-values.js";
 import { parseStatement } from "../../packages/optimize/dist/advisor/parse.js";
 import { tableUses } from "../../packages/optimize/dist/advisor/query-shape.js";
 import { pagesOf, selectIndexes, workloadCost } from "../../packages/optimize/dist/advisor/selection.js";
@@ -14,10 +15,11 @@ import { dexter, extend, plainCosts } from "./peers.js";
  * @param {Oracle} oracle
  * @param {import("../../packages/optimize/dist/model/schema.js").Schema} schema
  * @param {readonly string[]} queries
+ * @param {import("../../packages/optimize/dist/advisor/few-values.js").HasFewValues} hasFewValues
  * @param {(line: string) => void} print
  */
-export async function compareSelections(oracle, schema, queries, print) {
-  const uses = await Promise.all(queries.map(async (sql) => tableUses(await parseStatement(sql), sql, schema)));
+export async function compareSelections(oracle, schema, queries, hasFewValues, print) {
+  const uses = await Promise.all(queries.map(async (sql) => constantUses(tableUses(await parseStatement(sql), sql, schema), hasFewValues)));
   const weights = queries.map(() => 1 / queries.length);
   const writeShare = () => 0;
 
@@ -62,7 +64,8 @@ export async function compareSelections(oracle, schema, queries, print) {
 
   const unlimited = plain();
   const extended = await extend(peers, unlimited.total, Infinity);
-  print(`  Extend: ${extended.chosen.size} of ${peers.length}, ${share(extended.cost).toFixed(3)}, ${unlimited.costs.asked()} calls`);
+  const extendCalls = unlimited.costs.asked();
+  print(`  Extend: ${extended.chosen.size} of ${peers.length}, ${share(extended.cost).toFixed(3)}, ${extendCalls} calls`);
   const rule = plain();
   const kept = await dexter(peers, relevantToQuery(uses, peers), rule.costs.costOf);
   const ruleCost = await rule.total(kept);
@@ -71,7 +74,7 @@ export async function compareSelections(oracle, schema, queries, print) {
   const budgets = [];
   for (const part of [0.05, 0.1, 0.2, 0.4, 0.7]) {
     const budget = Math.round(full * part);
-    const theirs = await extend(peers, plain().total, budget);
+    const theirs = await extend(peers, unlimited.total, budget);
     const before = own.asked();
     const ours = await selectIndexes({ ...input, budget });
     budgets.push({ budget, ours: share(ours.cost), extend: share(theirs.cost), calls: own.asked() - before });
@@ -82,8 +85,8 @@ export async function compareSelections(oracle, schema, queries, print) {
   return {
     share: share(free.cost),
     calls,
-    chosen: [...free.chosen].map((name) => wide.tried.get(name)),
-    extend: { share: share(extended.cost), calls: unlimited.costs.asked() },
+    chosen: [...free.chosen].flatMap((name) => wide.tried.get(name) ?? []),
+    extend: { share: share(extended.cost), calls: extendCalls },
     dexter: { share: share(ruleCost), indexes: kept.size },
     budgets,
   };

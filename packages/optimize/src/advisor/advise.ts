@@ -4,10 +4,11 @@ import type { WorkloadStatement } from "../databases/logs/workload.ts";
 import type { PostgresOracle, TriedIndex, Visible } from "../databases/oracle/postgres.ts";
 import { planable } from "../databases/oracle/placeholders.ts";
 import { indexesOf, type Plan } from "../model/plan.ts";
-import type { Column, Schema, Table } from "../model/schema.ts";
+import type { Schema } from "../model/schema.ts";
 import { candidatesOf } from "./candidates.ts";
 import { costTable, type CostTable } from "./cost-table.ts";
 import { dropsOf, type Drop } from "./drops.ts";
+import { constantUses, type HasFewValues } from "./few-values.ts";
 import { parseStatement } from "./parse.ts";
 import { tableUses, type TableUse } from "./query-shape.ts";
 import { selectIndexes } from "./selection.ts";
@@ -21,7 +22,7 @@ export interface AdviceInput {
   /** The sizes are real; without them advice has to hold at every one of `assumedRows`. */
   readonly sizesKnown: boolean;
   /** Few values, of which the program names some: a condition on such a column can make an index partial. */
-  readonly hasFewValues: (table: Table, column: Column) => boolean;
+  readonly hasFewValues: HasFewValues;
   /** Reads of an existing index, when the server counted them. */
   readonly scansOf?: (index: string) => number | undefined;
   /** Most pages of new indexes together. */
@@ -79,7 +80,12 @@ export async function advise(input: AdviceInput): Promise<Advice> {
       const tree = await parseStatement(sql);
       const first = await oracle.plan(sql);
       if ("why" in first) throw new Error(first.why);
-      queries.push({ statement, sql, uses: usesOf(tableUses(tree, sql, schema), statement, input), write: writeOf(tree) });
+      queries.push({
+        statement,
+        sql,
+        uses: constantUses(tableUses(tree, sql, schema), statement.constant ? input.hasFewValues : () => false),
+        write: writeOf(tree),
+      });
     } catch (error) {
       notPlanned.push({ sql: statement.sql, why: error instanceof Error ? error.message : String(error) });
     }
@@ -118,22 +124,6 @@ export async function advise(input: AdviceInput): Promise<Advice> {
     statements.push({ sql: statement.sql, calls: statement.calls, weight: weights[place] ?? 0, before: before.plan, after: after.plan });
   }
   return { indexes, drops, statements, notPlanned, withdrawn, calls: costs.asked() };
-}
-
-/** Values that change from call to call, or of columns with many of them, are no constants of the program. */
-function usesOf(uses: readonly TableUse[], statement: WorkloadStatement, input: AdviceInput): readonly TableUse[] {
-  return uses.map((use) => ({
-    ...use,
-    arms: use.arms.map((arm) =>
-      arm.map((condition) => {
-        const column = use.table.columns.find((one) => one.name === condition.column);
-        if (condition.literal === undefined || (statement.constant && column !== undefined && input.hasFewValues(use.table, column)))
-          return condition;
-        const { literal: _, ...rest } = condition;
-        return rest;
-      }),
-    ),
-  }));
 }
 
 function weightsOf(statements: readonly WorkloadStatement[]): readonly number[] {

@@ -1,5 +1,6 @@
 /** Existing indexes that nothing needs: those that another one serves, and those that the server never read. */
 import type { PostgresOracle, TriedIndex } from "../databases/oracle/postgres.ts";
+import { tableKey } from "../databases/oracle/relations.ts";
 import { indexesOf } from "../model/plan.ts";
 import type { Index, Schema, Table } from "../model/schema.ts";
 import { serves } from "./candidates.ts";
@@ -48,7 +49,7 @@ export async function dropsOf(input: DropInput): Promise<readonly Drop[]> {
 }
 
 function serverOf(table: Table, index: Index, added: readonly TriedIndex[], dropped: ReadonlySet<string>): string | undefined {
-  const others = [...table.indexes, ...added.filter((one) => one.table === table).map((one) => one.index)];
+  const others = [...table.indexes, ...added.filter((one) => tableKey(one.table) === tableKey(table)).map((one) => one.index)];
   return others.find((other) => other !== index && other.name !== undefined && !dropped.has(other.name) && serves(other, index))?.name;
 }
 

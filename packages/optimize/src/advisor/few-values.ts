@@ -1,12 +1,15 @@
 /** Columns of which the program names values: states, kinds, flags. */
 import type { DatabaseStatistics } from "../model/database-statistics.ts";
 import type { Column, Table } from "../model/schema.ts";
+import type { TableUse } from "./query-shape.ts";
+
+export type HasFewValues = (table: Table, column: Column) => boolean;
 
 /** More distinct values than this are data. */
 const few = 20;
 
 /** From labels and types, else from the statistics: never a key or a reference. */
-export function fewValues(statistics: DatabaseStatistics | undefined): (table: Table, column: Column) => boolean {
+export function fewValues(statistics: DatabaseStatistics | undefined): HasFewValues {
   return (table, column) => {
     const isKey = [table.primaryKey, ...table.foreignKeys.map((key) => key.columns)].some((columns) => columns.includes(column.name));
     if (isKey) return false;
@@ -16,4 +19,19 @@ export function fewValues(statistics: DatabaseStatistics | undefined): (table: T
     const distinct = known?.columns.find((one) => one.name === column.name)?.distinct;
     return distinct !== undefined && distinct > 0 && distinct <= few;
   };
+}
+
+/** The uses with the values that are constants of the program; others change from call to call, or are data. */
+export function constantUses(uses: readonly TableUse[], hasFewValues: HasFewValues): readonly TableUse[] {
+  return uses.map((use) => ({
+    ...use,
+    arms: use.arms.map((arm) =>
+      arm.map((condition) => {
+        const column = use.table.columns.find((one) => one.name === condition.column);
+        if (condition.literal === undefined || (column !== undefined && hasFewValues(use.table, column))) return condition;
+        const { literal: _, ...rest } = condition;
+        return rest;
+      }),
+    ),
+  }));
 }

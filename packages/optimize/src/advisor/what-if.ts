@@ -1,5 +1,6 @@
 /** Candidates as the planner has them: with a size, those that are the beginning of others, and the statements whose tables they are on. */
 import type { PostgresOracle, TriedIndex } from "../databases/oracle/postgres.ts";
+import { tableKey } from "../databases/oracle/relations.ts";
 import type { Candidate } from "./candidates.ts";
 import type { TableUse } from "./query-shape.ts";
 import type { CandidateCost } from "./selection.ts";
@@ -32,8 +33,8 @@ export async function whatIf(
     tried,
     candidates: new Map([...tried].map(([name, one]) => [name, { pages: one.pages, shorter: shorterThan(one, tried) }])),
     relevant: uses.map((list) => {
-      const tables = new Set(list.map((use) => use.table));
-      return new Set([...tried.values()].filter((one) => tables.has(one.table)).map((one) => one.name));
+      const tables = new Set(list.map((use) => tableKey(use.table)));
+      return new Set([...tried.values()].filter((one) => tables.has(tableKey(one.table))).map((one) => one.name));
     }),
   };
 }

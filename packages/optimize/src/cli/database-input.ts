@@ -112,6 +112,7 @@ export async function plannerOf(
 ): Promise<PostgresOracle> {
   const rows = args.text("rows") === undefined ? undefined : Number(args.text("rows"));
   if (rows !== undefined && !(rows >= 1 && rows <= 1e12)) throw new OptimizeError("usage", "--rows is a number of rows, from 1 to 1e12");
+  const wait = waiting("starting the planner", terminal);
   const oracle = await openOracle({
     schema: input.schema,
     ...cacheIn(terminal.cwd),
@@ -119,12 +120,19 @@ export async function plannerOf(
     engine: (args.text("planner") ?? "any") as "any" | "embedded" | "native",
     ...(rows === undefined ? {} : { rows }),
     ...(input.exported === undefined ? {} : { statistics: statisticsOfExport(input.exported) }),
-  });
+  }).finally(wait);
   if (oracle.notice !== undefined) terminal.err(`optimize: ${clean(oracle.notice)}\n`);
   const { failures } = oracle;
   for (const { table, why } of failures.slice(0, 5)) terminal.err(`optimize: ${clean(table ?? "the schema")}: ${clean(why)}\n`);
   if (failures.length > 5) terminal.err(`optimize: ${failures.length - 5} more of the schema's definitions were not taken\n`);
   return oracle;
+}
+
+/** Says on a terminal what takes its time, until the function that it gives is called. */
+export function waiting(what: string, terminal: Terminal): () => void {
+  if (!terminal.errIsTerminal) return () => {};
+  terminal.err(`${what} ...`);
+  return () => terminal.err("\r\u001b[K");
 }
 
 /** In the folder's store; what cannot be written there makes the next start slower. */

@@ -1,21 +1,23 @@
 /**
  * An export without the values of its data. Kept are: shares, numbers of distinct values, widths, and labels that the schema itself names (enumerations,
- * true and false). Of numbers and times with at least a thousand rows there is a coarse scale: at most 21 points, each a multiple of a round step of at least
- * a fiftieth of the range, so that no point is a row's value, only a place near which a twentieth of the rows lie.
+ * true and false). Of numbers and times with at least 2,000 rows there is a coarse scale: at most 41 points, each a multiple of a round step of at least
+ * a four-hundredth of the range, so that no point is a row's value, only a place near which a fortieth of the rows lie.
  */
 import type { DatabaseExport, ExportedTable } from "../../model/database-export.ts";
+import { keptOf, type NamedValues } from "./export-named.ts";
 import { arrayItems, arrayText } from "./array-text.ts";
 
-const fewestRows = 1000;
-const points = 20;
+const fewestRows = 2000;
+const points = 40;
 
-export function withoutValues(full: DatabaseExport): DatabaseExport {
+/** `named`: what the program's own statements name, which is kept. */
+export function withoutValues(full: DatabaseExport, named?: NamedValues): DatabaseExport {
   return {
     ...full,
     values: false,
     tables: full.tables.map((table) => ({
       ...table,
-      statistics: table.statistics.map((column) => strip(column, table)),
+      statistics: table.statistics.map((column) => strip(column, table, named)),
       indexes: table.indexes.map((index) =>
         index.statistics === undefined ? index : { ...index, statistics: index.statistics.map((column) => bare(column)) },
       ),
@@ -25,9 +27,11 @@ export function withoutValues(full: DatabaseExport): DatabaseExport {
 
 type Exported = ExportedTable["statistics"][number];
 
-function strip(column: Exported, table: ExportedTable): Exported {
+function strip(column: Exported, table: ExportedTable, named: NamedValues | undefined): Exported {
   const declared = table.columns.find((one) => one.name === column.name);
   if (declared?.values !== undefined || declared?.type === "boolean") return column;
+  if (named !== undefined && /^(?:text|(?:var)?char|character)/.test(declared?.type ?? ""))
+    return { ...bare(column), ...keptOf(column, named) };
   const scale = scaleOf(declared?.type ?? "");
   const coarse = scale === undefined || table.rows < fewestRows ? undefined : coarseHistogram(column, scale);
   return coarse === undefined ? bare(column) : { ...bare(column), histogram: coarse };
@@ -77,7 +81,7 @@ function scaleOf(type: string): Scale | undefined {
   return /^(?:numeric|double precision|real)/.test(type) ? decimals : undefined;
 }
 
-/** Common values and bounds as one distribution, told at twenty places on a coarse scale. */
+/** Common values and bounds as one distribution, told at forty places on a coarse scale. */
 function coarseHistogram(column: Exported, scale: Scale): string | undefined {
   const common = arrayItems(column.commonValues ?? "{}").map(scale.read);
   const bounds = arrayItems(column.histogram ?? "{}").map(scale.read);
@@ -90,7 +94,7 @@ function coarseHistogram(column: Exported, scale: Scale): string | undefined {
   const least = weighted[0]?.value ?? 0;
   const most = weighted.at(-1)?.value ?? 0;
   if (most <= least) return undefined;
-  const step = scale.step((most - least) / 50);
+  const step = scale.step((most - least) / 400);
   const total = weighted.reduce((sum, { mass }) => sum + mass, 0);
   const places: number[] = [];
   let seen = 0;

@@ -3,7 +3,7 @@
  * network and gone when it is stopped. As root it runs under another user, as PostgreSQL demands.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, rmSync } from "node:fs";
 import { chown, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform, tmpdir } from "node:os";
@@ -60,7 +60,14 @@ export async function startServer(options: ServerOptions = {}): Promise<NativeSe
     const server = spawn(binaries.postgres, ["-D", data, ...flags], { ...user, env, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
     server.stderr?.on("data", (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4000)));
+    // A program that ends without stopping it leaves no server behind.
+    const atExit = (): void => {
+      server.kill("SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    };
+    process.once("exit", atExit);
     const stop = async (): Promise<void> => {
+      process.off("exit", atExit);
       await ended(server);
       await clean();
     };

@@ -5,6 +5,7 @@ import { OptimizeError } from "../../model/errors.ts";
 import { withPostgres, type ConnectionOptions } from "./postgres-connection.ts";
 import { exportStatement } from "./postgres-export-sql.ts";
 import { withinBudget } from "./export-size.ts";
+import { namedValues } from "./export-named.ts";
 import { withoutValues } from "./export-values.ts";
 import { readStatements } from "./postgres-statements.ts";
 
@@ -13,6 +14,8 @@ export interface ExportOptions extends ConnectionOptions {
   readonly values: boolean;
   /** The statements of pg_stat_statements too, by a second statement. */
   readonly statements?: boolean;
+  /** The program's own statements: values that they name are kept. */
+  readonly namedBy?: readonly string[];
   /** Most bytes; default 200 KB. */
   readonly bytes?: number;
 }
@@ -41,7 +44,9 @@ export async function exportPostgres(url: string, options: ExportOptions): Promi
     });
     if (!checked.success)
       throw new OptimizeError("database", "the server's catalogue is not as this version expects it", { cause: checked.error });
-    const stripped = options.values ? checked.data : withoutValues(checked.data);
+    const stripped = options.values
+      ? checked.data
+      : withoutValues(checked.data, options.namedBy === undefined ? undefined : namedValues(options.namedBy));
     return withinBudget(stripped, options.bytes ?? usualBytes);
   });
 }

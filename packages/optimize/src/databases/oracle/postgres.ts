@@ -2,29 +2,28 @@
 import type { DatabaseStatistics } from "../../model/database-statistics.ts";
 import { OptimizeError } from "../../model/errors.ts";
 import type { Plan } from "../../model/plan.ts";
-import { indexDdl, indexName, schemaDdl } from "../../model/schema-ddl.ts";
+import { indexName } from "../../model/schema-ddl.ts";
 import { tableNamed, type Index, type Schema, type Table } from "../../model/schema.ts";
 import { planOfJson } from "../plans/json.ts";
-import { rowsOf, type PlannerEngine, type Step, type StepResult } from "./engine.ts";
-import { quotedName, quotedText } from "./literals.ts";
+import { rowsOf, type Step, type StepResult } from "./engine.ts";
+import { addForeignKeys, fractionOf, jsonOf, makeIndex, mustRun, setUp, type OracleFailure } from "./definitions.ts";
 import { planable } from "./placeholders.ts";
 import {
   catalogue,
-  catalogueOfIndex,
   heightSteps,
   indexOf,
   indexSize,
   resizeSteps,
   sizeOf,
   sizeSteps,
+  tableKey,
   tablesOf,
   touch,
   type TableRelation,
   type TableSize,
 } from "./relations.ts";
-import { applicableSettings } from "./settings.ts";
 import { startEngine, type EngineOptions } from "./start.ts";
-import { guardDefinition, planningProblem } from "./statement-guard.ts";
+import { planningProblem } from "./statement-guard.ts";
 
 export interface OracleOptions extends EngineOptions {
   readonly schema: Schema;
@@ -41,11 +40,6 @@ export interface TriedIndex {
   readonly index: Index;
   readonly rows: number;
   readonly pages: number;
-}
-
-export interface OracleFailure {
-  readonly table: string | undefined;
-  readonly why: string;
 }
 
 export type Planned = { readonly plan: Plan } | { readonly why: string };
@@ -128,7 +122,7 @@ export async function openOracle(options: OracleOptions): Promise<PostgresOracle
     const touched = new Set<TableRelation>();
     for (const { table: tableName, index } of wanted) {
       const table = tableNamed(schema, tableName);
-      const relation = tables.find((one) => one.table === table);
+      const relation = table === undefined ? undefined : tables.find((one) => tableKey(one.table) === tableKey(table));
       if (table === undefined || relation === undefined) {
         failures.push({ table: tableName, why: "the planner does not have this table" });
         made.push(undefined);
@@ -183,7 +177,7 @@ export async function openOracle(options: OracleOptions): Promise<PostgresOracle
       return table === undefined || index === undefined ? undefined : indexSize(table, index, sizeIs(table)).pages;
     },
     rowsOf: (table) => {
-      const found = tables.find((one) => one.table === table);
+      const found = tables.find((one) => tableKey(one.table) === tableKey(table));
       return found === undefined ? undefined : sizeIs(found).rows;
     },
     existing: () =>
@@ -194,75 +188,6 @@ export async function openOracle(options: OracleOptions): Promise<PostgresOracle
       ),
     close: engine.close,
   };
-}
-
-async function setUp(
-  engine: PlannerEngine,
-  schema: Schema,
-  statistics: DatabaseStatistics | undefined,
-  failures: OracleFailure[],
-): Promise<void> {
-  await mustRun(
-    engine,
-    Object.entries(applicableSettings(statistics?.settings ?? {})).map(([name, value]) => ({
-      kind: "run",
-      sql: `SELECT set_config(${quotedText(name)}, ${quotedText(value)}, false)`,
-    })),
-  );
-  const paths = ["public", ...new Set(schema.tables.flatMap((table) => table.schema ?? []))].map(quotedName);
-  for (const { table, sql } of schemaDdl(schema, "postgresql")) await define(engine, table, sql, failures);
-  await mustRun(engine, [{ kind: "run", sql: `SELECT set_config('search_path', ${quotedText([...new Set(paths)].join(", "))}, false)` }]);
-}
-
-/** They tell the planner how joins over several columns match. */
-async function addForeignKeys(engine: PlannerEngine, schema: Schema, failures: OracleFailure[]): Promise<void> {
-  const without = new Set(schemaDdl(schema, "postgresql").map(({ sql }) => sql));
-  for (const { table, sql } of schemaDdl(schema, "postgresql", { foreignKeys: true }))
-    if (!without.has(sql)) await define(engine, table, sql, failures);
-}
-
-async function define(engine: PlannerEngine, table: string | undefined, sql: string, failures: OracleFailure[]): Promise<void> {
-  try {
-    await guardDefinition(sql);
-    rowsOf((await engine.run([{ kind: "run", sql }]))[0]);
-  } catch (error) {
-    if (error instanceof OptimizeError && error.message.includes("was ended")) throw error;
-    failures.push({ table, why: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-async function makeIndex(engine: PlannerEngine, relation: TableRelation, index: Index): Promise<Record<string, unknown>> {
-  const sql = indexDdl({ ...relation.table, schema: relation.schema }, index, "postgresql");
-  await guardDefinition(sql);
-  const [made, found] = await engine.run([
-    { kind: "run", sql },
-    { kind: "run", sql: catalogueOfIndex(relation.oid, quotedText(index.name ?? "")) },
-  ]);
-  rowsOf(made);
-  const row = rowsOf(found)[0];
-  if (row === undefined) throw new OptimizeError("planner", "the index was not found after it was made");
-  await mustRun(engine, [{ kind: "run", sql: `UPDATE pg_index SET indisvalid = false WHERE indexrelid = ${Number(row["index_oid"])}` }]);
-  return row;
-}
-
-/** Share of the rows that a condition keeps, as the planner sees it. */
-async function fractionOf(engine: PlannerEngine, relation: TableRelation, where: string, size: TableSize): Promise<number> {
-  const statement = `SELECT 1 FROM ${quotedName(relation.schema)}.${quotedName(relation.name)} WHERE ${where}`;
-  if ((await planningProblem(statement)) !== undefined) return 1;
-  const results = await engine.run([
-    { kind: "run", sql: `SELECT 1` },
-    ...resizeTable(relation, size),
-    { kind: "explain", sql: `EXPLAIN (FORMAT JSON) ${statement}` },
-    { kind: "pages", path: relation.path, pages: 0 },
-    touch(relation.oid),
-  ]);
-  const found = results.at(-3);
-  const plan = found !== undefined && "rows" in found ? planOfJson(jsonOf(found.rows[0]?.["QUERY PLAN"])) : undefined;
-  return plan === undefined || size.rows <= 0 ? 1 : Math.min(1, Math.max(1e-9, plan.rows / size.rows));
-}
-
-function resizeTable(relation: TableRelation, size: TableSize): Step[] {
-  return resizeSteps({ ...relation, indexes: [] }, size);
 }
 
 function toggles(hidden: ReadonlySet<number>, wanted: ReadonlySet<number>): Step[] {
@@ -280,17 +205,8 @@ function toggles(hidden: ReadonlySet<number>, wanted: ReadonlySet<number>): Step
   return [...set(hide, false), ...set(show, true)];
 }
 
-async function mustRun(engine: PlannerEngine, steps: readonly Step[]): Promise<void> {
-  if (steps.length === 0) return;
-  for (const result of await engine.run(steps)) rowsOf(result);
-}
-
 function note(failures: OracleFailure[], results: readonly StepResult[], table: string): void {
   for (const result of results) if ("error" in result) failures.push({ table, why: result.error });
-}
-
-function jsonOf(value: unknown): unknown {
-  return typeof value === "string" ? (JSON.parse(value) as unknown) : value;
 }
 
 function freeName(name: string, taken: ReadonlySet<string>): string {

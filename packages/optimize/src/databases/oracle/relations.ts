@@ -21,6 +21,11 @@ export interface IndexRelation {
   readonly known: { readonly pages: number; readonly rows: number; readonly columns: readonly ColumnStatistics[] } | undefined;
 }
 
+/** A table's name with its schema: two readings of one schema mean the same by it. */
+export function tableKey(table: Pick<Table, "name" | "schema">): string {
+  return `${table.schema ?? "public"}.${table.name}`;
+}
+
 export interface TableRelation {
   readonly table: Table;
   readonly schema: string;

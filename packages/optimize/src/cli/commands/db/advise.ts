@@ -14,7 +14,7 @@ import { clean, cleanJson } from "../../../reporters/layout/sanitise.ts";
 import { painter } from "../../../reporters/layout/style.ts";
 import type { Arguments } from "../../args.ts";
 import type { Command } from "../../command.ts";
-import { databaseFlags, databaseInput, originOf, plannerOf } from "../../database-input.ts";
+import { databaseFlags, databaseInput, originOf, plannerOf, waiting } from "../../database-input.ts";
 import { wantsColor, type Terminal } from "../../terminal.ts";
 import { workloadInput } from "../../workload-input.ts";
 
@@ -64,6 +64,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const scans = new Map(input.exported?.tables.flatMap((table) => table.indexes.map((index) => [index.name, index.scans] as const)));
   const oracle = await plannerOf(input, args, terminal, ["pg_trgm"]);
   try {
+    const wait = waiting(`trying indexes for ${statements.length} statements`, terminal);
     const found = await advise({
       oracle,
       schema: input.schema,
@@ -72,7 +73,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
       hasFewValues: fewValues(statistics),
       scansOf: (name) => scans.get(name),
       ...(budget === undefined ? {} : { budget: (budget * 1024) / 8 }),
-    });
+    }).finally(wait);
     const proof = await proofOf(found, args, terminal);
     const proven =
       proof === undefined
