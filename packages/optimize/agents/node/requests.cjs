@@ -35,6 +35,8 @@ function open(request, response) {
   const url = String(request?.originalUrl ?? request?.url ?? "");
   scope.name = () => routeOf(request, url);
   scope.known = partsOf(url);
+  // A connection counts all that it carries.
+  scope.sent = Number(request?.socket?.bytesWritten ?? 0);
   const finish = () => tryTo(() => finished(scope, request, response));
   if (typeof response?.once === "function") {
     response.once("finish", finish);
@@ -48,7 +50,7 @@ function finished(scope, request, response) {
   if (scope.done) return;
   scope.done = true;
   const ended = clock.micros();
-  const sent = Number(response?.socket?.bytesWritten ?? -1);
+  const sent = Number(request?.socket?.bytesWritten ?? -1);
   write([
     "r",
     scope.id,
@@ -60,7 +62,7 @@ function finished(scope, request, response) {
     scope.spans,
     Number(request?.headers?.["content-length"] ?? -1),
     Number(response?.getHeader?.("content-length") ?? -1),
-    sent,
+    sent < scope.sent ? -1 : sent - scope.sent,
   ]);
   // What a handler does after it has answered still belongs to it, for a while.
   clock.setTimeout(() => leave(scope), 50).unref();

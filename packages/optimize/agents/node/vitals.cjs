@@ -49,7 +49,7 @@ function start() {
             Number(elu.utilization.toFixed(3)),
             milliseconds(delay.percentile(50)),
             milliseconds(delay.max),
-            ticks % 50 === 0 ? openFiles() : -1,
+            ticks % 25 === 0 ? openFiles() : -1,
           ]);
           delay.reset();
           utilisation = measured.eventLoopUtilization();

@@ -3,14 +3,10 @@ import { groupedBy } from "../model/grouped.ts";
 import type { CodePlace, DuplicateEvidence } from "../model/evidence.ts";
 import { spreadOf } from "../model/spread.ts";
 import type { Execution, Scope } from "./executions.ts";
-import { placeKey } from "./executions.ts";
+import { changing, placeKey } from "./executions.ts";
 
 /** Microseconds; see repetitions. */
 const pause = 5000;
-/** What answers differently each time. */
-const changing =
-  /\b(?:nextval|random|rand|now|current_timestamp|clock_timestamp|uuid|gen_random_uuid|last_insert_rowid|changes|pg_advisory\w*|get_lock)\b/;
-
 interface Found {
   readonly first: Execution;
   readonly scope: Scope;

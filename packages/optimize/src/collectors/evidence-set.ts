@@ -7,6 +7,7 @@ import type { Circumstance, CodePlace, CostEvidence, Environment, Evidence, Evid
 import { shortHash } from "../model/hash.ts";
 import { rounded } from "../model/spread.ts";
 import { blockingOf } from "./blocking.ts";
+import { cacheableOf } from "./cacheable.ts";
 import { withoutSecrets } from "./command-words.ts";
 import { cpuOf } from "./cpu-profile.ts";
 import { duplicatesOf } from "./duplicates.ts";
@@ -53,6 +54,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
     ...duplicatesOf(scopes),
     ...slowOf(scopes, threads),
     ...sequentialOf(scopes),
+    ...cacheableOf(scopes),
     ...statementsOf(scopes),
     ...blockingOf(threads, scopes, (thread) => places.get(thread) ?? placesOf(thread, root)),
     ...cpu.stalls,
@@ -146,6 +148,7 @@ function placesIn(one: Evidence): readonly CodePlace[] {
     case "statement":
     case "slow":
     case "blocking":
+    case "cacheable":
       return [...(one.place === undefined ? [] : [one.place]), ...one.callers];
     case "duplicate":
     case "sequential":

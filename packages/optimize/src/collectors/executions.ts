@@ -45,6 +45,10 @@ export interface Origin extends OriginRecord {
   readonly fromPlaces: readonly CodePlace[];
 }
 
+/** What answers differently each time. */
+export const changing =
+  /\b(?:nextval|random|rand|now|current_timestamp|clock_timestamp|uuid|gen_random_uuid|last_insert_rowid|changes|pg_advisory\w*|get_lock)\b/;
+
 const unknown: Statement = { library: "", shape: "", fingerprint: "", action: "control", paged: false };
 
 /** Everything that was executed, by scope. */

@@ -52,6 +52,8 @@ export interface RequestRecord {
   readonly method: string;
   readonly route: string;
   readonly status: number;
+  /** Bytes of the answer on the wire, with its head; -1 when that is not known. */
+  readonly sent: number;
 }
 
 export interface OriginRecord {
@@ -83,6 +85,8 @@ export interface TickRecord {
   readonly utilisation: number;
   readonly delay: number;
   readonly worst: number;
+  /** Open files; -1 when they were not counted. */
+  readonly files: number;
 }
 
 /** Everything of one thread. */
@@ -193,8 +197,8 @@ const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void
   map: (thread, file: string, map: unknown) => void thread.maps.set(file, map),
   q: (thread, begun: number, time: number, scope: number, statement: number, site: number, hash: string, rows: number, failed: number) =>
     void thread.spans.push({ begun, time, scope, statement, site, hash, rows, failed: failed === 1 }),
-  r: (thread, scope: number, begun: number, time: number, method: string, route: string, status: number) =>
-    void thread.requests.push({ scope, begun, time, method, route, status }),
+  r: (thread, scope: number, begun: number, time: number, method: string, route: string, status: number, ...rest: number[]) =>
+    void thread.requests.push({ scope, begun, time, method, route, status, sent: rest[3] ?? -1 }),
   origin: (
     thread,
     scope: number,
@@ -223,5 +227,6 @@ const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void
     utilisation: number,
     delay: number,
     worst: number,
-  ) => void thread.ticks.push({ at, rss, heap, cpu, utilisation, delay, worst }),
+    files: number,
+  ) => void thread.ticks.push({ at, rss, heap, cpu, utilisation, delay, worst, files }),
 };

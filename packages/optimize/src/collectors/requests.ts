@@ -1,6 +1,6 @@
 /** Requests by route, and statements by place. */
 import { groupedBy } from "../model/grouped.ts";
-import type { RequestEvidence, StatementEvidence } from "../model/evidence.ts";
+import type { RequestEvidence, Spread, StatementEvidence } from "../model/evidence.ts";
 import { covered, rounded, spreadOf } from "../model/spread.ts";
 import type { Execution, Scope } from "./executions.ts";
 import { placeKey } from "./executions.ts";
@@ -37,8 +37,14 @@ function requestEvidence(route: string, scopes: readonly Scope[]): RequestEviden
     statements: spreadOf(counts(false)),
     ...(served.length === 0 ? {} : { served: spreadOf(counts(false, served)) }),
     calls: spreadOf(counts(true)),
+    ...sentOf(ended),
     waiting: total === 0 ? 0 : rounded(waited / total),
   };
+}
+
+function sentOf(scopes: readonly Scope[]): { readonly sent?: Spread } {
+  const sent = scopes.flatMap(({ request }) => (request === undefined || request.sent < 0 ? [] : [request.sent]));
+  return sent.length === 0 ? {} : { sent: spreadOf(sent) };
 }
 
 export function statementsOf(scopes: readonly Scope[]): StatementEvidence[] {

@@ -1,6 +1,7 @@
 /** What the processes did as a whole: computing, collecting garbage, waiting for others, or nothing. */
 import type { RequestEvidence, ResourceEvidence } from "../model/evidence.ts";
 import { rounded } from "../model/spread.ts";
+import { trendOf } from "../model/trend.ts";
 import type { Thread, TickRecord } from "./records.ts";
 
 /** Parts of the time from which it is what limits. */
@@ -36,7 +37,26 @@ export function resourcesOf(threads: readonly Thread[], requests: readonly Reque
     delay: { median: delays[delays.length >> 1] ?? 0, max: most(({ worst }) => worst) },
     rss: most(({ rss }) => rss),
     heap: most(({ heap }) => heap),
+    ...filesOf(threads),
   };
+}
+
+/** Fewer files more are no leak: pools fill, logs are opened. */
+const leastFiles = 10;
+
+function filesOf(threads: readonly Thread[]): Pick<ResourceEvidence, "files"> {
+  const grown = threads
+    .filter(({ process }) => process.thread === 0)
+    .flatMap((thread) => {
+      const [from] = windowOf(thread);
+      const ticks = thread.ticks.filter(({ at, files }) => files >= 0 && at >= from);
+      const [first, last] = [ticks[0], ticks.at(-1)];
+      if (first === undefined || last === undefined || last.files - first.files < leastFiles) return [];
+      const trend = trendOf({ times: ticks.map(({ at }) => at / 1e6), values: ticks.map(({ files }) => files) });
+      return trend.direction === "rising" ? [{ first: first.files, last: last.files, seconds: rounded((last.at - first.at) / 1e6) }] : [];
+    })
+    .sort((a, b) => b.last - b.first - (a.last - a.first));
+  return grown[0] === undefined ? {} : { files: grown[0] };
 }
 
 /** Microseconds of a thread's clock. */

@@ -5,6 +5,7 @@
 import type { CodePlace, Environment, Evidence, EvidenceSet, RepetitionEvidence } from "../model/evidence.ts";
 import type { Finding, Site } from "../model/finding.ts";
 import type { Rule } from "../model/rule.ts";
+import { againstOf } from "./against.ts";
 import { framesOf, isConclusion, type Join, type Joined } from "../model/joined.ts";
 import { isTestPath } from "./file-reasons.ts";
 
@@ -25,7 +26,8 @@ export function joinEvidence(
     const proofs = fitting.filter(isProof);
     if (proofs.length > 0) return { finding, state: "proven", evidence: proofs, ...gainOf(proofs, set.environment) };
     if (fitting.length > 0) return { finding, state: "seen", evidence: fitting };
-    return touching.length > 0 ? { finding, state: "seen", evidence: touching } : { finding, state: "unseen", evidence: [] };
+    if (touching.length === 0) return { finding, state: "unseen", evidence: [] };
+    return { finding, evidence: touching, ...(againstOf(touching, kinds, set) ?? { state: "seen" }) };
   });
   const unexplained = set.evidence.filter((one) => isConclusion(one) && !explained.has(one));
   return { joined, unexplained: unexplained.filter((one) => !isOfTests(one)), inTests: unexplained.filter(isOfTests) };

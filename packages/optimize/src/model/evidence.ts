@@ -55,6 +55,8 @@ export interface RequestEvidence {
   /** Statements of those that were answered with less than 400; absent when none was. */
   readonly served?: Spread;
   readonly calls: Spread;
+  /** Bytes of an answer on the wire, after compression and with its head; absent when they are not known. */
+  readonly sent?: Spread;
   /** Part of the time in which at least one statement or call was under way; overlapping ones count once. */
   readonly waiting: number;
 }
@@ -199,6 +201,27 @@ export interface ResourceEvidence {
   readonly delay: { readonly median: number; readonly max: number };
   readonly rss: number;
   readonly heap: number;
+  /** Open files of the process whose number grew most, where it grew beyond chance. */
+  readonly files?: { readonly first: number; readonly last: number; readonly seconds: number };
+}
+
+/** A read that was asked again in other requests, and what a cache of it would have been worth in this run. */
+export interface CacheableEvidence {
+  readonly kind: "cacheable";
+  readonly library: string;
+  readonly shape: string;
+  readonly fingerprint: string;
+  readonly place?: CodePlace;
+  readonly callers: readonly CodePlace[];
+  readonly routes: readonly string[];
+  readonly requests: number;
+  readonly reads: number;
+  /** Statements with different parameters: what a cache would have asked for at least once. */
+  readonly distinct: number;
+  /** By how long an answer is kept, in seconds: part of the reads that it would have answered, and how many of those after a write to the same table. */
+  readonly kept: readonly { readonly seconds: number; readonly hits: number; readonly stale: number }[];
+  /** Milliseconds of all its reads. */
+  readonly time: Spread;
 }
 
 /** What observing cost, as far as the agent can time itself. */
@@ -221,6 +244,7 @@ export type Evidence =
   | StallEvidence
   | BlockingEvidence
   | ResourceEvidence
+  | CacheableEvidence
   | CostEvidence;
 
 /** One observed run, as it is kept in `.optimize/evidence/`. */

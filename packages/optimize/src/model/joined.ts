@@ -3,14 +3,19 @@ import type { CodePlace, Evidence, EvidenceSet } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isSameRoute, mayBeMounted } from "./route-name.ts";
 
-/** `proven`: the evidence shows the problem itself, with its numbers. `seen`: it ran, and nothing more was shown. `unseen`: no evidence comes from there. */
-export type JoinState = "proven" | "seen" | "unseen";
+/**
+ * `proven`: the evidence shows the problem itself, with its numbers. `seen`: it ran, and nothing more was shown. `unseen`: no evidence comes from there. Only load says the
+ * others: `contradicted`: it ran, with enough rows, and not as the finding says; `cold`: what it does took less than 1 % of its requests' time.
+ */
+export type JoinState = "proven" | "seen" | "contradicted" | "cold" | "unseen";
 
 export interface Joined {
   readonly finding: Finding;
   readonly state: JoinState;
   /** The evidence that proves or touches it, the strongest first. */
   readonly evidence: readonly Evidence[];
+  /** In words, with numbers: why it is contradicted or cold. */
+  readonly because?: string;
   /** The largest possible factor by which a request becomes faster when the place costs nothing (Amdahl); only from load. */
   readonly greatestGain?: number;
 }
@@ -55,6 +60,7 @@ export function framesOf(evidence: Evidence): readonly CodePlace[] {
     case "statement":
     case "slow":
     case "blocking":
+    case "cacheable":
       return evidence.place === undefined ? evidence.callers : [evidence.place, ...evidence.callers];
     case "duplicate":
     case "sequential":

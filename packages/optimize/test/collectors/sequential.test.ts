@@ -30,7 +30,7 @@ function call(line: number, at: number, changes: Partial<Execution> = {}): Execu
 
 const scope = (...executions: Execution[]): Scope => ({
   thread: 0,
-  request: { scope: 1, begun: 0, time: 300_000, method: "GET", route: "/a", status: 200 },
+  request: { scope: 1, begun: 0, time: 300_000, method: "GET", route: "/a", status: 200, sent: -1 },
   route: "GET /a",
   executions,
   origins: [],

@@ -11,6 +11,7 @@ import type {
   RepetitionEvidence,
   RequestEvidence,
   Spread,
+  StatementEvidence,
 } from "../../src/model/evidence.ts";
 import type { EntryReport, Finding } from "../../src/model/finding.ts";
 import { spreadOf } from "../../src/model/spread.ts";
@@ -141,6 +142,52 @@ describe("findings and evidence", () => {
   it("leave over what no finding explains", () => {
     expect(joinEvidence([], setOf([repetition]), rules).unexplained).toEqual([repetition]);
     expect(joinEvidence([finding], setOf([repetition]), rules).unexplained).toEqual([]);
+  });
+});
+
+describe("load against a finding", () => {
+  const statement = (changes: Partial<StatementEvidence>): StatementEvidence => ({
+    kind: "statement",
+    library: "pg",
+    shape: "select ?",
+    fingerprint: "f",
+    place: { file: "src/orders.ts", line: 41 },
+    callers: [],
+    routes: ["GET /orders"],
+    count: 30,
+    requests: 30,
+    failed: 0,
+    time: spread(...Array<number>(30).fill(1)),
+    ...changes,
+  });
+  const request = (time: number): RequestEvidence => ({
+    kind: "request",
+    route: "GET /orders",
+    count: 30,
+    failed: 0,
+    waiting: 0,
+    time: spread(...Array<number>(30).fill(time)),
+    statements: spread(2),
+    calls: spread(0),
+  });
+  const list = statement({ place: { file: "src/orders.ts", line: 3 }, rows: spread(25) });
+  const stateOf = (circumstance: "load" | "test", ...evidence: Evidence[]): string | undefined => {
+    return joinEvidence([finding], setOf(evidence, circumstance), rules).joined[0]?.state;
+  };
+
+  it("contradicts what ran once a request beside lists that were long enough", () => {
+    expect(stateOf("load", statement({}), list, request(10))).toBe("contradicted");
+    expect(stateOf("load", statement({}), request(10))).toBe("seen");
+    expect(stateOf("load", statement({ count: 90 }), list, request(10))).toBe("seen");
+    expect(stateOf("load", statement({ count: 3, requests: 3 }), list, request(10))).toBe("seen");
+  });
+
+  it("finds cold what takes next to no time", () => {
+    expect(stateOf("load", statement({ count: 90 }), list, request(1000))).toBe("cold");
+  });
+
+  it("is needed: a test run says neither", () => {
+    expect(stateOf("test", statement({}), list, request(1000))).toBe("seen");
   });
 });
 

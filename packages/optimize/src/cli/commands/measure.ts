@@ -11,6 +11,7 @@ import { checkFormulas } from "../../engine/formula-check.ts";
 import { joinEvidence } from "../../engine/join.ts";
 import { OptimizeError } from "../../model/errors.ts";
 import type { EvidenceSet } from "../../model/evidence.ts";
+import { onlyRoutes } from "../../model/only-routes.ts";
 import type { Run } from "../../model/finding.ts";
 import { cleanJson, clean } from "../../reporters/layout/sanitise.ts";
 import { painter } from "../../reporters/layout/style.ts";
@@ -29,6 +30,11 @@ const measure: Command = {
   flags: {
     root: { type: "string", value: "folder", help: "The project's folder (default: the current one)" },
     duration: { type: "string", value: "seconds", help: "End the command after so many seconds" },
+    routes: {
+      type: "string",
+      value: "patterns",
+      help: 'Report these routes only: paths with * for anything, separated by commas ("/orders*,POST /login")',
+    },
     while: { type: "string", value: "command", help: "Run this load command beside it, and end the command when the load has ended" },
     output: { type: "string", value: "file", help: "Write the evidence as JSON to a file too" },
     all: { type: "boolean", help: "Every route, statement and function, not only the first ones" },
@@ -39,6 +45,7 @@ const measure: Command = {
   examples: [
     ["optimize measure -- npm test", "what the tests show: counts and growth"],
     ["optimize measure -- node server.js", "until the server is ended; then the report"],
+    ['optimize measure --while "npx autocannon localhost:3000" -- node server.js', "under load: milliseconds count"],
     ["optimize measure --duration 30 -- node server.js", "thirty seconds of it"],
   ],
   run,
@@ -102,12 +109,13 @@ async function report(set: EvidenceSet, root: string, place: Folder, args: Argum
     const output = args.text("output");
     if (output !== undefined) writeWhole(resolve(terminal.cwd, output), cleanJson(`${JSON.stringify(set, null, 2)}\n`));
     const scanned = args.has("no-scan") ? undefined : await findingsOf(root, terminal);
+    const shown = args.text("routes") === undefined ? set : onlyRoutes(set, args.text("routes") ?? "");
     terminal.err(
       measuredText({
-        set,
-        join: joinEvidence(scanned?.findings ?? [], set, rules, sourceFinder(root)),
+        set: shown,
+        join: joinEvidence(scanned?.findings ?? [], shown, rules, sourceFinder(root)),
         scanned: scanned !== undefined,
-        checks: checkFormulas(scanned?.formulas ?? [], set),
+        checks: checkFormulas(scanned?.formulas ?? [], shown),
         saved,
         all: args.has("all"),
         columns: terminal.columns,

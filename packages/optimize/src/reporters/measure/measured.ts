@@ -27,6 +27,8 @@ export function measuredText(measured: Measured): string {
   const sections = [
     proven(measured),
     found(measured),
+    against(measured),
+    cacheable(measured),
     requests(measured),
     formulas(measured),
     hot(measured),
@@ -131,18 +133,43 @@ function found({ join, scanned, all, paint }: Measured): string[] {
   ];
 }
 
+/** Findings that load says something against. */
+function against({ join, paint }: Measured): string[] {
+  return join.joined
+    .filter(({ state }) => state === "contradicted" || state === "cold")
+    .map(
+      ({ finding, state, because = "" }) =>
+        `${paint("bold", state === "cold" ? "COLD  " : "CONTRADICTED")}  ${clean(finding.rule)}  ${clean(finding.site.file)}:${finding.site.line}  ${clean(because)}`,
+    );
+}
+
+function cacheable({ set, all, paint }: Measured): string[] {
+  const list = ofKind(set, "cacheable");
+  const lines = (all ? list : list.slice(0, 3)).flatMap((one) => [
+    `  ${one.place === undefined ? clean(one.library) : placeText(one.place)}  ${one.reads} reads of ${counted(one.distinct, "parameter set")} · ${one.time.total.toFixed(0)} ms · ${clean(one.routes.slice(0, 3).join(", "))}`,
+    `        kept ${one.kept.map(({ seconds, hits, stale }) => `${seconds} s: ${Math.round(hits * 100)} % answered, ${stale} stale`).join("; ")}`,
+  ]);
+  if (lines.length === 0) return [];
+  return [
+    `${paint("bold", "CACHEABLE")}  reads that other requests had asked for before; writes by other programs are not seen`,
+    ...lines,
+    ...(list.length > 3 && !all ? [`  ${list.length - 3} more with --all`] : []),
+  ];
+}
+
 function requests({ set, all, paint }: Measured): string[] {
   const list = ofKind(set, "request");
   if (list.length === 0) return [];
   const time = set.environment.circumstance === "test" ? "" : "   median ms";
-  const rows = (all ? list : list.slice(0, shown)).map(({ route, count, statements, calls, time: took, waiting }) => [
+  const rows = (all ? list : list.slice(0, shown)).map(({ route, count, statements, calls, time: took, waiting, sent }) => [
     clean(route),
     String(count),
     range(statements.min, statements.max),
     range(calls.min, calls.max),
+    sent === undefined ? "" : bytesText(sent.median),
     ...(time === "" ? [] : [took.median.toFixed(1), `${Math.round(waiting * 100)} %`]),
   ]);
-  const names = ["ROUTE", "requests", "statements", "http calls", ...(time === "" ? [] : ["median ms", "waiting"])];
+  const names = ["ROUTE", "requests", "statements", "http calls", "bytes sent", ...(time === "" ? [] : ["median ms", "waiting"])];
   const lines = table([names, ...rows]);
   return [
     paint("bold", lines[0] ?? ""),
@@ -151,6 +178,7 @@ function requests({ set, all, paint }: Measured): string[] {
   ];
 }
 
+const bytesText = (bytes: number): string => (bytes < 10_000 ? String(bytes) : `${Math.round(bytes / 1000)} kB`);
 const range = (least: number, most: number): string => (least === most ? String(least) : `${least}–${most}`);
 
 function table(rows: readonly (readonly string[])[]): string[] {
@@ -183,8 +211,12 @@ function hot({ set, all, paint }: Measured): string[] {
     lines.push(
       `The event loop stood still ${counted(count, "time")}, at most ${time.max.toFixed(0)} ms${stack[0] === undefined ? "" : `: ${placeText(stack[0])}`}`,
     );
+  const [resource] = ofKind(set, "resource");
+  if (resource?.files !== undefined)
+    lines.push(
+      `Open files grew from ${resource.files.first} to ${resource.files.last} in ${resource.files.seconds.toFixed(0)} s: something opens files or connections and does not close them`,
+    );
   if (set.environment.circumstance !== "test") {
-    const [resource] = ofKind(set, "resource");
     if (resource !== undefined && resource.verdict !== "unknown")
       lines.push(
         `${verdicts[resource.verdict]}: event loop busy ${Math.round(resource.utilisation * 100)} % of the time, garbage collection ${((100 * resource.gc.total) / resource.wall).toFixed(1)} % (longest ${resource.gc.max.toFixed(1)} ms), loop delay at most ${resource.delay.max.toFixed(0)} ms`,
