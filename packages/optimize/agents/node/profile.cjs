@@ -40,6 +40,7 @@ function begin() {
     session.connect();
     session.post("Profiler.enable");
     session.post("Profiler.setSamplingInterval", { interval });
+    if (settings?.heap === true) session.post("HeapProfiler.startSampling", allocations);
   }
   session.post("Profiler.start");
 }
@@ -57,7 +58,29 @@ function end(last) {
     writeBeside(`.${pieces}.cpuprofile`, JSON.stringify(result.profile));
   });
   if (last) sourceMaps(current);
+  if (settings?.heap === true) heap(current);
   state.spent += clock.cpu() - begun;
+}
+
+/** What was collected again counts: it is what keeps the collector busy. */
+const allocations = { samplingInterval: 32768, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true };
+
+/** @param {any} head */
+function withoutCode(head) {
+  const open = [head];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (one.callFrame.url.startsWith("data:")) one.callFrame.url = "data:";
+    open.push(...one.children);
+  }
+}
+
+/** So far: each time in the same file. @param {import("node:inspector").Session} current */
+function heap(current) {
+  current.post("HeapProfiler.getSamplingProfile", (error, result) => {
+    if (error !== null) return;
+    withoutCode(result.profile.head);
+    writeBeside(".heapprofile", JSON.stringify({ head: result.profile.head }));
+  });
 }
 
 /** What was compiled in memory carries its map in itself: test runners and loaders leave nothing on the disk to read later. @param {import("node:inspector").Session} current */

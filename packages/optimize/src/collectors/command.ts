@@ -14,6 +14,8 @@ export interface CommandOptions {
   readonly raw: string;
   /** Its output goes nowhere. */
   readonly quiet?: boolean;
+  /** Samples allocations too, which costs more. */
+  readonly heap?: boolean;
   /** Ends the command after so many seconds. */
   readonly duration?: number;
   /** A command line for the shell that makes load; when it ends, the command is ended. */
@@ -94,9 +96,9 @@ function runLoad(load: string, { cwd, env }: CommandOptions, onEnd: () => void):
   return child;
 }
 
-function environmentOf({ env, agent, raw }: CommandOptions, salt: string): NodeJS.ProcessEnv {
+function environmentOf({ env, agent, raw, heap = false }: CommandOptions, salt: string): NodeJS.ProcessEnv {
   const before = env["NODE_OPTIONS"] ?? "";
-  const settings = { out: raw, salt, cpu: true, spans: true };
+  const settings = { out: raw, salt, cpu: true, heap, spans: true };
   return {
     ...env,
     // First, so that it sees what the user's own preloads load; their options stay as they are.

@@ -7,9 +7,17 @@ import { placesOf, plainPath, type Places } from "./places.ts";
 import type { Thread } from "./records.ts";
 import { placeKey } from "./executions.ts";
 
+/** A function as V8's profiles name it; lines and columns from 0. */
+export interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+}
+
 interface ProfileNode {
   readonly id: number;
-  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number; readonly columnNumber: number };
+  readonly callFrame: CallFrame;
   readonly children?: readonly number[];
   /** Samples in which the function itself ran, by line. */
   readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
@@ -199,11 +207,8 @@ function fromTheRoot(profile: Profile): number[] {
   return order;
 }
 
-function placeOf(
-  { url, lineNumber, columnNumber, functionName }: ProfileNode["callFrame"],
-  places: Places,
-  agent: string,
-): CodePlace | undefined {
+/** Undefined for what is no function of the program. */
+export function placeOf({ url, lineNumber, columnNumber, functionName }: CallFrame, places: Places, agent: string): CodePlace | undefined {
   const file = plainPath(url);
   if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || /[\\/]node_modules[\\/]/.test(file) || file.startsWith(agent)) return undefined;
   // The program's own modules as a whole are where everything is: they say nothing.

@@ -6,6 +6,7 @@ import { evidenceVersion } from "../model/evidence.ts";
 import type { Circumstance, CodePlace, CostEvidence, Environment, Evidence, EvidenceSet } from "../model/evidence.ts";
 import { shortHash } from "../model/hash.ts";
 import { rounded } from "../model/spread.ts";
+import { allocationsOf } from "./allocations.ts";
 import { blockingOf } from "./blocking.ts";
 import { cacheableOf } from "./cacheable.ts";
 import { withoutSecrets } from "./command-words.ts";
@@ -47,6 +48,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
   const scopes = scopesOf(threads, (thread) => places.get(thread) ?? placesOf(thread, root));
   const requests = requestsOf(scopes);
   const cpu = cpuOf(threads, root, (thread) => (thread.requests.length === 0 ? 0 : windowOf(thread)[0]));
+  const allocations = allocationsOf(threads, root);
   const resources = resourcesOf(threads, requests);
   const evidence: Evidence[] = [
     ...requests,
@@ -59,6 +61,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
     ...blockingOf(threads, scopes, (thread) => places.get(thread) ?? placesOf(thread, root)),
     ...cpu.stalls,
     ...cpu.functions,
+    ...allocations.evidence,
     ...(resources === undefined ? [] : [resources]),
     costOf(threads),
   ];
@@ -67,7 +70,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
     id: observed.id,
     environment: environmentOf(observed, threads),
     evidence,
-    failures: [...read.failures, ...cpu.failures, ...unended(threads)],
+    failures: [...read.failures, ...cpu.failures, ...allocations.failures, ...unended(threads)],
     libraries: [
       ...new Set(
         threads.flatMap(({ end, statements }) => [...(end?.drivers ?? []), ...[...statements.values()].map(({ library }) => library)]),
@@ -154,6 +157,7 @@ function placesIn(one: Evidence): readonly CodePlace[] {
     case "sequential":
       return one.places;
     case "cpu":
+    case "allocation":
       return [one.place];
     case "stall":
       return one.stack;

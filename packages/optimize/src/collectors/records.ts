@@ -109,6 +109,8 @@ export interface Thread {
   readonly pauses: { readonly at: number; readonly time: number; readonly kind: string }[];
   readonly ticks: TickRecord[];
   readonly profiles: string[];
+  /** File of sampled allocations. */
+  heap?: string;
   tornLines: number;
 }
 
@@ -126,6 +128,8 @@ export function readRecords(folder: string): { readonly threads: readonly Thread
     }
     const base = `${name.slice(0, -".ndjson".length)}.`;
     thread.profiles.push(...names.filter((one) => one.startsWith(base) && one.endsWith(".cpuprofile")).map((one) => join(folder, one)));
+    const heap = names.find((one) => one === `${base}heapprofile`);
+    if (heap !== undefined) thread.heap = join(folder, heap);
     if (thread.tornLines > 0)
       failures.push(
         `process ${thread.process.pid} left ${thread.tornLines} torn record${thread.tornLines === 1 ? "" : "s"}: it was killed, or the disk is full`,

@@ -165,6 +165,16 @@ export interface CpuEvidence {
   readonly samples: number;
 }
 
+/** Sampled allocations of a function of the program, and of the libraries that it calls; only when they were asked for. */
+export interface AllocationEvidence {
+  readonly kind: "allocation";
+  readonly place: CodePlace;
+  /** Scaled up from samples; collected objects too. */
+  readonly bytes: number;
+  /** Part of all bytes of the program. */
+  readonly share: number;
+}
+
 /** The event loop stood still. */
 export interface StallEvidence {
   readonly kind: "stall";
@@ -241,6 +251,7 @@ export type Evidence =
   | SlowEvidence
   | SequentialEvidence
   | CpuEvidence
+  | AllocationEvidence
   | StallEvidence
   | BlockingEvidence
   | ResourceEvidence

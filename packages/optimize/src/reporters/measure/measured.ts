@@ -1,24 +1,13 @@
 /** What `optimize measure` prints when the command has ended. */
-import type { CodePlace, Evidence, EvidenceSet } from "../../model/evidence.ts";
-import type { FormulaCheck, Join, Joined } from "../../model/joined.ts";
+import type { CodePlace, EvidenceSet } from "../../model/evidence.ts";
+import type { Join, Joined } from "../../model/joined.ts";
 import { framesOf, isConclusion, mountedRoutes, requestedRoutes } from "../../model/joined.ts";
+import { allocations, hot } from "./hot.ts";
+import { ofKind, type Measured } from "./input.ts";
+import { against, cacheable } from "./load.ts";
 import { conclusionNames, evidenceLines, placeText } from "./evidence-lines.ts";
 import { clean } from "../layout/sanitise.ts";
-import type { Paint } from "../layout/style.ts";
 import { counted } from "../layout/words.ts";
-
-export interface Measured {
-  readonly set: EvidenceSet;
-  readonly join: Join;
-  /** Whether the code was read: else there are no findings to tie evidence to. */
-  readonly scanned: boolean;
-  readonly checks?: readonly FormulaCheck[];
-  /** Where the set was saved. */
-  readonly saved: string | undefined;
-  readonly all: boolean;
-  readonly columns: number;
-  readonly paint: Paint;
-}
 
 const shown = 10;
 
@@ -32,16 +21,13 @@ export function measuredText(measured: Measured): string {
     requests(measured),
     formulas(measured),
     hot(measured),
+    allocations(measured),
     unseen(measured),
     notes(measured),
   ];
   const lines = [...head(measured), ...sections.flatMap((section) => (section.length === 0 ? [] : ["", ...section])), ""];
   return `${lines.join("\n")}\n`;
 }
-
-type Kind<K extends Evidence["kind"]> = Extract<Evidence, { kind: K }>;
-const ofKind = <K extends Evidence["kind"]>(set: EvidenceSet, kind: K): Kind<K>[] =>
-  set.evidence.filter((one): one is Kind<K> => one.kind === kind);
 
 function head({ set, paint }: Measured): string[] {
   const { environment } = set;
@@ -133,30 +119,6 @@ function found({ join, scanned, all, paint }: Measured): string[] {
   ];
 }
 
-/** Findings that load says something against. */
-function against({ join, paint }: Measured): string[] {
-  return join.joined
-    .filter(({ state }) => state === "contradicted" || state === "cold")
-    .map(
-      ({ finding, state, because = "" }) =>
-        `${paint("bold", state === "cold" ? "COLD  " : "CONTRADICTED")}  ${clean(finding.rule)}  ${clean(finding.site.file)}:${finding.site.line}  ${clean(because)}`,
-    );
-}
-
-function cacheable({ set, all, paint }: Measured): string[] {
-  const list = ofKind(set, "cacheable");
-  const lines = (all ? list : list.slice(0, 3)).flatMap((one) => [
-    `  ${one.place === undefined ? clean(one.library) : placeText(one.place)}  ${one.reads} reads of ${counted(one.distinct, "parameter set")} · ${one.time.total.toFixed(0)} ms · ${clean(one.routes.slice(0, 3).join(", "))}`,
-    `        kept ${one.kept.map(({ seconds, hits, stale }) => `${seconds} s: ${Math.round(hits * 100)} % answered, ${stale} stale`).join("; ")}`,
-  ]);
-  if (lines.length === 0) return [];
-  return [
-    `${paint("bold", "CACHEABLE")}  reads that other requests had asked for before; writes by other programs are not seen`,
-    ...lines,
-    ...(list.length > 3 && !all ? [`  ${list.length - 3} more with --all`] : []),
-  ];
-}
-
 function requests({ set, all, paint }: Measured): string[] {
   const list = ofKind(set, "request");
   if (list.length === 0) return [];
@@ -202,46 +164,6 @@ function formulas({ checks = [], paint }: Measured): string[] {
     ...wrong.map(({ route, formula, least, most }) => `  ${clean(route)} = ${clean(formula)}: counted ${range(least, most)}`),
   ];
 }
-
-function hot({ set, all, paint }: Measured): string[] {
-  const lines: string[] = [];
-  for (const { count, time, stack } of ofKind(set, "stall")
-    .filter((one) => one.stack.length > 0)
-    .slice(0, 3))
-    lines.push(
-      `The event loop stood still ${counted(count, "time")}, at most ${time.max.toFixed(0)} ms${stack[0] === undefined ? "" : `: ${placeText(stack[0])}`}`,
-    );
-  const [resource] = ofKind(set, "resource");
-  if (resource?.files !== undefined)
-    lines.push(
-      `Open files grew from ${resource.files.first} to ${resource.files.last} in ${resource.files.seconds.toFixed(0)} s: something opens files or connections and does not close them`,
-    );
-  if (set.environment.circumstance !== "test") {
-    if (resource !== undefined && resource.verdict !== "unknown")
-      lines.push(
-        `${verdicts[resource.verdict]}: event loop busy ${Math.round(resource.utilisation * 100)} % of the time, garbage collection ${((100 * resource.gc.total) / resource.wall).toFixed(1)} % (longest ${resource.gc.max.toFixed(1)} ms), loop delay at most ${resource.delay.max.toFixed(0)} ms`,
-      );
-  }
-  const functions = ofKind(set, "cpu")
-    .filter(({ self, samples }) => samples >= 20 && self > 0)
-    .toSorted((a, b) => b.self - a.self);
-  const hottest = functions.filter(({ share }) => all || share >= 0.05).slice(0, all ? 50 : 5);
-  if (hottest.length > 0) {
-    lines.push(paint("bold", "CPU by function of the program (share with what it calls · own time)"));
-    for (const { place, share, self } of hottest)
-      lines.push(
-        `  ${`${Math.round(share * 100)} %`.padStart(5)}  ${`${self.toFixed(0)} ms`.padStart(8)}  ${placeText(place)}${place.function === undefined ? "" : ` ${clean(place.function)}`}`,
-      );
-  }
-  return lines;
-}
-
-const verdicts = {
-  CPU: "CPU-bound",
-  "I/O": "I/O-bound",
-  waiting: "Mostly waiting for neither database nor network",
-  GC: "Bound by garbage collection",
-} as const;
 
 /** Findings that this run did not reach: nothing is said against them. */
 function unseen({ join, set, paint, all }: Measured): string[] {
