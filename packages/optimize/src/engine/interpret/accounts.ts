@@ -42,7 +42,7 @@ export function accountOf(world: World, holder: Unit, middlewares: readonly stri
   const found = textsOf(world, holder, spec.backends).flatMap((name) => lookUp(world, holder, name, spec.method) ?? []);
   const loading = found.length === 0 ? costOf("reads") : found.map((one) => one.cost).reduce(either);
   const rows = joinAll(found.map((one) => one.rows)).what;
-  const row: Value = rows.length === 0 ? stranger : { what: rows, deps: [] };
+  const row: Value = rows.length === 0 ? stranger : { what: rows, deps: [], key: undefined };
   return {
     cost: perhaps(inSequence(kept ? costOf("reads") : free, loading)),
     member,
@@ -74,7 +74,7 @@ function lookUp(world: World, holder: Unit, name: string, method: string): { rea
       [unknown],
       place(found.ref),
     );
-    return { cost: act.cost, rows: { what: value.what.filter((one) => one.kind === "library" && isRow(one)), deps: [] } };
+    return { cost: act.cost, rows: { what: value.what.filter((one) => one.kind === "library" && isRow(one)), deps: [], key: undefined } };
   }
   return undefined;
 }

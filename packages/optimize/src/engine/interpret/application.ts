@@ -26,6 +26,7 @@ import { recordRecursion } from "./recursion.ts";
 import { askedKey, clientsGiven, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { summaryOf } from "./summaries.ts";
 import { noteGiven, noteLong } from "./sights.ts";
+import { addCaller } from "./summary.ts";
 import type { Summary } from "./summary.ts";
 import { queryOfGiven, readOfQuery } from "./row-origins.ts";
 import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
@@ -35,7 +36,7 @@ import { arrayIn, constantOf, unknown, withDeps } from "./value.ts";
 
 export function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {
   const summary = summaryOf(act.world, target, fn, args);
-  summary.callers.add(act.summary);
+  addCaller(summary, act.summary);
   if (!summary.done) {
     // A cycle: what the round before knew is the best there is; the next round repairs it.
     if (summary === act.summary) recordRecursion(act, target.unit, fn, args, node);
@@ -65,9 +66,11 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     return out;
   };
   const sizeAt = (symbol: string): Size | undefined => sizeOfSymbol(act, symbol, args, self, node);
+  const isSized = !summary.done || summary.told?.looped.some(({ loopSymbol }) => loopSymbol?.startsWith("$") === true) === true;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as Value;
-    noteArgument(act, summary, i, arg);
+    noteGiven(act, summary, i, arg);
+    if (isSized) noteArgument(act, summary, i, arg);
     escapes(act, arg, node);
   }
   const { read, waits } = traitsOf(summary);
@@ -204,11 +207,10 @@ function callKey(target: Closure, args: readonly Value[]): string | undefined {
 }
 
 function noteArgument(act: Activation, summary: Summary, i: number, arg: Value): void {
-  noteGiven(act, summary, i, arg);
   noteSize(act, summary, String(i), arg);
   const [origin] = arg.what;
   const literal = arg.what.length === 1 && origin?.kind === "object" && origin.object.literal && !origin.object.persistent;
-  if (!literal) summary.argSizes.set(`${String(i)}.`, "unknown");
+  if (!literal) (summary.argSizes ??= new Map()).set(`${String(i)}.`, "unknown");
   else
     for (const [name, value] of origin.object.props)
       if (arrayIn(value) !== undefined) noteSize(act, summary, `${String(i)}.${name}`, value);
@@ -216,8 +218,9 @@ function noteArgument(act: Activation, summary: Summary, i: number, arg: Value):
 
 function noteSize(act: Activation, summary: Summary, where: string, value: Value): void {
   const size = sizeOf(value);
-  const before = summary.argSizes.get(where);
+  const sizes = (summary.argSizes ??= new Map<string, Size | "unknown">());
+  const before = sizes.get(where);
   const own = act.bounds.get(value.key ?? "") ?? (value.key?.startsWith("$") === true ? undefined : (size.exact ?? size.max));
-  if (own === undefined) summary.argSizes.set(where, "unknown");
-  else if (before !== "unknown") summary.argSizes.set(where, { max: Math.max(before?.max ?? 0, own) });
+  if (own === undefined) sizes.set(where, "unknown");
+  else if (before !== "unknown") sizes.set(where, { max: Math.max(before?.max ?? 0, own) });
 }

@@ -10,7 +10,20 @@ import { note } from "./operation.ts";
 import { runPending } from "./pending.ts";
 import { sliceLength, isChunk, sliced, scalarMethod, joinLists } from "./slices.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, constantOf, constantValue, promiseOf, scalar, unknown, valueOf, wholeRows, withDeps } from "./value.ts";
+import {
+  arrayIn,
+  arrayOf,
+  awaited,
+  constantOf,
+  constantValue,
+  promiseOf,
+  scalar,
+  unknown,
+  unknownFrom,
+  valueOf,
+  wholeRows,
+  withDeps,
+} from "./value.ts";
 
 const keeps = new Set([
   "slice",
@@ -58,7 +71,7 @@ export function arrayMember(
     const rows = origin.kind === "array" ? wholeRows(origin) : undefined;
     if (rows !== undefined) return scalar(`length:${rows.id}`, object.deps);
     if (origin.kind === "array" && origin.size.exact !== undefined && origin.elements !== undefined)
-      return { what: [{ kind: "const", value: origin.size.exact }], deps: object.deps };
+      return { what: [{ kind: "const", value: origin.size.exact }], deps: object.deps, key: undefined };
     return scalar("number", object.deps);
   }
   if (origin.kind === "array" && /^\d+$/.test(name)) {
@@ -110,7 +123,7 @@ export function callArrayMethod(act: Activation, receiver: Value, name: string, 
   if ((name === "slice" || name === "splice") && receiver.what.length === 0) {
     const max = name === "slice" ? sliceLength(args) : undefined;
     if (max !== undefined || isChunk(name, args))
-      return sliced({ kind: "array", element: { what: [], deps: receiver.deps }, size: { symbol: receiver.key } }, receiver, args, name);
+      return sliced({ kind: "array", element: unknownFrom(receiver.deps), size: { symbol: receiver.key } }, receiver, args, name);
   }
   if (list === undefined && map === undefined) return scalarMethod(receiver, name, args);
   const place = act.place(e);
@@ -136,10 +149,10 @@ export function callArrayMethod(act: Activation, receiver: Value, name: string, 
       loop !== undefined && (loop.facts.form === "while" || loop.facts.form === "do") && name !== "at" ? only(loop.element) : none;
     return withDeps(list.element, union(receiver.deps, token));
   }
-  if (keeps.has(name)) return { what: receiver.what, deps: receiver.deps };
+  if (keeps.has(name)) return { what: receiver.what, deps: receiver.deps, key: undefined };
   if (name === "join") return scalar("string", receiver.deps);
   if (name === "includes" || name === "has" || name === "indexOf") return scalar("boolean", union(receiver.deps, args[0]?.deps ?? none));
-  return { what: [], deps: union(receiver.deps, args[0]?.deps ?? none) };
+  return unknownFrom(union(receiver.deps, args[0]?.deps ?? none));
 }
 
 function useOf(name: string): Use {
@@ -151,9 +164,13 @@ function useOf(name: string): Use {
 
 export function promiseAll(act: Activation, args: readonly Value[], e: Expression): Value {
   const list = arrayIn(args[0] ?? unknown);
-  if (list === undefined) return promiseOf({ what: [], deps: args[0]?.deps ?? none });
+  if (list === undefined) return promiseOf(unknownFrom(args[0]?.deps ?? none));
   const elements = list.elements?.map((one) => awaited(runPending(act, one, e)));
   const element =
     elements === undefined ? awaited(runPending(act, list.element, e)) : elements.length === 0 ? unknown : elements.reduce(join);
-  return promiseOf({ what: [{ kind: "array", element, elements, size: list.size, rows: undefined }], deps: args[0]?.deps ?? none });
+  return promiseOf({
+    what: [{ kind: "array", element, elements, size: list.size, rows: undefined }],
+    deps: args[0]?.deps ?? none,
+    key: undefined,
+  });
 }

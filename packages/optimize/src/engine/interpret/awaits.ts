@@ -1,4 +1,5 @@
 /** Awaits that follow each other: which of them could have run side by side. */
+import { toldOf } from "./summary.ts";
 import type { Argument, Expression } from "../../model/facts-expressions.ts";
 import type { Statement } from "../../model/facts-statements.ts";
 import { free } from "../../model/formula.ts";
@@ -77,7 +78,7 @@ export class AwaitScan {
 
   finish(): void {
     if (this.steps.length > 1)
-      this.act.summary.awaits.push({
+      toldOf(this.act.summary).awaits.push({
         function: functionInfo(this.act.unit, this.act.fn),
         steps: stepsOf(this.act, this.steps),
         insidePromiseAll: false,
@@ -159,7 +160,7 @@ export class MemberScan {
   finish(): void {
     const { act, steps, insidePromiseAll } = this;
     if (steps.length > 1)
-      act.summary.awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, steps), insidePromiseAll });
+      toldOf(act.summary).awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, steps), insidePromiseAll });
     this.steps = [];
   }
 }

@@ -10,7 +10,20 @@ import { callNamedFunction } from "./python-builtins.ts";
 import { callListFunction } from "./python-lists.ts";
 import { writeObject } from "./member-writes.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, constantOf, constantValue, newHeap, promiseOf, scalar, unknown, valueOf, withDeps } from "./value.ts";
+import {
+  arrayIn,
+  arrayOf,
+  awaited,
+  constantOf,
+  constantValue,
+  newHeap,
+  promiseOf,
+  scalar,
+  unknown,
+  unknownFrom,
+  valueOf,
+  withDeps,
+} from "./value.ts";
 import { join, joinAll } from "./joins.ts";
 
 /** The same conversion of the same value is the same value. */
@@ -78,7 +91,7 @@ const table: Readonly<Record<string, Builtin>> = {
     }
     let { deps } = target;
     for (const source of sources) deps = union(deps, source.deps);
-    return target.what.length > 0 ? withDeps(target, deps) : { what: joinAll(sources).what, deps };
+    return target.what.length > 0 ? withDeps(target, deps) : { what: joinAll(sources).what, deps, key: undefined };
   },
   "Object.freeze": (_, args) => args[0] ?? unknown,
   "Object.seal": (_, args) => args[0] ?? unknown,
@@ -97,7 +110,7 @@ const table: Readonly<Record<string, Builtin>> = {
   "Array.from": (act, args, e) => {
     const [source = unknown] = args;
     const list = arrayIn(source);
-    let base: Value = list === undefined ? arrayOf({ what: [], deps: source.deps }, lengthOf(source), source.deps) : source;
+    let base: Value = list === undefined ? arrayOf(unknownFrom(source.deps), lengthOf(source), source.deps) : source;
     const map = source.what.find((origin) => origin.kind === "map");
     if (map?.kind === "map")
       base = arrayOf(
@@ -135,7 +148,7 @@ const table: Readonly<Record<string, Builtin>> = {
     return valueOf(
       {
         kind: "map",
-        value: pair?.elements?.[1] ?? pair?.element ?? { what: [], deps: args[0]?.deps ?? none },
+        value: pair?.elements?.[1] ?? pair?.element ?? unknownFrom(args[0]?.deps ?? none),
         size: args[0] === undefined ? { exact: 0, max: 0 } : (list?.size ?? {}),
       },
       args[0]?.deps,
@@ -147,14 +160,14 @@ const table: Readonly<Record<string, Builtin>> = {
     return args[0] === undefined
       ? arrayOf(unknown, { exact: 0, max: 0 })
       : list === undefined
-        ? arrayOf({ what: [], deps: args[0].deps }, sizeOf(args[0]), args[0].deps)
+        ? arrayOf(unknownFrom(args[0].deps), sizeOf(args[0]), args[0].deps)
         : { what: [{ ...list, elements: undefined }], deps: args[0].deps, key: args[0].key };
   },
   String: (_, args) => keyed("String", scalar("string", args[0]?.deps), args[0]),
   Number: (_, args) => keyed("Number", scalar("number", args[0]?.deps), args[0]),
   Boolean: (_, args) => scalar("boolean", args[0]?.deps),
   structuredClone: (_, args) => args[0] ?? unknown,
-  "Reflect.get": (_, args) => ({ what: [], deps: union(args[0]?.deps ?? none, args[1]?.deps ?? none) }),
+  "Reflect.get": (_, args) => unknownFrom(union(args[0]?.deps ?? none, args[1]?.deps ?? none)),
   "console.log": () => unknown,
 };
 
@@ -212,5 +225,5 @@ export function callBuiltin(act: Activation, name: string, args: readonly Value[
     deps = union(deps, arg.deps);
     escapes(act, arg, e);
   }
-  return { what: [], deps };
+  return unknownFrom(deps);
 }

@@ -3,8 +3,8 @@ import type { Summary } from "./summary.ts";
 import type { Value } from "./value.ts";
 
 /** It has an effect, waits, or gives something to have one with. */
-export function isBusy({ effects, awaits, returns }: Summary): boolean {
-  return effects.length > 0 || awaits.length > 0 || givesMore(returns, 0);
+export function isBusy({ effects, told, returns }: Summary): boolean {
+  return effects.length > 0 || (told !== undefined && told.awaits.length > 0) || givesMore(returns, 0);
 }
 
 /** More than data: something that can be called, asked or awaited. */

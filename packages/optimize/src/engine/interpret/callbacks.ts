@@ -94,7 +94,7 @@ function runCallback(act: Activation, spec: MethodSpec, callback: CallbackSpec, 
     }
     case "batches":
       // What a loader is made with runs once for many keys; chunks of a stream come one after the other.
-      if (context.method.startsWith("new ")) return callFunctions(act, target, parameters({ what: [], deps: none }), e);
+      if (context.method.startsWith("new ")) return callFunctions(act, target, parameters(unknown), e);
       return runEach(act, spec, callback, target, context, parameters);
     case "cached": {
       act.memo++;

@@ -20,7 +20,7 @@ import { callDictionary, takesMore } from "./python-dictionaries.ts";
 import { queryByFields } from "./row-shapes.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, awaited, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayIn, awaited, promiseOf, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 export function evaluateCall(act: Activation, e: CallExpression): Value {
   const { callee } = e;
@@ -110,7 +110,7 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
         const entries = entriesIn(value);
         for (const [name, one] of entries) named.set(name, one);
         // Nobody knows which parameters it fills: those that nothing else does depend on it.
-        if (entries.length === 0) named.set("**", { what: [], deps: value.deps });
+        if (entries.length === 0) named.set("**", unknownFrom(value.deps));
       }
     } else if (argument.spread) {
       const list = arrayIn(value);

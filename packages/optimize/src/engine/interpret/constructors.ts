@@ -18,7 +18,7 @@ import { madeRow } from "./row-members.ts";
 import { depsOf, mayWriteRows } from "./unknown-calls.ts";
 import { madeSerializer, serializerClass } from "./serializers.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
-import { valueOf, withDeps } from "./value.ts";
+import { unknownFrom, valueOf, withDeps } from "./value.ts";
 
 export function construct(act: Activation, target: Value, args: readonly Value[], e: CallExpression | Expression): Value {
   let out: Value | undefined;
@@ -60,7 +60,7 @@ export function construct(act: Activation, target: Value, args: readonly Value[]
     escapes(act, arg, e);
     for (const origin of arg.what) if (origin.kind === "closure") later(act, origin, e);
   }
-  return { what: [], deps };
+  return unknownFrom(deps);
 }
 
 /** `Repository(session)`: the class is named where it is called, as opposed to `cls(…)`, which a class below it may be. */

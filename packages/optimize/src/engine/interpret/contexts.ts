@@ -7,7 +7,7 @@ import type { Owner } from "./environment.ts";
 import { namedOf } from "./python.ts";
 import { withoutQuery } from "./row-origins.ts";
 import { rowsKey } from "./row-joins.ts";
-import type { Origin, Value } from "./value.ts";
+import type { Origin, Size, Value } from "./value.ts";
 
 const nothing: readonly Origin[] = [];
 
@@ -52,75 +52,55 @@ function closesOver(act: Owner, value: Value, depth: number): boolean {
 /** A value as the callee sees it: the same origins, all depending on one parameter. */
 export function contextual(value: Value, deps: Deps, depth = 0): Value {
   if (depth > 3 || value.what.length === 0) return { what: nothing, deps, key: undefined };
-  const what: Origin[] = [];
-  for (let i = 0; i < value.what.length; i++) {
-    const origin = value.what[i] as Origin;
-    switch (origin.kind) {
-      case "array":
-        what.push({
-          kind: "array",
-          element: contextual(origin.element, deps, depth + 1),
-          size: {},
-          chunk: origin.chunk,
-          there: origin.there,
-          elements:
-            origin.elements !== undefined && origin.elements.length <= 4
-              ? origin.elements.map((one) => contextual(one, deps, depth + 1))
-              : undefined,
-        });
-        break;
-      case "instance":
-        what.push(
-          origin.given === undefined
-            ? origin
-            : { ...origin, given: new Map([...origin.given].map(([name, value]) => [name, contextual(value, deps, depth + 1)])) },
-        );
-        break;
-      case "map":
-        what.push({ kind: "map", value: contextual(origin.value, deps, depth + 1), size: {} });
-        break;
-      case "promise":
-        what.push({ kind: "promise", value: contextual(origin.value, deps, depth + 1) });
-        break;
-      case "object":
-        if (origin.object.persistent) what.push(origin);
-        else
-          what.push({
-            kind: "object",
-            object: {
-              ...origin.object,
-              readers: undefined,
-              props: new Map([...origin.object.props].map(([name, inner]) => [name, contextual(inner, deps, depth + 1)])),
-            },
-          });
-        break;
-      case "library":
-        if (origin.draft === undefined && origin.owner === undefined) what.push(depth === 0 ? withoutQuery(origin) : origin);
-        else
-          what.push({
-            ...origin,
-            draft:
-              origin.draft === undefined
-                ? undefined
-                : { ...origin.draft, asked: undefined, deps, values: deps, which: none, given: none, named: none },
-            owner: origin.owner === undefined ? undefined : { ...origin.owner, value: contextual(origin.owner.value, deps, depth + 1) },
-          });
-        break;
-      case "scalar":
-        what.push(
-          origin.type.includes(":")
-            ? { kind: "scalar", type: "number" }
-            : origin.from === undefined
-              ? origin
-              : { kind: "scalar", type: origin.type },
-        );
-        break;
-      default:
-        what.push(origin);
-    }
-  }
-  return { what, deps, key: undefined };
+  return { what: value.what.map((origin) => contextualOrigin(origin, deps, depth)), deps, key: undefined };
 }
+
+function contextualOrigin(origin: Origin, deps: Deps, depth: number): Origin {
+  switch (origin.kind) {
+    case "array":
+      return {
+        kind: "array",
+        element: contextual(origin.element, deps, depth + 1),
+        size: unsized,
+        chunk: origin.chunk,
+        there: origin.there,
+        elements:
+          origin.elements !== undefined && origin.elements.length <= 4
+            ? origin.elements.map((one) => contextual(one, deps, depth + 1))
+            : undefined,
+      };
+    case "instance": {
+      const { given } = origin;
+      if (given === undefined) return origin;
+      return { ...origin, given: new Map([...given].map(([name, value]) => [name, contextual(value, deps, depth + 1)])) };
+    }
+    case "map":
+      return { kind: "map", value: contextual(origin.value, deps, depth + 1), size: unsized };
+    case "promise":
+      return { kind: "promise", value: contextual(origin.value, deps, depth + 1) };
+    case "object": {
+      if (origin.object.persistent) return origin;
+      const props = new Map([...origin.object.props].map(([name, inner]) => [name, contextual(inner, deps, depth + 1)]));
+      return { kind: "object", object: { ...origin.object, readers: undefined, props } };
+    }
+    case "library": {
+      const { draft, owner } = origin;
+      if (draft === undefined && owner === undefined) return depth === 0 ? withoutQuery(origin) : origin;
+      return {
+        ...origin,
+        draft: draft === undefined ? undefined : { ...draft, asked: undefined, deps, values: deps, which: none, given: none, named: none },
+        owner: owner === undefined ? undefined : { ...owner, value: contextual(owner.value, deps, depth + 1) },
+      };
+    }
+    case "scalar":
+      if (origin.type.includes(":")) return { kind: "scalar", type: "number" };
+      return origin.from === undefined ? origin : { kind: "scalar", type: origin.type };
+    default:
+      return origin;
+  }
+}
+
+const unsized: Size = {};
 
 /** With more arguments their constants are data and no options. */
 const maxRest = 8;

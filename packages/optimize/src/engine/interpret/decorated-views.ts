@@ -33,7 +33,7 @@ export function decoratedView(world: World, origin: Closure): Value {
   for (const decorator of (origin.unit.facts.functions[origin.fn]?.decorators ?? []).toReversed()) {
     const own = evaluate(act, decorator).what.filter((one) => one.kind === "closure");
     if (own.length === 0) continue;
-    const made = callValue(act, { what: own, deps: [] }, [value], decorator);
+    const made = callValue(act, { what: own, deps: [], key: undefined }, [value], decorator);
     if (made.what.length > 0 && made.what.every((one) => one.kind === "closure")) value = made;
   }
   return value;

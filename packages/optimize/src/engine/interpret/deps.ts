@@ -25,26 +25,29 @@ export function union(a: Deps, b: Deps): Deps {
   if (a.length === 0) return b;
   if (a.length === 1 && b.includes(a[0] as number)) return b;
   if (b.length === 1 && a.includes(b[0] as number)) return a;
-  const out: number[] = [];
+  let count = 0;
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
     const x = i < a.length ? (a[i] as number) : Infinity;
     const y = j < b.length ? (b[j] as number) : Infinity;
     if (x <= y) {
-      out.push(x);
+      merged[count++] = x;
       i++;
       if (x === y) j++;
     } else {
-      out.push(y);
+      merged[count++] = y;
       j++;
     }
   }
-  if (out.length === a.length) return a;
-  if (out.length === b.length) return b;
+  if (count === a.length) return a;
+  if (count === b.length) return b;
   // Parameters (lowest) and the innermost loops (highest) matter most.
-  return out.length > maxTokens ? [...out.slice(0, maxTokens / 2), ...out.slice(-maxTokens / 2)] : out;
+  return count > maxTokens ? [...merged.slice(0, maxTokens / 2), ...merged.slice(count - maxTokens / 2, count)] : merged.slice(0, count);
 }
+
+/** Where unions are put together before they are cut to their length. */
+const merged: number[] = Array.from({ length: 2 * maxTokens }, () => 0);
 
 export function has(deps: Deps, token: number): boolean {
   return deps.length > 0 && deps.includes(token);

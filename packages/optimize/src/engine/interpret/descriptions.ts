@@ -12,7 +12,7 @@ import { reachOf } from "./reach.ts";
 import type { RanRoot } from "./runs.ts";
 import { exportedFunctions } from "./runs.ts";
 import type { Summary } from "./summary.ts";
-import { executedIn } from "./summary.ts";
+import { callersOf, executedIn } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
 import { placeOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
@@ -45,12 +45,14 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     operations: [...world.operations.values()].filter(
       (operation) => operation.parent === undefined && operation.spec.transaction === undefined,
     ),
-    looped: counted.flatMap((summary) => summary.looped.map((one) => withCallers(one, summary))),
-    awaits: withNeedsOfAll(counted.flatMap((summary) => summary.awaits)),
-    transactions: counted.flatMap((summary) => summary.transactions),
-    repeats: counted.flatMap((summary) => summary.repeats.map(({ guess, ...one }) => ({ ...one, guessed: guess?.open === true }))),
-    updates: counted.flatMap((summary) => summary.updates),
-    lost: counted.flatMap((summary) => summary.lost),
+    looped: counted.flatMap((summary) => (summary.told?.looped ?? []).map((one) => withCallers(one, summary))),
+    awaits: withNeedsOfAll(counted.flatMap((summary) => summary.told?.awaits ?? [])),
+    transactions: counted.flatMap((summary) => summary.told?.transactions ?? []),
+    repeats: counted.flatMap((summary) =>
+      (summary.told?.repeats ?? []).map(({ guess, ...one }) => ({ ...one, guessed: guess?.open === true })),
+    ),
+    updates: counted.flatMap((summary) => summary.told?.updates ?? []),
+    lost: counted.flatMap((summary) => summary.told?.lost ?? []),
     locals: readLocals(world.units),
     failures: world.failures,
     schemas: [],
@@ -65,8 +67,8 @@ function withCallers(one: LoopedOperation & { readonly loopSymbol: string | unde
   const [, parameter, member] = /^\$(\d+)(\.\w+)?$/.exec(one.loopSymbol ?? "") ?? [];
   if (parameter === undefined) return one;
   // Options that are not written out in the call may hold any list.
-  if (member !== undefined && summary.argSizes.has(`${parameter}.`)) return one;
-  const size = summary.argSizes.get(`${parameter}${member ?? ""}`);
+  if (member !== undefined && summary.argSizes?.has(`${parameter}.`) === true) return one;
+  const size = summary.argSizes?.get(`${parameter}${member ?? ""}`);
   if (size !== undefined && size !== "unknown" && size.max !== undefined) (one as { callerMax: number | undefined }).callerMax = size.max;
   return one;
 }
@@ -76,7 +78,7 @@ function askingOf(world: World): ReadonlySet<Summary> {
   const todo = [...world.summaries.values()].filter((one) => one.asksAccount);
   const seen = new Set(todo);
   for (let next = todo.pop(); next !== undefined; next = todo.pop())
-    for (const caller of next.callers) {
+    for (const caller of callersOf(next)) {
       if (seen.has(caller)) continue;
       seen.add(caller);
       todo.push(caller);

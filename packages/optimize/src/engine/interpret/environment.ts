@@ -3,7 +3,9 @@ import type { BindingId } from "../../model/facts.ts";
 import { foreign } from "./foreign-values.ts";
 import { bare } from "./value.ts";
 import { join } from "./joins.ts";
-import type { Reader, Value } from "./value.ts";
+import { addReader, tellReaders } from "./readers.ts";
+import type { Reader, Readers } from "./readers.ts";
+import type { Value } from "./value.ts";
 
 /** Who made the frame; values seen from elsewhere lose their tokens, which mean nothing there. */
 export type Owner = object;
@@ -20,7 +22,7 @@ export class Environment {
   readonly owner: Owner;
   /** A module's frame: shared by all activations, so writes join and readers are told. */
   readonly shared: boolean;
-  readers: Map<BindingId, Set<Reader>> | undefined;
+  readers: Readers<BindingId> | undefined;
   /** What was declared (not only assigned) here. */
   declared: Set<BindingId> | undefined;
 
@@ -44,10 +46,7 @@ export class Environment {
   }
 
   private watch(binding: BindingId, reader: Reader): void {
-    this.readers ??= new Map();
-    const set = this.readers.get(binding);
-    if (set === undefined) this.readers.set(binding, new Set([reader]));
-    else set.add(reader);
+    addReader((this.readers ??= new Map()), binding, reader);
   }
 
   /** Declares in this frame. */
@@ -74,18 +73,13 @@ export class Environment {
   private put(binding: BindingId, value: Value): void {
     const before = this.shared ? this.values.get(binding) : undefined;
     this.overlay(binding, value);
-    if (this.shared && grew(before, value)) this.tell(binding);
+    if (this.shared && grew(before, value)) tellReaders(this.readers, binding);
   }
 
   /** Puts a value here, whatever is further out, and tells nobody. */
   overlay(binding: BindingId, value: Value): void {
     if (this.values === nothing) this.values = new Map();
     (this.values as Map<BindingId, Value>).set(binding, value);
-  }
-
-  private tell(binding: BindingId): void {
-    const set = this.readers?.get(binding);
-    if (set !== undefined) for (const reader of set) reader.dirty = true;
   }
 
   /** Takes the joined bindings of two branches that both started from this frame. */

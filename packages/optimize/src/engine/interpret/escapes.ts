@@ -6,10 +6,10 @@ import { callClosure } from "./functions.ts";
 import { noteKept } from "./kept-queries.ts";
 import { note } from "./operation.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayIn, wholeRows } from "./value.ts";
+import { arrayIn, unknownFrom, wholeRows } from "./value.ts";
 
 export function unknownArgs(deps: readonly number[]): Value[] {
-  const value: Value = { what: [], deps };
+  const value: Value = unknownFrom(deps);
   return [value, value, value];
 }
 
@@ -25,7 +25,7 @@ export function later(act: Activation, origin: Extract<Origin, { kind: "closure"
   act.effects = new Map(effects);
   const { reads } = act;
   act.reads = [];
-  const marks = { looped: summary.looped.length, writes: summary.writesState, mutates: summary.mutates };
+  const marks = { writes: summary.writesState, mutates: summary.mutates };
   // Loops around the place do not multiply it: it is started there, not run there.
   const saved = loops.splice(0, loops.length);
   act.awaiting = 0;

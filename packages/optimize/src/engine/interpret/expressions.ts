@@ -21,7 +21,7 @@ import { runPending } from "./pending.ts";
 import { isSuper, superMember } from "./supers.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
-import { awaited, constantOf, constantValue, promiseOf, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { awaited, constantOf, constantValue, promiseOf, scalar, undefinedValue, unknown, unknownFrom, valueOf } from "./value.ts";
 import { alternativeTexts } from "./names.ts";
 
 export function evaluate(act: Activation, e: Expression): Value {
@@ -85,7 +85,7 @@ export function evaluate(act: Activation, e: Expression): Value {
       }
       if (constant) return constantValue(text, deps);
       const alternatives = alternativeTexts(e.strings, evaluated);
-      if (alternatives !== undefined) return { what: alternatives.map((value) => ({ kind: "const", value })), deps };
+      if (alternatives !== undefined) return { what: alternatives.map((value) => ({ kind: "const", value })), deps, key: undefined };
       const start = constantOf(evaluated[0] ?? unknown)?.value;
       const prefix = (e.strings[0] ?? "") + (e.values.length > 0 && typeof start === "string" ? start + (e.strings[1] ?? "") : "");
       return prefix.startsWith(".")
@@ -128,7 +128,7 @@ export function evaluate(act: Activation, e: Expression): Value {
         escapes(act, value, part);
         deps = union(deps, value.deps);
       }
-      return { what: [], deps };
+      return unknownFrom(deps);
     }
     case "comprehension":
       return evaluateComprehension(act, e);

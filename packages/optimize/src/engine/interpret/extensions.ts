@@ -32,7 +32,7 @@ function memberKey({ library, type, table }: LibraryOrigin, name: string): strin
 export function assignMember(world: World, origin: LibraryOrigin, name: string, value: Value): void {
   if (origin.table === undefined || !value.what.some((one) => one.kind === "closure")) return;
   const members = assigned.get(world) ?? new Map<string, Value>();
-  const whole: Value = { what: [origin], deps: [] };
+  const whole: Value = { what: [origin], deps: [], key: undefined };
   members.set(memberKey(origin, name), {
     what: value.what.map((one) => (one.kind === "closure" && one.self === undefined ? { ...one, self: whole } : one)),
     deps: [],

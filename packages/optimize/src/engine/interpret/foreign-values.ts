@@ -9,7 +9,7 @@ const maxDepth = 5;
 /** The value without what only its own activation understands, all the way down. Functions, classes and libraries are what they were. */
 export function foreign(value: Value, depth = 0): Value {
   const what = bareOrigins(value.what, depth);
-  return what === value.what && value.deps.length === 0 && value.key === undefined ? value : { what, deps: none };
+  return what === value.what && value.deps.length === 0 && value.key === undefined ? value : { what, deps: none, key: undefined };
 }
 
 function bareOrigins(what: readonly Origin[], depth: number): readonly Origin[] {

@@ -22,7 +22,19 @@ import { typedValue } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import { functionInfo } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayOf, awaited, constantOf, constantValue, promiseOf, truthiness, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import {
+  arrayOf,
+  awaited,
+  constantOf,
+  constantValue,
+  promiseOf,
+  truthiness,
+  undefinedValue,
+  unknown,
+  unknownFrom,
+  valueOf,
+  withDeps,
+} from "./value.ts";
 import type { World } from "./world.ts";
 
 export type Closure = Extract<Origin, { kind: "closure" }>;
@@ -64,7 +76,7 @@ function callOrdered(
     recordRecursion(act, target.unit, fn, args, node);
     return declaredResult(act.world, target.unit, fn, joinAll([...args]).deps);
   }
-  if (act.deep) return { what: declaredResult(act.world, target.unit, fn, none).what, deps: joinAll([...args]).deps };
+  if (act.deep) return { what: declaredResult(act.world, target.unit, fn, none).what, deps: joinAll([...args]).deps, key: undefined };
   return inline(act, target, fn, args, node, options);
 }
 
@@ -79,7 +91,7 @@ function selfNeedsInline(act: Activation, self: Value | undefined): boolean {
 
 export function declaredResult(world: World, unit: Unit, fn: FunctionFacts, deps: Deps): Value {
   const typed = typedValue(world, unit, fn.returns);
-  const value = typed.what.length === 0 ? { what: [], deps } : withDeps(typed, deps);
+  const value = typed.what.length === 0 ? unknownFrom(deps) : withDeps(typed, deps);
   return fn.async ? promiseOf(value) : value;
 }
 

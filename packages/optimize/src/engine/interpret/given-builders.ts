@@ -11,7 +11,7 @@ import { readNamed } from "./members.ts";
 import { namedOf, withNamed } from "./python.ts";
 import { siteOf } from "./timeouts.ts";
 import type { Value } from "./value.ts";
-import { unknown, valueOf } from "./value.ts";
+import { unknown, unknownFrom, valueOf } from "./value.ts";
 
 /** The builder at that place and what it says, after what the call that runs it says of it. */
 export function givenBuilder(
@@ -68,7 +68,7 @@ export function askedBy(act: Activation, spec: NonNullable<MethodSpec["asks"]>, 
     deps: given.deps,
   };
   const method = readNamed(act, query, spec.by, asked.e);
-  if (method.what.length === 0) return { what: [], deps: asked.deps };
+  if (method.what.length === 0) return unknownFrom(asked.deps);
   const named = namedOf(asked.args);
   const filters = asked.args.slice(1);
   return callValue(act, method, named === undefined ? filters : withNamed(filters, named), asked.e, { ...query, deps: asked.deps });

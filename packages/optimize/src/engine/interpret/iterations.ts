@@ -14,7 +14,7 @@ import { runPending } from "./pending.ts";
 import { choosesByColumns } from "./predicates.ts";
 import { nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, scalar, undefinedValue, unknown, wholeRows, withDeps } from "./value.ts";
+import { arrayIn, arrayOf, awaited, scalar, undefinedValue, unknown, unknownFrom, wholeRows, withDeps } from "./value.ts";
 
 interface Iteration {
   readonly gives: "list" | "same" | "element" | "value" | "nothing" | "flat" | "accumulated";
@@ -99,13 +99,13 @@ function resultOf(
   const outside = (value: Value): Value => withDeps(value, deps);
   switch (iteration.gives) {
     case "list":
-      return outside(arrayOf(result ?? { what: [], deps: receiver.deps }, size));
+      return outside(arrayOf(result ?? unknownFrom(receiver.deps), size));
     case "same":
       // A filtered list is still the list: its size keeps the name.
       return {
         what:
           receiver.what.length === 0
-            ? [{ kind: "array", element: { what: [], deps: receiver.deps }, size: frame.facts.size }]
+            ? [{ kind: "array", element: unknownFrom(receiver.deps), size: frame.facts.size }]
             : receiver.what.map((origin) =>
                 origin.kind === "array"
                   ? {
@@ -119,7 +119,7 @@ function resultOf(
         deps,
       };
     case "element":
-      return outside(list?.element ?? { what: [], deps: receiver.deps });
+      return outside(list?.element ?? unknownFrom(receiver.deps));
     case "flat": {
       const inner = result === undefined ? undefined : arrayIn(awaited(result));
       return outside(arrayOf(inner?.element ?? element, inner?.size.symbol === undefined ? { symbol: undefined } : inner.size));

@@ -16,15 +16,27 @@ export function join(a: Value, b: Value): Value {
     const known = a.what.length === 0 ? b.what : a.what;
     return { what: known.every(saysNoLength) ? known : withoutLengths(known), deps, key };
   }
-  const what = a.what.slice();
-  for (let j = 0; j < b.what.length; j++) {
-    const origin = b.what[j] as Origin;
+  const what = joinOrigins(a.what, b.what);
+  return what === a.what && deps === a.deps && key === a.key ? a : { what, deps, key };
+}
+
+/** The very same list where the second adds nothing: values are kept by the hundred thousand. */
+function joinOrigins(a: readonly Origin[], b: readonly Origin[]): readonly Origin[] {
+  let what: Origin[] | undefined;
+  for (const origin of b) {
+    const known = what ?? a;
     let index = 0;
-    while (index < what.length && !same(what[index] as Origin, origin)) index++;
-    if (index === what.length) what.push(origin);
-    else what[index] = merge(what[index] as Origin, origin);
+    while (index < known.length && !same(known[index] as Origin, origin)) index++;
+    if (index === known.length) (what ??= a.slice()).push(origin);
+    else {
+      const merged = merge(known[index] as Origin, origin);
+      if (merged !== known[index]) (what ??= a.slice())[index] = merged;
+    }
   }
-  return { what: what.length > maxOrigins ? limit(what) : what, deps, key };
+  if (what === undefined) return a.length > maxOrigins ? limit(a) : a;
+  if (what.length > maxOrigins) return limit(what);
+  // A list that grew has room for 16 more.
+  return what.length > a.length ? what.slice() : what;
 }
 
 function saysNoLength(origin: Origin): boolean {
@@ -44,7 +56,7 @@ function withoutLengths(known: readonly Origin[]): readonly Origin[] {
 }
 
 /** Constants go first when there are too many origins. */
-function limit(what: Origin[]): Origin[] {
+function limit(what: readonly Origin[]): readonly Origin[] {
   const strong = what.filter((origin) => origin.kind !== "const" && origin.kind !== "scalar");
   if (strong.length <= maxOrigins) return strong;
   // Models and services picked from a registry are many and still known.

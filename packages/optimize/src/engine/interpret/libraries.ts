@@ -39,7 +39,7 @@ import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
 import { promiseAll } from "./arrays.ts";
 import { joinAll } from "./joins.ts";
-import { arrayOf, promiseOf, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayOf, promiseOf, undefinedValue, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 import { writtenExport } from "./written.ts";
 
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
@@ -82,7 +82,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.tags !== undefined) registerTag(act, asked, spec.tags);
   if (spec.renders !== undefined) renderCall(act, asked, spec.renders);
   // A row's own `getFullName` is no association.
-  if (spec.effect?.relation === "member" && relationFor(act, asked, "member") === undefined) return { what: [], deps };
+  if (spec.effect?.relation === "member" && relationFor(act, asked, "member") === undefined) return unknownFrom(deps);
   if (spec.flushes === true) flush(act);
   const free = isFree(origin, spec) || (spec.effect?.keeps === true && isWaiting(act, at(asked, spec.effect.table)));
   const does =

@@ -8,7 +8,7 @@ import { evaluate } from "./expressions.ts";
 import { join } from "./joins.ts";
 import { propertyName } from "./names.ts";
 import type { HeapObject, Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, constantValue, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, constantValue, scalar, undefinedValue, unknown, unknownFrom, valueOf } from "./value.ts";
 
 export function literalValue(e: LiteralExpression): Value {
   switch (e.type) {
@@ -129,7 +129,7 @@ export function arrayValue(act: Activation, e: ArrayExpression): Value {
         exact = undefined;
         spreadSize = value;
       }
-      const found = inner?.element ?? { what: [], deps: value.deps };
+      const found = inner?.element ?? unknownFrom(value.deps);
       element = element === undefined ? found : join(element, found);
       continue;
     }
@@ -170,5 +170,5 @@ export function sizeOf(value: Value): {
 }
 
 export function listOf(value: Value): Value {
-  return arrayIn(value) === undefined ? arrayOf({ what: [], deps: value.deps }, sizeOf(value), value.deps) : value;
+  return arrayIn(value) === undefined ? arrayOf(unknownFrom(value.deps), sizeOf(value), value.deps) : value;
 }

@@ -7,13 +7,14 @@ import type { Frame, LoopFrame } from "./frames.ts";
 import { has, since } from "./deps.ts";
 import { wasFilled } from "./filled.ts";
 import { isKeptByRow } from "./operation.ts";
-import type { Summary, SummaryEffect } from "./summary.ts";
+import { toldOf } from "./summary.ts";
+import type { SummaryEffect, Told } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 import { placeOf } from "./unit.ts";
 import { relationOf, isSmall, withoutHelpers, waysOf, viasOf, placeHere } from "./ways.ts";
 
 /** Recorded before it is known what the rest of the round does with its result. */
-type Looped = { -readonly [K in keyof Summary["looped"][number]]: Summary["looped"][number][K] };
+type Looped = { -readonly [K in keyof Told["looped"][number]]: Told["looped"][number][K] };
 
 export function recordLoops(act: Activation, effect: SummaryEffect, node: Expression, memoized: boolean): void {
   for (let i = act.loops.length - 1; i >= 0; i--) {
@@ -62,7 +63,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         steps: act.frames.slice(Math.max(startOf(act, loop), 1)),
       },
     );
-    act.summary.looped.push(looped);
+    toldOf(act.summary).looped.push(looped);
     if (effect.operation.kind === "db-write") {
       for (const token of effect.deps) for (const earlier of act.written?.get(token) ?? []) earlier.feedsWrite = true;
       act.fresh.push(looped);
@@ -162,7 +163,7 @@ export function recordTransaction(act: Activation, effect: SummaryEffect, node: 
   if (kind.startsWith("db-") || kind === "log" || kind === "cpu" || kind === "lock" || act.transaction === undefined) return;
   const path = withoutHelpers(viasOf(effect));
   const site = path[0]?.place ?? placeHere(act, effect, node);
-  act.summary.transactions.push({
+  toldOf(act.summary).transactions.push({
     operation: effect.operation,
     transaction: act.transaction,
     conditional,

@@ -25,7 +25,7 @@ import { execute } from "./statements.ts";
 import { noteLoop } from "./sights.ts";
 import { nameOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
-import { arrayIn, awaited, scalar, truthiness, wholeRows, withDeps } from "./value.ts";
+import { arrayIn, awaited, scalar, truthiness, unknownFrom, wholeRows, withDeps } from "./value.ts";
 
 export interface LoopSpec {
   readonly node: { readonly at: number; readonly end: number };
@@ -186,14 +186,14 @@ function isRetry(act: Activation, s: LoopStatement, flow: Flow): boolean {
 /** What a variable holds in later rounds is not only the constant that it starts with. */
 function later(value: Value): Value {
   return value.what.some((origin) => origin.kind === "const")
-    ? { what: value.what.filter((origin) => origin.kind !== "const"), deps: value.deps }
+    ? { what: value.what.filter((origin) => origin.kind !== "const"), deps: value.deps, key: undefined }
     : value;
 }
 
 /** The element that a loop's target gets: the list's, depending on the loop. */
 export function elementOf(act: Activation, list: Value | undefined, frame: LoopFrame, deps: Deps): Value {
   const all = union(only(frame.element), deps);
-  if (list === undefined) return { what: [], deps: all };
+  if (list === undefined) return unknownFrom(all);
   const array = arrayIn(list);
   if (array === undefined) {
     for (const origin of list.what)
@@ -204,12 +204,12 @@ export function elementOf(act: Activation, list: Value | undefined, frame: LoopF
               kind: "array",
               element: origin.value,
               size: { exact: 2, max: 2 },
-              elements: [{ what: [], deps: all }, withDeps(origin.value, all)],
+              elements: [unknownFrom(all), withDeps(origin.value, all)],
             },
           ],
           deps: all,
         };
-    return { what: [], deps: all, key: undefined };
+    return unknownFrom(all);
   }
   return { what: array.element.what, deps: union(all, array.element.deps), key: `e${frame.element}` };
 }

@@ -1,4 +1,5 @@
 /** Read, change, write back: values that go back to where they were read, after others had time to change them too. */
+import { toldOf } from "./summary.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import type { Draft } from "./drafts.ts";
@@ -67,7 +68,7 @@ export function noteChangedVariable(
   if (changed.waits >= act.waits || act.locks > 0 || act.transaction !== undefined) return;
   const write = act.place(e);
   const name = act.unit.facts.bindings[binding]?.name ?? "";
-  act.summary.updates.push({
+  toldOf(act.summary).updates.push({
     kind: "variable",
     name,
     table: undefined,
@@ -129,7 +130,7 @@ export function noteRowWrite(
 function push(act: Activation, changed: ChangedRow, table: string | undefined, e: Expression): void {
   const write = act.place(e);
   const { operation, column } = changed;
-  act.summary.updates.push({
+  toldOf(act.summary).updates.push({
     kind: "row",
     name: column,
     table: operation.table ?? table,

@@ -1,4 +1,5 @@
 /** Work that is started and that nobody holds on to: promises without a reader, coroutines that never run, tasks without a handle. */
+import { toldOf } from "./summary.ts";
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Statement } from "../../model/facts-statements.ts";
@@ -102,7 +103,7 @@ function mentions(tree: unknown, wanted: (node: Readonly<Record<string, unknown>
 
 function note(act: Activation, kind: "task" | "coroutine" | "promise", e: Expression, named: boolean): void {
   const place = act.place(e);
-  act.summary.lost.push({
+  toldOf(act.summary).lost.push({
     kind,
     place,
     function: place.function,

@@ -16,6 +16,7 @@ import { noteAssigned, noteChanged } from "./relation-step.ts";
 import { propertyNames } from "./names.ts";
 import { isKey } from "./row-members.ts";
 import { stateWith } from "./row-state.ts";
+import { tellReaders } from "./readers.ts";
 import type { HeapObject, Value } from "./value.ts";
 import { valueOf, bare } from "./value.ts";
 
@@ -24,8 +25,7 @@ export function writeObject(object: HeapObject, name: string, value: Value, weak
   const plain = object.persistent ? bare(value) : value;
   const after = before === undefined || (!weak && !object.persistent) ? plain : join(before, plain);
   object.props.set(name, after);
-  if (!grew(before, after)) return;
-  for (const reader of object.readers?.get(name) ?? []) reader.dirty = true;
+  if (grew(before, after)) tellReaders(object.readers, name);
 }
 
 /** `registry[model.name] = model`: each of the values under its own name. */

@@ -23,8 +23,10 @@ import { serializerMember } from "./serializers.ts";
 import { isQuery, isRow } from "./row-results.ts";
 import { depsOfReading } from "./property-deps.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
-import type { HeapObject, Origin, Reader, Value } from "./value.ts";
-import { scalar, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import { addReader } from "./readers.ts";
+import type { Reader } from "./readers.ts";
+import type { HeapObject, Origin, Value } from "./value.ts";
+import { scalar, undefinedValue, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 export interface Spot {
   readonly at: number;
@@ -60,7 +62,11 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
     if (found !== undefined) out = out === undefined ? found : join(out, found);
   }
   const key = object.key !== undefined && computed?.key !== undefined ? `${object.key}[${computed.key}]` : undefined;
-  return { what: out?.what ?? [], deps: join({ what: [], deps: object.deps }, { what: [], deps: [...(computed?.deps ?? [])] }).deps, key };
+  return {
+    what: out?.what ?? [],
+    deps: join(unknownFrom(object.deps), { what: [], deps: [...(computed?.deps ?? [])], key: undefined }).deps,
+    key,
+  };
 }
 
 export function readNamed(act: Activation, object: Value, name: string, spot: Spot): Value {
@@ -170,12 +176,7 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
 
 export function readObject(object: HeapObject, name: string, reader: Reader): Value | undefined {
   const value = object.props.get(name);
-  if (object.persistent) {
-    object.readers ??= new Map();
-    const set = object.readers.get(name);
-    if (set === undefined) object.readers.set(name, new Set([reader]));
-    else set.add(reader);
-  }
+  if (object.persistent) addReader((object.readers ??= new Map()), name, reader);
   const known = value ?? object.rest;
   if (known !== undefined) return object.persistent ? foreign(known) : known;
   return object.sealed === true && object.literal ? undefinedValue : undefined;

@@ -113,7 +113,7 @@ export function settled(value: Value): Value {
   }
   if (out === undefined) return value;
   const rest = value.what.filter((origin) => origin.kind !== "commonjs");
-  return withDeps(rest.length === 0 ? out : join({ what: rest, deps: value.deps }, out), value.deps, value.key);
+  return withDeps(rest.length === 0 ? out : join({ what: rest, deps: value.deps, key: undefined }, out), value.deps, value.key);
 }
 
 /** ES exports win; a file without them that touches `module` or `exports` speaks CommonJS. */

@@ -10,7 +10,7 @@ import { noteSetting } from "./timeouts.ts";
 import { typedValue } from "./types.ts";
 import { noteKey } from "./sights.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, perhapsMissing, unknown, withDeps, undefinedValue } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, perhapsMissing, undefinedValue, unknown, unknownFrom, withDeps } from "./value.ts";
 import { join } from "./joins.ts";
 
 /** Options written as a literal at the call that do not hold the name: it is undefined. */
@@ -53,7 +53,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
         const name = property.computed === undefined ? property.name : propertyName(evaluate(act, property.computed));
         const inner =
           name === undefined
-            ? { what: [], deps: value.deps }
+            ? unknownFrom(value.deps)
             : declares && isLeftOut(value, name)
               ? { ...undefinedValue, deps: value.deps }
               : readNamed(act, value, name, pattern);
@@ -115,7 +115,7 @@ export function bindPattern(act: Activation, pattern: Pattern, value: Value, dec
 function withoutConstants(value: Value, fallback: Value): Value {
   return {
     what: fallback.what.filter((origin) => origin.kind !== "const"),
-    deps: join({ what: [], deps: value.deps }, { what: [], deps: fallback.deps }).deps,
+    deps: join(unknownFrom(value.deps), unknownFrom(fallback.deps)).deps,
     key: value.key,
   };
 }

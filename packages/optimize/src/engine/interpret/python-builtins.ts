@@ -15,7 +15,7 @@ import { askRows } from "./row-uses.ts";
 import { depsOf } from "./unknown-calls.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import type { World } from "./world.ts";
-import { arrayIn, constantValue, newHeap, scalar, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayIn, constantValue, newHeap, scalar, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 /** A function by its name without the language; undefined when it is none of these. */
 export function callNamedFunction(act: Activation, name: string, args: readonly Value[], e: Expression): Value | undefined {
@@ -44,10 +44,10 @@ export function callNamedFunction(act: Activation, name: string, args: readonly 
       return dictionary(act, args, e);
     case "map":
     case "filter":
-      return args.length < 2 ? { what: [], deps: depsOf(args) } : callArrayMethod(act, iterated(act, second, e), name, [first], e);
+      return args.length < 2 ? unknownFrom(depsOf(args)) : callArrayMethod(act, iterated(act, second, e), name, [first], e);
     case "next": {
       const list = arrayIn(iterated(act, first, e));
-      return list === undefined ? { what: [], deps: first.deps } : withDeps(list.element, first.deps);
+      return list === undefined ? unknownFrom(first.deps) : withDeps(list.element, first.deps);
     }
     default:
       return undefined;
@@ -84,7 +84,7 @@ function isApart(world: World, ref: ClassRef, other: ClassRef): boolean {
 function attribute(act: Activation, object: Value, name: Value, otherwise: Value | undefined, e: Expression): Value {
   const names = propertyNames(name);
   const deps = union(object.deps, name.deps);
-  if (names === undefined) return { what: [], deps };
+  if (names === undefined) return unknownFrom(deps);
   let out: Value | undefined;
   for (const one of names) {
     const value = readNamed(act, object, one, e);
@@ -107,7 +107,7 @@ function dictionary(act: Activation, args: readonly Value[], e: Expression): Val
   const list = arrayIn(first);
   const pair = list === undefined ? undefined : arrayIn(list.element);
   if (list === undefined) return args[0] ?? unknown;
-  return valueOf({ kind: "map", value: pair?.elements?.[1] ?? { what: [], deps: list.element.deps }, size: list.size }, deps);
+  return valueOf({ kind: "map", value: pair?.elements?.[1] ?? unknownFrom(list.element.deps), size: list.size }, deps);
 }
 
 /** `str(row)`, `f"{row}"`: what the class says of how its rows read is run. */

@@ -10,7 +10,7 @@ import { noteSight } from "./sights.ts";
 import { sliced } from "./slices.ts";
 import { iterated } from "./pending.ts";
 import type { Value } from "./value.ts";
-import { arrayIn, arrayOf, constantOf, constantValue, scalar, unknown, valueOf, wholeRows } from "./value.ts";
+import { arrayIn, arrayOf, constantOf, constantValue, scalar, unknown, unknownFrom, valueOf, wholeRows } from "./value.ts";
 
 /** What they do with rows besides handing them on. */
 const uses: Readonly<Record<string, Use>> = {
@@ -60,7 +60,7 @@ export function callListFunction(act: Activation, name: string, args: readonly V
       return scalar("number", deps);
     case "min":
     case "max":
-      return args.length === 1 ? elementOf(first) : { what: [], deps };
+      return args.length === 1 ? elementOf(first) : unknownFrom(deps);
     default:
       return undefined;
   }
@@ -68,7 +68,7 @@ export function callListFunction(act: Activation, name: string, args: readonly V
 
 function elementOf(list: Value): Value {
   const array = arrayIn(list);
-  return array === undefined ? { what: [], deps: list.deps } : { what: array.element.what, deps: depsOf([list, array.element]) };
+  return array === undefined ? unknownFrom(list.deps) : { what: array.element.what, deps: depsOf([list, array.element]) };
 }
 
 /** The same elements, in a set. */

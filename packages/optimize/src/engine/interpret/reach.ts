@@ -2,7 +2,7 @@
 import type { Entry } from "../../model/project.ts";
 import { callsOf } from "./runs.ts";
 import type { Summary } from "./summary.ts";
-import { executedIn } from "./summary.ts";
+import { callersOf, executedIn } from "./summary.ts";
 import type { World } from "./world.ts";
 
 export interface Reach {
@@ -38,8 +38,7 @@ export function reachOf(world: World, starts: readonly { readonly entry: Entry; 
     let found = known.get(fn);
     if (found === undefined) {
       const numbers = new Set<number>();
-      for (const summary of closure(byFunction.get(fn) ?? [], (one) => one.callers))
-        for (const i of entriesAt.get(summary) ?? []) numbers.add(i);
+      for (const summary of closure(byFunction.get(fn) ?? [], callersOf)) for (const i of entriesAt.get(summary) ?? []) numbers.add(i);
       found = [...numbers].sort((a, b) => a - b).flatMap((i) => starts[i]?.entry ?? []);
       known.set(fn, found);
     }

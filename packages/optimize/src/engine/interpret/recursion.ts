@@ -1,4 +1,5 @@
 /** A function that calls itself with what it just read asks once for each node of a tree. */
+import { toldOf } from "./summary.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Loop } from "../../model/project.ts";
@@ -42,7 +43,7 @@ export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, 
   for (const effect of act.effects.values()) {
     const { operation } = effect;
     if (operation.place.function.id !== info.id || operation.kind !== "db-read") continue;
-    act.summary.looped.push({
+    toldOf(act.summary).looped.push({
       operation,
       loop,
       outer: [],

@@ -15,7 +15,7 @@ import type { ModelRelation } from "./schema.ts";
 import { isShared } from "./schema.ts";
 import { rowTypes } from "./schema.ts";
 import type { ClassRef, Value } from "./value.ts";
-import { unknown, valueOf, withDeps } from "./value.ts";
+import { unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 /** What `row.name` gives for a relation. `object` is the row as a value, `row` its origin. */
 export function relationStep(act: Activation, row: LibraryOrigin, relation: ModelRelation, object: Value, spot: Spot): Value {
@@ -133,7 +133,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
   const { models } = row.library;
   const { target } = relation;
   const key = keyOf(object, relation.name);
-  if (models === undefined || target === undefined) return { what: [], deps: object.deps, key };
+  if (models === undefined || target === undefined) return unknownFrom(object.deps, key);
   const eager = isEager(row.state ?? plainState, relation.name, false) || relation.eager;
   const owner = relation.back === undefined ? undefined : { name: relation.back, value: object };
   if (models.many === "list" && (relation.loads !== "query" || models.dynamic === undefined)) {
@@ -143,7 +143,7 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
     const element = rowValue(row, target, stateWith(next, { single: false, inside: next.single || next.inside }));
     const what = element.what.map((one) => (one.kind === "library" ? { ...one, owner } : one));
     const size = { symbol: `${relation.name}@${act.unit.index}:${spot.at}` };
-    return { what: [{ kind: "array", element: { what, deps: token }, size, rows: operation }], deps: token, key };
+    return { what: [{ kind: "array", element: { what, deps: token, key: undefined }, size, rows: operation }], deps: token, key };
   }
   const type = models.many === "list" ? (models.dynamic ?? "") : models.many.query;
   const lazy = row.library.types[type]?.lazy;

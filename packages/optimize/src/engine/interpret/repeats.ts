@@ -6,6 +6,7 @@ import type { Place } from "../../model/project.ts";
 import { namedOf } from "./python.ts";
 import { wordsOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
+import { toldOf } from "./summary.ts";
 import type { SummaryEffect } from "./summary.ts";
 import type { Value } from "./value.ts";
 import { constantOf } from "./value.ts";
@@ -95,7 +96,7 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   }
   if (asksAnother(client, before, place)) return;
   if (before.place.at === place.at || before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(effect)) return;
-  act.summary.repeats.push({
+  toldOf(act.summary).repeats.push({
     operation: effect.operation,
     first: before.place,
     second: place,
@@ -184,7 +185,7 @@ export function noteAsks(
     if (before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(ask.effect)) continue;
     const place = act.place(node);
     if (asksAnother(client, before, place)) continue;
-    act.summary.repeats.push({
+    toldOf(act.summary).repeats.push({
       operation: ask.effect.operation,
       first: before.place,
       second: place,

@@ -13,7 +13,7 @@ import { modelsOf } from "./schema.ts";
 import { chosenModel } from "./schema-targets.ts";
 import { tableName } from "./tables.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, newHeap, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
+import { arrayIn, arrayOf, newHeap, scalar, undefinedValue, unknown, unknownFrom, valueOf } from "./value.ts";
 import { joinAll, join } from "./joins.ts";
 
 type LibraryOrigin = Extract<Origin, { kind: "library" }>;
@@ -155,9 +155,7 @@ function instanceAt(act: Activation, spec: Extract<ResultSpec, { readonly instan
 function chunksOf(list: Value, context: ResultContext): Value {
   const whole = arrayIn(list);
   const chunk: Value = {
-    what: [
-      { kind: "array", element: whole?.element ?? { what: [], deps: list.deps }, size: {}, rows: whole?.rows, picked: true, chunk: true },
-    ],
+    what: [{ kind: "array", element: whole?.element ?? unknownFrom(list.deps), size: {}, rows: whole?.rows, picked: true, chunk: true }],
     deps: list.deps,
   };
   return { what: [{ kind: "array", element: chunk, size: { symbol: `chunks@${context.site}` } }], deps: list.deps };
@@ -198,7 +196,7 @@ export function rowsValue(
   // One row that holds the count: reading it is no use of rows.
   if (operation?.spec.count === true)
     return arrayOf(valueOf({ kind: "row", table: operation.table ?? table, operation }, deps), { exact: 1, max: 1 }, deps);
-  const row: Value = { what: [{ kind: "row", table: operation?.table ?? table, operation }], deps };
+  const row: Value = { what: [{ kind: "row", table: operation?.table ?? table, operation }], deps, key: undefined };
   return {
     what: [{ kind: "array", element: row, size: sizeFor(act, operation, table, operation?.place.at ?? 0, most), rows: operation }],
     deps,

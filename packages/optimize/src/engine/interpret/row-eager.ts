@@ -2,7 +2,7 @@
 import type { Library } from "../../model/library.ts";
 import { at } from "./drafts.ts";
 import type { Value } from "./value.ts";
-import { constantOf } from "./value.ts";
+import { constantOf, unknown } from "./value.ts";
 
 /**
  * What an option loads that goes on where another one ends: `joinedload(User.orders).joinedload(Order.items)`. Attributes
@@ -52,15 +52,15 @@ function pathsOf(library: Library, value: Value, depth: number): string[] {
         continue;
       }
       // `User.orders`: the attribute's name.
-      const name = type?.says === undefined ? undefined : constantOf(origin.made?.[0] ?? { what: [], deps: [] })?.value;
+      const name = type?.says === undefined ? undefined : constantOf(origin.made?.[0] ?? unknown)?.value;
       if (typeof name === "string" && origin.model !== undefined) out.push(name);
       const loads = origin.library.types[origin.type]?.loads;
       if (loads === undefined) continue;
       const asked = { args: origin.made ?? [] };
-      const path = pathsOf(library, at(asked, loads.path) ?? { what: [], deps: [] }, depth + 1)[0];
+      const path = pathsOf(library, at(asked, loads.path) ?? unknown, depth + 1)[0];
       if (path === undefined) continue;
       const inner = innerPaths(at(asked, loads.query));
-      const as = constantOf(at(asked, loads.as) ?? { what: [], deps: [] })?.value;
+      const as = constantOf(at(asked, loads.as) ?? unknown)?.value;
       const full = typeof as === "string" ? [...path.split(".").slice(0, -1), as].join(".") : path;
       out.push(full, ...inner.map((one) => `${full}.${one}`));
     }

@@ -75,7 +75,7 @@ function ownMember(act: Activation, origin: LibraryOrigin, model: ClassRef, name
       env: one.ref.env,
       home: one.ref,
     }));
-    return { what: [closure, ...others], deps: none };
+    return { what: [closure, ...others], deps: none, key: undefined };
   }
   return readAccessor(act, found, closure, object, spot);
 }

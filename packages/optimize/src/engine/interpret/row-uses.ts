@@ -18,7 +18,7 @@ import { mergeRows, sameRows } from "./row-joins.ts";
 import { isQuery } from "./row-results.ts";
 import { plainState, stateWith } from "./row-state.ts";
 import type { Value } from "./value.ts";
-import { constantOf, unknown } from "./value.ts";
+import { constantOf, unknown, unknownFrom } from "./value.ts";
 
 /** A query that waits to be run. */
 function isWaiting(value: Value): boolean {
@@ -83,7 +83,7 @@ function oneRow(act: Activation, origin: LibraryOrigin, draft: Draft, object: Va
   const target = origin.table === undefined ? undefined : { ref: origin.model, table: origin.table };
   const row = target === undefined || state.plain ? unknown : rowValue(origin, target, stateWith(state, { there: false, single: true }));
   note(act.evaluated?.get(draft), "first", act.place(e));
-  if (state.none || state.there || act.evaluated?.has(draft) === true) return { what: row.what, deps: object.deps };
+  if (state.none || state.there || act.evaluated?.has(draft) === true) return { what: row.what, deps: object.deps, key: undefined };
   runDraft(act, { ...draft, spec: { ...draft.spec, list: false }, limited: true }, whereBuilt(act, draft, e));
   return asResult(act, row, object.deps);
 }
@@ -99,7 +99,7 @@ export function joinedQueries(left: Value, right: Value): Value | undefined {
     return { what: [{ ...known, state: stateWith(known.state, { none: false }) }], deps: union(left.deps, right.deps) };
   }
   if (!sameRows(a, b)) return undefined;
-  return { what: [mergeRows(a, b)], deps: join({ what: [], deps: left.deps }, { what: [], deps: right.deps }).deps };
+  return { what: [mergeRows(a, b)], deps: join(unknownFrom(left.deps), unknownFrom(right.deps)).deps };
 }
 
 /** A query is written where its chain ends, when that is in the function that runs it. */

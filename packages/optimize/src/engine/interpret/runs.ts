@@ -12,7 +12,7 @@ import type { Root } from "./root.ts";
 import { configuredRoots, findRoots } from "./roots.ts";
 import { summaryOf } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
-import { empty, executedIn, strip } from "./summary.ts";
+import { callersOf, dropCallers, empty, executedIn, strip } from "./summary.ts";
 import { functionInfo } from "./unit.ts";
 import type { Origin } from "./value.ts";
 import type { World } from "./world.ts";
@@ -83,7 +83,7 @@ function reachedFunctions(world: World, ran: readonly RanRoot[]): ReadonlySet<st
 export function callsOf(world: World): Map<Summary, Summary[]> {
   const calls = new Map<Summary, Summary[]>();
   for (const summary of world.summaries.values()) {
-    for (const caller of summary.callers) {
+    for (const caller of callersOf(summary)) {
       const list = calls.get(caller);
       if (list === undefined) calls.set(caller, [summary]);
       else list.push(summary);
@@ -111,7 +111,7 @@ function runRest(world: World): void {
             unit,
             fn,
             env: unit.env,
-            self: member.static ? { what: [{ kind: "class", ref }], deps: [] } : instanceValue(ref),
+            self: member.static ? { what: [{ kind: "class", ref }], deps: [], key: undefined } : instanceValue(ref),
             home: ref,
           });
       }
@@ -144,7 +144,7 @@ export function forgetStale(world: World): boolean {
   if (stale.length === 0) return false;
   const gone = new Set(stale);
   for (let next = stale.pop(); next !== undefined; next = stale.pop()) {
-    for (const caller of next.callers) {
+    for (const caller of callersOf(next)) {
       if (gone.has(caller) || caller.fn === 0) continue;
       gone.add(caller);
       stale.push(caller);
@@ -159,8 +159,7 @@ export function forgetStale(world: World): boolean {
     world.summaries.delete(key);
   }
   // Callers that stay must not keep edges to what is gone.
-  for (const summary of world.summaries.values())
-    for (const caller of summary.callers) if (gone.has(caller)) summary.callers.delete(caller);
+  for (const summary of world.summaries.values()) dropCallers(summary, gone);
   return true;
 }
 

@@ -5,7 +5,7 @@ import { basesOf } from "./classes.ts";
 import { isShown } from "./shapes.ts";
 import { readPlain, typedValue } from "./types.ts";
 import type { ClassRef, Value } from "./value.ts";
-import { arrayIn } from "./value.ts";
+import { arrayIn, unknown } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** With fewer fields of other kinds it is an envelope for the list. */
@@ -20,9 +20,9 @@ export function isPartOfSent(act: Activation, source: Expression | undefined): b
 
 /** Without what reading it would do. */
 function read(act: Activation, e: Expression): Value {
-  if (e.kind === "name" && e.binding >= 0) return act.env.get(e.binding, act) ?? { what: [], deps: [] };
+  if (e.kind === "name" && e.binding >= 0) return act.env.get(e.binding, act) ?? unknown;
   if (e.kind === "member" && e.name !== "" && e.subscript !== true) return readPlain(act.world, read(act, e.object), e.name);
-  return { what: [], deps: [] };
+  return unknown;
 }
 
 const forms = new WeakMap<ClassRef, boolean>();

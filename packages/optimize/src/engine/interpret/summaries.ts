@@ -106,12 +106,12 @@ export function interpret(
     run(act, fn);
     if (around.answer !== undefined) showAnswer(act, around.answer, fn);
   });
-  summary.effects = [...act.effects.values()];
+  if (act.effects.size > 0) summary.effects = [...act.effects.values()];
   summary.returns = resultOf(world, target.unit, fn, act.returns);
-  summary.asks = act.asks;
+  if (act.asks.length > 0) summary.asks = act.asks;
   const fills = act.filled === undefined ? [] : [...act.filled].filter((key) => key.startsWith("$"));
   if (fills.length > 0) summary.fills = fills;
-  summary.knows = act.reads.filter((read) => read.conditions.length === 0 && read.loops === 0).slice(0, 8);
+  if (act.reads.length > 0) summary.knows = act.reads.filter((read) => read.conditions.length === 0 && read.loops === 0).slice(0, 8);
   summary.cost = summary.recursive
     ? times(act.cost, symbolTerm(`calls of ${fn.name === "" ? "itself" : fn.name}@${target.unit.index}:${fn.at}`))
     : act.cost;

@@ -12,6 +12,7 @@ import type { Operation } from "./operation.ts";
 import type { Unit } from "./unit.ts";
 import { functionInfo } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
+import { unknown } from "./value.ts";
 
 /** One operation that a call may run, with the next step of the shortest way to it. */
 export interface SummaryEffect {
@@ -89,24 +90,21 @@ export interface Summary {
   /** Reads before anything was written, and reads whose answers still hold at the end. */
   asks: readonly DoneRead[];
   knows: readonly DoneRead[];
-  callers: Set<Summary>;
+  /** Most have one. */
+  callers: Summary | Set<Summary> | undefined;
   dirty: boolean;
   done: boolean;
   /** Calls itself with something derived from what it read. */
   recursive: boolean;
-  /** Joined sizes that callers pass, by parameter ("1") and by member of one ("1.items"). */
-  readonly argSizes: Map<string, Size | "unknown">;
+  /** Joined sizes that callers pass, by parameter ("1") and by member of one ("1.items"); of functions that go over one, where it can matter. */
+  argSizes: Map<string, Size | "unknown"> | undefined;
   /** Parameters to which some call gives what was read or sent, a bit each; of the others, from whose parameters it comes. */
   givenData: number;
   /** As before, of anything that was read or sent, however short. */
   givenRead: number;
   given: Map<number, Map<Summary, number>> | undefined;
-  readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
-  readonly awaits: AwaitGroup[];
-  readonly transactions: TransactionOperation[];
-  readonly repeats: Repeat[];
-  readonly lost: LostWork[];
-  readonly updates: LostUpdate[];
+  /** Absent while there is nothing to report: of most functions. */
+  told: Told | undefined;
   /** Its own body was executed; the bodies of functions that were inlined in it, by FunctionInfo id. */
   ran: boolean;
   inlined: Set<string> | undefined;
@@ -114,38 +112,69 @@ export interface Summary {
   waits: Set<Summary> | undefined;
 }
 
+/** What only a report asks for. */
+export interface Told {
+  readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
+  readonly awaits: AwaitGroup[];
+  readonly transactions: TransactionOperation[];
+  readonly repeats: Repeat[];
+  readonly lost: LostWork[];
+  readonly updates: LostUpdate[];
+}
+
+/** Where a summary keeps what a report asks for. */
+export function toldOf(summary: Summary): Told {
+  return (summary.told ??= { looped: [], awaits: [], transactions: [], repeats: [], lost: [], updates: [] });
+}
+
+export function addCaller(summary: Summary, caller: Summary): void {
+  const { callers } = summary;
+  if (callers === undefined) summary.callers = caller;
+  else if (callers instanceof Set) callers.add(caller);
+  else if (callers !== caller) summary.callers = new Set([callers, caller]);
+}
+
+export function callersOf({ callers }: Summary): Iterable<Summary> {
+  return callers === undefined ? nothing : callers instanceof Set ? callers : [callers];
+}
+
+export function dropCallers(summary: Summary, gone: ReadonlySet<Summary>): void {
+  const { callers } = summary;
+  if (callers instanceof Set) {
+    for (const caller of callers) if (gone.has(caller)) callers.delete(caller);
+  } else if (callers !== undefined && gone.has(callers)) summary.callers = undefined;
+}
+
+/** Shared by all summaries that have none: most do nothing. */
+const nothing: readonly never[] = [];
+
 export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: Value): Summary {
   return {
     key,
     unit,
     fn,
     returns,
-    effects: [],
+    effects: nothing,
     cost: free,
     gathered: free,
     pending: free,
     unknown: undefined,
     writesState: false,
-    mutates: [],
-    limits: [],
+    mutates: nothing,
+    limits: nothing,
     asksAccount: false,
     throws: false,
-    asks: [],
-    knows: [],
-    callers: new Set(),
+    asks: nothing,
+    knows: nothing,
+    callers: undefined,
     dirty: false,
     done: false,
     recursive: false,
-    argSizes: new Map(),
+    argSizes: undefined,
     givenData: 0,
     givenRead: 0,
     given: undefined,
-    looped: [],
-    awaits: [],
-    transactions: [],
-    repeats: [],
-    lost: [],
-    updates: [],
+    told: undefined,
     ran: false,
     inlined: undefined,
     waits: undefined,
@@ -163,29 +192,22 @@ export function noteInlined(summary: Summary, id: string): void {
   (summary.inlined ??= new Set()).add(id);
 }
 
-const nobody: Set<Summary> = new Set();
-
 /** Lets go of what only a report asks for: the summary will be made again, and until then only cycles ask what it says. */
 export function strip(summary: Summary): void {
-  summary.looped.length = 0;
-  summary.awaits.length = 0;
-  summary.transactions.length = 0;
-  summary.repeats.length = 0;
-  summary.lost.length = 0;
-  summary.updates.length = 0;
+  summary.told = undefined;
 }
 
 /** Nobody asks any more; readers' lists still hold the summary itself. */
 export function empty(summary: Summary): void {
-  summary.effects = [];
-  summary.returns = { what: [], deps: [] };
+  summary.effects = nothing;
+  summary.returns = unknown;
   summary.cost = free;
   summary.gathered = free;
   summary.pending = free;
-  summary.asks = [];
-  summary.knows = [];
-  summary.callers = nobody;
+  summary.asks = nothing;
+  summary.knows = nothing;
+  summary.callers = undefined;
   summary.waits = undefined;
   summary.inlined = undefined;
-  summary.argSizes.clear();
+  summary.argSizes = undefined;
 }

@@ -11,7 +11,7 @@ import { memberValue } from "./instance-members.ts";
 import { libraryMember } from "./library-members.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
-import { unknown } from "./value.ts";
+import { unknown, unknownFrom } from "./value.ts";
 
 export function superConstructor(act: Activation, e: CallExpression): Value {
   const args = evaluateArguments(act, e);
@@ -70,7 +70,7 @@ export function superMember(act: Activation, e: Extract<Expression, { kind: "mem
   if (home === undefined) return unknown;
   const isStatic = act.self.what.some((origin) => origin.kind === "class");
   const above = findMember(act.world, leafOf(act, home), e.name, isStatic, home);
-  if (above === undefined) return { what: [], deps: act.self.deps };
+  if (above === undefined) return unknownFrom(act.self.deps);
   const leaf = act.self.what.find((origin) => origin.kind === "instance" || origin.kind === "class");
   const ref = leaf?.kind === "instance" || leaf?.kind === "class" ? leaf.ref : home;
   return memberValue(act, above, ref, act.self, e) ?? unknown;
@@ -91,7 +91,7 @@ export function superMethod(act: Activation, e: CallExpression, name: string): V
     );
   const { library } = basesOf(act.world, leafOf(act, home));
   const type = isStatic ? library?.statics : library?.instance;
-  if (library === undefined || type === undefined) return { what: [], deps: depsOf(args) };
+  if (library === undefined || type === undefined) return unknownFrom(depsOf(args));
   const leaf = act.self.what.find((origin) => origin.kind === "instance" || origin.kind === "class");
   const table = leaf !== undefined && (leaf.kind === "instance" || leaf.kind === "class") ? tableOfBase(act.world, leaf.ref) : undefined;
   // A query or row answers as itself: what is known of its rows goes on.
@@ -101,5 +101,5 @@ export function superMethod(act: Activation, e: CallExpression, name: string): V
   const receiver: Extract<Origin, { kind: "library" }> =
     rows?.kind === "library" ? { ...rows, type } : { kind: "library", library: library.library, type, table, site: "super" };
   const target = libraryMember(act, receiver, name, act.self);
-  return target === undefined ? { what: [], deps: depsOf(args) } : callValue(act, target, args, e, act.self);
+  return target === undefined ? unknownFrom(depsOf(args)) : callValue(act, target, args, e, act.self);
 }

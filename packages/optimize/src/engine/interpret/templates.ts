@@ -13,7 +13,7 @@ import { readMember } from "./members.ts";
 import { namedOf } from "./python.ts";
 import type { Unit } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
-import { constantOf, newHeap, undefinedValue, unknown, valueOf, withDeps } from "./value.ts";
+import { constantOf, newHeap, undefinedValue, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** What `name` is in a template when the template does not bind it. */
@@ -92,7 +92,7 @@ export function evaluateAuto(act: Activation, e: CallExpression): Value {
   if (functions.length === 0) return value;
   const called = callValue(act, { what: functions, deps: value.deps, key: value.key }, [], e, receiver);
   const others = value.what.filter((origin) => !isFunction(origin));
-  return others.length === 0 ? called : join(called, { what: others, deps: value.deps });
+  return others.length === 0 ? called : join(called, { what: others, deps: value.deps, key: undefined });
 }
 
 /** Classes and library objects that could be called are values in a template. */
@@ -141,7 +141,7 @@ function libraryName(unit: Unit): string {
 /** `{% price order %}`, `{{ order|price }}`: of the libraries that the template loads, else of the only one that has the name. */
 export function callTag(act: Activation, name: string, args: readonly Value[], e: Expression): Value {
   const found = tagNamed(act, name);
-  if (found === undefined) return { what: [], deps: args.reduce((all, arg) => withDeps(all, arg.deps), unknown).deps };
+  if (found === undefined) return unknownFrom(args.reduce((all, arg) => withDeps(all, arg.deps), unknown).deps);
   const isFilter = name.startsWith("filter:");
   const given = isFilter || found.takesContext ? args : Object.assign(args.slice(1), { named: namedOf(args) });
   const result = callFunctions(act, found.value, given, e) ?? unknown;

@@ -154,7 +154,7 @@ function instancesOf(world: World, unit: Unit, value: Value, type: Extract<TypeR
     )
       what.push(origin);
   }
-  if (what.length > 0) return { what, deps: [] };
+  if (what.length > 0) return { what, deps: [], key: undefined };
   // A generic of a package that we do not know may still wrap something known: `Ref<User>`, `Loaded<Book>`.
   return type.args.length === 1 && value.what.some((origin) => origin.kind === "package")
     ? typedValue(world, unit, type.args[0], depth + 1)

@@ -10,7 +10,7 @@ import { forgetReads } from "./repeats.ts";
 import { typedValue } from "./types.ts";
 import { wordsOf } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
-import { awaited, constantOf, constantValue, unknown, valueOf, withDeps } from "./value.ts";
+import { awaited, constantOf, constantValue, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 export function depsOf(args: readonly Value[]) {
   let out = none;
@@ -50,7 +50,7 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   if (typed.what.length > 0) return withDeps(promiseOfMaybe(typed), deps);
   const key = waits ? `io${String(act.result()[0])}` : undefined;
   const token = waits ? only(act.mark - 1) : none;
-  return result === undefined ? { what: [], deps: union(deps, token), key } : { what: awaited(result).what, deps: union(deps, token), key };
+  return result === undefined ? unknownFrom(union(deps, token), key) : { what: awaited(result).what, deps: union(deps, token), key };
 }
 
 /** Python waits for every call: what is not known, and what is given rows, may have written anything. */

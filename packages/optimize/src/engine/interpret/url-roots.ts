@@ -91,7 +91,7 @@ function pattern(walk: Walk, origin: LibraryOrigin, unit: Unit, prefix: string, 
   const path = `${prefix}${pathText(constantOf(route ?? unknown)?.value).replace(/^\//, "")}`;
   for (const one of view?.what ?? []) {
     if (one.kind === "library" && one.type === table.spec.included) include(walk, one, unit, path, depth);
-    else if (one.kind === "array") patterns(walk, { what: [one], deps: [] }, unit, path, depth + 1);
+    else if (one.kind === "array") patterns(walk, { what: [one], deps: [], key: undefined }, unit, path, depth + 1);
     else viewRoots(world, table, one, path, out, { unit, node: placeIn(unit, origin.site), fn: 0 });
   }
 }

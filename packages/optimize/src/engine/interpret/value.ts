@@ -12,6 +12,7 @@ import type { Environment } from "./environment.ts";
 import { join } from "./joins.ts";
 import type { Operation } from "./operation.ts";
 import type { RowState } from "./row-state.ts";
+import type { Readers } from "./readers.ts";
 import type { Unit } from "./unit.ts";
 
 export interface Value {
@@ -50,11 +51,7 @@ export interface HeapObject {
   /** Made for one parameter and seen by nobody else: what is not there is undefined. */
   sealed?: boolean;
   /** Summaries that read a name before it was there. */
-  readers: Map<string, Set<Reader>> | undefined;
-}
-
-export interface Reader {
-  dirty: boolean;
+  readers: Readers<string> | undefined;
 }
 
 /** A column of a row that was read, or a variable of the module, plus or minus something. */
@@ -145,6 +142,11 @@ export type Origin =
 
 /** All values have the same fields in the same order, so that the machine knows one shape of them. */
 export const unknown: Value = { what: [], deps: none, key: undefined };
+
+/** Something of which no more is known than what it depends on. */
+export function unknownFrom(deps: Deps, key?: string): Value {
+  return deps.length === 0 && key === undefined ? unknown : { what: unknown.what, deps, key };
+}
 
 export function valueOf(origin: Origin, deps: Deps = none, key?: string): Value {
   return { what: [origin], deps, key };

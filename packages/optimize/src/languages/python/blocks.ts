@@ -6,7 +6,7 @@ import { deeper, expressions, named, targets } from "./expressions.ts";
 import { functionStatement } from "./functions.ts";
 import { matchStatement, saysMatch } from "./match.ts";
 import { toPattern } from "./patterns.ts";
-import { Broken, maxDepth } from "./reading.ts";
+import { Broken, fitted, maxDepth } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { simpleStatements } from "./statements.ts";
 import { accept, advance, ahead, expect, is, openBlocks, recover } from "./tokens.ts";
@@ -99,7 +99,7 @@ export function nested(r: Reading): Statement[] {
   block(r);
   r.blocks--;
   r.out = out;
-  return body;
+  return fitted(body);
 }
 
 function statement(r: Reading): void {

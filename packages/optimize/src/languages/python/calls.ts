@@ -2,6 +2,7 @@
 import type { Argument, Expression } from "../../model/facts-expressions.ts";
 import { comprehension } from "./comprehensions.ts";
 import { deeper, expression, named, starts } from "./expressions.ts";
+import { fitted } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { unrefer } from "./scope.ts";
 import { accept, advance, expect, is } from "./tokens.ts";
@@ -18,7 +19,7 @@ export function argumentsOf(r: Reading): Argument[] {
   }
   expect(r, ")");
   r.depth--;
-  return out;
+  return fitted(out);
 }
 
 /** One argument; a generator that is the only one starts at the bracket, which is its own too. */

@@ -5,7 +5,7 @@ import type { Pattern, Statement } from "../../model/facts-statements.ts";
 import { block } from "./blocks.ts";
 import { expression, targets } from "./expressions.ts";
 import { toPatternIn } from "./patterns.ts";
-import { noExpressions } from "./reading.ts";
+import { fitted, noExpressions } from "./reading.ts";
 import type { BindingDraft, ClassDraft, Reading } from "./reading.ts";
 import { bindIn, closeScope, define, hideType, openScope } from "./scope.ts";
 import { accept, advance, expect, unexpected, is } from "./tokens.ts";
@@ -56,7 +56,7 @@ function within(r: Reading, id: FunctionId, head: Head, read: (body: Statement[]
     parent: r.parents[id] ?? 0,
     ...(head.class === undefined ? undefined : { class: head.class.id }),
     params: parts.params,
-    body,
+    body: fitted(body),
     async: head.async,
     generator: r.yields,
     lexicalThis: head.class === undefined,
@@ -179,7 +179,7 @@ function parameters(r: Reading, close: string, bound: boolean): Parameter[] {
     first = false;
     if (!accept(r, ",")) break;
   }
-  return out;
+  return fitted(out);
 }
 
 /** The first parameter of a method is the instance or class: `this` in Facts, no parameter. */
