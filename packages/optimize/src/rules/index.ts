@@ -1,4 +1,8 @@
 /** Every rule, sorted by id. */
+import leadingWildcardLike from "./db/leading-wildcard-like.ts";
+import offsetPaginationDeep from "./db/offset-pagination-deep.ts";
+import orderByRandom from "./db/order-by-random.ts";
+import redundantIndex from "./db/redundant-index.ts";
 import missingIndexFilter from "./db/missing-index-filter.ts";
 import missingIndexFk from "./db/missing-index-fk.ts";
 import missingIndexSortPagination from "./db/missing-index-sort-pagination.ts";
@@ -60,9 +64,13 @@ export const rules: readonly Rule[] = [
   externalCallInTransaction,
   filterInApp,
   lenQueryset,
+  leadingWildcardLike,
   missingIndexFilter,
   missingIndexFk,
   missingIndexSortPagination,
+  offsetPaginationDeep,
+  orderByRandom,
+  redundantIndex,
   loopInvariantQuery,
   nPlusOne,
   nPlusOneLazyRelation,

@@ -158,6 +158,21 @@ export function pathOf(e: Expression | undefined): readonly string[] | undefined
   return before === undefined ? undefined : [...before, e.name];
 }
 
+/** Calls that statements of the module make or keep, in order. */
+export function topLevelCalls(facts: Facts): readonly CallExpression[] {
+  return [
+    ...(facts.functions[0]?.body ?? []).flatMap((s) => (s.kind === "assign" || s.kind === "expression" ? (callIn(s.value) ?? []) : [])),
+    ...facts.exports.flatMap((one) => callIn(one.value) ?? []),
+  ];
+}
+
+function callIn(e: Expression | undefined): CallExpression | undefined {
+  if (e?.kind === "cast" || e?.kind === "await" || e?.kind === "assign") return callIn(e.value);
+  // `mongoose.models.User || mongoose.model("User", schema)`
+  if (e?.kind === "logical") return callIn(e.right);
+  return e?.kind === "call" ? e : undefined;
+}
+
 /** The last name of what is called: `models.CharField` gives "CharField". */
 export function calledName(call: CallExpression): string {
   const { callee } = call;
