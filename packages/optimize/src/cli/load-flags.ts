@@ -13,6 +13,12 @@ export const modelFlags: Readonly<Record<string, Flag>> = {
   stages: { type: "string", value: "list", help: "Straight lines to rates (or users, with --users): 30s:100,1m:500,30s:0" },
   arrivals: { type: "string", choices: ["uniform", "poisson"], help: "Evenly spaced, or random with the seed (default: uniform)" },
   seed: { type: "string", value: "number", help: "Of everything that is random (default: 1)" },
+  traced: {
+    type: "string",
+    value: "number",
+    help: "Requests a second that carry a traceparent, so that slow ones can be looked up (default: 1)",
+  },
+  "memory-limit": { type: "string", value: "size", help: "What the target may use (512MB): a soak says when it gets there" },
   "warm-up": { type: "string", value: "time", help: "So much of the beginning counts for nothing" },
 };
 
@@ -160,4 +166,14 @@ function stagesOf(text: string | undefined, users: boolean): NonNullable<Scenari
     if (number > (users ? limits.users : limits.rate)) throw wrong(`--stages go up to ${users ? limits.users : limits.rate} at most`);
     return users ? { duration, users: number } : { duration, rate: number };
   });
+}
+
+/** Bytes of a flag: "512MB", "2GB"; binary units too. */
+export function bytesOf(args: Arguments, flag: string): number | undefined {
+  const text = args.text(flag);
+  if (text === undefined) return undefined;
+  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([kMG]i?B?|B)?$/.exec(text) ?? [];
+  if (number === "") throw wrong(`--${flag} is a size like 512MB, not ${JSON.stringify(text)}`);
+  const base = unit.includes("i") ? 1024 : 1000;
+  return Number(number) * base ** (" kMG".indexOf(unit[0] ?? " ") > 0 ? " kMG".indexOf(unit[0] ?? " ") : 0);
 }

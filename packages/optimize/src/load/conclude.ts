@@ -5,9 +5,10 @@ import { arrivalsOf } from "./arrivals.ts";
 import { placeOfKind } from "./failures.ts";
 import { figuresOf, latencyOf, togetherOf } from "./figures.ts";
 import { peakOf, secondsOf, type Plan } from "./plan.ts";
-import { kindCell, workerCell, type WorkerCell, type WorkerRecord } from "./recording.ts";
+import { endpointCell, kindCell, workerCell, type WorkerCell, type WorkerRecord } from "./recording.ts";
 import { recordFor, type Ending, type LoadOptions, type Watched } from "./run.ts";
 import { decide } from "./thresholds.ts";
+import { trendsOf } from "./soak.ts";
 import { cautionsOf, faultsOf } from "./validity.ts";
 import { warmUpOf } from "./warm-up.ts";
 import { slowest } from "./worker/engine.ts";
@@ -45,6 +46,7 @@ export function conclude({ plan, options, startedAt, workers, ending, ends, watc
       : decide(threshold, record, seconds);
   });
   const faults = faultsOf(generator, total.latency);
+  const usage = watch.target.usage(togetherOf(watch.whole.endpoints).counts[endpointCell.requests] ?? 0);
   const warm = warmUpOf(watch.windows);
   return {
     loadVersion,
@@ -66,6 +68,8 @@ export function conclude({ plan, options, startedAt, workers, ending, ends, watc
     generator,
     ...(options.histograms === true ? { generatorHistogram: saved(counted.lag) } : {}),
     windows: watch.windows,
+    ...(usage === undefined ? {} : { usage }),
+    trends: trendsOf(watch.windows, usage?.windows ?? [], options.memoryLimit),
     ...warm,
     samples: ends.flatMap(({ notes }) => notes).map(({ endpoint, ...note }) => ({ endpoint: plan.endpoints[endpoint] ?? "", ...note })),
     slowest: slowest(ends.flatMap(({ traces }) => traces)).map(({ endpoint, ...one }) => ({

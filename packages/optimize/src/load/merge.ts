@@ -56,6 +56,7 @@ export function mergeResults(parts: readonly LoadResult[]): LoadResult {
     thresholds,
     generator,
     windows: [],
+    trends: [],
     steady: "unknown",
     samples: parts.flatMap(({ samples }) => samples).slice(0, 50),
     slowest: parts

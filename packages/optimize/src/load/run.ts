@@ -16,6 +16,7 @@ import {
 import { decide, type Threshold } from "./thresholds.ts";
 import { assemble, workersFor } from "./threads.ts";
 import { unanswered } from "./failures.ts";
+import { TargetWatch } from "./target-watch.ts";
 
 export interface LoadOptions {
   /** How the target is called in the result. */
@@ -31,6 +32,8 @@ export interface LoadOptions {
   /** Asked after each second; a text ends the run, which counts all the same. */
   readonly endWhen?: (window: LoadWindow) => string | undefined;
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** Bytes that the target may use: when a growing one gets there is told. */
+  readonly memoryLimit?: number;
   /** Histograms are in the result, so that it can be merged. */
   readonly histograms?: boolean;
   readonly tool?: string;
@@ -94,9 +97,24 @@ export interface Watched {
   readonly whole: WorkerRecord;
   readonly counted: WorkerRecord;
   readonly windows: readonly LoadWindow[];
+  readonly target: TargetWatch;
   /** Seconds of the run and of what counts. */
   readonly seconds: number;
   readonly countedSeconds: number;
+}
+
+/** Of a run that takes days the windows become longer instead of more. */
+const mostWindows = 7200;
+
+/** Each two windows as one; of two percentiles the slower one stays. */
+function inPairs(windows: readonly LoadWindow[]): LoadWindow[] {
+  return windows.flatMap((one, place) => {
+    const other = windows[place + 1];
+    if (place % 2 === 1) return [];
+    if (other === undefined) return [one];
+    const slower = (one.p99 ?? 0) > (other.p99 ?? 0) ? one : other;
+    return [{ ...slower, at: other.at, requests: one.requests + other.requests, failed: one.failed + other.failed, open: other.open }];
+  });
 }
 
 const emptyEndpoint = (): EndpointRecord => emptyRecord(1).record.endpoints[0] as EndpointRecord;
@@ -106,10 +124,11 @@ class Watch {
   readonly #options: LoadOptions;
   readonly #records: readonly WorkerRecord[];
   readonly #begun: number;
-  readonly #windows: LoadWindow[] = [];
+  #windows: LoadWindow[] = [];
   #total = emptyEndpoint();
   #before = emptyEndpoint();
   readonly #window = histogram();
+  readonly #target: TargetWatch;
   #lastAt: number;
   #leftOut: { readonly sum: WorkerRecord; readonly at: number } | undefined;
   #silent = 0;
@@ -120,6 +139,7 @@ class Watch {
     this.#options = options;
     this.#records = records;
     this.#begun = this.#lastAt = begun;
+    this.#target = new TargetWatch(plan.origins[0]);
   }
 
   /** Looks at the figures; once a second a window is closed. Gives a reason to end the run. */
@@ -149,7 +169,9 @@ class Watch {
     };
     [this.#total, this.#before] = [this.#before, latest];
     this.#lastAt = now;
+    this.#target.look(at);
     if (seconds > 0.5 || requests > 0) this.#windows.push(closed);
+    if (this.#windows.length > mostWindows) this.#windows = inPairs(this.#windows);
     this.#options.onProgress?.({
       ...closed,
       planned: secondsOf(this.#plan.executor),
@@ -199,6 +221,7 @@ class Watch {
       whole,
       counted,
       windows: this.#windows,
+      target: this.#target,
       seconds: (end - this.#begun) / 1000,
       countedSeconds: (end - (this.#leftOut?.at ?? this.#begun)) / 1000,
     };

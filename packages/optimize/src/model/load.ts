@@ -93,6 +93,36 @@ export interface WarmUp {
   readonly after: number;
 }
 
+/** What the loaded program used, where it can be seen. */
+export interface TargetWindow {
+  /** Seconds since the beginning. */
+  readonly at: number;
+  /** Cores since the window before. */
+  readonly cpu: number;
+  /** Bytes. */
+  readonly rss: number;
+  readonly files: number;
+}
+
+export interface TargetUsage {
+  /** Processes that listen on the port. */
+  readonly processes: number;
+  /** Milliseconds of processor time a request. */
+  readonly cpuARequest: number;
+  readonly windows: readonly TargetWindow[];
+}
+
+export interface LoadTrend {
+  readonly of: "memory" | "files" | "p99";
+  readonly direction: "rising" | "falling" | "none";
+  /** Change in an hour: bytes, files or milliseconds; and where it lies with 95 %. */
+  readonly anHour: number;
+  readonly interval: readonly [number, number];
+  readonly last: number;
+  /** Until the memory limit is reached, with 95 %. */
+  readonly hours?: readonly [number, number];
+}
+
 export type LoadVerdict = "passed" | "failed" | "inconclusive" | "interrupted";
 
 export interface LoadResult {
@@ -119,6 +149,8 @@ export interface LoadResult {
   readonly windows: readonly LoadWindow[];
   readonly steady: "yes" | "no" | "unknown";
   readonly warmUp?: WarmUp;
+  readonly usage?: TargetUsage;
+  readonly trends: readonly LoadTrend[];
   readonly samples: readonly FailureSample[];
   readonly slowest: readonly TracedRequest[];
 }

@@ -17,8 +17,8 @@ interface Talk {
   readonly failed: (kind: FailureKind, detail: string) => void;
 }
 
-/** Holds the conversation of a step, and tells the iteration when it is over. */
-export function converse(step: Step, plan: Plan, variables: Variables, iteration: Iteration, now: number): void {
+/** Holds the conversation of a step, and tells the iteration when it is over. Gives how to cut it off. */
+export function converse(step: Step, plan: Plan, variables: Variables, iteration: Iteration, now: number, onOver: () => void): () => void {
   iteration.sent = now;
   let over = false;
   let end = (): void => {};
@@ -27,6 +27,7 @@ export function converse(step: Step, plan: Plan, variables: Variables, iteration
     over = true;
     clearTimeout(timer);
     end();
+    onOver();
     tell();
   };
   const failed = (kind: FailureKind, detail: string): void => finish(() => iteration.failed(kind, detail, performance.now()));
@@ -37,6 +38,7 @@ export function converse(step: Step, plan: Plan, variables: Variables, iteration
   } catch (error) {
     failed("extraction", error instanceof Error ? error.message : String(error));
   }
+  return () => failed("cut off", "it was still under way at the end");
 }
 
 function headersOf({ step, variables }: Talk): Record<string, string> {
@@ -47,6 +49,8 @@ function webSocket(talk: Talk): () => void {
   const { plan, step, variables } = talk;
   const origin = plan.origins[step.plan.origin] as Plan["origins"][number];
   const stream = step.plan.stream as NonNullable<typeof step.plan.stream>;
+  // A name without a value is a failure of this step, before anything is sent.
+  const messages = stream.send.map((message) => filled(message, variables));
   const url = `${origin.protocol === "https:" ? "wss" : "ws"}://${authorityOf(origin)}${filled(step.plan.path, variables, encodeURIComponent)}`;
   const socket = new WebSocket(url, {
     headers: headersOf(talk),
@@ -58,7 +62,7 @@ function webSocket(talk: Talk): () => void {
   });
   let received = 0;
   socket.on("open", () => {
-    for (const message of stream.send) socket.send(filled(message, variables));
+    for (const message of messages) socket.send(message);
     if (stream.messages === 0) talk.done();
   });
   socket.on("message", () => {

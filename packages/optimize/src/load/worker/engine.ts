@@ -60,6 +60,7 @@ export class Engine {
   readonly #betweenTraces: number;
   #nextTrace: number;
   #thinking = 0;
+  readonly #talks = new Set<{ cut: () => void }>();
   #stopped = false;
   /** What ends from now on ends because a person has stopped the run: it is counted nowhere. */
   muted = false;
@@ -88,7 +89,7 @@ export class Engine {
     this.#nextTrace = plan.traced > 0 ? performance.now() + fraction(this.#random) * this.#betweenTraces : Infinity;
     this.#shared = plan.variables;
     this.#isPlain = this.#scenarios.every(({ steps }) =>
-      steps.every(({ fixed, plan: { extract } }) => fixed !== undefined && extract.length === 0),
+      steps.every(({ fixed, plan: { extract, stream } }) => fixed !== undefined && extract.length === 0 && stream === undefined),
     );
   }
 
@@ -119,7 +120,7 @@ export class Engine {
 
   /** Requests and pauses that are under way. */
   get open(): number {
-    return this.#thinking + this.#transports.reduce((sum, { open }) => sum + open, 0);
+    return this.#thinking + this.#talks.size + this.#transports.reduce((sum, { open }) => sum + open, 0);
   }
 
   ended(iteration: Iteration, now: number): void {
@@ -150,7 +151,9 @@ export class Engine {
 
   converse(step: Step, variables: Variables, iteration: Iteration, now: number): void {
     add(this.record.counts, workerCell.started);
-    converse(step, this.plan, variables, iteration, now);
+    const talk: { cut: () => void } = { cut: () => {} };
+    this.#talks.add(talk);
+    talk.cut = converse(step, this.plan, variables, iteration, now, () => this.#talks.delete(talk));
   }
 
   /** The id of a trace when this request is one of the sampled, else "". */
@@ -215,6 +218,7 @@ export class Engine {
   /** Ends everything; what is under way fails. */
   stop(now: number): void {
     this.#stopped = true;
+    for (const { cut } of this.#talks) cut();
     for (const transport of this.#transports) transport.close(now);
     this.traces = slowest(this.traces);
     this.publish();

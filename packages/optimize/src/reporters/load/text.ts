@@ -23,6 +23,7 @@ export function loadText(result: LoadResult, paint: Paint): string {
     ...failureLines(result, paint),
     ...thresholdLines(result.thresholds, paint),
     `Generator  ${generator.workers === 1 ? "1 worker" : `${generator.workers} workers`}, CPU ${generator.cpu.map((one) => `${Math.round(one * 100)} %`).join(" ")}, send lag ${lagText(result)}, ${countText(generator.connections)} connections${generator.retried > 0 ? `, ${countText(generator.retried)} sent again` : ""}`,
+    ...targetLines(result),
     ...steadyLines(result),
     ...result.notes.map((note) => paint("dim", `Note       ${clean(note)}`)),
     "",
@@ -114,6 +115,30 @@ function valueText({ threshold, value = 0 }: ThresholdResult): string {
 function lagText({ generator: { lag } }: LoadResult): string {
   const { p50, p99 } = lag.percentiles;
   return `${p50 === undefined ? "" : `p50 ${timeText(p50)}, `}${p99 === undefined ? "" : `p99 ${timeText(p99)}, `}max ${timeText(lag.max)}`;
+}
+
+/** What the loaded program used, and what of it grows. */
+function targetLines({ usage, trends, slowest }: LoadResult): string[] {
+  const lines: string[] = [];
+  if (usage !== undefined) {
+    const [first, last] = [usage.windows[0], usage.windows.at(-1)];
+    const most = Math.max(0, ...usage.windows.map(({ cpu }) => cpu));
+    lines.push(
+      `Target     ${timeText(usage.cpuARequest)} CPU a request, up to ${most.toFixed(2)} cores${first === undefined || last === undefined ? "" : `, memory ${bytesText(first.rss)} to ${bytesText(last.rss)}`}`,
+    );
+  }
+  for (const { of, direction, anHour, interval, hours } of trends) {
+    if (direction === "none") continue;
+    const text = of === "memory" ? bytesText : of === "p99" ? timeText : countText;
+    const [low, high] = interval.map((end) => text(Math.abs(end)));
+    lines.push(
+      `Trend      ${of} is ${direction} by ${text(Math.abs(anHour))} an hour (${low ?? ""} to ${high ?? ""})${hours === undefined ? "" : `: its limit in ${hours.map((end) => Math.max(0, end).toFixed(1)).join(" to ")} hours`}`,
+    );
+  }
+  const [slow] = slowest;
+  if (slow !== undefined)
+    lines.push(`Slowest    ${timeText(slow.latency)} ${clean(slow.endpoint)} of those that were traced: trace ${clean(slow.trace)}`);
+  return lines;
 }
 
 function steadyLines({ steady, warmUp }: LoadResult): string[] {

@@ -15,7 +15,19 @@ import { loadFormats } from "../../../reporters/load/index.ts";
 import { painter } from "../../../reporters/layout/style.ts";
 import type { Arguments } from "../../args.ts";
 import type { Command } from "../../command.ts";
-import { documentOf, limits, modelFlags, numberOf, overridden, requestFlags, safetyFlags, thresholdsOf, timeOf } from "../../load-flags.ts";
+import {
+  bytesOf,
+  documentOf,
+  limits,
+  modelFlags,
+  numberOf,
+  overridden,
+  requestFlags,
+  safetyFlags,
+  thresholdsOf,
+  timeOf,
+} from "../../load-flags.ts";
+import { documentOfRun } from "../../load-routes.ts";
 import { loadProgress } from "../../load-progress.ts";
 import { compareTargets, searchCapacity, searchFlags } from "../../load-search.ts";
 import { exitCodes } from "../../load-exit.ts";
@@ -23,8 +35,13 @@ import { wantsColor, type Terminal } from "../../terminal.ts";
 
 const load: Command = {
   name: "load",
-  positionals: ["<url|scenario>"],
+  positionals: ["[url|scenario]"],
   flags: {
+    target: {
+      type: "string",
+      value: "url",
+      help: "Where the service listens, for a scenario or for the GET routes that the last scan found",
+    },
     ...modelFlags,
     threshold: {
       type: "string",
@@ -46,19 +63,36 @@ const load: Command = {
     ["optimize load http://localhost:3000/orders --rate 200 --duration 30s", "200 requests a second for half a minute"],
     ['optimize load load.jsonc --threshold "p95 < 200ms"', "a scenario; exit 1 when the threshold is missed"],
     ["optimize load :3000/ --users 20 --stages 30s:20,1m:100", "closed model, ramping users"],
+    ["optimize load --target http://localhost:3000", "the GET routes that the last scan of this folder found"],
+    ['optimize load :3000/ --find-capacity --slo "p99 < 50ms"', "the highest rate at which that holds, with an interval"],
+    ["optimize load :3000/ --compare :3001/ --rate 100", "which of two is faster"],
+    ["optimize load init | merge | export", "write a scenario; add results of machines; k6 and Kubernetes"],
   ],
   run,
 };
 
 export default load;
 
+const usualTraced = 1;
 const usualMostRequests = 10_000_000;
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
-  const [named = ""] = args.positionals;
-  const path = resolve(terminal.cwd, named);
+  const [given] = args.positionals;
+  const target = args.text("target");
+  if (given === undefined && target === undefined) {
+    throw new OptimizeError("usage", "what is to be loaded? Name a URL or a scenario", {
+      hint: "optimize load http://localhost:3000/orders, or --target http://localhost:3000 for the routes that the last scan found",
+    });
+  }
+  const named = given ?? "the routes of the last scan";
+  const path = resolve(terminal.cwd, given ?? ".");
   const isUrl = /^\w+:\/\/|^:\d|^(?:localhost|\[?[\d.:a-f]+\]?)(?::\d+)?(?:\/|$)/i.test(named);
-  const document = overridden(isUrl ? documentOf(asUrl(named), args) : readScenario(path, named), args);
+  const written =
+    given === undefined ? documentOfRun(asUrl(target ?? ""), terminal) : isUrl ? documentOf(asUrl(named), args) : readScenario(path, named);
+  const document = overridden(
+    given !== undefined && target !== undefined && !isUrl ? { ...written, target: asUrl(target) } : written,
+    args,
+  );
   const thresholds = withStandard(thresholdsOf([...(document.thresholds ?? []), ...args.list("threshold")]));
   const ca = caOf(args.text("ca"), terminal);
   const setting = {
@@ -68,6 +102,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     env: terminal.env,
     transport: { insecure: args.has("insecure"), ...(ca === undefined ? {} : { ca }) },
     limits: { mostRequests: numberOf(args, "max-requests", limits.requests, true) ?? usualMostRequests },
+    traced: args.text("traced") === "0" ? 0 : (numberOf(args, "traced", 1000) ?? usualTraced),
     segment: segmentOf(args.text("segment")),
   };
   const { plan, setup } = await planOf({ ...setting, document });
@@ -86,6 +121,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     const prepared = before === undefined ? second : { ...second, variables: { ...second.variables, ...(await setUp(before)) } };
     return compareTargets(ready, prepared, [document.target, other], args, terminal);
   }
+  const memoryLimit = bytesOf(args, "memory-limit");
   const workers = numberOf(args, "workers", 64, true);
   const line = loadProgress(terminal);
   const result = await runLoad(ready, {
@@ -98,6 +134,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     signal: terminal.signal,
     onProgress: line.show,
     histograms: true,
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
     tool: version,
   }).finally(line.clear);
   const format = loadFormats[args.text("format") ?? "text"] ?? loadFormats["text"];
