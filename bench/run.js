@@ -10,6 +10,7 @@ const suites = {
   formulas: "formulas.js",
   load: "load.js",
   measure: "measure.js",
+  mutations: "mutations.js",
   runtime: "runtime.js",
   scan: "scan.js",
 };

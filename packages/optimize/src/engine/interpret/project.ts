@@ -141,6 +141,6 @@ function createWorld(input: InterpretInput): World {
     stack: [],
     nextId: 1,
     steps: 0,
-    budget: 500_000 + 600 * input.facts.reduce((sum, one) => sum + one.functions.length, 0),
+    budget: 80_000 + 600 * input.facts.reduce((sum, one) => sum + one.functions.length, 0),
   };
 }
