@@ -67,7 +67,7 @@ function filesOf(code: readonly string[], alone: string): { file: string; text: 
 }
 
 /** A comment speaks of its own line, or of the next one when it stands alone. */
-function expectedIn({ file, text }: { readonly file: string; readonly text: string }): string[] {
+export function expectedIn({ file, text }: { readonly file: string; readonly text: string }): string[] {
   return text.split("\n").flatMap((line, index) => {
     const comment = /^(.*?)(?:\/\/|#|--) expect: (.+)$/.exec(line);
     if (comment === null) return [];

@@ -164,6 +164,8 @@ export class Activation {
   fresh: { feedsWrite: boolean }[] = [];
   /** This function is an entry: its early returns with an error are no result. */
   handler = false;
+  /** As before, inside of functions that are inlined in it too. */
+  entered = false;
   steps = 0;
   private nextToken = firstLocalToken;
 

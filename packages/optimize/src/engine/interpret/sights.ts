@@ -67,7 +67,7 @@ function origin(act: Activation, { deps, key }: { readonly deps: Deps; readonly 
   if (act.long !== undefined) for (const token of deps) if (act.long.has(token)) return -1;
   const index = key === undefined ? undefined : /^(?:String\()?\$(\d+)/.exec(key)?.[1];
   if (index === undefined || Number(index) > 28) return 0;
-  return act.handler ? -1 : 1 << Number(index);
+  return act.entered ? -1 : 1 << Number(index);
 }
 
 /** What a call gives to a parameter. */
@@ -136,7 +136,7 @@ export function noteKey(act: Activation, at: number, value: Value): void {
 
 function isRead(act: Activation, { deps, key }: Value): boolean {
   if (key?.startsWith("io") === true) return true;
-  return deps.some((token) => act.io?.has(token) === true || (act.handler && token !== thisToken && token < firstLocalToken));
+  return deps.some((token) => act.io?.has(token) === true || (act.entered && token !== thisToken && token < firstLocalToken));
 }
 
 export function noteSight(act: Activation, key: number, value: Value): void {

@@ -87,6 +87,7 @@ export function interpret(
   const act = new NewActivation(world, summary, target.unit, target.fn, target.env, self);
   act.home = target.home;
   act.handler = handler;
+  act.entered = handler;
   summary.ran = true;
   if (target.unit.written !== undefined) for (const id of shownFunctions(world, target.self)) noteInlined(summary, id);
   // A rest parameter takes what comes after the others.

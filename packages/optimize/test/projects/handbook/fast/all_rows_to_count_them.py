@@ -1,0 +1,11 @@
+from django.db import models
+from django.http import JsonResponse
+from django.urls import path
+
+class Letter(models.Model):
+    text = models.TextField()
+
+def letters(request):
+    return JsonResponse({"n": Letter.objects.count()})
+
+urlpatterns = [path("letters/", letters)]

@@ -1,0 +1,11 @@
+import express from "express";
+import { PrismaClient } from "@prisma/client";
+
+const prisma = new PrismaClient();
+express().post("/order", async (req, res) => {
+  await prisma.$transaction(async (tx) => {
+    const order = await tx.order.create({ data: req.body });
+    await fetch("https://mail.example.com/send", { method: "POST", body: order.id, signal: AbortSignal.timeout(2000) }); // expect: db/external-call-in-transaction
+  });
+  res.end();
+});
