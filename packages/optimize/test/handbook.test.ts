@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { analyzeSources } from "../src/engine/analyze.ts";
-import type { Source } from "../src/engine/analyze.ts";
+import type { Source } from "../src/engine/lower.ts";
 import { rules } from "../src/rules/index.ts";
 import { expectedIn } from "./page-cases.ts";
 
