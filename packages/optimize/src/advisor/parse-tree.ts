@@ -47,3 +47,13 @@ export function literalOf(node: Tree): string | undefined {
   const truth = nodeOf(constant, "boolval");
   return truth === undefined ? undefined : String(truth["boolval"] === true);
 }
+
+/** The number of a placeholder, below a cast or as the first of a list too. */
+export function parameterOf(node: Tree): number | undefined {
+  const cast = nodeOf(node, "TypeCast");
+  if (cast !== undefined) return parameterOf(cast["arg"] as Tree);
+  const items = nodeOf(node, "List")?.["items"] ?? nodeOf(node, "RowExpr")?.["args"];
+  if (Array.isArray(items)) return parameterOf(items[0] as Tree);
+  const number = nodeOf(node, "ParamRef")?.["number"];
+  return typeof number === "number" ? number : undefined;
+}

@@ -1,6 +1,6 @@
 /** What a statement asks of each table that it names: conditions, order and columns, from PostgreSQL's own parse tree. */
 import { tableNamed, type Schema, type Table } from "../model/schema.ts";
-import { columnsOf, isConstant, literalOf, nameOfCall, nodeOf, textOf, type Tree } from "./parse-tree.ts";
+import { columnsOf, isConstant, literalOf, nameOfCall, nodeOf, parameterOf, textOf, type Tree } from "./parse-tree.ts";
 import { list, resolve, sortColumn, type Condition, type OrderColumn, type Place, type Scope } from "./scope.ts";
 
 /** One place of a table in a statement. */
@@ -171,7 +171,11 @@ function conditionsOf(node: Tree, scope: Scope, reading: Reading): (readonly [Pl
     const subject = subjectOf(first, scope, reading);
     if (subject === undefined || (kind !== "equal" && kind !== "range" && one === right)) continue;
     const literal = kind === "equal" && isConstant(other) ? literalOf(other) : undefined;
-    sides.push([subject.place, { kind, ...subject.of, ...(literal === undefined ? {} : { literal }) }]);
+    const parameter = parameterOf(other);
+    sides.push([
+      subject.place,
+      { kind, ...subject.of, ...(literal === undefined ? {} : { literal }), ...(parameter === undefined ? {} : { parameter }) },
+    ]);
   }
   return sides;
 }

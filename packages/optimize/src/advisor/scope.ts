@@ -10,6 +10,8 @@ export interface Condition {
   readonly expression?: string;
   /** The value's SQL when the statement names it. */
   readonly literal?: string;
+  /** The number of the placeholder that it is compared with. */
+  readonly parameter?: number;
 }
 
 export interface OrderColumn {

