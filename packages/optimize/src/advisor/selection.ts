@@ -80,11 +80,13 @@ async function cheapestLoss(
   return best;
 }
 
+/** With the longest and the shortest of what is left of it: what lies between is asked when one of them was taken. */
 function shortened(name: string, without: ReadonlySet<string>, candidates: SelectionInput["candidates"]): ReadonlySet<string>[] {
-  const pages = candidates.get(name)?.pages ?? 0;
-  return (candidates.get(name)?.shorter ?? [])
-    .filter((one) => !without.has(one) && (candidates.get(one)?.pages ?? 0) < pages)
-    .map((one) => new Set([...without, one]));
+  const pages = (one: string): number => candidates.get(one)?.pages ?? 0;
+  const shorter = (candidates.get(name)?.shorter ?? [])
+    .filter((one) => !without.has(one) && pages(one) < pages(name))
+    .toSorted((a, b) => pages(b) - pages(a) || (a < b ? -1 : 1));
+  return [...new Set([shorter[0], shorter.at(-1)])].flatMap((one) => (one === undefined ? [] : [new Set([...without, one])]));
 }
 
 /** What fits beside the chosen and gains most, as long as something does. */
