@@ -26,6 +26,9 @@ export interface DropInput {
   readonly mostLoss: number;
 }
 
+/** Below it an index is not worth the question. */
+const fewestPages = 128;
+
 /** Never a unique one, one of a constraint, or one that no plan could be asked about. */
 export async function dropsOf(input: DropInput): Promise<readonly Drop[]> {
   const { oracle, schema } = input;
@@ -37,7 +40,12 @@ export async function dropsOf(input: DropInput): Promise<readonly Drop[]> {
       if (name === undefined || index.unique || index.origin !== "declared" || oracle.pagesOf(name) === undefined) continue;
       const servedBy = serverOf(table, index, input.indexes, new Set(found.map((one) => one.name)));
       const scans = input.scansOf?.(name);
-      const unread = servedBy === undefined && scans === 0 && !read.has(name) && !backsForeignKey(table, index);
+      const unread =
+        servedBy === undefined &&
+        scans === 0 &&
+        (oracle.pagesOf(name) ?? 0) >= fewestPages &&
+        !read.has(name) &&
+        !backsForeignKey(table, index);
       if (servedBy === undefined && !unread) continue;
       const why =
         servedBy === undefined

@@ -82,6 +82,8 @@ export const databaseExport = z.object({
   /** Whether values of the data are in it: common values and bounds. */
   values: z.boolean(),
   settings: z.record(z.string(), z.string()),
+  /** Days for which the server has counted reads and writes, at least. */
+  countedDays: z.number().optional(),
   extensions: z.array(z.string()),
   tables: z.array(exportedTable),
   /** From pg_stat_statements. */

@@ -1,7 +1,7 @@
 /**
  * An export without the values of its data. Kept are: shares, numbers of distinct values, widths, and labels that the schema itself names (enumerations,
  * true and false). Of numbers and times with at least 2,000 rows there is a coarse scale: at most 41 points, each a multiple of a round step of at least
- * a four-hundredth of the range, so that no point is a row's value, only a place near which a fortieth of the rows lie.
+ * a four-hundredth of the range, with ten different values between two of them, so that a point is no row's value, only a place near which a fortieth of the rows lie.
  */
 import type { DatabaseExport, ExportedTable } from "../../model/database-export.ts";
 import { keptOf, type NamedValues } from "./export-named.ts";
@@ -9,6 +9,7 @@ import { arrayItems, arrayText } from "./array-text.ts";
 
 const fewestRows = 2000;
 const points = 40;
+const valuesApart = 10;
 
 /** `named`: what the program's own statements name, which is kept. */
 export function withoutValues(full: DatabaseExport, named?: NamedValues): DatabaseExport {
@@ -33,7 +34,7 @@ function strip(column: Exported, table: ExportedTable, named: NamedValues | unde
   if (named !== undefined && /^(?:text|(?:var)?char|character)/.test(declared?.type ?? ""))
     return { ...bare(column), ...keptOf(column, named) };
   const scale = scaleOf(declared?.type ?? "");
-  const coarse = scale === undefined || table.rows < fewestRows ? undefined : coarseHistogram(column, scale);
+  const coarse = scale === undefined || table.rows < fewestRows ? undefined : coarseHistogram(column, scale, table.rows);
   return coarse === undefined ? bare(column) : { ...bare(column), histogram: coarse };
 }
 
@@ -82,7 +83,7 @@ function scaleOf(type: string): Scale | undefined {
 }
 
 /** Common values and bounds as one distribution, told at forty places on a coarse scale. */
-function coarseHistogram(column: Exported, scale: Scale): string | undefined {
+function coarseHistogram(column: Exported, scale: Scale, rows: number): string | undefined {
   const common = arrayItems(column.commonValues ?? "{}").map(scale.read);
   const bounds = arrayItems(column.histogram ?? "{}").map(scale.read);
   const masses = column.commonFrequencies ?? [];
@@ -94,7 +95,10 @@ function coarseHistogram(column: Exported, scale: Scale): string | undefined {
   const least = weighted[0]?.value ?? 0;
   const most = weighted.at(-1)?.value ?? 0;
   if (most <= least) return undefined;
-  const step = scale.step((most - least) / 400);
+  const distinct = column.distinct < 0 ? -column.distinct * rows : column.distinct;
+  // Ten different values at least between two neighbouring points: no point tells that one of them is there.
+  if (distinct < 2 * valuesApart) return undefined;
+  const step = scale.step((most - least) * Math.max(1 / 400, valuesApart / distinct));
   const total = weighted.reduce((sum, { mass }) => sum + mass, 0);
   const places: number[] = [];
   let seen = 0;

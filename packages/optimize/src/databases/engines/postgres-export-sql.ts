@@ -52,6 +52,7 @@ const tables = `SELECT COALESCE(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('
 
 /** Gives one row with one column `export`. */
 export const exportStatement = `SELECT jsonb_build_object('server', current_setting('server_version'), 'role', current_user,
+  'countedDays', (SELECT floor(extract(epoch FROM now() - COALESCE(stats_reset, pg_postmaster_start_time())) / 86400) FROM pg_stat_database WHERE datname = current_database()),
   'settings', (SELECT jsonb_object_agg(name, setting) FROM pg_settings
     WHERE name IN (${planningSettings.map(quotedText).join(", ")})),
   'extensions', (SELECT COALESCE(jsonb_agg(extname ORDER BY extname), '[]') FROM pg_extension WHERE extname <> 'plpgsql'),

@@ -20,7 +20,9 @@ export async function readStatements(client: pg.Client, role: string): Promise<S
     throw new OptimizeError("database", "pg_stat_statements is not installed in this database", {
       hint: "CREATE EXTENSION pg_stat_statements; (the server loads it: shared_preload_libraries = 'pg_stat_statements')",
     });
-  const time = Number.parseFloat(extension.version) >= 1.8 ? "total_exec_time" : "total_time";
+  // 1.8, which came with PostgreSQL 13, renamed it; 1.12 is newer than 1.8.
+  const [major = 1, minor = 0] = extension.version.split(".").map(Number);
+  const time = major > 1 || minor >= 8 ? "total_exec_time" : "total_time";
   const { rows } = await client
     .query<{ query: string; calls: string; time: number; rows: string }>(
       `SELECT s.query, s.calls, s.${time} AS time, s.rows FROM "${extension.schema.replaceAll('"', '""')}".pg_stat_statements s
@@ -37,9 +39,13 @@ export async function readStatements(client: pg.Client, role: string): Promise<S
     throw new OptimizeError("database", "this role may not read the statements of others", {
       hint: `GRANT pg_read_all_stats TO "${role.replaceAll('"', '""')}"`,
     });
-  return rows
-    .filter((row) => row.query.length <= longest && /^\s*(?:select|insert|update|delete|merge|with)\b/i.test(row.query))
-    .map((row) => ({ sql: withoutTexts(row.query), calls: Number(row.calls), milliseconds: row.time, rows: Number(row.rows) }));
+  return (
+    rows
+      // Of tools that look at the catalogue, this one among them.
+      .filter((row) => !/\b(?:from|join)\s+(?:pg_catalog\.)?"?pg_/i.test(row.query))
+      .filter((row) => row.query.length <= longest && /^\s*(?:select|insert|update|delete|merge|with)\b/i.test(row.query))
+      .map((row) => ({ sql: withoutTexts(row.query), calls: Number(row.calls), milliseconds: row.time, rows: Number(row.rows) }))
+  );
 }
 
 /** The server takes values out of what it counts; texts that it left, of statements that it could not read, go here. */

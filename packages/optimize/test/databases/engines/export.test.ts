@@ -87,6 +87,23 @@ describe("an export without values", () => {
     expect(column("email")).toEqual(statistics("email"));
   });
 
+  it("tells nothing of a number that has few values, each of them in many rows", () => {
+    const [people] = sample.tables;
+    const grades = statistics("salary", {
+      distinct: 15,
+      commonValues: "{77001,77002,77003}",
+      commonFrequencies: [0.3, 0.3, 0.3],
+      histogram: "{77004,77015}",
+    });
+    const few = withoutValues({ ...sample, tables: [{ ...people!, statistics: [grades] }] });
+    expect(JSON.stringify(few)).not.toContain("770");
+    const many = withoutValues({
+      ...sample,
+      tables: [{ ...people!, statistics: [{ ...grades, distinct: 100, histogram: "{77000,77033,77066,77099}" }] }],
+    });
+    expect(arrayItems(many.tables[0]?.statistics[0]?.histogram ?? "{}").every((value) => Number(value) % 10 === 0)).toBe(true);
+  });
+
   it("tells nothing of small tables, where a point would be a row's", () => {
     const few = { ...sample, tables: sample.tables.map((table) => ({ ...table, rows: 1900 })) };
     expect(withoutValues(few).tables[0]?.statistics.find(({ name }) => name === "salary")?.histogram).toBeUndefined();
