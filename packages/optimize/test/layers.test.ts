@@ -19,6 +19,7 @@ const everything = [
   "reporters",
   "page",
   "monitor",
+  "recipes",
 ];
 
 /** Room -> rooms that it may import. */
@@ -36,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   fixes: ["model", "engine", "languages", "databases", "load", "collectors", "guard", "advisor"],
   page: ["model"],
   monitor: ["model", "engine", "guard", "collectors"],
+  recipes: ["model", "engine", "languages"],
   mcp: everything,
   cli: everything,
   "index.ts": everything,
@@ -57,6 +59,7 @@ const mayTouch: Readonly<Record<string, readonly string[]>> = {
   guard: disk,
   fixes: [...disk, ...processes],
   monitor: [...disk, ...processes, ...network],
+  recipes: disk,
   mcp: [...disk, ...threads],
   cli: [...disk, ...threads],
 };

@@ -85,7 +85,8 @@ export async function createBullQueue<D, R = unknown>(options: BullQueueOptions<
 
   function eventsOf(): BullPart {
     if (!events) {
-      events = new bull.QueueEvents(name, { connection });
+      // From the beginning: what happens until it listens would be missed.
+      events = new bull.QueueEvents(name, { connection, lastEventId: "0" });
       events.on("error", onError);
     }
     return events;

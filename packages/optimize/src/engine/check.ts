@@ -131,6 +131,7 @@ function findingOf(input: CheckInput, shown: Candidate, others: readonly Candida
   const routes = one.routes.map((entry) => entry.name).sort();
   const impact = impactOf(one);
   const owner = input.packageOf(place.file);
+  const recipe = rule.recipe?.[place.file.endsWith(".py") ? "python" : "javascript"];
   const places = distinct(related);
   const path = places.filter(({ role }) => role === "calls");
   return {
@@ -147,6 +148,7 @@ function findingOf(input: CheckInput, shown: Candidate, others: readonly Candida
     effort: one.effort,
     advice: one.advice,
     ...(one.better === undefined ? {} : { better: one.better }),
+    ...(recipe === undefined ? {} : { recipe }),
     ...(one.reason === undefined ? {} : { reason: one.reason }),
     ...(one.sometimes === true ? { sometimes: true as const } : {}),
     ...(standsFor.length === 0 ? {} : { standsFor: standsFor.sort() }),

@@ -47,6 +47,8 @@ export interface Finding {
   readonly advice: string;
   /** The finding's own code after the advice, when the rule can write it. */
   readonly better?: string;
+  /** What `optimize add` puts into the project against it. */
+  readonly recipe?: string;
   /** Why the tier is not higher. */
   readonly reason?: string;
   /** Only some of the elements lead there. */

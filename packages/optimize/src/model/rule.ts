@@ -15,6 +15,8 @@ export interface Rule {
   readonly provedBy: string;
   /** Kinds of evidence that `optimize measure` gathers and that show the problem itself at the place of a finding. */
   readonly confirmedBy?: readonly Evidence["kind"][];
+  /** What `optimize add` puts into a project against it, by the language of the place. */
+  readonly recipe?: Readonly<Partial<Record<"javascript" | "python", string>>>;
   /** The highest tier that the rule may give without evidence. */
   readonly tier: Exclude<Tier, "proven">;
   check(project: Project, report: (found: Found) => void): void;

@@ -37,6 +37,7 @@ const finding = z.strictObject({
   effort: z.enum(["S", "M", "L"]),
   advice: z.string(),
   better: z.string().exactOptional(),
+  recipe: z.string().exactOptional().describe("What `optimize add` puts into the project against it."),
   reason: z.string().exactOptional().describe("Why the tier is not higher."),
   sometimes: z.literal(true).exactOptional().describe("Only some of the elements lead there."),
   standsFor: z.array(z.string()).readonly().exactOptional().describe("Ids of the other findings of the same loop and tier."),

@@ -10,6 +10,7 @@ import { keptChecks } from "./kept.js";
 import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
 import { runnerChecks } from "./runners.js";
+import { recipeChecks } from "./recipes.js";
 import { runtimeChecks } from "./runtime.js";
 import { scopeChecks } from "./scopes.js";
 import { serverEnds, serverStarts } from "./real-servers.js";
@@ -24,7 +25,7 @@ const basics = [
     async () => {
       const { code, out } = await optimize(["--help"]);
       expect(code === 0, "exit code 0", code);
-      for (const name of ["scan", "routes", "measure", "diff", "explain", "baseline"]) {
+      for (const name of ["scan", "routes", "measure", "diff", "explain", "add", "baseline"]) {
         expect(out.includes(`\n  ${name} `), `${name} is named`, out);
         const page = await optimize([name, "--help"]);
         expect(page.code === 0 && page.out.includes("Examples:"), `${name} has a page`, page);
@@ -150,6 +151,7 @@ const checks = [
   ...measureChecks,
   ...scopeChecks,
   ...runtimeChecks,
+  ...recipeChecks,
   ...runnerChecks,
   ...coexistenceChecks,
   serverEnds,

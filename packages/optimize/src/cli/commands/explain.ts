@@ -6,6 +6,8 @@ import { OptimizeError } from "../../model/errors.ts";
 import type { Finding, Run } from "../../model/finding.ts";
 import { readingOrder } from "../../model/finding.ts";
 import { nearest } from "../../model/nearest.ts";
+import { recipes } from "../../recipes/index.ts";
+import { rules } from "../../rules/index.ts";
 import { findingBlock } from "../../reporters/layout/block.ts";
 import { clean } from "../../reporters/layout/sanitise.ts";
 import { painter } from "../../reporters/layout/style.ts";
@@ -42,7 +44,7 @@ function run(args: Arguments, terminal: Terminal): Promise<number> {
   }
   const page = rulePage(subject);
   if (page !== undefined) {
-    terminal.out(page.endsWith("\n") ? page : `${page}\n`);
+    terminal.out(`${page.trimEnd()}\n${recipeSection(subject)}`);
     return Promise.resolve(0);
   }
   if (subject.includes("/")) throw unknownRule(subject);
@@ -58,6 +60,16 @@ function run(args: Arguments, terminal: Terminal): Promise<number> {
     });
   terminal.out(`${findingLines(findById(run, subject, path), root, args, terminal).join("\n")}\n`);
   return Promise.resolve(0);
+}
+
+/** What `optimize add` has against what a rule finds. */
+function recipeSection(id: string): string {
+  const named = rules.find((rule) => rule.id === id)?.recipe ?? {};
+  const lines = Object.entries(named).map(([language, recipe]) => {
+    const summary = recipes.find(({ name }) => name === recipe)?.summary ?? "";
+    return `- ${language === "python" ? "Python" : "TypeScript, JavaScript"}: \`optimize add ${recipe}\` (${summary})`;
+  });
+  return lines.length === 0 ? "" : `\n## Recipe\n\n${lines.join("\n")}\n`;
 }
 
 function findById(run: Run, prefix: string, path: string | undefined): Finding {

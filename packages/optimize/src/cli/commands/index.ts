@@ -13,5 +13,6 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   db: { summary: "Print and plan with the schema of the project's databases", commands: dbCommands },
   explain: { summary: "Explain a rule, or a finding of the last scan", load: () => import("./explain.ts") },
   suggestions: { summary: "Write a document of suggestions, and add to it what is new", load: () => import("./suggestions.ts") },
+  add: { summary: "Add a solution with its test to your repository", load: () => import("./add.ts") },
   baseline: { summary: "Accept the present findings, so that --new-only shows what comes after", load: () => import("./baseline.ts") },
 };

@@ -23,6 +23,7 @@ export function findingBlock(finding: Finding, id: string, context: ReportContex
     ...code(finding, context, columns, paint),
     ...labelled("Reached by", reachedBy(finding), columns),
     ...labelled("Fix", `${clean(finding.advice).replace(/\.$/, "")} (effort ${finding.effort})`, columns),
+    ...(finding.recipe === undefined ? [] : labelled("Recipe", `optimize add ${clean(finding.recipe)}`, columns)),
     ...labelled("Impact", impactText(finding.impact), columns),
     ...(finding.reason === undefined || finding.tier !== "candidate" ? [] : labelled("Candidate", clean(finding.reason), columns)),
   ];

@@ -16,6 +16,7 @@ export default rule({
   title: "rounds that wait for each other without need",
   needs: ["facts"],
   provedBy: "spans of the same call that never overlap, and a paired run with a few at a time",
+  recipe: { javascript: "concurrency", python: "concurrency" },
   tier: "likely",
   check(project, report) {
     for (const all of byLoop(project).values()) {

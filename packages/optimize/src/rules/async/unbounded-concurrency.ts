@@ -25,6 +25,7 @@ export default rule({
   title: "as much at once as a list is long",
   needs: ["facts"],
   provedBy: "the peak of open sockets, descriptors or processes growing with the list",
+  recipe: { javascript: "concurrency", python: "concurrency" },
   tier: "likely",
   check(project, report) {
     for (const looped of onePerLine(project.looped.filter(isFanOut))) {

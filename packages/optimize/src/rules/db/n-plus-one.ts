@@ -13,6 +13,7 @@ export default rule({
   needs: ["facts"],
   provedBy: "one statement shape that runs from this place once for each row of the query before it: n rows, 1 + n statements",
   confirmedBy: ["n+1"],
+  recipe: { javascript: "batch" },
   tier: "likely",
   check(project, report) {
     const loops = byLoop(project);

@@ -11,6 +11,7 @@ export default rule({
   needs: ["facts"],
   provedBy: "requests that wait for a connection while this place runs, longer the longer the list is",
   confirmedBy: ["n+1"],
+  recipe: { javascript: "concurrency", python: "concurrency" },
   tier: "likely",
   check(project, report) {
     // Reads of this shape are reported as what they are first: a query for each element.

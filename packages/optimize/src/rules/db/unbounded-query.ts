@@ -9,6 +9,7 @@ export default rule({
   title: "a list query without a limit",
   needs: ["facts", "schema"],
   provedBy: "the number of rows that the statement gives, and the memory of the process, growing with the table",
+  recipe: { javascript: "stream", python: "stream" },
   tier: "candidate",
   check(project, report) {
     for (const operation of hotStatements(project, isUnbounded)) {

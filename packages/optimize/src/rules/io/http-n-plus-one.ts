@@ -11,6 +11,7 @@ export default rule({
   needs: ["facts"],
   provedBy: "client spans of one request: at least five to the same URL pattern below the same span",
   confirmedBy: ["n+1"],
+  recipe: { javascript: "concurrency", python: "concurrency" },
   tier: "likely",
   check(project, report) {
     for (const looped of onePerLine(project.looped.filter(isRepeatedRequest))) {

@@ -9,6 +9,7 @@ export default rule({
   title: "an outbound request without a time limit",
   needs: ["facts"],
   provedBy: "a stub that accepts the connection and never answers: how long the entry waits",
+  recipe: { javascript: "retry" },
   tier: "likely",
   check(project, report) {
     for (const hot of hotOperations(project, ({ operation, floating }) => !floating && waitsOpenly(operation))) {

@@ -8,6 +8,7 @@ export default rule({
   title: "a command that walks all keys of the server at once",
   needs: ["facts"],
   provedBy: "SLOWLOG entries of the command, or spans whose duration grows with the number of keys",
+  recipe: { javascript: "cache", python: "cache" },
   tier: "likely",
   check(project, report) {
     const hot = hotOperations(project, ({ operation }) => walksAtOnce(operation));

@@ -9,6 +9,7 @@ export default rule({
   title: "something of the module that only ever grows",
   needs: ["facts"],
   provedBy: "heap growth that levels off never, with the map among what is retained",
+  recipe: { javascript: "cache" },
   tier: "likely",
   check(project, report) {
     for (const growth of project.locals.growths) {

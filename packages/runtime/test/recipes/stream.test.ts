@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "vitest";
-import { batches, jsonArray } from "../src/stream.ts";
+import { batches, jsonArray } from "../../src/stream.ts";
 
 async function all(source: AsyncIterable<unknown>) {
   const seen = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { createWeakCache } from "../src/weak-cache.ts";
+import { createWeakCache } from "../../src/weak-cache.ts";
 
 test("the same object is given for as long as somebody holds it", () => {
   const cache = createWeakCache();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { createQueue } from "../src/queue.ts";
+import { createQueue } from "../../src/queue.ts";
 
 const later = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 const soon = { delay: 1, maxDelay: 2 };

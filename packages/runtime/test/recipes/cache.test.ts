@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { createCache } from "../src/cache.ts";
+import { createCache } from "../../src/cache.ts";
 
 const later = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 

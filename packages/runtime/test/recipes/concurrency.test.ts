@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { createLimiter, mapConcurrent } from "../src/concurrency.ts";
+import { createLimiter, mapConcurrent } from "../../src/concurrency.ts";
 
 const later = (ms = 1) => new Promise((resolve) => setTimeout(resolve, ms));
 

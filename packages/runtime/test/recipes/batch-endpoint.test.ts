@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "vitest";
-import { batchRequest, createBatchEndpoint } from "../src/batch-endpoint.ts";
-import { createBatcher } from "../src/batch.ts";
+import { batchRequest, createBatchEndpoint } from "../../src/batch-endpoint.ts";
+import { createBatcher } from "../../src/batch.ts";
 
 test("each item has its own answer or error, in order, and errors tell nothing by themselves", async () => {
   const endpoint = createBatchEndpoint({

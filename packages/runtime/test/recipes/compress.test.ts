@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { test } from "vitest";
-import { compress, negotiate } from "../src/compress.ts";
+import { compress, negotiate } from "../../src/compress.ts";
 
 const rows = JSON.stringify(Array.from({ length: 300 }, (_, id) => ({ id, name: `row ${id}`, active: true })));
 

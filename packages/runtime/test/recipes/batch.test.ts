@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { createBatcher } from "../src/batch.ts";
+import { createBatcher } from "../../src/batch.ts";
 
 const later = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { createObjectPool } from "../src/object-pool.ts";
+import { createObjectPool } from "../../src/object-pool.ts";
 
 test("one that was given back is used again, in order", () => {
   let made = 0;
