@@ -6,12 +6,20 @@ import { timed } from "./tools.js";
 const own = fileURLToPath(new URL("../../packages/optimize/bin/optimize.js", import.meta.url));
 const autocannon = fileURLToPath(new URL("./node_modules/autocannon/autocannon.js", import.meta.url));
 
-/** @typedef {{ name: string, command: (seconds: number) => string[], count: (out: string) => number, env?: Record<string, string> }} Client */
+/** @typedef {{ name: string, command: (seconds: number, isLong: boolean) => string[], count: (out: string) => number, env?: Record<string, string> }} Client */
 
-/** @param {string} url @param {string[]} more @returns {Client} */
-const optimize = (url, more = []) => ({
+/**
+ * A fixed number of requests, so that a machine that is busy with other things makes the run longer and not its figure another one: what is compiled while it runs
+ * is compiled in the short run.
+ *
+ * @param {string} url
+ * @param {readonly [short: number, long: number]} requests
+ * @param {string[]} more
+ * @returns {Client}
+ */
+const optimize = (url, [short, long], more = []) => ({
   name: "optimize",
-  command: (seconds) => [
+  command: (_seconds, isLong) => [
     process.execPath,
     own,
     "load",
@@ -23,14 +31,16 @@ const optimize = (url, more = []) => ({
     "--workers",
     "1",
     "--duration",
-    `${seconds}s`,
+    "600s",
     "--format",
     "json",
+    "--iterations",
+    String(isLong ? long : short),
     ...more,
   ],
   count: (out) => {
     const { total } = JSON.parse(out);
-    if (total.failed > 0) throw new Error(`optimize: ${total.failed} requests failed`);
+    if (total.failed > 0) throw new Error(`${total.failed} requests failed`);
     return total.requests;
   },
 });
@@ -44,7 +54,7 @@ const wrk = (url) => ({
 
 /** @param {string} url @returns {Client[]} */
 export const plainClients = (url) => [
-  optimize(url),
+  optimize(url, [200_000, 600_000]),
   wrk(url),
   {
     name: "autocannon",
@@ -60,10 +70,10 @@ export const plainClients = (url) => [
   },
 ];
 /** @param {string} url @param {string} cert @returns {Client[]} */
-export const secureClients = (url, cert) => [optimize(url, ["--ca", cert]), wrk(url)];
+export const secureClients = (url, cert) => [optimize(url, [100_000, 300_000], ["--ca", cert]), wrk(url)];
 /** @param {string} url @param {string} cert @returns {Client[]} */
 export const http2Clients = (url, cert) => [
-  optimize(url, ["--ca", cert, "--http2"]),
+  optimize(url, [20_000, 60_000], ["--ca", cert, "--http2"]),
   {
     name: "h2load",
     command: (seconds) => ["h2load", "-t1", "-c8", "-m8", "-D", String(Math.round(seconds)), url],
@@ -87,7 +97,7 @@ export async function efficiency(clients, { rounds, short, long, core, print, mi
       try {
         const points = [];
         for (const seconds of [short, long]) {
-          const { out, err, cpu } = await timed(core, command(seconds), env === undefined ? {} : { env });
+          const { out, err, cpu } = await timed(core, command(seconds, seconds === long), env === undefined ? {} : { env });
           const requests = count(out);
           if (!(requests > 0 && cpu > 0)) throw new Error(`no figures: ${err.slice(-200)}`);
           points.push({ requests, cpu });

@@ -9,7 +9,8 @@ const database = createServer((socket) => {
   socket.on("data", () => setTimeout(() => socket.write("row\n"), milliseconds));
 });
 database.listen(0, "127.0.0.1", () => {
-  const { port: at } = /** @type {import("node:net").AddressInfo} */ (database.address());
+  const address = database.address();
+  const at = typeof address === "object" && address !== null ? address.port : 0;
   /** @type {import("node:net").Socket[]} */
   const idle = Array.from({ length: size }, () => connect(at, "127.0.0.1").setNoDelay(true));
   /** @type {((socket: import("node:net").Socket) => void)[]} */

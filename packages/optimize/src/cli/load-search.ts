@@ -24,7 +24,7 @@ export const searchFlags: Readonly<Record<string, Flag>> = {
   "max-rate": { type: "string", value: "number", help: "The search goes no further (default: 50,000)" },
   "max-steps": { type: "string", value: "number", help: "The search ends after so many steps (default: 30)" },
   compare: { type: "string", value: "url", help: "Compare the target with this one: the same load in turns" },
-  pairs: { type: "string", value: "number", help: "Pairs of runs of a comparison (default: 8)" },
+  pairs: { type: "string", value: "number", help: "Pairs of runs of a comparison (default: 10)" },
 };
 
 const usualStart = 50;
@@ -109,7 +109,7 @@ export async function compareTargets(
   const comparison = await compareSides(
     side("before", plan),
     side("after", other),
-    numberOf(args, "pairs", 1000, true) ?? 8,
+    numberOf(args, "pairs", 1000, true) ?? 10,
     () => terminal.signal.aborted,
   );
   print(

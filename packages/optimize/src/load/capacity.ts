@@ -118,7 +118,7 @@ class Search {
   }
 
   #interval(): readonly [number, number] {
-    return [this.#at(0.04) * (1 - transient), this.#at(0.96)];
+    return [this.#at(0.03) * (1 - transient), this.#at(0.97)];
   }
 
   #found(confirmed: number | undefined): Capacity {
