@@ -105,6 +105,8 @@ function comparedWith(test: Expression, own: ReadonlySet<number>): Expression | 
   const left = mentions(test.left, own);
   const right = mentions(test.right, own);
   if (left === right) return undefined;
+  // A part of the element is a key; a variable of its own may be anything, and no key at all (a dictionary of Python).
+  if ((left ? test.left : test.right).kind === "name") return undefined;
   return left ? test.right : test.left;
 }
 
