@@ -21,7 +21,7 @@ const { drivers } = require("./drivers/index.cjs");
 /** @param {boolean} isStarter @param {string} agent the file that was preloaded */
 function observe(isStarter, agent) {
   const begun = process.cpuUsage();
-  writer.write([
+  writer.define([
     "process",
     {
       pid: process.pid,

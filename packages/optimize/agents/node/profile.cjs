@@ -7,7 +7,7 @@
 const inspector = require("node:inspector");
 const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
-const { write, writeBeside, tryTo, state } = require("./writer.cjs");
+const { define, writeBeside, tryTo, state } = require("./writer.cjs");
 
 const interval = 1000;
 const firstPiece = 1000;
@@ -108,7 +108,7 @@ function noteMap(file, url) {
       ? Buffer.from(url.slice(comma + 1), "base64").toString()
       : decodeURIComponent(url.slice(comma + 1));
     const { sources, sourceRoot, mappings, names } = JSON.parse(text);
-    write(["map", file, { version: 3, sources, sourceRoot, mappings, names }]);
+    define(["map", file, { version: 3, sources, sourceRoot, mappings, names }]);
   });
 }
 

@@ -1,7 +1,7 @@
 "use strict";
 /** Where in the user's code a call came from: the frames that are no library's, innermost first. */
 const { fileURLToPath } = require("node:url");
-const { write } = require("./writer.cjs");
+const { define } = require("./writer.cjs");
 
 const own = __dirname;
 const shallow = 4;
@@ -134,7 +134,7 @@ function siteOfFrames(ids) {
   if (site === undefined) {
     site = { id: ++lastSite, place: ids[0] ?? 0 };
     sites.set(key, site);
-    write(["site", site.id, ids]);
+    define(["site", site.id, ids]);
   }
   return site;
 }
@@ -147,7 +147,7 @@ function frameOf(file, call) {
     id = ++lastFrame;
     file.frames.set(position, id);
     if (file.user)
-      write([
+      define([
         "frame",
         id,
         file.name,
@@ -169,7 +169,7 @@ function siteAt(name, line, column) {
   if (id === undefined) {
     id = ++lastFrame;
     file.frames.set(position, id);
-    write(["frame", id, file.name, line, column, ""]);
+    define(["frame", id, file.name, line, column, ""]);
   }
   return siteOfFrames([id]);
 }

@@ -3,7 +3,7 @@
  * Whether what a statement asks for is known before the statements before it have answered: for each of its parameters, over several requests, the same
  * part of the request, or always the same value. Two requests with different values tell chance apart.
  */
-const { write } = require("./writer.cjs");
+const { define } = require("./writer.cjs");
 
 const mostScopes = 50;
 const mostPositions = 20;
@@ -67,7 +67,7 @@ function learn(scope, stmt, values, before) {
   const ready = scopes >= 2 && positions.every(({ sources, values: seen }) => seen.size === 1 || sources.size > 0);
   if (statements.size > mostStatements) statements.clear();
   statements.set(stmt, { scopes, scope: scope.id, positions, ready });
-  if (ready !== (before?.ready ?? false)) write(["ready", stmt, ready]);
+  if (ready !== (before?.ready ?? false)) define(["ready", stmt, ready]);
 }
 
 module.exports = { note, partsOf };

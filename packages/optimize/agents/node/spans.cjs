@@ -1,7 +1,7 @@
 "use strict";
 /** Statements and calls that leave the process: what, from where, for which request, how long. */
 const clock = require("./clock.cjs");
-const { write, writeLine, tryTo } = require("./writer.cjs");
+const { define, writeLine, tryTo } = require("./writer.cjs");
 const { keyedHash } = require("./keyed-hash.cjs");
 const { scopeNow, places } = require("./scope.cjs");
 const { scrub } = require("./scrub.cjs");
@@ -49,7 +49,7 @@ function statementOf(kind, text, quoting) {
       state.text = cleanKey.length;
     }
     known.set(cleanKey, same);
-    write(["stmt", same.id, kind, clean]);
+    define(["stmt", same.id, kind, clean]);
   }
   statement = values.length === 0 ? same : { ...same, values };
   if (texts.size > most) texts.clear();

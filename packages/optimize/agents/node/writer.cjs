@@ -3,7 +3,7 @@
  * One file of lines of JSON a thread. Appended by path: a descriptor that is kept could be closed by the program and its number given to one of
  * its own files. What cannot be written waits, up to a bound; the program never notices.
  */
-const { openSync, writeSync, closeSync, mkdirSync } = require("node:fs");
+const { openSync, writeSync, closeSync, fstatSync, mkdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { threadId } = require("node:worker_threads");
 const { randomBytes } = require("node:crypto");
@@ -16,10 +16,23 @@ const every = 250;
 
 const folder = settings?.out ?? "";
 const base = join(folder, `${process.pid}-${threadId}-${randomBytes(3).toString("hex")}`);
+/** Characters of what later records speak of, kept in case that their file is removed. */
+const mostDefined = 4 << 20;
+const defined = { lines: /** @type {string[]} */ ([]), size: 0, written: false };
 const state = { waiting: /** @type {string[]} */ ([]), bytes: 0, lost: 0, torn: false, stuck: false, through: false, spent: 0 };
 
 /** @param {unknown} record */
 const write = (record) => writeLine(JSON.stringify(record));
+
+/** A record that others speak of: it is written again at the beginning of a new file when the program removes the one that we write. @param {unknown} record */
+function define(record) {
+  const line = JSON.stringify(record);
+  if (defined.size < mostDefined) {
+    defined.lines.push(line);
+    defined.size += line.length;
+  }
+  writeLine(line);
+}
 
 /** @param {string} line a record as JSON */
 function writeLine(line) {
@@ -69,6 +82,7 @@ function writeFile(path, bytes, flag) {
   let done = 0;
   try {
     file = openSync(path, flag, 0o600);
+    if (flag === "a") again(file);
     while (done < bytes.length) done += writeSync(file, bytes, done);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT" && folder !== "")
@@ -77,6 +91,13 @@ function writeFile(path, bytes, flag) {
     if (file >= 0) tryTo(() => closeSync(file));
   }
   return done;
+}
+
+/** A file that is empty again was removed; what was recorded in it is lost, and that is said. @param {number} file */
+function again(file) {
+  const isNew = fstatSync(file).size === 0;
+  if (isNew && defined.written && defined.lines.length > 0) writeSync(file, `${defined.lines.join("\n")}\n["removed"]\n`);
+  defined.written = true;
 }
 
 /** @param {() => void} work */
@@ -102,4 +123,4 @@ function writeThrough() {
 /** A file beside the records: `<base><suffix>`. @param {string} suffix @param {string} text */
 const writeBeside = (suffix, text) => void writeFile(base + suffix, Buffer.from(text), "w");
 
-module.exports = { write, writeLine, flush, start, writeThrough, writeBeside, tryTo, state };
+module.exports = { write, define, writeLine, flush, start, writeThrough, writeBeside, tryTo, state };

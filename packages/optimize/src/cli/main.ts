@@ -29,10 +29,24 @@ for (const stream of [process.stdout, process.stderr]) {
     throw error;
   });
 }
+/** A shell may stand in a folder that was removed. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+const cwd = currentFolder();
+if (cwd === undefined) {
+  process.stderr.write("optimize: the current folder does not exist any more\n  go to another one: cd <folder>\n");
+  process.exit(2);
+}
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  cwd: process.cwd(),
+  cwd,
   env: process.env,
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,

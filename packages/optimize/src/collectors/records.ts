@@ -112,6 +112,8 @@ export interface Thread {
   /** File of sampled allocations. */
   heap?: string;
   tornLines: number;
+  /** Its file was removed while it ran. */
+  removed?: boolean;
 }
 
 /** Reads a folder of raw records. What cannot be read is said in `failures`. */
@@ -130,6 +132,8 @@ export function readRecords(folder: string): { readonly threads: readonly Thread
     thread.profiles.push(...names.filter((one) => one.startsWith(base) && one.endsWith(".cpuprofile")).map((one) => join(folder, one)));
     const heap = names.find((one) => one === `${base}heapprofile`);
     if (heap !== undefined) thread.heap = join(folder, heap);
+    if (thread.removed === true)
+      failures.push(`the records of process ${thread.process.pid} were removed while it ran: what it did before is not in them`);
     if (thread.tornLines > 0)
       failures.push(
         `process ${thread.process.pid} left ${thread.tornLines} torn record${thread.tornLines === 1 ? "" : "s"}: it was killed, or the disk is full`,
@@ -197,6 +201,7 @@ const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void
   stmt: (thread, id: number, library: string, text: string) => void thread.statements.set(id, { library, text }),
   frame: (thread, id: number, file: string, line: number, column: number, name: string) =>
     void thread.frames.set(id, { file, line, column, function: name }),
+  removed: (thread) => void (thread.removed = true),
   site: (thread, id: number, frames: readonly number[]) => void thread.sites.set(id, frames),
   map: (thread, file: string, map: unknown) => void thread.maps.set(file, map),
   q: (thread, begun: number, time: number, scope: number, statement: number, site: number, hash: string, rows: number, failed: number) =>

@@ -77,11 +77,18 @@ console.log(JSON.stringify([process.listenerCount("SIGTERM"), process.listeners(
 
   it("keeps what was gathered when its folder is removed", async () => {
     const raw = join(temporaryFolder(), "raw");
-    const gone = await observed(
-      program(`setTimeout(() => require("fs").rmSync(${JSON.stringify(raw)}, { recursive: true }), 300); setTimeout(() => {}, 600)`),
-      { raw },
-    );
-    expect([gone.exitCode, gone.set.failures.length]).toEqual([0, 1]);
+    const work = `const http = require("http"); const server = http.createServer((_, response) => response.end()).listen(0, "127.0.0.1", async () => {
+  const ask = () => new Promise((resolve) => http.get({ port: server.address().port, path: "/v1", agent: false }, (answer) => answer.resume().on("end", resolve)));
+  await ask(); await new Promise((resolve) => setTimeout(resolve, 400));
+  require("fs").rmSync(${JSON.stringify(raw)}, { recursive: true });
+  for (let n = 0; n < 3; n += 1) await ask();
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await ask(); server.close();
+});`;
+    const gone = await observed(program(work), { raw });
+    expect(gone.exitCode).toBe(0);
+    expect(gone.set.failures).toEqual([expect.stringContaining("were removed while it ran")]);
+    expect(gone.of("request").map(({ route, count }) => [route, count])).toEqual([["GET /v1", 4]]);
   });
 
   it("may leave torn records and profiles: they are counted and left out", async () => {
