@@ -15,9 +15,16 @@ const isLoader =
     /** @type {{ isInternalThread?: boolean }} */ (/** @type {unknown} */ (threads)).isInternalThread === true);
 
 if (settings !== undefined && !isLoader && !(loaded in globalThis)) {
-  Reflect.defineProperty(globalThis, loaded, { value: true });
+  const known = { state: "", stop: () => {} };
+  Reflect.defineProperty(globalThis, loaded, { value: known });
   try {
-    require("./observe.cjs").observe(isStarter, __filename);
+    const stop = require("./observe.cjs").observe(isStarter, __filename);
+    known.state = "observing";
+    // Whoever attached it to a running program ends it before the program ends.
+    known.stop = () => {
+      known.state = "stopped";
+      stop();
+    };
   } catch {
     // Not observed; the command says that a process left nothing.
   }

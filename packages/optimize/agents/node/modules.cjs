@@ -67,6 +67,11 @@ function start() {
   add([{ name: "jest-runtime", file: /^build\/index\.js$/, patch: patchJest }]);
 }
 
+/** What was loaded before us: classes are changed in place, so that their instances are seen too. */
+function lookBack() {
+  for (const unit of Object.values(/** @type {any} */ (Module)._cache)) tryTo(() => loaded(String(unit?.filename), unit));
+}
+
 /** @param {any} unit @param {unknown} value */
 const own = (unit, value) => Object.defineProperty(unit, "loaded", { configurable: true, enumerable: true, writable: true, value });
 
@@ -124,4 +129,4 @@ function replace(target, name, wrap) {
   });
 }
 
-module.exports = { add, start, replace, seen, anywhere };
+module.exports = { add, start, lookBack, replace, seen, anywhere };

@@ -1,5 +1,6 @@
 "use strict";
 /** Starts the parts in their order, and ends them with the process. */
+const inspector = require("node:inspector");
 const { isAbsolute } = require("node:path");
 const { isMainThread, threadId } = require("node:worker_threads");
 const clock = require("./clock.cjs");
@@ -77,7 +78,24 @@ function observe(isStarter, agent) {
     threads.start(finish);
     threads.follow(agent);
   });
-  if (isStarter) return;
+  const stop = () => {
+    clock.clearInterval(watching);
+    finish();
+    writer.stop();
+    vitals.stop();
+    // Who is connected goes first: closing waits for it.
+    clock.setTimeout(() => writer.tryTo(() => inspector.close()), 200).unref();
+  };
+  const { attachedBy } = settings ?? {};
+  const watching =
+    attachedBy === undefined
+      ? undefined
+      : clock
+          .setInterval(() => {
+            if (!isThere(attachedBy)) Reflect.get(globalThis, Symbol.for("optimize.agent")).stop();
+          }, 2000)
+          .unref();
+  if (isStarter) return stop;
   if (settings?.spans === true) {
     compiled.start();
     modules.start();
@@ -87,10 +105,21 @@ function observe(isStarter, agent) {
         driver.start?.();
         modules.add(driver.hooks ?? []);
       });
+    if (attachedBy !== undefined) modules.lookBack();
     require("node:module").syncBuiltinESMExports();
   }
   vitals.start();
   profile.start();
+  return stop;
+}
+
+/** @param {number} pid */
+function isThere(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function cwd() {

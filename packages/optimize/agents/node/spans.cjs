@@ -1,7 +1,7 @@
 "use strict";
 /** Statements and calls that leave the process: what, from where, for which request, how long. */
 const clock = require("./clock.cjs");
-const { define, writeLine, tryTo } = require("./writer.cjs");
+const { define, writeLine, tryTo, state: recording } = require("./writer.cjs");
 const { keyedHash } = require("./keyed-hash.cjs");
 const { scopeNow, places } = require("./scope.cjs");
 const { scrub } = require("./scrub.cjs");
@@ -66,6 +66,7 @@ function statementOf(kind, text, quoting) {
  * @returns {Span}
  */
 function begin(stmt, params, below, carried, late) {
+  if (recording.off) throw new Error("nothing is recorded any more");
   const begun = clock.micros();
   if (stmt.values.length > 0) params = [...params, ...stmt.values];
   const scope = scopeNow();

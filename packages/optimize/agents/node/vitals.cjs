@@ -26,7 +26,7 @@ function start() {
   let cpu = process.cpuUsage();
   let expected = clock.micros() + look * 1000;
   let ticks = 0;
-  clock
+  timer = clock
     .setInterval(
       () =>
         tryTo(() => {
@@ -70,6 +70,14 @@ function start() {
   observer.observe({ entryTypes: ["gc"] });
 }
 
+/** @type {NodeJS.Timeout | undefined} */
+let timer;
+
+function stop() {
+  clock.clearInterval(timer);
+  observer?.disconnect();
+}
+
 let known = { rss: 0, heapUsed: 0, external: 0 };
 
 /**
@@ -97,4 +105,4 @@ function openFiles() {
   }
 }
 
-module.exports = { start };
+module.exports = { start, stop };

@@ -19,7 +19,7 @@ const base = join(folder, `${process.pid}-${threadId}-${randomBytes(3).toString(
 /** Characters of what later records speak of, kept in case that their file is removed. */
 const mostDefined = 4 << 20;
 const defined = { lines: /** @type {string[]} */ ([]), size: 0, written: false };
-const state = { waiting: /** @type {string[]} */ ([]), bytes: 0, lost: 0, torn: false, stuck: false, through: false, spent: 0 };
+const state = { waiting: /** @type {string[]} */ ([]), bytes: 0, lost: 0, torn: false, stuck: false, through: false, off: false, spent: 0 };
 
 /** @param {unknown} record */
 const write = (record) => writeLine(JSON.stringify(record));
@@ -36,6 +36,7 @@ function define(record) {
 
 /** @param {string} line a record as JSON */
 function writeLine(line) {
+  if (state.off) return;
   if (state.bytes > mostWaiting) {
     state.lost += 1;
     return;
@@ -109,9 +110,19 @@ function tryTo(work) {
   }
 }
 
+/** @type {NodeJS.Timeout | undefined} */
+let timer;
+
 /** Writes from now and then on; the timer keeps no process alive. */
 function start() {
-  clock.setInterval(flush, every).unref();
+  timer = clock.setInterval(flush, every).unref();
+}
+
+/** Nothing is recorded any more. */
+function stop() {
+  clock.clearInterval(timer);
+  flush();
+  state.off = true;
 }
 
 /** From here on every record is written at once: the process may end at any moment. */
@@ -123,4 +134,4 @@ function writeThrough() {
 /** A file beside the records: `<base><suffix>`. @param {string} suffix @param {string} text */
 const writeBeside = (suffix, text) => void writeFile(base + suffix, Buffer.from(text), "w");
 
-module.exports = { write, define, writeLine, flush, start, writeThrough, writeBeside, tryTo, state };
+module.exports = { write, define, writeLine, flush, start, stop, writeThrough, writeBeside, tryTo, state };

@@ -88,8 +88,8 @@ export async function observeCommand(options: CommandOptions): Promise<CommandRe
   });
 }
 
-/** The load is not observed: it has the environment of the user. */
-function runLoad(load: string, { cwd, env }: CommandOptions, onEnd: () => void): ChildProcess {
+/** Makes load beside a program. It is not observed: it has the environment of the user. */
+export function runLoad(load: string, { cwd, env }: Pick<CommandOptions, "cwd" | "env">, onEnd: () => void): ChildProcess {
   const child = spawn(load, { cwd, env, stdio: ["ignore", "inherit", "inherit"], shell: true });
   child.once("exit", onEnd);
   child.once("error", onEnd);

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { observeCommand } from "../../collectors/command.ts";
+import { attachTo } from "../../collectors/attach.ts";
+import { observeCommand, runLoad } from "../../collectors/command.ts";
 import { evidenceSetOf } from "../../collectors/evidence-set.ts";
 import { sourceFinder } from "../../engine/built-file.ts";
 import { newEvidence, saveEvidence } from "../../engine/evidence-store.ts";
@@ -29,6 +30,7 @@ const measure: Command = {
   rest: "-- <command> [arguments]",
   flags: {
     root: { type: "string", value: "folder", help: "The project's folder (default: the current one)" },
+    attach: { type: "string", value: "pid", help: "Observe a Node program that runs already, until Ctrl-C or for --duration" },
     duration: { type: "string", value: "seconds", help: "End the command after so many seconds" },
     routes: {
       type: "string",
@@ -47,6 +49,7 @@ const measure: Command = {
     ["optimize measure -- npm test", "what the tests show: counts and growth"],
     ["optimize measure -- node server.js", "until the server is ended; then the report"],
     ['optimize measure --while "npx autocannon localhost:3000" -- node server.js', "under load: milliseconds count"],
+    ["optimize measure --attach 4242 --duration 30", "thirty seconds of a program that runs already"],
     ["optimize measure --duration 30 -- node server.js", "thirty seconds of it"],
   ],
   run,
@@ -64,7 +67,8 @@ function agentPath(): string {
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const command = args.rest;
-  if (command.length === 0)
+  const pid = pidOf(args.text("attach"), command);
+  if (command.length === 0 && pid === undefined)
     throw new OptimizeError("usage", "which command is to be measured? Write it after --", { hint: "optimize measure -- npm test" });
   const root = folderAt(args.text("root"), terminal);
   const duration = secondsOf(args.text("duration"));
@@ -72,18 +76,34 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const id = `${startedAt.replaceAll(/[-:]/g, "").replace(/\.\d+/, "")}-${randomBytes(3).toString("hex")}`;
   const place = folderFor(root, id, terminal);
   const begun = performance.now();
+  const observed = { agent: agentPath(), raw: place.raw, heap: args.has("heap") };
+  const load = args.text("while");
   let release: (() => void) | undefined;
-  const ended = await observeCommand({
-    command,
-    cwd: terminal.cwd,
-    env: terminal.env,
-    agent: agentPath(),
-    raw: place.raw,
-    heap: args.has("heap"),
-    ...(duration === undefined ? {} : { duration }),
-    ...(args.text("while") === undefined ? {} : { load: args.text("while") ?? "" }),
-    onStart: (send) => void (release = terminal.takeSignals?.(send)),
-  }).catch((error: unknown) => {
+  const observing =
+    pid === undefined
+      ? observeCommand({
+          ...observed,
+          command,
+          cwd: terminal.cwd,
+          env: terminal.env,
+          ...(duration === undefined ? {} : { duration }),
+          ...(load === undefined ? {} : { load }),
+          onStart: (send) => void (release = terminal.takeSignals?.(send)),
+        })
+      : attachTo({
+          ...observed,
+          pid,
+          until: () =>
+            new Promise((end) => {
+              release = terminal.takeSignals?.(end);
+              if (duration !== undefined) setTimeout(end, duration * 1000);
+              if (load !== undefined) runLoad(load, terminal, () => end(undefined));
+              terminal.err(
+                `optimize: attached to ${pid}${duration === undefined && load === undefined ? "; Ctrl-C ends it and reports" : ""}\n`,
+              );
+            }),
+        });
+  const ended = await observing.catch((error: unknown) => {
     rmSync(place.path, { recursive: true, force: true });
     throw error;
   });
@@ -92,12 +112,12 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     id,
     root,
     raw: place.raw,
-    command,
+    command: pid === undefined ? command : ["--attach", String(pid)],
     salt: ended.salt,
     startedAt,
     seconds: (performance.now() - begun) / 1000,
     exitCode: ended.exitCode,
-    underLoad: args.text("while") !== undefined,
+    underLoad: load !== undefined,
   });
   await report(set, root, place, args, terminal);
   if (!place.kept) rmSync(place.path, { recursive: true, force: true });
@@ -173,6 +193,18 @@ function folderFor(root: string, id: string, terminal: Terminal): Folder {
     mkdirSync(raw, { mode: 0o700 });
     return { path, raw, kept: false };
   }
+}
+
+function pidOf(text: string | undefined, command: readonly string[]): number | undefined {
+  if (text === undefined) return undefined;
+  const pid = Number(text);
+  if (!Number.isSafeInteger(pid) || pid <= 1)
+    throw new OptimizeError("usage", `--attach is the number of a process, not ${JSON.stringify(text)}`, { hint: "pgrep -a node" });
+  if (command.length > 0)
+    throw new OptimizeError("usage", "either a command is run, or a process is attached to: not both", {
+      hint: "optimize measure --attach <pid>",
+    });
+  return pid;
 }
 
 function secondsOf(text: string | undefined): number | undefined {
