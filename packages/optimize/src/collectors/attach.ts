@@ -24,6 +24,7 @@ export interface AttachOptions {
 const usualPort = 9229;
 /** Milliseconds. */
 const toOpen = 5000;
+const toAnswer = 20_000;
 
 /** Observes until it is told to end, or the program ends. Gives the key of the hashes in the records. Throws an OptimizeError("not-started"). */
 export async function attachTo(options: AttachOptions): Promise<{ readonly salt: string; readonly exitCode: 0 }> {
@@ -32,8 +33,9 @@ export async function attachTo(options: AttachOptions): Promise<{ readonly salt:
   const salt = randomBytes(16).toString("hex");
   const program = await connect(pid);
   const settings = JSON.stringify({ out: options.raw, salt, cpu: true, heap: options.heap ?? false, spans: true, attachedBy: process.pid });
-  const load = `process.env.OPTIMIZE_AGENT = ${JSON.stringify(settings)}; try { require(${JSON.stringify(options.agent)}) } finally { delete process.env.OPTIMIZE_AGENT } globalThis[Symbol.for("optimize.agent")]?.state`;
-  const loaded = await program.evaluate(load);
+  // Variables of the inspector's own, like `require`, are gone by the time that the turn comes.
+  const load = `const load = require; ${inTurn(`process.env.OPTIMIZE_AGENT = ${JSON.stringify(settings)}; try { load(${JSON.stringify(options.agent)}) } finally { delete process.env.OPTIMIZE_AGENT } return globalThis[Symbol.for("optimize.agent")]?.state`)}`;
+  const loaded = await program.evaluate(`{ ${load} }`);
   if (loaded !== "observing") {
     await program.evaluate(`{ const inspector = require("inspector"); setTimeout(() => inspector.close(), 200) } 0`);
     program.close();
@@ -44,10 +46,14 @@ export async function attachTo(options: AttachOptions): Promise<{ readonly salt:
     );
   }
   await Promise.race([options.until(), program.ended]);
-  await program.evaluate(`globalThis[Symbol.for("optimize.agent")].stop()`);
+  await program.evaluate(inTurn(`globalThis[Symbol.for("optimize.agent")].stop()`));
   program.close();
   return { salt, exitCode: 0 };
 }
+
+/** What the inspector is told to do it does at once, in the middle of anything; this waits for a turn of the event loop. */
+const inTurn = (code: string): string =>
+  `new Promise((resolve) => setTimeout(() => { let value; try { value = (() => { ${code} })() } catch { value = "failed" } resolve(value); }, 0))`;
 
 const refused = (pid: number, why: string, hint = "start it under observation instead: optimize measure -- <command>"): OptimizeError =>
   new OptimizeError("not-started", `cannot attach to ${pid}: ${why}`, { hint });
@@ -136,10 +142,14 @@ async function open(pid: number, url: string): Promise<Program> {
     const id = ++last;
     const answer = new Promise((resolve) => waiting.set(id, resolve));
     socket.send(
-      JSON.stringify({ id, method: "Runtime.evaluate", params: { expression, includeCommandLineAPI: true, returnByValue: true } }),
+      JSON.stringify({
+        id,
+        method: "Runtime.evaluate",
+        params: { expression, includeCommandLineAPI: true, returnByValue: true, awaitPromise: true },
+      }),
       () => undefined,
     );
-    return Promise.race([answer, ended]);
+    return Promise.race([answer, ended, sleep(toAnswer, undefined, { ref: false })]);
   };
   if ((await evaluate("process.pid")) !== pid) {
     socket.terminate();
