@@ -2,10 +2,10 @@
  * What a scan costs beside what linters cost on the same files: CPU seconds of the whole process first, peak memory, wall time last.
  * All run in turns, every round in another order; ratios are taken within a round. What it found is in scan.md.
  *
- *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>] [--python <folder>]
+ *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>] [--python <folder>] [--warm 7000]
  *
  * Peers are installed by `npm ci --prefix bench/peers` (outside the workspaces); one that is not there is named as missing.
- * Without `--tree` the input is generated (scan/tree.js). Files are in the system's cache for everybody, "cold" means that nothing
+ * `--warm` says how many files the tree has that is scanned again unchanged. Without `--tree` the input is generated (scan/tree.js). Files are in the system's cache for everybody, "cold" means that nothing
  * of an earlier scan is kept (`.optimize` is removed), "warm" that it is.
  */
 import { spawnSync } from "node:child_process";
@@ -19,6 +19,7 @@ import { noiseFigure, ratioFigure, show, valueFigure } from "./figures.js";
 import { measure } from "./scan/process.js";
 import { pythonFigures } from "./scan/python.js";
 import { writeTree } from "./scan/tree.js";
+import { warmFigures } from "./scan/warm.js";
 
 /** @typedef {import("./scan/process.js").Measure} Measure */
 /** @typedef {{ name: string, needs: string, command: readonly string[], codes: readonly number[], cold: boolean }} Runner */
@@ -31,6 +32,7 @@ const { values: flags } = parseArgs({
     files: { type: "string", default: "2000" },
     tree: { type: "string" },
     python: { type: "string" },
+    warm: { type: "string", default: "7000" },
   },
 });
 const rounds = flags.quick ? 2 : Math.max(1, Number(flags.rounds));
@@ -184,6 +186,9 @@ const figures = [
     ];
   }),
 ];
+
+print("What a scan keeps for the next one");
+figures.push(...warmFigures({ command, own, files: Number(flags.warm), rounds, print }));
 
 print("Python");
 const python = await pythonFigures({ command, own, tree: flags.python === undefined ? undefined : resolve(flags.python), rounds, print });
