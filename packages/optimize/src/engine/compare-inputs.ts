@@ -34,6 +34,7 @@ export function compareInputs(before: readonly Input[], begun: number, boundary:
     const isHeld = input.stamp !== undefined && stamp !== undefined && input.stamp.every((part, i) => part === stamp[i]);
     if (input.stamp !== undefined) stamped++;
     if (isHeld) held++;
+    else if (held === 0 && stamped === enough) return undefined;
     const isSettled = input.stamp === undefined ? stamp === undefined && nothing.has(input.answer) : isHeld && isOld(input.stamp, begun);
     (isSettled ? settled : open).push(input);
   }
@@ -46,6 +47,9 @@ export function compareInputs(before: readonly Input[], begun: number, boundary:
     asked: open.filter(({ stamp }) => stamp !== undefined).length,
   };
 }
+
+/** So many entries in a row that are none of this file system's are told from a project where much has changed. */
+const enough = 1000;
 
 /** Answers of every question where there is nothing. */
 const nothing = new Set(["", "false", "ENOENT", "ENOTDIR"]);

@@ -14,7 +14,7 @@
  * file system knows them (compare-inputs.ts): nobody can write these numbers down before the project lies here. A folder that was
  * copied or restored is therefore scanned anew. Not covered: a whole disk image of a stranger's making.
  */
-import { closeSync, constants, lstatSync, openSync, realpathSync, writeSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, readSync, realpathSync, writeSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { OptimizeError } from "../model/errors.ts";
@@ -53,10 +53,10 @@ export interface Recalled {
 /** The survey of an earlier scan by the same build, when everything that it asked would be answered the same again. */
 export function recallSurvey(root: string, options: ScanOptions, build: string): Recalled | undefined {
   try {
-    const file = readFile(root);
+    const key = keyOf(root, options, build);
+    const file = readFile(root, key);
     if (file === undefined) return undefined;
-    const { key, begun, boundary, inputs } = JSON.parse(file.inputs) as Inputs;
-    if (key !== keyOf(root, options, build)) return undefined;
+    const { begun, boundary, inputs } = JSON.parse(file.inputs) as Inputs;
     const before = inputs.map(([question, path, stamp, answer]): Input => ({ question, path, stamp: stamp ?? undefined, answer }));
     const compared = compareInputs(before, begun, boundary);
     if (compared === undefined || compared.changed.length > 0) return undefined;
@@ -92,8 +92,10 @@ export function rememberRun(root: string, key: string, text: string): void {
   try {
     const file = openSync(join(root, surveyFile), constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
     try {
-      const at = form.length + 2 * (none.length + 1) + 1;
-      writeSync(file, `${key} ${digest(text)}`, at, "latin1");
+      const start = Buffer.alloc(form.length);
+      readSync(file, start, 0, form.length, 0);
+      if (start.toString("latin1") !== form) return;
+      writeSync(file, `${key} ${digest(text)}`, form.length + 2 * (none.length + 1) + 1, "latin1");
     } finally {
       closeSync(file);
     }
@@ -158,7 +160,7 @@ interface KeptFile {
   readonly run: { readonly key: string; readonly digest: string };
 }
 
-function readFile(root: string): KeptFile | undefined {
+function readFile(root: string, wantedKey: string): KeptFile | undefined {
   const path = join(root, surveyFile);
   if (lstatSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   let isOwn = false;
@@ -169,6 +171,8 @@ function readFile(root: string): KeptFile | undefined {
   const [name, number, ofInputs, id = "", key = "", ofRun = ""] = bytes.toString("latin1", 0, Math.max(0, head)).split(" ");
   if (`${name} ${number}` !== form || middle < 0) return undefined;
   const inputs = bytes.subarray(head + 1, middle);
+  // A stranger does not know the key, and could have written anything for the reader of JSON to choke on.
+  if (!inputs.toString("latin1", 0, 200).startsWith(`{"key":"${wantedKey}"`)) return undefined;
   const survey = bytes.subarray(middle + 1, bytes.length - 1);
   if (digest(inputs) !== ofInputs || digest(survey) !== id) return undefined;
   return { id, inputs: inputs.toString("utf8"), survey, run: { key, digest: ofRun } };

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkS
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compareInputs } from "../../src/engine/compare-inputs.ts";
-import { openLedger } from "../../src/engine/inputs.ts";
+import { digest, openLedger } from "../../src/engine/inputs.ts";
 import type { Input, Stamp } from "../../src/engine/inputs.ts";
 import { recallSurvey, rememberRun, runKey } from "../../src/engine/kept-survey.ts";
 import { listFolder } from "../../src/engine/listing.ts";
@@ -47,6 +47,20 @@ async function warm(root: string, options: ScanOptions = {}): Promise<Run | unde
   const recalled = recallSurvey(root, options, build);
   return recalled === undefined ? undefined : conclude(root, recalled.survey(), options);
 }
+
+/** A survey with other inputs and the right digests. */
+function forged(text: string, change: (inputs: string) => string): string {
+  const [head = "", inputs = "", ...rest] = text.split("\n");
+  const changed = change(inputs);
+  const parts = head.split(" ");
+  return [[...parts.slice(0, 2), digest(changed), ...parts.slice(3)].join(" "), changed, ...rest].join("\n");
+}
+
+const elsewhere = (inputs: string): string =>
+  JSON.stringify({
+    ...(JSON.parse(inputs) as object),
+    inputs: [["tracked", "/", [1, 2, 3, 4], "x"], [5], ["none", "/etc/passwd", null, ""]],
+  });
 
 const surveyOf = (root: string): string => join(root, ".optimize/survey");
 
@@ -197,6 +211,23 @@ describe("a kept survey that cannot be believed", () => {
     ["is truncated", (path) => writeFileSync(path, readFileSync(path).subarray(0, -20))],
     ["has one other byte", (path) => writeFileSync(path, readFileSync(path, "utf8").replace('"likely"', '"proven"'))],
     ["is of another form", (path) => writeFileSync(path, readFileSync(path, "utf8").replace("optimize-survey 1", "optimize-survey 0"))],
+    [
+      "is of another key",
+      (path) =>
+        writeFileSync(
+          path,
+          forged(readFileSync(path, "utf8"), (line) => line.replace(/^\{"key":"./, '{"key":"-')),
+        ),
+    ],
+    [
+      "nests deeply",
+      (path) =>
+        writeFileSync(
+          path,
+          forged(readFileSync(path, "utf8"), () => "[".repeat(5_000_000)),
+        ),
+    ],
+    ["asks for what is none of it", (path) => writeFileSync(path, forged(readFileSync(path, "utf8"), elsewhere))],
     ["is a link", (path) => (renameSync(path, `${path}2`), symlinkSync(`${path}2`, path))],
     ["is a pipe", (path) => (rmSync(path), execFileSync("mkfifo", [path]))],
     ["is a folder", (path) => (rmSync(path), mkdirSync(path))],
