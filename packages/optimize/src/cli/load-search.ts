@@ -125,6 +125,6 @@ export async function compareTargets(
 function print(document: object, text: string, args: Arguments, terminal: Terminal): void {
   const json = cleanJson(`${JSON.stringify(document)}\n`);
   const output = args.text("output");
-  if (output !== undefined) writeWhole(resolve(terminal.cwd, output), json);
   terminal.out(args.text("format") === "json" ? json : text);
+  if (output !== undefined) writeWhole(resolve(terminal.cwd, output), json);
 }

@@ -32,8 +32,8 @@ export default command;
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const result = mergeResults(args.positionals.flatMap((file) => resultsIn(file, terminal)));
   const output = args.text("output");
-  if (output !== undefined) writeWhole(resolve(terminal.cwd, output), loadFormats["json"]?.(result, painter(false)) ?? "");
   terminal.out(loadFormats[args.text("format") ?? "text"]?.(result, painter(wantsColor(terminal, args.has("no-color")))) ?? "");
+  if (output !== undefined) writeWhole(resolve(terminal.cwd, output), loadFormats["json"]?.(result, painter(false)) ?? "");
   return exitCodes[result.verdict];
 }
 

@@ -77,7 +77,7 @@ const usualTraced = 1;
 const usualMostRequests = 10_000_000;
 
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
-  const [given] = args.positionals;
+  const given = args.positionals[0] === "" ? undefined : args.positionals[0];
   const target = args.text("target");
   if (given === undefined && target === undefined) {
     throw new OptimizeError("usage", "what is to be loaded? Name a URL or a scenario", {
@@ -139,8 +139,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   }).finally(line.clear);
   const format = loadFormats[args.text("format") ?? "text"] ?? loadFormats["text"];
   const output = args.text("output");
-  if (output !== undefined) writeWhole(resolve(terminal.cwd, output), loadFormats["json"]?.(result, painter(false)) ?? "");
   terminal.out(format?.(result, painter(wantsColor(terminal, args.has("no-color")))) ?? "");
+  // A disk that is full costs the file, not what was measured.
+  if (output !== undefined) writeWhole(resolve(terminal.cwd, output), loadFormats["json"]?.(result, painter(false)) ?? "");
   return exitCodes[result.verdict];
 }
 
