@@ -18,6 +18,7 @@ export interface Program {
 }
 
 export const root: string;
+export const blind: string;
 export const kinds: readonly string[];
-export function programs(): Program[];
+export function programs(half?: string): Program[];
 export function labelsIn(folder: string): Labels;

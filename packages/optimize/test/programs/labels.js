@@ -19,12 +19,15 @@ export const kinds = ["n+1", "duplicate-statement", "slow-statement", "sequentia
 
 const isSource = (/** @type {string} */ file) => /\.[cm]?[jt]s$/.test(file);
 
-/** @returns {Program[]} All programs, by name. */
-export function programs() {
-  return readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(`${root}${entry.name}/labels.json`))
+/** The second half, labelled before any of it ran. */
+export const blind = `${root}blind/`;
+
+/** @param {string} [half] @returns {Program[]} All programs of a half, by name. */
+export function programs(half = root) {
+  return readdirSync(half, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(`${half}${entry.name}/labels.json`))
     .map(({ name }) => {
-      const folder = `${root}${name}`;
+      const folder = `${half}${name}`;
       const main = readdirSync(folder).find((file) => /^program\.[cm]?js$/.test(file)) ?? "";
       return { name, folder, main, labels: JSON.parse(readFileSync(`${folder}/labels.json`, "utf8")) };
     })

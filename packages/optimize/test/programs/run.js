@@ -14,7 +14,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { labelsIn, programs, root } from "./labels.js";
+import { blind, labelsIn, programs, root } from "./labels.js";
 import { startBackends } from "./support/backends.js";
 
 /** @typedef {import("./labels.d.ts").Program} Program */
@@ -113,16 +113,20 @@ async function main(/** @type {string[]} */ args) {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const [own, command] = [args.slice(0, end), args.slice(end + 1)];
   if (own.includes("--label")) {
-    for (const entry of readdirSync(root, { withFileTypes: true })) {
-      if (!entry.isDirectory() || !readdirSync(join(root, entry.name)).some((file) => file.startsWith("program."))) continue;
-      writeFileSync(join(root, entry.name, "labels.json"), `${JSON.stringify(labelsIn(join(root, entry.name)), null, 2)}\n`);
+    const entries = [root, blind].flatMap((half) =>
+      readdirSync(half, { withFileTypes: true }).map((entry) => ({ entry, at: join(half, entry.name) })),
+    );
+    for (const { entry, at } of entries) {
+      if (!entry.isDirectory() || !readdirSync(at).some((file) => file.startsWith("program."))) continue;
+      writeFileSync(join(at, "labels.json"), `${JSON.stringify(labelsIn(at), null, 2)}\n`);
     }
     return 0;
   }
   const names = own.filter((word) => !word.startsWith("--"));
-  const named = programs().filter(({ name }) => names.includes(name));
-  if (own.includes("--install")) install(own.includes("--all") ? programs() : named);
-  const chosen = names.length === 0 ? programs() : named;
+  const half = programs(own.includes("--blind") ? blind : root);
+  const named = half.filter(({ name }) => names.includes(name));
+  if (own.includes("--install")) install(own.includes("--all") ? half : named);
+  const chosen = names.length === 0 ? half : named;
   const json = own.includes("--json");
   const results = await runPrograms(chosen, {
     ...(command.length === 0 ? {} : { command }),
