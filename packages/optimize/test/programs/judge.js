@@ -20,8 +20,8 @@ const kinds = {
   duplicate: "duplicate-statement",
   stall: "event-loop-stall",
   blocking: "sync-in-request",
-  "slow-statement": "slow-statement",
-  "sequential-calls": "sequential-calls",
+  slow: "slow-statement",
+  sequential: "sequential-calls",
 };
 
 /**
@@ -35,7 +35,8 @@ function conclusionsOf(document, name) {
   let nowhere = 0;
   for (const one of document.evidence) {
     const kind = kinds[/** @type {keyof typeof kinds} */ (one.kind)];
-    if (kind === undefined) continue;
+    // A candidate is not concluded yet.
+    if (kind === undefined || one.tier === "candidate") continue;
     const place = one.place ?? one.places?.[0] ?? one.stack?.[0];
     if (place === undefined && kind === "event-loop-stall") nowhere++;
     else conclusions.push({ kind, file: place === undefined ? "nowhere" : relative(name, place.file), line: place?.line ?? 0 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput, service } from "./bad-input.js";
 import { badPython } from "./bad-python.js";
+import { blindChecks } from "./blind.js";
 import { coexistenceChecks } from "./coexistence.js";
 import { keptChecks } from "./kept.js";
 import { measureChecks } from "./measure.js";
@@ -149,6 +150,7 @@ const checks = [
   ...keptChecks,
   ...serverStarts,
   ...measureChecks,
+  ...blindChecks,
   ...scopeChecks,
   ...runtimeChecks,
   ...recipeChecks,
