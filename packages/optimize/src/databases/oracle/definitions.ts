@@ -54,14 +54,17 @@ async function define(engine: PlannerEngine, table: string | undefined, sql: str
 export async function makeIndex(engine: PlannerEngine, relation: TableRelation, index: Index): Promise<Record<string, unknown>> {
   const sql = indexDdl({ ...relation.table, schema: relation.schema }, index, "postgresql");
   await guardDefinition(sql);
-  const [made, found] = await engine.run([
+  const name = quotedText(index.name ?? "");
+  const hide = `UPDATE pg_index SET indisvalid = false WHERE indrelid = ${relation.oid} AND indexrelid = (SELECT max(oid) FROM pg_class WHERE relname = ${name})`;
+  const [made, found, hidden] = await engine.run([
     { kind: "run", sql },
-    { kind: "run", sql: catalogueOfIndex(relation.oid, quotedText(index.name ?? "")) },
+    { kind: "run", sql: catalogueOfIndex(relation.oid, name) },
+    { kind: "run", sql: hide },
   ]);
   rowsOf(made);
   const row = rowsOf(found)[0];
+  rowsOf(hidden);
   if (row === undefined) throw new OptimizeError("planner", "the index was not found after it was made");
-  await mustRun(engine, [{ kind: "run", sql: `UPDATE pg_index SET indisvalid = false WHERE indexrelid = ${Number(row["index_oid"])}` }]);
   return row;
 }
 

@@ -2,6 +2,7 @@
  * PGlite's private parts, all of them in this file: the in-memory file system, by which a relation gets a size without having data. Made for the
  * version that package.json pins; another one is found out by the self-test of the planner (self-test.ts), which then says so.
  */
+import { gunzipSync } from "node:zlib";
 import { PGlite, type Extensions } from "@electric-sql/pglite";
 
 /** Of PGlite, and of a file in its memory: what is used here. */
@@ -37,7 +38,7 @@ export async function openPglite(snapshot: Uint8Array | undefined, extensions: r
     // No checksums: pages are written from outside. Small segments of the log: the snapshot is a sixth of what it would be.
     ...(snapshot === undefined
       ? { initDbStartParams: ["--no-data-checksums", "--wal-segsize=1"] }
-      : { loadDataDir: new Blob([snapshot as Uint8Array<ArrayBuffer>], { type: "application/x-gzip" }) }),
+      : { loadDataDir: new Blob([gunzipSync(snapshot)]) }),
     extensions: await loadExtensions(extensions),
   });
   const { mod, Module } = database as unknown as { mod?: { FS?: MemoryFiles }; Module?: { FS?: MemoryFiles } };
