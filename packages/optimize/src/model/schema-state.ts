@@ -9,6 +9,8 @@ interface State {
   name: string;
   readonly models: string[];
   columns: Column[];
+  /** Where each column stands, while columns are only added. */
+  places?: Map<string, number> | undefined;
   primaryKey: readonly string[];
   indexes: Index[];
   foreignKeys: ForeignKey[];
@@ -59,6 +61,7 @@ export function applyChanges(changes: readonly SchemaChange[]): Applied {
       const state = at(change.table);
       if (other !== undefined)
         Object.assign(state, {
+          places: undefined,
           columns: [...state.columns, ...other.columns],
           indexes: [...state.indexes, ...other.indexes],
           primaryKey: other.primaryKey,
@@ -106,14 +109,18 @@ function applyTo(state: State, change: OfTable): void {
   switch (change.kind) {
     case "column": {
       const { name } = change.column;
-      const place = state.columns.findIndex((column) => same(column.name, name));
+      const place =
+        (state.places ??= new Map(state.columns.map((column, at) => [column.name.toLowerCase(), at]))).get(name.toLowerCase()) ?? -1;
       const before = state.columns[place];
       const column: Column = { type: "", nullable: true, ...before, ...change.column, name: before?.name ?? name };
-      if (place < 0) state.columns.push(column);
-      else state.columns[place] = column;
+      if (place < 0) {
+        state.places.set(name.toLowerCase(), state.columns.length);
+        state.columns.push(column);
+      } else state.columns[place] = column;
       return;
     }
     case "drop-column":
+      state.places = undefined;
       state.columns = state.columns.filter((column) => !same(column.name, change.name));
       state.indexes = state.indexes.filter(
         (index) => !index.columns.some((column) => column.name !== undefined && same(column.name, change.name)),
@@ -121,6 +128,7 @@ function applyTo(state: State, change: OfTable): void {
       state.foreignKeys = state.foreignKeys.filter((key) => !key.columns.some((name) => same(name, change.name)));
       return;
     case "rename-column": {
+      state.places = undefined;
       const to = (name: string): string => (same(name, change.name) ? change.to : name);
       state.columns = state.columns.map((column) => ({ ...column, name: to(column.name) }));
       state.primaryKey = state.primaryKey.map(to);

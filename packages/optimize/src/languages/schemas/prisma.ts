@@ -44,21 +44,31 @@ function isModel(block: Block): boolean {
   return block.kind === "model";
 }
 
+const beginning = /^\s*(model|enum|datasource|generator|type|view)\s+(\w+)\s*\{/;
+
 function blocksOf({ file, text }: SchemaText, unknown: UnknownPart[]): Block[] {
   const blocks: Block[] = [];
   const lines = text.split("\n");
   for (let at = 0; at < lines.length; at++) {
-    const head = /^\s*(model|enum|datasource|generator|type|view)\s+(\w+)\s*\{/.exec(lines[at] ?? "");
+    const head = beginning.exec(lines[at] ?? "");
     if (head === null) continue;
     const start = at;
     const body: { text: string; line: number }[] = [];
-    while (++at < lines.length && !/^\s*\}/.test(lines[at] ?? "")) {
+    const inline = /\{(.*)\}\s*$/.exec(withoutComment(lines[at] ?? ""))?.[1];
+    if (inline !== undefined) {
+      const body = inline.trim() === "" ? [] : [{ text: inline.trim(), line: at + 1 }];
+      blocks.push({ kind: head[1] ?? "", name: head[2] ?? "", lines: body, site: { file, line: at + 1 } });
+      continue;
+    }
+    while (++at < lines.length && !/^\s*\}/.test(lines[at] ?? "") && !beginning.test(lines[at] ?? "")) {
       const plain = withoutComment(lines[at] ?? "").trim();
       if (plain !== "") body.push({ text: plain, line: at + 1 });
     }
-    if (at >= lines.length)
-      unknown.push({ file, line: start + 1, table: head[2] ?? "", why: `the ${head[1]} \`${head[2]}\` is not closed` });
+    const isOpen = at >= lines.length || beginning.test(lines[at] ?? "");
+    if (isOpen) unknown.push({ file, line: start + 1, table: head[2] ?? "", why: `the ${head[1]} \`${head[2]}\` is not closed` });
     blocks.push({ kind: head[1] ?? "", name: head[2] ?? "", lines: body, site: { file, line: start + 1, endLine: at + 1 } });
+    // What is not closed ends where the next one begins.
+    if (isOpen) at--;
   }
   return blocks;
 }

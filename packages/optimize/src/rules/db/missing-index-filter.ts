@@ -4,6 +4,7 @@ import type { RelatedPlace } from "../../model/rule.ts";
 import type { Table } from "../../model/schema.ts";
 import type { Asked, AskedIn } from "../schema/asked.ts";
 import { askedTables } from "../schema/asked.ts";
+import { askedSql } from "../schema/asked-sql.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
 import { grows } from "../schema/growth.ts";
@@ -53,6 +54,7 @@ function needOf(asked: Asked): Need | undefined {
     operation,
     at: best.of.name,
     reason,
+    sql: askedSql(asked),
     declared: orderedBy(table, best.of.name),
     does: `filters by ${named.map((name) => `\`${name}\``).join(" and ")}`,
   };

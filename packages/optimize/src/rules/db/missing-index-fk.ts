@@ -1,7 +1,9 @@
 import type { Operation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import type { ForeignKey, Schema, Table } from "../../model/schema.ts";
+import { quoted } from "../../model/schema-ddl.ts";
 import { columnNamed, tableNamed } from "../../model/schema.ts";
+import { askedSql } from "../schema/asked-sql.ts";
 import { askedTables, isReached, tablesOf } from "../schema/asked.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
@@ -50,10 +52,11 @@ function needsOf(
         [...asked.equal, ...asked.range].map(({ of }) => of.name),
       ) === undefined,
   );
-  const needs = asking.map(({ operation, shape }): Need => ({
+  const needs = asking.map((asked): Need => ({
     ...base,
-    operation,
-    reason: reason ?? (shape.either.length > 0 ? "it has conditions of which one is enough" : undefined),
+    operation: asked.operation,
+    sql: askedSql(asked),
+    reason: reason ?? (asked.shape.either.length > 0 ? "it has conditions of which one is enough" : undefined),
     does: `filters by the foreign key \`${name}\``,
   }));
   const parent = tableNamed(schema, key.table);
@@ -62,6 +65,7 @@ function needsOf(
     ...base,
     operation,
     reason,
+    sql: `SELECT 1 FROM ${quoted(table.name, schema.dialect)} WHERE ${quoted(name, schema.dialect)} = $1`,
     does: `deletes rows of \`${parent.name}\` and looks for those of \`${table.name}\` that refer to them by \`${name}\``,
   }));
   return [...needs, ...removals];

@@ -2,6 +2,7 @@ import type { RelatedPlace } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import type { Asked } from "../schema/asked.ts";
 import { askedTables, orderOf } from "../schema/asked.ts";
+import { askedSql } from "../schema/asked-sql.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
 import { grows } from "../schema/growth.ts";
@@ -53,6 +54,7 @@ function needOf(asked: Asked): Need | undefined {
     at: first.name,
     reason: whyNot(asked, found !== undefined, first.name),
     does: `sorts by \`${first.name}\` for a page of rows`,
+    sql: askedSql(asked),
     declared,
   };
 }

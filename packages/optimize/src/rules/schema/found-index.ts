@@ -18,11 +18,15 @@ export interface Need {
   readonly reason: string | undefined;
   /** "filters by `status`", "sorts by `at`". */
   readonly does: string;
+  /** What is sent. */
+  readonly sql?: string;
   /** Where else the order or the key is declared. */
   readonly declared?: readonly RelatedPlace[];
 }
 
 const shownQueries = 5;
+/** Longer statements are found at their place. */
+const longestSql = 200;
 
 /** The needs of one index together: it stands at the first of its columns and names its queries. */
 export function reportNeeds(project: Project, needs: readonly Need[], report: (found: Found) => void): void {
@@ -55,7 +59,7 @@ export function reportNeeds(project: Project, needs: readonly Need[], report: (f
       place,
       function: operation.place.function,
       tier: reason === undefined ? "likely" : "candidate",
-      message: `${statementName(operation)}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "statement" : "statements"}`} ${more === 0 ? first.does : plural(first.does)}, and no index of \`${first.table.name}\` begins with what ${more === 0 ? "it asks" : "they ask"} for: the server reads every row.`,
+      message: `${statementName(operation)}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "statement" : "statements"}`} ${more === 0 ? first.does : plural(first.does)}, and no index of \`${first.table.name}\` begins with what ${more === 0 ? "it asks" : "they ask"} for: the server reads every row.${first.sql === undefined || first.sql.length > longestSql ? "" : ` Sent: \`${first.sql.replaceAll("`", "'")}\`.`}`,
       advice: `Add ${quoted(indexText(first.schema, first.table, first.columns, first.more))}.`,
       effort: "S",
       path: [],

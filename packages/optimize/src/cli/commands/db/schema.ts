@@ -1,4 +1,5 @@
 import { loadConfig } from "../../../engine/config.ts";
+import { isSchemaText } from "../../../engine/schema/schema-files.ts";
 import { projectSchemas } from "../../../engine/schema/project-schemas.ts";
 import { schemaDdl } from "../../../model/schema-ddl.ts";
 import { tableNamed } from "../../../model/schema.ts";
@@ -52,7 +53,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     );
   else terminal.out(`${schemaLines(schemas, painter(wantsColor(terminal, args.has("no-color"))), name !== undefined).join("\n")}\n`);
   for (const failure of read.failures)
-    if (failure.code !== "not-text") terminal.err(`optimize: ${clean(failure.file)}: ${clean(failure.message)}\n`);
+    if (failure.code !== "not-text" || isSchemaText(failure.file))
+      terminal.err(`optimize: ${clean(failure.file)}: ${clean(failure.message)}\n`);
   return 0;
 }
 
