@@ -50,7 +50,7 @@ export interface EffectSpec {
   readonly locks?: boolean;
   /** Opens or ends a transaction; not a statement on rows. On a method whose callback runs in a transaction: only when none is given. */
   readonly transaction?: "begin" | "commit" | "rollback";
-  /** A write that differs with the row's own hooks (save, destroy on an instance). */
+  /** Of the row that the call is made on: a write differs with the row's own hooks (save, destroy on an instance), a read asks for it again. */
   readonly instance?: boolean;
   /** Where the table or resource name comes from; absent: from the receiver. */
   readonly table?: Where;

@@ -93,6 +93,8 @@ export interface TypeSpec {
    * a capital ("getPosts", not "get" nor "getter"). A string is the type of a property.
    */
   readonly members?: Readonly<Record<string, MethodSpec | string>>;
+  /** Members that are plain values, the same wherever the program runs for its users. */
+  readonly constants?: Readonly<Record<string, string>>;
   /** Every member that is not listed: a method, or a property whose type is named. */
   readonly any?: MethodSpec | string;
   /** Every member is a constant: this and its name. */

@@ -48,6 +48,8 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
   const value = evaluate(act, e.value);
   act.awaiting = awaiting;
   if (e.key !== undefined) evaluate(act, e.key);
+  const last = open.at(-1)?.frame;
+  if (last !== undefined && value.what.some((origin) => origin.kind === "promise")) last.facts.mode = "parallel";
   for (const { frame, before } of open.reverse()) closeLoop(act, frame, before);
   const inner = open[0]?.frame;
   if (inner !== undefined) noteRounds(value, inner);

@@ -18,6 +18,8 @@ export function libraryMember(
   if (own !== undefined) return own;
   let type = typeOf(origin.library, origin.type);
   for (let depth = 0; type !== undefined && depth < 6; depth++) {
+    const fixed = type.constants?.[name];
+    if (fixed !== undefined) return constantValue(fixed, object.deps);
     const spec = type.members?.[name] ?? prefixMember(type, name);
     if (spec !== undefined) return specValue(origin, spec, name, origin.table);
     if (type.constants !== undefined) return constantValue(type.constants + name);
@@ -27,7 +29,6 @@ export function libraryMember(
     type = type.extends === undefined ? undefined : typeOf(origin.library, type.extends);
   }
   void act;
-  void object;
   return definedMember(act.world, origin.library, name);
 }
 

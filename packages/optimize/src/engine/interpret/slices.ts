@@ -2,13 +2,14 @@
 import { union } from "./deps.ts";
 import { join, joinAll } from "./joins.ts";
 import { smallest } from "./loops.ts";
+import { everyOf } from "./python.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import { arrayIn, arrayOf, constantOf, constantValue, scalar, unknown, valueOf } from "./value.ts";
 
 export function scalarMethod(receiver: Value, name: string, args: readonly Value[]): Value | undefined {
   if (!receiver.what.some((origin) => origin.kind === "scalar" || origin.kind === "const")) return undefined;
   let deps = receiver.deps;
-  for (const arg of args) deps = union(deps, arg.deps);
+  for (const arg of everyOf(args)) deps = union(deps, arg.deps);
   if (name === "split" && args[0] !== undefined) {
     const parts = splitTexts(receiver, constantOf(args[0])?.value);
     if (parts !== undefined) return { ...parts, deps };

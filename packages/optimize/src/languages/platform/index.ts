@@ -43,6 +43,7 @@ import httpx from "./httpx.ts";
 import pythonAsyncio from "./python-asyncio.ts";
 import pydantic from "./pydantic.ts";
 import pythonBuiltins from "./python-builtins.ts";
+import pythonDataloader from "./python-dataloader.ts";
 import pythonFiles from "./python-files.ts";
 import pythonPathlib from "./python-pathlib.ts";
 import pythonReaders from "./python-readers.ts";
@@ -97,6 +98,7 @@ export const platform: readonly Library[] = [
   pythonAsyncio,
   pydantic,
   pythonBuiltins,
+  pythonDataloader,
   pythonFiles,
   pythonPathlib,
   pythonReaders,

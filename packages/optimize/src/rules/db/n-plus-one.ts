@@ -48,6 +48,7 @@ function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   const { loop, operation } = looped;
   const counted = loop.form === "count" || loop.form === "while" || loop.form === "do";
   const reasons = [...coldReason(project, looped.function), ...guessReason(looped), ...settledReason(loop), ...newReason(loop)];
+  if (loop.form === "recursion" && operation.spec.instance === true) reasons.push("each row reads itself again, as it is by then");
   if (looped.carried) reasons.push("what is asked also depends on the round before");
   if (looped.otherTable) reasons.push("each element asks a table of its own, so that no one query could answer for all");
   if (looped.ownTransaction) reasons.push("each element is read in a transaction of its own, which may be there to lock it");

@@ -75,6 +75,8 @@ export const queryTypes: Readonly<Record<string, TypeSpec>> = {
     lazy: query,
     inert: true,
     element: one("Model"),
+    // `author.books(manager="found")`: the same rows through another manager.
+    call: { ...chain, rows: { keeps: true } },
     members: {
       ...asked(false),
       ...asked(true),
