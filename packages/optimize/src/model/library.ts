@@ -94,7 +94,7 @@ export interface TypeSpec {
    */
   readonly members?: Readonly<Record<string, MethodSpec | string>>;
   /** Members that are plain values, the same wherever the program runs for its users. */
-  readonly constants?: Readonly<Record<string, string>>;
+  readonly fixed?: Readonly<Record<string, string>>;
   /** Every member that is not listed: a method, or a property whose type is named. */
   readonly any?: MethodSpec | string;
   /** Every member is a constant: this and its name. */

@@ -18,7 +18,7 @@ export function libraryMember(
   if (own !== undefined) return own;
   let type = typeOf(origin.library, origin.type);
   for (let depth = 0; type !== undefined && depth < 6; depth++) {
-    const fixed = type.constants?.[name];
+    const fixed = type.fixed?.[name];
     if (fixed !== undefined) return constantValue(fixed, object.deps);
     const spec = type.members?.[name] ?? prefixMember(type, name);
     if (spec !== undefined) return specValue(origin, spec, name, origin.table);

@@ -25,6 +25,6 @@ export default library({
       },
     },
     // What is slow for users runs in production: what is meant for other places does not.
-    Environment: { constants: { NODE_ENV: "production" } },
+    Environment: { fixed: { NODE_ENV: "production" } },
   },
 });
