@@ -5,6 +5,7 @@ export const schema = `
     id serial primary key, title text not null, genre text not null, author_id int not null references authors,
     price_cents int not null, stock int not null, rating int
   );
+  create index if not exists books_genre_title_idx on books (genre, title);
   create table if not exists customers (id serial primary key, name text not null, email text not null, country text not null);
   create table if not exists orders (
     id serial primary key, customer_id int not null references customers, country text not null, status text not null, total_cents int not null

@@ -1,22 +1,26 @@
 import { relations } from "drizzle-orm";
-import { integer, pgTable, serial, text, timestamp } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, serial, text, timestamp } from "drizzle-orm/pg-core";
 
 export const authors = pgTable("authors", {
   id: serial("id").primaryKey(),
   name: text("name").notNull(),
 });
 
-export const books = pgTable("books", {
-  id: serial("id").primaryKey(),
-  title: text("title").notNull(),
-  genre: text("genre").notNull(),
-  authorId: integer("author_id")
-    .notNull()
-    .references(() => authors.id),
-  priceCents: integer("price_cents").notNull(),
-  stock: integer("stock").notNull(),
-  rating: integer("rating"),
-});
+export const books = pgTable(
+  "books",
+  {
+    id: serial("id").primaryKey(),
+    title: text("title").notNull(),
+    genre: text("genre").notNull(),
+    authorId: integer("author_id")
+      .notNull()
+      .references(() => authors.id),
+    priceCents: integer("price_cents").notNull(),
+    stock: integer("stock").notNull(),
+    rating: integer("rating"),
+  },
+  (table) => [index("books_genre_title_idx").on(table.genre, table.title)],
+);
 
 export const reviews = pgTable("reviews", {
   id: serial("id").primaryKey(),

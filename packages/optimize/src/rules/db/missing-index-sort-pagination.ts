@@ -49,7 +49,7 @@ function needOf(asked: Asked): Need | undefined {
   return {
     schema,
     table,
-    columns: found === undefined ? columns.filter(({ name }) => order.columns.some((one) => one.name === name)) : columns,
+    columns,
     operation,
     at: first.name,
     reason: whyNot(asked, found !== undefined, first.name),
