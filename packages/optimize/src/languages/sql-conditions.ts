@@ -4,31 +4,7 @@ import type { SqlToken } from "../model/sql-tokens.ts";
 import { isWord, nameAt, outer } from "./sql-level.ts";
 import type { Level } from "./sql-level.ts";
 
-const clauses = new Set([
-  "where",
-  "group",
-  "having",
-  "order",
-  "limit",
-  "offset",
-  "returning",
-  "window",
-  "union",
-  "intersect",
-  "except",
-  "fetch",
-  "for",
-  "on",
-  "join",
-  "set",
-  "from",
-  "left",
-  "right",
-  "inner",
-  "cross",
-  "full",
-  "using",
-]);
+/** Words that end the conditions of a statement. */
 const ends = new Set([
   "group",
   "having",
@@ -43,6 +19,7 @@ const ends = new Set([
   "fetch",
   "for",
 ]);
+const clauses = new Set([...ends, "where", "on", "join", "set", "from", "left", "right", "inner", "cross", "full", "using"]);
 
 /** The shape; columns of an alias are written with their table: `orders.status`. Undefined when there is nothing to say. */
 export function sqlShape(tokens: readonly SqlToken[]): QueryShape | undefined {

@@ -1,7 +1,7 @@
 import type { Lookup } from "../../model/local.ts";
 import { rule } from "../../model/rule.ts";
-import { eachOf, isLong, localDoubts, loopPlace, quoted } from "../gates/local.ts";
-import { reasonOf } from "../gates/words.ts";
+import { eachOf, quoted } from "../gates/local.ts";
+import { reportLookups } from "../gates/lookups.ts";
 
 export default rule({
   id: "algo/nested-join-by-scan",
@@ -10,19 +10,7 @@ export default rule({
   provedBy: "a CPU profile with the search on top, and its time growing fourfold when both lists double",
   tier: "likely",
   check(project, report) {
-    for (const lookup of project.locals.lookups) {
-      if (!lookup.keyed || !isLong(lookup.list, lookup.loop)) continue;
-      report({
-        place: lookup.place,
-        function: lookup.function,
-        message: message(lookup),
-        advice: advice(lookup),
-        effort: "S",
-        path: [],
-        related: loopPlace(lookup.loop),
-        ...reasonOf(localDoubts(project, lookup.function, lookup.list, lookup.loop)),
-      });
-    }
+    reportLookups(project, true, { message, advice }, report);
   },
 });
 

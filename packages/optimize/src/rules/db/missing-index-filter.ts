@@ -7,7 +7,7 @@ import { askedTables } from "../schema/asked.ts";
 import { askedSql } from "../schema/asked-sql.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
-import { grows } from "../schema/growth.ts";
+import { unlessStill } from "../schema/growth.ts";
 import { indexLeadingWith, isCoarse, isIndexable, partialFor, wasDropped } from "../schema/indexes.ts";
 import { schemaPlace } from "../schema/place.ts";
 
@@ -18,15 +18,11 @@ export default rule({
   provedBy: "the plan of the statement: a scan of the whole table that throws most rows away",
   tier: "likely",
   check(project, report) {
-    const needs = askedTables(project).flatMap((asked): readonly Need[] => {
-      const need = needOf(asked);
-      if (need === undefined) return [];
-      const reason =
-        need.reason ??
-        (grows(project, asked.schema, asked.table) ? undefined : "nothing was found that adds rows to the table while the program runs");
-      return [{ ...need, reason }];
-    });
-    reportNeeds(project, needs, report);
+    reportNeeds(
+      project,
+      askedTables(project).flatMap((asked) => unlessStill(project, needOf(asked))),
+      report,
+    );
   },
 });
 

@@ -7,7 +7,7 @@ import { askedSql } from "../schema/asked-sql.ts";
 import { askedTables, isReached, tablesOf } from "../schema/asked.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
-import { grows } from "../schema/growth.ts";
+import { stillReason } from "../schema/growth.ts";
 import { coveredByPrefix, indexLeadingWith, partialFor, wasDropped } from "../schema/indexes.ts";
 
 export default rule({
@@ -75,7 +75,7 @@ function reasonOf(project: Project, schema: Schema, table: Table, name: string):
   if (wasDropped(table, [name])) return "a migration took such an index away";
   if (table.partial !== undefined) return `the table is known in part only: ${table.partial}`;
   if (partialFor(table, name, [name]) !== undefined) return "a partial index may answer it";
-  return grows(project, schema, table) ? undefined : "nothing was found that adds rows to the table while the program runs";
+  return stillReason(project, schema, table);
 }
 
 /** Statements that really remove rows, by table; those that only mark them are none. */

@@ -3,6 +3,7 @@ import type { Project } from "../../model/project.ts";
 import type { Schema, Table } from "../../model/schema.ts";
 import { plainName } from "../../model/schema.ts";
 import { isReached, tablesOf } from "./asked.ts";
+import type { Need } from "./found-index.ts";
 
 const growing = new WeakMap<Project, ReadonlySet<Table>>();
 
@@ -26,6 +27,17 @@ export function grows(project: Project, schema: Schema, table: Table): boolean {
     known = tables;
   }
   return known.has(table);
+}
+
+/** The index that is needed, with a reason for doubt when the table is not seen to grow. */
+export function unlessStill(project: Project, need: Need | undefined): readonly Need[] {
+  if (need === undefined) return [];
+  return [{ ...need, reason: need.reason ?? stillReason(project, need.schema, need.table) }];
+}
+
+/** Why the table may stay as small as it is; undefined when it grows. */
+export function stillReason(project: Project, schema: Schema, table: Table): string | undefined {
+  return grows(project, schema, table) ? undefined : "nothing was found that adds rows to the table while the program runs";
 }
 
 /** So many of the other tables refer to it that there can be few of its rows for many of theirs: tenants, projects. */
