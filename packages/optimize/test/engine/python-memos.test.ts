@@ -55,6 +55,99 @@ test.each([
         user._grants = grants
     return grants`,
   ],
+  [
+    "by functools",
+    `from functools import lru_cache
+
+@lru_cache(maxsize=100)
+def grants_of(user):
+    return list(Grant.objects.filter(user_id=user.id))`,
+  ],
+  [
+    "by a decorator that an object of the project makes",
+    `from flask_caching import Cache
+
+class Memory(Cache):
+    pass
+
+memory = Memory()
+
+@memory.memoize(timeout=60)
+def grants_of(user):
+    return list(Grant.objects.filter(user_id=user.id))`,
+  ],
+  [
+    "by a decorator with a name of its own",
+    `from dogpile.cache import make_region
+
+region = make_region().configure("dogpile.cache.memory")
+remember = region.cache_on_arguments()
+
+@remember
+def grants_of(user):
+    return list(Grant.objects.filter(user_id=user.id))`,
+  ],
+  [
+    "by a store that is asked for it",
+    `from django.core.cache import cache
+
+def grants_of(user):
+    return cache.get_or_set(f"grants-{user.id}", lambda: list(Grant.objects.filter(user_id=user.id)), 60)`,
+  ],
+  [
+    "by a store that is filled by hand",
+    `from django.core.cache import cache
+
+def grants_of(user):
+    key = f"grants-{user.id}"
+    grants = cache.get(key)
+    if grants is None:
+        grants = list(Grant.objects.filter(user_id=user.id))
+        cache.set(key, grants, 60)
+    return grants`,
+  ],
+  [
+    "by one of several stores",
+    `from django.core.cache import caches
+
+def grants_of(user):
+    grants = caches["short"].get(f"grants-{user.id}")
+    if not grants:
+        grants = list(Grant.objects.filter(user_id=user.id))
+        caches["short"].set(f"grants-{user.id}", grants)
+    return grants`,
+  ],
+  [
+    "by a dictionary that is asked whether it has it",
+    `GRANTS = {}
+
+def grants_of(user):
+    if user.id not in GRANTS:
+        GRANTS[user.id] = list(Grant.objects.filter(user_id=user.id))
+    return GRANTS[user.id]`,
+  ],
+  [
+    "by a dictionary that throws when it has nothing",
+    `GRANTS = {}
+
+def grants_of(user):
+    try:
+        return GRANTS[user.id]
+    except KeyError:
+        GRANTS[user.id] = grants = list(Grant.objects.filter(user_id=user.id))
+        return grants`,
+  ],
+  [
+    "by a dictionary that what follows fills",
+    `GRANTS = {}
+
+def grants_of(user):
+    if user.id in GRANTS:
+        return GRANTS[user.id]
+    grants = list(Grant.objects.filter(user_id=user.id))
+    GRANTS[user.id] = grants
+    return grants`,
+  ],
 ])("kept %s", async (_, grants) => {
   expect((await looped(grants)).filter(([, memoized]) => !memoized)).toEqual([]);
 });

@@ -47,7 +47,7 @@ export interface CallOptions {
 export function callClosure(act: Activation, target: Closure, args: readonly Value[], node: Expression, options: CallOptions = {}): Value {
   const fn = target.unit.facts.functions[target.fn];
   if (fn === undefined) return unknown;
-  const keeps = keepsResults(target.unit, fn);
+  const keeps = keepsResults(act.world, target.unit, fn);
   if (keeps) act.memo++;
   const value = callOrdered(act, target, fn, inOrder(act.world, fn, args), node, options);
   if (keeps) act.memo--;

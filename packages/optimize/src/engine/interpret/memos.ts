@@ -122,6 +122,7 @@ function isNothing(e: Expression): boolean {
 function present(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, string>): string[] {
   if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "has")
     return [storeOf(scope, e.callee.object) ?? ""].filter((store) => store !== "");
+  if (e.kind === "binary" && e.operator === "in") return [storeOf(scope, e.right) ?? ""].filter((store) => store !== "");
   const attribute = attributeOf(e, "hasattr");
   if (attribute !== undefined) return [attribute];
   const store = readOf(scope, e, reads);
@@ -132,7 +133,7 @@ function present(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, stri
 function readOf(scope: Scope, e: Expression, reads: ReadonlyMap<BindingId, string>): string | undefined {
   if (e.kind === "await" || e.kind === "cast") return readOf(scope, e.value, reads);
   if (e.kind === "name" && reads.has(e.binding)) return reads.get(e.binding);
-  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "get") return storeOf(scope, e.callee.object);
+  if (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "get") return holderOf(scope, e.callee.object);
   if (e.kind === "member" && e.computed !== undefined) return storeOf(scope, e.object);
   return attributeOf(e, "getattr") ?? storeOf(scope, e);
 }
@@ -162,6 +163,16 @@ function storeOf(scope: Scope, e: Expression): string | undefined {
   // A variable of the module or of an outer function outlives the call.
   const outlives = binding !== undefined && (binding.owner === 0 || binding.owner !== scope.fn);
   return outlives && binding.kind !== "import" && binding.kind !== "function" && binding.kind !== "type" ? `b${e.binding}` : undefined;
+}
+
+/** What `get` and `set` are called on. In Python it may come from elsewhere: `from django.core.cache import cache`, `caches["short"]`. */
+function holderOf(scope: Scope, e: Expression): string | undefined {
+  const store = storeOf(scope, e);
+  if (store !== undefined || scope.unit.facts.language !== "python") return store;
+  if (e.kind === "name" && e.binding >= 0) return scope.unit.facts.bindings[e.binding]?.kind === "import" ? `b${e.binding}` : undefined;
+  if (e.kind !== "member" || (e.computed !== undefined && e.computed.kind !== "literal")) return undefined;
+  const object = holderOf(scope, e.object);
+  return object === undefined ? undefined : `${object}.${e.computed === undefined ? e.name : String(e.computed.value)}`;
 }
 
 function storeOfTarget(scope: Scope, target: Pattern): string | undefined {
@@ -208,7 +219,7 @@ function puts(scope: Scope, e: Expression, store: string): boolean {
     case "call":
       if (attributeOf(e, "setattr") === store) return true;
       return (
-        e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && storeOf(scope, e.callee.object) === store
+        e.callee.kind === "member" && (e.callee.name === "set" || e.callee.name === "add") && holderOf(scope, e.callee.object) === store
       );
     case "logical":
       return puts(scope, e.left, store) || puts(scope, e.right, store);

@@ -38,11 +38,13 @@ import sleep from "./sleep.ts";
 import superagent from "./superagent.ts";
 import timers from "./timers.ts";
 import undici from "./undici.ts";
+import djangoCache from "./django-cache.ts";
 import aiohttp from "./aiohttp.ts";
 import httpx from "./httpx.ts";
 import pythonAsyncio from "./python-asyncio.ts";
 import pydantic from "./pydantic.ts";
 import pythonBuiltins from "./python-builtins.ts";
+import pythonCaches from "./python-caches.ts";
 import pythonDataloader from "./python-dataloader.ts";
 import pythonFiles from "./python-files.ts";
 import pythonPathlib from "./python-pathlib.ts";
@@ -93,11 +95,13 @@ export const platform: readonly Library[] = [
   superagent,
   timers,
   undici,
+  djangoCache,
   aiohttp,
   httpx,
   pythonAsyncio,
   pydantic,
   pythonBuiltins,
+  pythonCaches,
   pythonDataloader,
   pythonFiles,
   pythonPathlib,
