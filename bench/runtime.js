@@ -7,14 +7,16 @@
  * The peers are installed by `npm ci --prefix bench/runtime`; what is not there is named as missing.
  */
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import http from "node:http";
 import { createRequire } from "node:module";
+import net from "node:net";
 import { cpus, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import { median } from "../packages/optimize/dist/model/quantile.js";
 import { turns } from "../packages/optimize/dist/model/statistics.js";
 import { createBatcher, createCache, createLimiter, createMonitor, mapConcurrent } from "../packages/runtime/dist/esm/index.js";
 import { noiseFigure, ratioFigure, show, valueFigure } from "./figures.js";
@@ -305,30 +307,51 @@ figures.push(
   ),
 );
 
-// The whole of it: processor time of a server for a request.
-const server = fileURLToPath(new URL("./runtime/server.mjs", import.meta.url));
-const asked = flags.quick ? 1000 : 2500;
+// The whole of it: processor time of a server for a request. All servers stand at once and are asked in turns, a part of the requests at a time:
+// a machine that is busy for a second is so for all of them.
+const connections = 8;
+const [warm, asked, parts] = flags.quick ? [2000, 8000, 10] : [6000, 24_000, 30];
 /** @type {Record<string, number[]>} */
 const spent = {};
-const variants = ["nothing", "nothing-again", "monitor", ...(prom ? ["prom-client"] : []), ...(otel ? ["opentelemetry"] : [])];
+const byHand = [...(prom ? ["prom-client"] : []), ...(otel ? ["opentelemetry", "opentelemetry-http"] : [])];
+const variants = ["nothing", "nothing-again", "monitor", "monitor-by-hand", ...byHand];
 print("processor time of a server for a request");
 for (const [round, turn] of turns(variants, rounds).entries()) {
-  for (const name of turn) (spent[name] ??= []).push(await cpuOfRequest(name));
-  print(`  ${round + 1}: ${turn.map((name) => `${name} ${spent[name]?.at(-1)?.toFixed(1)}`).join(", ")}`);
+  const servers = await Promise.all(turn.map(async (name) => /** @type {const} */ ([name, await observedServer(name)])));
+  for (const [, { load }] of servers) await load(warm);
+  /** @type {Record<string, number[]>} */
+  const took = {};
+  for (const order of turns(servers, parts))
+    for (const [name, { cpuOf }] of order) (took[name] ??= []).push(((await cpuOf(asked / parts)) * parts) / asked);
+  for (const [name, list] of Object.entries(took)) (spent[name] ??= []).push(median(list));
+  await Promise.all(servers.map(([, { end }]) => end()));
+  print(`  ${round + 1}: ${variants.map((name) => `${name} ${spent[name]?.at(-1)?.toFixed(1)}`).join(", ")}`);
 }
 figures.push(valueFigure("server-nothing", "us", spent["nothing"] ?? [], "processor time of a server that answers `ok`, for a request"));
 const added = (/** @type {string} */ name) => (spent[name] ?? []).map((one, round) => one - (spent["nothing"]?.[round] ?? NaN));
-for (const name of variants.slice(2))
-  figures.push(
-    valueFigure(
-      `server-${name}-adds`,
-      "us",
-      added(name),
-      name === "monitor" ? "by diagnostics_channel, program unchanged" : "by hand in the handler",
-    ),
-    ratioFigure(`server-${name}`, spent[name] ?? [], spent["nothing"] ?? [], "beside nothing"),
-  );
+/** @type {Record<string, string>} */
+const ways = {
+  monitor: "by diagnostics_channel, program unchanged: finds the route, counts who is being served",
+  "monitor-by-hand": "`monitor.request` at the response's end, route given",
+  "prom-client": "a histogram at the response's end, route given",
+  opentelemetry: "a histogram at the response's end, route given",
+  "opentelemetry-http": "its HTTP instrumentation, metrics only",
+};
+for (const [name, way] of Object.entries(ways))
+  if (spent[name]) figures.push(valueFigure(`server-${name}-adds`, "us", added(name), way));
+for (const [name, part] of Object.entries({ "prom-client": 1 / 2, opentelemetry: 1 / 3, "opentelemetry-http": 1 / 3 }))
+  for (const mine of spent[name] ? ["monitor", "monitor-by-hand"] : [])
+    figures.push(
+      valueFigure(
+        `server-${mine}-over-${name}`,
+        "us",
+        added(mine).map((one, round) => one - part * (added(name)[round] ?? NaN)),
+        `what it adds beyond ${part === 1 / 2 ? "half" : "a third"} of what ${name} adds`,
+        0,
+      ),
+    );
 figures.push(
+  valueFigure("server-nothing-again-adds", "us", added("nothing-again"), "between equals: the noise of these figures"),
   noiseFigure(
     "server-noise",
     spent["nothing-again"] ?? [],
@@ -337,40 +360,67 @@ figures.push(
   ),
 );
 
-/** @param {string} name @returns {Promise<number>} Microseconds. */
-async function cpuOfRequest(name) {
-  const child = fork(server, [name], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
-  try {
-    const { port } = await new Promise((resolve, reject) => {
-      child.once("message", resolve);
-      child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
-    });
-    const get = (/** @type {string} */ path) =>
-      new Promise((resolve, reject) => {
-        const request = http.get({ host: "127.0.0.1", port, path, agent }, (response) => {
-          let text = "";
-          response.on("data", (data) => (text += data)).on("end", () => resolve(text));
-        });
-        request.on("error", reject);
-      });
-    const load = (/** @type {number} */ count) => {
-      let left = count;
-      const one = async () => {
-        while (left-- > 0) await get(`/plain/${left % 900}`);
+/**
+ * A server in a process of its own, and connections to it that stay. Each sends its request when all have their answers: how many the server finds at
+ * a time, and so what it spends on finding them, does not depend on how busy the machine is.
+ *
+ * @param {string} name
+ */
+async function observedServer(name) {
+  const child = fork(fileURLToPath(new URL("./runtime/server.mjs", import.meta.url)), [name], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const said = async () => (await once(child, "message"))[0];
+  const { port } = await said();
+  const sockets = Array.from({ length: connections }, () => net.connect({ port, host: "127.0.0.1", noDelay: true }));
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  let sent = 0;
+
+  const load = (/** @type {number} */ count) =>
+    new Promise((resolve, reject) => {
+      let [left, waiting] = [count, 0];
+      const next = () => {
+        if (left <= 0) {
+          for (const socket of sockets) socket.removeAllListeners("data");
+          return resolve(undefined);
+        }
+        for (const socket of sockets) {
+          socket.write(`GET /plain/${(sent += 1) % 900} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+          waiting += 1;
+          left -= 1;
+        }
       };
-      return Promise.all(Array.from({ length: 8 }, one));
-    };
-    await load(Math.round(asked / 2));
-    const before = Number(await get("/cpu"));
-    await load(asked);
-    return (Number(await get("/cpu")) - before) / asked;
-  } finally {
-    agent.destroy();
-    child.disconnect();
-    await ended;
-  }
+      // An answer this small comes in one piece.
+      const answered = (/** @type {Buffer} */ data) => {
+        if (data.latin1Slice(9, 12) !== "200") return reject(new Error(`${name} answered ${data.latin1Slice(0, 80)}`));
+        waiting -= 1;
+        if (waiting === 0) next();
+      };
+      for (const socket of sockets) socket.on("data", answered);
+      next();
+    });
+
+  const cpu = async () => {
+    child.send("cpu");
+    const { user, system } = await said();
+    return user + system;
+  };
+
+  return {
+    load,
+    /** Microseconds for so many requests. @param {number} count */
+    async cpuOf(count) {
+      const before = await cpu();
+      await load(count);
+      return (await cpu()) - before;
+    },
+    async end() {
+      const ended = once(child, "exit");
+      for (const socket of sockets) socket.destroy();
+      child.disconnect();
+      await ended;
+    },
+  };
 }
 
 // What it weighs.

@@ -35,6 +35,8 @@ export class AsyncOptimizer<T, R> {
   async processWithQueue(items: Iterable<T>): Promise<R[]> {
     this.#queue ??= createQueue<T, R>({
       concurrency: 10,
+      // The items are in memory already.
+      max: Infinity,
       backoff: { delay: 2000 },
       ...this.#options,
       handler: (item) => this.processItem(item),

@@ -2,8 +2,8 @@
 import { channel } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const begun = Symbol("begun");
-const named = Symbol("route");
+const begun = Symbol();
+const named = Symbol();
 
 type Request = IncomingMessage & { [named]?: string; baseUrl?: string; route?: { path?: unknown } };
 type Response = ServerResponse & { [begun]?: number };
@@ -26,7 +26,8 @@ export function watchRequests(done: OnRequest, count: (change: 1 | -1) => void, 
     if (ignore(request)) return;
     count(1);
     response[begun] = performance.now();
-    response.once("close", onClose);
+    // Not `once`, which makes a wrapper for each: a response closes once.
+    response.on("close", onClose);
   }
 
   // One function for all responses: a closure for each would be the greater part of what it costs.
@@ -43,12 +44,16 @@ export function watchRequests(done: OnRequest, count: (change: 1 | -1) => void, 
   };
 }
 
+/** Parts of a path but plain words and versions. One pattern and no function: this runs for each request. */
+const other = /(?<![^/])(?!(?:[a-z][a-z_-]{0,31}|v\d\d?)(?![^/]))[^/]+/gi;
+
 /** Never what the client wrote: that would be as many series as clients like, and may be a name or a secret. */
 function routeOf(request: Request, status: number): string {
   const path = request.route?.path;
   const route = request[named] ?? (typeof path === "string" ? (request.baseUrl ?? "") + path : undefined);
   if (route !== undefined) return route;
   if (status === 404 || status === 405) return "unmatched";
-  const [asked = ""] = (request.url ?? "").split("?", 1);
-  return asked.slice(0, 200).replace(/[^/]+/g, (part) => (/^(?:[a-z][a-z_-]{0,31}|v\d{1,2})$/i.test(part) ? part : ":id"));
+  const { url = "" } = request;
+  const end = url.indexOf("?");
+  return url.slice(0, end < 0 ? 200 : Math.min(end, 200)).replace(other, ":id");
 }

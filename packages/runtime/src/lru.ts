@@ -20,9 +20,7 @@ export function createLru<K, V>(max: number): Lru<K, V> {
   return {
     get(key) {
       const value = map.get(key);
-      if (value === undefined && !map.has(key)) return undefined;
-      map.delete(key);
-      map.set(key, value as V);
+      if (map.delete(key)) map.set(key, value as V);
       return value;
     },
     set(key, value) {

@@ -25,7 +25,7 @@ export interface Metric<V = number | Histogram> {
   readonly help: string;
   readonly unit: string;
   readonly labels: readonly string[];
-  readonly series: ReadonlyMap<string, Series<V>>;
+  readonly series: readonly Series<V>[];
 }
 
 export interface Counter extends Metric<number> {
@@ -44,6 +44,11 @@ export interface Registry {
   gauge(name: string, options?: MetricOptions): Gauge;
   histogram(name: string, options?: MetricOptions & { readonly bounds?: readonly number[] }): HistogramMetric;
   readonly all: ReadonlyMap<string, Metric>;
+}
+
+/** Series by one label after the other: putting the labels together to look them up would cost more than counting. */
+interface Branch extends Map<string, Branch> {
+  series?: Series<number | Histogram>;
 }
 
 const namePattern = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -65,19 +70,24 @@ export function createRegistry(): Registry {
     }
     for (const word of [name, ...labels])
       if (!namePattern.test(word)) throw new TypeError(`${word}: not of letters, digits and underscores`);
-    const series = new Map<string, Series<number | Histogram>>();
+    const series: Series<number | Histogram>[] = [];
+    const tree: Branch = new Map();
 
     function seriesOf(values: readonly string[]): Series<unknown> {
-      const key = values.join("\0");
-      let one = series.get(key);
-      if (!one) {
-        if (values.length !== labels.length) throw new TypeError(`${name} has ${labels.length} labels, not ${values.length}`);
-        const others = labels.map(() => "other");
-        if (labels.length > 0 && series.size >= maxSeries && key !== others.join("\0")) return seriesOf(others);
-        one = { values: [...values], value: empty() };
-        series.set(key, one);
+      if (values.length !== labels.length) throw new TypeError(`${name} has ${labels.length} labels, not ${values.length}`);
+      let at: Branch | undefined = tree;
+      for (const value of values) at = at?.get(value);
+      if (at?.series) return at.series;
+      if (series.length >= maxSeries && values.some((value) => value !== "other")) return seriesOf(labels.map(() => "other"));
+      at = tree;
+      for (const value of values) {
+        const next: Branch = at.get(value) ?? new Map();
+        at.set(value, next);
+        at = next;
       }
-      return one;
+      at.series = { values, value: empty() };
+      series.push(at.series);
+      return at.series;
     }
 
     const methods: Methods = {

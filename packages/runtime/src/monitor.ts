@@ -204,7 +204,7 @@ export function createMonitor(options: MonitorOptions = {}): Monitor {
     histogram: registry.histogram,
     metrics,
     snapshot() {
-      const list = [...metrics()].map(({ name, labels, series }) => [name, [...series.values()].map((one) => pointOf(labels, one))]);
+      const list = [...metrics()].map(({ name, labels, series }) => [name, series.map((one) => pointOf(labels, one))]);
       return { since, at: Date.now(), readings: latest, metrics: Object.fromEntries(list), slowStatements: [...slowStatements] };
     },
     prometheus: () => prometheusText(metrics()),

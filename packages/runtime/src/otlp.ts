@@ -6,7 +6,7 @@ import type { Metric } from "./metrics.ts";
 export function otlpMetrics(metrics: Iterable<Metric>, { service, since, now }: { service: string; since: number; now: number }): object {
   const times = { startTimeUnixNano: `${since}000000`, timeUnixNano: `${now}000000` };
   const list = [...metrics].map(({ name, help, unit, kind, labels, series }) => {
-    const dataPoints = [...series.values()].map(({ values, value }) => ({
+    const dataPoints = series.map(({ values, value }) => ({
       attributes: labels.map((key, index) => attribute(key, values[index] ?? "")),
       ...times,
       ...(typeof value === "number" ? { asDouble: value } : pointOf(value)),

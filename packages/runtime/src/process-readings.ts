@@ -1,6 +1,6 @@
 /** Memory, processor and event loop of this process. */
 import { totalmem } from "node:os";
-import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
 /** Milliseconds between two looks at the loop; what counts is how much later than that they come. */

@@ -11,9 +11,9 @@ export const prometheusType = "text/plain; version=0.0.4; charset=utf-8";
 export function prometheusText(metrics: Iterable<Metric>): string {
   let text = "";
   for (const metric of metrics) {
-    if (metric.series.size === 0) continue;
+    if (metric.series.length === 0) continue;
     text += `# HELP ${metric.name} ${metric.help.replace(/\s+/g, " ")}\n# TYPE ${metric.name} ${metric.kind}\n`;
-    for (const { values, value } of metric.series.values()) {
+    for (const { values, value } of metric.series) {
       const labels = metric.labels.map((label, index) => `${label}="${escaped(values[index] ?? "")}"`);
       if (typeof value === "number") text += `${metric.name}${braced(labels)} ${String(value).replace("Infinity", "Inf")}\n`;
       else text += histogramText(metric.name, labels, value);
@@ -32,4 +32,4 @@ function histogramText(name: string, labels: readonly string[], of: Histogram): 
 }
 
 const braced = (labels: readonly string[]): string => (labels.length === 0 ? "" : `{${labels.join(",")}}`);
-const escaped = (text: string): string => text.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n");
+const escaped = (text: string): string => text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n");

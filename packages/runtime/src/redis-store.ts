@@ -1,6 +1,6 @@
 /** The second tier of a cache in Redis or Valkey, through the client that the program already has. */
 import { globLiteral } from "./glob.ts";
-import { deferred } from "./waiting.ts";
+import { after, deferred } from "./waiting.ts";
 
 /** What a cache needs of a store that several processes share. All of it may reject; the cache then goes on without. */
 export interface Store {
@@ -73,7 +73,7 @@ function limited(send: Send, timeout: number): Send {
     const { promise, reject } = deferred<never>();
     // A turn of the loop later: an answer that came while the process was busy lies in the socket, and counts.
     const late = () => setImmediate(() => reject(new Error(`Redis gave no answer within ${timeout} ms`)));
-    const timer = setTimeout(late, timeout);
+    const timer = after(timeout, late);
     try {
       return await Promise.race([send(...command), promise]);
     } finally {

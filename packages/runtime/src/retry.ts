@@ -1,6 +1,6 @@
 /** Trying again, without making it worse: a limit in time, waits that spread, a budget, and one idempotency key. */
 import { randomUUID } from "node:crypto";
-import { abortable, follow, sleep } from "./waiting.ts";
+import { abortable, after, follow, sleep } from "./waiting.ts";
 
 export interface BackoffOptions {
   /** Milliseconds that the first wait lasts at most; each further one twice as long. Default 100. */
@@ -86,7 +86,7 @@ export function backoff(
 export async function withTimeout<T>(run: (signal: AbortSignal) => T | PromiseLike<T>, ms?: number, signal?: AbortSignal): Promise<T> {
   signal?.throwIfAborted();
   const { own, leave } = follow(signal);
-  const timer = ms === undefined ? ms : setTimeout(() => own.abort(new DOMException(`no result within ${ms} ms`, "TimeoutError")), ms);
+  const timer = ms === undefined ? ms : after(ms, () => own.abort(new DOMException(`no result within ${ms} ms`, "TimeoutError")));
   try {
     return await abortable(Promise.resolve(run(own.signal)), own.signal);
   } finally {

@@ -37,11 +37,15 @@ function timed(original: (...args: unknown[]) => unknown, done: OnStatement): (.
     const begun = performance.now();
     const ended = (error: unknown) => done(text, (performance.now() - begun) / 1000, error);
     const last = args.at(-1);
-    if (typeof last !== "function")
+    if (typeof last !== "function") {
+      const result = original.apply(this, args);
+      // What is read as events or by a cursor has not ended, and does not say when it has.
+      if (!(result instanceof Promise)) return result;
       return observed(
-        () => original.apply(this, args),
+        () => result,
         (_, error) => ended(error),
       );
+    }
     args[args.length - 1] = function (this: unknown, ...answer: unknown[]) {
       ended(answer[0]);
       return last.apply(this, answer);

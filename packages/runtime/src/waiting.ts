@@ -1,7 +1,9 @@
 /** Waiting that ends early, and leaves no timer and no listener behind. */
 
-/** What Node's timers can hold; a longer delay would fire at once. */
-export const longestTimer = 2 ** 31 - 1;
+/** A timer that waits 24 days at most: what Node's timers cannot hold, Infinity too, would fire at once. */
+export function after(ms: number, run: () => void): ReturnType<typeof setTimeout> {
+  return setTimeout(run, Math.min(ms, 2 ** 31 - 1));
+}
 
 /**
  * Resolves after so many milliseconds, 24 days at most; rejects with the signal's reason when it aborts before.
@@ -11,7 +13,7 @@ export const longestTimer = 2 ** 31 - 1;
  */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   const { promise, resolve } = deferred<void>();
-  const timer = setTimeout(resolve, Math.min(ms, longestTimer));
+  const timer = after(ms, resolve);
   await abortable(promise, signal).finally(() => clearTimeout(timer));
 }
 

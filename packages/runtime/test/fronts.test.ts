@@ -32,6 +32,8 @@ it("AsyncOptimizer takes a function or is extended", async () => {
   const optimizer = new AsyncOptimizer((item: number) => item * 3);
   expect(await optimizer.processDataSequential([1, 2])).toEqual([3, 6]);
   expect(await optimizer.processWithQueue([1, 2])).toEqual([3, 6]);
+  // More than a queue takes by default.
+  expect(await optimizer.processWithQueue(Array.from({ length: 10_001 }, () => 1))).toHaveLength(10_001);
   await optimizer.close();
   await expect(new AsyncOptimizer().processDataParallel([1])).rejects.toThrow("processItem is missing");
 });

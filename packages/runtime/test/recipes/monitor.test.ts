@@ -36,6 +36,40 @@ test("requests to a server of Node are counted without a change of the program",
   }
 });
 
+test("a request whose client went away counts as aborted, and is no longer served", async () => {
+  const monitor = createMonitor();
+  const server = createServer((_, response) => void response.write("a part"));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const address = server.address();
+  const stop = new AbortController();
+  const response = await fetch(`http://127.0.0.1:${typeof address === "object" && address?.port}/report`, { signal: stop.signal });
+  const active = () => monitor.snapshot().metrics["http_requests_active"]?.[0]?.value;
+  assert.equal(active(), 1);
+  stop.abort();
+  await assert.rejects(response.text());
+  await new Promise((resolve) => server.close(resolve));
+  await later();
+  const [series] = monitor.snapshot().metrics["http_request_duration_seconds"] ?? [];
+  assert.deepEqual(series?.labels, { method: "GET", route: "/report", status: "aborted" });
+  assert.equal(active(), 0);
+  monitor.close();
+});
+
+test("a route shows plain words and versions of a path, and nothing else that a client wrote", async () => {
+  const monitor = createMonitor();
+  try {
+    const long = "a".repeat(33);
+    await served((_, response) => response.end(), ["/", "/api/v2/users/ada%40example.com?token=x", `/files/${long}/raw`, "/a//1/", "/v1x/B-2"]);
+    const series = monitor.snapshot().metrics["http_request_duration_seconds"] ?? [];
+    assert.deepEqual(
+      series.map(({ labels }) => labels["route"]),
+      ["/", "/api/v2/users/:id", "/files/:id/raw", "/a//:id/", "/:id/:id"],
+    );
+  } finally {
+    monitor.close();
+  }
+});
+
 test("p95 and p99 are right to 3 % over any range, count, mean, min and max exactly", () => {
   const monitor = createMonitor();
   for (let n = 1; n <= 10_000; n += 1) monitor.request("GET", "/a", 200, n / 1000);
@@ -87,6 +121,9 @@ test("a driver is timed for promises and callbacks, and left as it was", async (
     rows = given;
   });
   assert.equal(rows, 2);
+  // Rows that come as events have not come yet.
+  const events = { query: (text: string) => ({ text, on: () => {} }) };
+  monitor.watch(events).query("select 3 from a");
   const [one] = monitor.snapshot().metrics["db_statement_duration_seconds"] ?? [];
   assert.ok(one !== undefined && typeof one.value !== "number" && one.value.count === 3);
   monitor.close();
@@ -138,13 +175,13 @@ test("a threshold that requests cross is told to the hook, and so is its end", a
 
 test("Prometheus text has types, escaped labels and cumulative buckets", () => {
   const monitor = createMonitor({ bounds: [0.1, 1] });
-  monitor.request("GET", '/a"b', 200, 0.05);
-  monitor.request("GET", '/a"b', 200, 0.5);
+  monitor.request("GET", '/a"b\\c\n', 200, 0.05);
+  monitor.request("GET", '/a"b\\c\n', 200, 0.5);
   monitor.counter("orders_total", { help: "Orders" }).add(3);
   const text = monitor.prometheus();
   monitor.close();
   assert.match(text, /# TYPE http_request_duration_seconds histogram/);
-  assert.match(text, /http_request_duration_seconds_bucket\{method="GET",route="\/a\\"b",status="200",le="0\.1"\} 1\n/);
+  assert.match(text, /http_request_duration_seconds_bucket\{method="GET",route="\/a\\"b\\\\c\\n",status="200",le="0\.1"\} 1\n/);
   assert.match(text, /le="1"\} 2\n.*le="\+Inf"\} 2\n/);
   assert.match(text, /\norders_total 3\n/);
 });

@@ -100,3 +100,9 @@ test("a timeout leaves no timer behind when the call ends or throws", async () =
     /at once/,
   );
 });
+
+test("what is longer than a timer can hold does not end at once", async () => {
+  const answer = () => new Promise((resolve) => setTimeout(() => resolve("answer"), 20));
+  assert.equal(await withTimeout(answer, Infinity), "answer");
+  assert.equal(await retry(answer, { attempts: 1, timeout: 2 ** 40 }), "answer");
+});
