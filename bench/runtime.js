@@ -337,8 +337,7 @@ const ways = {
   opentelemetry: "a histogram at the response's end, route given",
   "opentelemetry-http": "its HTTP instrumentation, metrics only",
 };
-for (const [name, way] of Object.entries(ways))
-  if (spent[name]) figures.push(valueFigure(`server-${name}-adds`, "us", added(name), way));
+for (const [name, way] of Object.entries(ways)) if (spent[name]) figures.push(valueFigure(`server-${name}-adds`, "us", added(name), way));
 for (const [name, part] of Object.entries({ "prom-client": 1 / 2, opentelemetry: 1 / 3, "opentelemetry-http": 1 / 3 }))
   for (const mine of spent[name] ? ["monitor", "monitor-by-hand"] : [])
     figures.push(

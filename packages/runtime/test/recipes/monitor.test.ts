@@ -59,7 +59,10 @@ test("a route shows plain words and versions of a path, and nothing else that a 
   const monitor = createMonitor();
   try {
     const long = "a".repeat(33);
-    await served((_, response) => response.end(), ["/", "/api/v2/users/ada%40example.com?token=x", `/files/${long}/raw`, "/a//1/", "/v1x/B-2"]);
+    await served(
+      (_, response) => response.end(),
+      ["/", "/api/v2/users/ada%40example.com?token=x", `/files/${long}/raw`, "/a//1/", "/v1x/B-2"],
+    );
     const series = monitor.snapshot().metrics["http_request_duration_seconds"] ?? [];
     assert.deepEqual(
       series.map(({ labels }) => labels["route"]),
