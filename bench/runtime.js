@@ -408,12 +408,12 @@ async function observedServer(name) {
   return {
     load,
     /** Microseconds for so many requests. @param {number} count */
-    async cpuOf(count) {
+    cpuOf: async (count) => {
       const before = await cpu();
       await load(count);
       return (await cpu()) - before;
     },
-    async end() {
+    end: async () => {
       const ended = once(child, "exit");
       for (const socket of sockets) socket.destroy();
       child.disconnect();
