@@ -73,7 +73,7 @@ export const plainClients = (url) => [
 export const secureClients = (url, cert) => [optimize(url, [100_000, 300_000], ["--ca", cert]), wrk(url)];
 /** @param {string} url @param {string} cert @returns {Client[]} */
 export const http2Clients = (url, cert) => [
-  optimize(url, [20_000, 60_000], ["--ca", cert, "--http2"]),
+  optimize(url, [100_000, 400_000], ["--ca", cert, "--http2"]),
   {
     name: "h2load",
     command: (seconds) => ["h2load", "-t1", "-c8", "-m8", "-D", String(Math.round(seconds)), url],

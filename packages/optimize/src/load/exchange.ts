@@ -45,6 +45,8 @@ export interface RequestParts {
   readonly authority: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer | undefined;
+  /** Fields of it (in lower case, ":path" too) that another request may say otherwise; undefined when this very object is sent again and again. */
+  readonly varying: ReadonlySet<string> | undefined;
 }
 
 /** Sends exchanges to one origin. */

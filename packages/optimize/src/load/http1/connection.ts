@@ -1,14 +1,11 @@
 /** One keep-alive connection: writes a request, reads its response, never two at a time. */
-import { connect, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import type { Socket } from "node:net";
 import type { Exchange, Received } from "../exchange.ts";
 import { kindOfError } from "../failures.ts";
+import { openSocket } from "../socket.ts";
 import { isWord } from "./characters.ts";
 import { ResponseReader } from "./response-reader.ts";
 import type { Pool } from "./pool.ts";
-
-/** Reads of all connections go to the same memory, one after the other: what is to stay is copied. libuv on Windows hands memory out before. */
-const shared = process.platform === "win32" ? undefined : Buffer.allocUnsafeSlow(65_536);
 
 export class Connection implements Received {
   exchange: Exchange | undefined;
@@ -24,36 +21,15 @@ export class Connection implements Received {
 
   constructor(pool: Pool, address: string) {
     this.#pool = pool;
-    const { origin, options } = pool;
-    if (origin.protocol === "https:") {
-      this.#socket = connectTls({
-        host: address,
-        port: origin.port,
-        servername: /^[\d.]+$|:/.test(origin.host) ? "" : origin.host,
-        rejectUnauthorized: !options.insecure,
-        ALPNProtocols: ["http/1.1"],
-        ...(pool.session === undefined ? {} : { session: pool.session }),
-        ...(options.ca === undefined ? {} : { ca: options.ca }),
-      });
-      this.#socket.setNoDelay(true);
-      this.#socket.on("secureConnect", () => this.#onConnect());
-      this.#socket.on("session", (session: Buffer) => void (pool.session = session));
-      this.#socket.on("data", (data: Buffer) => this.#onData(data, data.length));
-    } else {
-      this.#socket = connect({
-        host: address,
-        port: origin.port,
-        noDelay: true,
-        onread: {
-          buffer: shared ?? Buffer.allocUnsafeSlow(65_536),
-          callback: (length, buffer) => {
-            this.#onData(buffer as Buffer, length);
-            return true;
-          },
-        },
-      });
-      this.#socket.on("connect", () => this.#onConnect());
-    }
+    this.#socket = openSocket(address, {
+      origin: pool.origin,
+      options: pool.options,
+      protocol: "http/1.1",
+      session: pool.session,
+      onConnect: () => this.#onConnect(),
+      onData: (bytes, length) => this.#onData(bytes, length),
+      onSession: (session) => void (pool.session = session),
+    });
     this.#socket.on("error", (error) => void (this.#error ??= error));
     this.#socket.on("end", () => this.#onEnd());
     this.#socket.on("close", () => this.#onClose());

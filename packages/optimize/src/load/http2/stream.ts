@@ -1,92 +1,72 @@
 /** One request and its response over HTTP/2. */
-import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from "node:http2";
 import type { Exchange, Received } from "../exchange.ts";
-import { kindOfError, type FailureKind } from "../failures.ts";
+import type { Block } from "./header-decoder.ts";
+import { headOf, type FieldsHead } from "./response-fields.ts";
+
+const nothing: FieldsHead = { status: 0, length: -1, encoded: false, type: "", typeBytes: Buffer.alloc(0) };
 
 export class Stream implements Received {
   readonly exchange: Exchange;
-  status = 0;
+  readonly id: number;
   bodyBytes = 0;
   first = -1;
   last = -1;
-  readonly #request: ClientHttp2Stream;
-  readonly #onOver: () => void;
-  readonly #parts: Buffer[] = [];
-  #headers: IncomingHttpHeaders = {};
-  #ended = false;
-  #over = false;
-  #error: NodeJS.ErrnoException | undefined;
+  head = nothing;
+  /** Something of the response has come. */
+  begun = false;
+  /** What of the request's body was not sent yet. */
+  rest: Buffer | undefined;
+  /** Bytes that the server takes of it. */
+  window: number;
+  /** Bytes of its response that the server does not know to be taken. */
+  untold = 0;
+  #fields: Block["fields"] = [];
+  #parts: Buffer[] = [];
 
-  constructor(exchange: Exchange, request: ClientHttp2Stream, onOver: () => void) {
+  constructor(exchange: Exchange, id: number, window: number) {
     this.exchange = exchange;
-    this.#request = request;
-    this.#onOver = onOver;
-    request.on("response", (headers: IncomingHttpHeaders & IncomingHttpStatusHeader) => {
-      this.status = headers[":status"] ?? 0;
-      this.#headers = headers;
-    });
-    request.on("data", (data: Buffer) => {
-      if (this.first < 0) this.first = data[0] ?? -1;
-      this.last = data[data.length - 1] ?? -1;
-      this.bodyBytes += data.length;
-      if (exchange.keepBody) this.#parts.push(data);
-    });
-    request.on("end", () => {
-      this.#ended = true;
-      // A stream that was reset ends too; its error comes next.
-      if (request.rstCode === 0 && this.status > 0) this.#complete();
-    });
-    request.on("error", (error: NodeJS.ErrnoException) => void (this.#error ??= error));
-    request.on("close", () => this.#closed());
+    this.id = id;
+    this.window = window;
   }
 
-  #complete(): void {
-    if (this.#over) return;
-    this.#finish();
-    this.exchange.received(this, performance.now());
+  /** Takes the fields of the response. */
+  open(block: Block): void {
+    this.head = headOf(block);
+    this.#fields = block.fields;
   }
 
-  #closed(): void {
-    if (this.#over) return;
-    if (this.#ended && this.#error === undefined && this.status > 0 && this.#request.rstCode === 0) return this.#complete();
-    const error = this.#error;
-    if (error === undefined) this.give("reset", "the stream was closed without a response", performance.now());
-    else this.give(kindOfSession(error), error.message, performance.now());
+  take(bytes: Buffer, from: number, to: number): void {
+    if (from === to) return;
+    if (this.first < 0) this.first = bytes[from] ?? -1;
+    this.last = bytes[to - 1] ?? -1;
+    this.bodyBytes += to - from;
+    // The bytes lie where the next read will write.
+    if (this.exchange.keepBody) this.#parts.push(Buffer.from(bytes.subarray(from, to)));
   }
 
-  /** Ends it as failed. */
-  give(kind: FailureKind, detail: string, now: number): void {
-    if (this.#over) return;
-    this.#finish();
-    this.#request.close();
-    this.exchange.failed(kind, detail, now);
+  /** What is wrong with it as a whole. */
+  get wrong(): string | undefined {
+    const { status, length } = this.head;
+    if (this.exchange.bodiless || status === 204 || status === 304) return this.bodyBytes > 0 ? "a body where none may be" : undefined;
+    return length >= 0 && length !== this.bodyBytes ? "a body that is not as long as it says" : undefined;
   }
 
-  #finish(): void {
-    this.#over = true;
-    this.#onOver();
+  get status(): number {
+    return this.head.status;
   }
-
   get encoded(): boolean {
-    return this.#headers["content-encoding"] !== undefined && this.#headers["content-encoding"] !== "identity";
+    return this.head.encoded;
   }
   typeIs(expected: Uint8Array): boolean {
-    const type = this.type();
-    return type === "" || type === Buffer.from(expected).toString("latin1");
+    return this.head.typeBytes.length === 0 || this.head.typeBytes.equals(expected);
   }
   type(): string {
-    return this.#headers["content-type"] ?? "";
+    return this.head.type;
   }
   body(): Buffer {
     return Buffer.concat(this.#parts);
   }
   field(name: string): string[] {
-    const value = this.#headers[name];
-    return value === undefined ? [] : Array.isArray(value) ? value : [value];
+    return this.#fields.flatMap((field) => (field.name === name ? [field.value] : []));
   }
-}
-
-/** What does not speak HTTP/2 breaks the session, not the socket. */
-function kindOfSession(error: NodeJS.ErrnoException): FailureKind {
-  return (error.code ?? "").startsWith("ERR_HTTP2") ? "protocol" : kindOfError(error);
 }

@@ -27,8 +27,8 @@ export interface Step {
 const repeatableMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 export function stepOf(plan: PlannedStep, origin: Origin, asParts: boolean): Step {
-  const make = maker(plan, origin, asParts);
   const isFixed = [...namesIn(plan.path), ...plan.headers.flatMap(([, value]) => namesIn(value)), ...namesInBody(plan)].length === 0;
+  const make = maker(plan, origin, asParts, isFixed);
   return {
     plan,
     judge: judgeOf(plan.expect, plan.extract),
@@ -44,8 +44,9 @@ function namesInBody({ body }: PlannedStep): string[] {
   return "json" in body ? namesInJson(body.json) : namesIn(body.text);
 }
 
-function maker(plan: PlannedStep, origin: Origin, asParts: boolean): Step["make"] {
+function maker(plan: PlannedStep, origin: Origin, asParts: boolean, isFixed: boolean): Step["make"] {
   const authority = authorityOf(origin);
+  const varying = varyingIn(plan);
   const names = new Set(plan.headers.map(([name]) => name.toLowerCase()));
   return (variables, cookies, traceparent) => {
     const path = filled(plan.path, variables, encodeURIComponent);
@@ -58,7 +59,14 @@ function maker(plan: PlannedStep, origin: Origin, asParts: boolean): Step["make"
     const sent = cookies?.for(path) ?? "";
     if (sent !== "") headers.push(["Cookie", harmless(sent)]);
     if (traceparent !== undefined) headers.push(["traceparent", traceparent]);
-    if (asParts) return { bytes: empty, parts: { method: plan.method, path, authority, headers, body }, path };
+    if (asParts) {
+      const isSame = isFixed && cookies === undefined && traceparent === undefined;
+      return {
+        bytes: empty,
+        parts: { method: plan.method, path, authority, headers, body, varying: isSame ? undefined : varying },
+        path,
+      };
+    }
     const host = names.has("host") ? "" : `Host: ${authority}\r\n`;
     const head = `${plan.method} ${path} HTTP/1.1\r\n${host}${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
     const bytes = Buffer.from(head, "latin1");
@@ -67,6 +75,13 @@ function maker(plan: PlannedStep, origin: Origin, asParts: boolean): Step["make"
 }
 
 const empty = Buffer.alloc(0);
+
+/** Fields that differ from one request of the step to the next. */
+function varyingIn(plan: PlannedStep): ReadonlySet<string> {
+  const fields = plan.headers.flatMap(([name, value]) => (namesIn(value).length > 0 ? [name.toLowerCase()] : []));
+  const path = namesIn(plan.path).length > 0 ? [":path"] : [];
+  return new Set([...fields, ...path, "content-length", "cookie", "traceparent"]);
+}
 
 /** "localhost:3000", "[::1]:3000"; without the port where it is the protocol's own. */
 export function authorityOf({ protocol, host, port }: Origin): string {
