@@ -14,6 +14,8 @@ import { check } from "./check.ts";
 import type { CheckInput } from "./check.ts";
 import { lowerAll } from "./lower.ts";
 import type { Source } from "./lower.ts";
+import { withAnswers } from "./planned.ts";
+import type { Planner } from "./planned.ts";
 import { interpretProject } from "./interpret/project.ts";
 import { createPythonResolver } from "./python-imports.ts";
 import type { PythonResolver } from "./python-imports.ts";
@@ -46,6 +48,8 @@ export interface AnalyzeOptions {
   readonly schemaFiles?: readonly Source[];
   /** Further entries: `file.ts` or `file.ts#function`. */
   readonly entryPoints?: readonly string[];
+  /** Asked about missing indexes; without one, what the structure says holds. */
+  readonly planner?: Planner;
   readonly onProgress?: (stage: string, done: number, total: number) => void;
 }
 
@@ -146,10 +150,13 @@ export async function analyzeFacts(
       ? {}
       : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
   });
-  const project: Project = { ...interpreted, schemas: read.schemas };
+  const asking: Project = { ...interpreted, schemas: read.schemas };
+  const ruleList = (options.rules ?? rules).filter(({ id }) => options.levels?.[id] !== "off");
+  const { project, failures: unplanned } =
+    options.planner === undefined ? { project: asking, failures: [] } : await withAnswers(asking, ruleList, options.planner);
   const checked = check({
     project,
-    rules: options.rules ?? rules,
+    rules: ruleList,
     facts: byFile,
     textOf,
     prefix: options.prefix ?? "",
@@ -159,7 +166,7 @@ export async function analyzeFacts(
   return {
     project,
     findings: checked.findings,
-    failures: [...failures, ...read.failures, ...project.failures, ...checked.failures],
+    failures: [...failures, ...read.failures, ...project.failures, ...unplanned, ...checked.failures],
     unusedAllows: checked.unusedAllows,
     facts: byFile,
   };

@@ -150,6 +150,7 @@ function findingOf(input: CheckInput, shown: Candidate, others: readonly Candida
     ...(one.better === undefined ? {} : { better: one.better }),
     ...(recipe === undefined ? {} : { recipe }),
     ...(one.reason === undefined ? {} : { reason: one.reason }),
+    ...(one.plan === undefined ? {} : { plan: one.plan }),
     ...(one.sometimes === true ? { sometimes: true as const } : {}),
     ...(standsFor.length === 0 ? {} : { standsFor: standsFor.sort() }),
     ...(owner === undefined ? {} : { package: owner }),

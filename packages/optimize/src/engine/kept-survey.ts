@@ -116,6 +116,8 @@ export async function keepSurvey(
     const survey = await make();
     // What changed while it was read is no one state of the project.
     if (ledger.spoilt()) return survey;
+    // A planner that could not be had may be there the next time.
+    if (survey.failures.some(({ code }) => code === "planner")) return survey;
     const boundary = gitRoot(root) ?? realpathSync(root);
     const about = { key: keyOf(root, options, build), boundary, begun: ledger.begun };
     try {

@@ -1,5 +1,5 @@
 /** The whole way from a folder to a Run. */
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { EvidenceSet } from "../model/evidence.ts";
 import type { EntryReport, NotLookedAt, Run, Tier } from "../model/finding.ts";
 import type { Entry } from "../model/project.ts";
@@ -22,6 +22,7 @@ import { conclude } from "./survey.ts";
 import type { Survey } from "./survey.ts";
 import type { OptimizeError } from "../model/errors.ts";
 import { keepSurvey } from "./kept-survey.ts";
+import { cacheFolder, openStore } from "./store.ts";
 
 export interface Progress {
   readonly stage: string;
@@ -87,9 +88,26 @@ async function survey(root: string, options: ScanOptions): Promise<Survey> {
     rules: allRules,
     levels: options.config?.rules ?? {},
     entryPoints: options.config?.entryPoints ?? [],
+    planner: async (schema, questions) => {
+      options.onProgress?.({ stage: "asking the planner", done: 0, total: questions.length });
+      // Most projects ask nothing: the planner is many megabytes of code.
+      const { answersOf } = await import("../databases/oracle/answers.ts");
+      return answersOf(schema, questions, cacheOf(root, options));
+    },
     onProgress: (stage, done, total) => options.onProgress?.({ stage, done, total }),
   });
   return surveyOf(found, read, analysis, packageOf);
+}
+
+/** Where the planner keeps its start and its answers; nowhere where nothing is to be kept or nothing can be. */
+function cacheOf(root: string, { keep }: ScanOptions): { readonly cache?: string; readonly build?: string } {
+  if (keep === undefined) return {};
+  try {
+    openStore(root);
+    return { cache: join(root, cacheFolder), build: keep.build };
+  } catch {
+    return {};
+  }
 }
 
 /** The package that a file belongs to: for Python the nearest project with a name, when there is one. */

@@ -11,6 +11,7 @@ const folder = ".optimize";
 export const runFile = `${folder}/run.json`;
 export const reportFile = `${folder}/report.md`;
 export const surveyFile = `${folder}/survey`;
+export const cacheFolder = `${folder}/cache`;
 
 /**
  * Writes a file whole or not at all: into a new file beside it, then renamed over it. Missing folders are made.

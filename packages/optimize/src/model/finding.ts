@@ -1,4 +1,5 @@
 /** What a scan says: findings, where they are, and the Run that holds them. */
+import type { PlanProof } from "./index-question.ts";
 
 export type Tier = "candidate" | "likely" | "proven";
 export type Severity = "critical" | "high" | "medium" | "low";
@@ -51,6 +52,8 @@ export interface Finding {
   readonly recipe?: string;
   /** Why the tier is not higher. */
   readonly reason?: string;
+  /** What a planner without data chose, without and with the index that is missing. */
+  readonly plan?: PlanProof;
   /** Only some of the elements lead there. */
   readonly sometimes?: true;
   /** Ids of the other findings of the same loop and tier, for which this one stands. */

@@ -1,9 +1,11 @@
 /** A rule asks the project and reports places. */
 import type { Evidence } from "./evidence.ts";
 import type { Effort, Severity, Tier } from "./finding.ts";
+import type { PlanProof } from "./index-question.ts";
 import type { FunctionInfo, Loop, Operation, Place, Project, Step } from "./project.ts";
 
-export type Need = "facts" | "schema" | "plan" | "span" | "heap" | "cpu";
+/** "planner": what it asks of `project.planned` is answered before it is run again. */
+export type Need = "facts" | "schema" | "planner" | "plan" | "span" | "heap" | "cpu";
 
 export interface Rule {
   /** `category/problem-name`; reads well after "allow". */
@@ -42,6 +44,8 @@ export interface Found {
   /** The loop that multiplies it: findings of one loop and one line are folded into the most specific. */
   readonly loop?: Loop;
   readonly related?: readonly RelatedPlace[];
+  /** What a planner chose without and with the index that is missing. */
+  readonly plan?: PlanProof;
   /** What sets it in motion again and again when no entry is seen to: a component that is mounted, an instance that is made. */
   readonly again?: true;
   /** The severity is never above this: cheap by nature, however many routes reach it. */

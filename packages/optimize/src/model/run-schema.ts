@@ -23,6 +23,22 @@ const impact = z.discriminatedUnion("basis", [
 
 const relatedSite = z.strictObject({ ...siteShape, role: z.string(), note: z.string().exactOptional() });
 
+const planProof = z.strictObject({
+  by: z.string().describe("The planner that modelled it."),
+  assuming: z.string(),
+  sizes: z
+    .array(
+      z.strictObject({
+        rows: z.number(),
+        before: z.string(),
+        after: z.string().describe("Empty when the plan does not use the index."),
+        costBefore: z.number(),
+        costAfter: z.number(),
+      }),
+    )
+    .readonly(),
+});
+
 const finding = z.strictObject({
   id: z.string().describe("Fingerprint of rule, path, enclosing symbols and culprit; never of the line number."),
   rule: z.string(),
@@ -39,6 +55,7 @@ const finding = z.strictObject({
   better: z.string().exactOptional(),
   recipe: z.string().exactOptional().describe("What `optimize add` puts into the project against it."),
   reason: z.string().exactOptional().describe("Why the tier is not higher."),
+  plan: planProof.exactOptional().describe("What a planner without data chose, without and with the index that is missing."),
   sometimes: z.literal(true).exactOptional().describe("Only some of the elements lead there."),
   standsFor: z.array(z.string()).readonly().exactOptional().describe("Ids of the other findings of the same loop and tier."),
   package: z.string().exactOptional(),

@@ -43,6 +43,7 @@ const order = [
   "advice",
   "better",
   "reason",
+  "plan",
   "package",
 ];
 const ranks = new Map(order.map((key, rank) => [key, rank]));

@@ -1,5 +1,6 @@
 /** Does the planner prefer an index: at the size that is known, else at every size that a table may grow to? */
-import { indexesOf } from "../../model/plan.ts";
+import type { IndexAnswer, ScanChoice } from "../../model/index-question.ts";
+import { indexesOf, planNodes, type Plan, type PlanNode } from "../../model/plan.ts";
 import type { Index } from "../../model/schema.ts";
 import type { PostgresOracle } from "./postgres.ts";
 
@@ -12,15 +13,17 @@ const worthwhile = 0.9;
 export interface Question {
   readonly table: string;
   readonly index: Index;
-  readonly sql: string;
+  /** The first of them that can be planned counts. */
+  readonly statements: readonly string[];
 }
 
-export interface Preference {
-  /** The plan uses the index and is at least a tenth cheaper, at every size. */
-  readonly holds: boolean;
-  readonly sizes: readonly { readonly rows: number; readonly before: number; readonly after: number; readonly used: boolean }[];
-  /** Why there is no answer. */
-  readonly why?: string;
+interface Open {
+  readonly question: Question;
+  readonly index: string | undefined;
+  statement: string | undefined;
+  readonly sizes: ScanChoice[];
+  isRefused: boolean;
+  why: string | undefined;
 }
 
 /** Answers in the order of the questions; the same for the same schema and questions. Tables of the oracle must have no statistics. */
@@ -28,25 +31,62 @@ export async function preferences(
   oracle: PostgresOracle,
   questions: readonly Question[],
   sizes: readonly number[] = assumedRows,
-): Promise<readonly Preference[]> {
+): Promise<readonly IndexAnswer[]> {
   const tried = await oracle.tryIndexes(questions);
-  const found = questions.map(() => [] as { rows: number; before: number; after: number; used: boolean }[]);
-  const reasons: (string | undefined)[] = tried.map((one) => (one === undefined ? "the index could not be made" : undefined));
+  const open = questions.map((question, place): Open => ({
+    question,
+    index: tried[place]?.name,
+    statement: undefined,
+    sizes: [],
+    isRefused: false,
+    why: tried[place] === undefined ? "the index could not be made" : undefined,
+  }));
   for (const rows of sizes) {
     await oracle.setRows(rows);
-    for (const [index, question] of questions.entries()) {
-      const one = tried[index];
-      if (one === undefined || reasons[index] !== undefined) continue;
-      const before = await oracle.plan(question.sql);
-      const after = await oracle.plan(question.sql, { indexes: [one.name] });
-      if ("why" in before || "why" in after) reasons[index] = "why" in before ? before.why : "why" in after ? after.why : "";
-      else found[index]?.push({ rows, before: before.plan.cost, after: after.plan.cost, used: indexesOf(after.plan).includes(one.name) });
-    }
+    for (const one of open) if (one.why === undefined && !one.isRefused) await ask(oracle, one, rows);
   }
-  return questions.map((_, index) => {
-    const answers = found[index] ?? [];
-    const why = reasons[index];
-    if (why !== undefined) return { holds: false, sizes: answers, why };
-    return { holds: answers.length > 0 && answers.every((one) => one.used && one.after <= one.before * worthwhile), sizes: answers };
+  return open.map(({ sizes: found, why, isRefused }) => ({
+    planner: oracle.planner,
+    holds: why === undefined && !isRefused && found.length > 0,
+    sizes: found,
+    ...(why === undefined ? {} : { why }),
+  }));
+}
+
+/** One size at which the index is not preferred is enough: the others are not asked. */
+async function ask(oracle: PostgresOracle, one: Open, rows: number): Promise<void> {
+  const { index = "" } = one;
+  let before: Plan | undefined;
+  let why = "there is no statement";
+  for (const sql of one.statement === undefined ? one.question.statements : [one.statement]) {
+    const found = await oracle.plan(sql);
+    if ("why" in found) {
+      why = found.why;
+      continue;
+    }
+    before = found.plan;
+    one.statement = sql;
+    break;
+  }
+  const after = before === undefined ? undefined : await oracle.plan(one.statement ?? "", { indexes: [index] });
+  if (before === undefined || after === undefined || "why" in after) {
+    one.why = after !== undefined && "why" in after ? after.why : why;
+    return;
+  }
+  const isUsed = indexesOf(after.plan).includes(index);
+  one.sizes.push({
+    rows,
+    before: accessTo(before, one.question.table),
+    after: isUsed ? accessTo(after.plan, one.question.table) : "",
+    costBefore: before.cost,
+    costAfter: after.plan.cost,
   });
+  one.isRefused = !isUsed || after.plan.cost > before.cost * worthwhile;
+}
+
+/** "Seq Scan", "Index Scan": how the plan comes to rows of the table; a bitmap names the scan of the table itself. */
+function accessTo(plan: Plan, table: string): string {
+  const name = table.split(".").at(-1)?.toLowerCase();
+  const node = planNodes(plan.root).find((one: PlanNode) => one.relation?.toLowerCase() === name && one.kind.includes("Scan"));
+  return node?.kind ?? plan.root.kind;
 }

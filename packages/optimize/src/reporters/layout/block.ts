@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { planText } from "../../model/index-question.ts";
 import { excerpt } from "./excerpt.ts";
 import type { ReportContext } from "./reporter.ts";
 import { clean } from "./sanitise.ts";
@@ -25,6 +26,7 @@ export function findingBlock(finding: Finding, id: string, context: ReportContex
     ...labelled("Fix", `${clean(finding.advice).replace(/\.$/, "")} (effort ${finding.effort})`, columns),
     ...(finding.recipe === undefined ? [] : labelled("Recipe", `optimize add ${clean(finding.recipe)}`, columns)),
     ...labelled("Impact", impactText(finding.impact), columns),
+    ...(finding.plan === undefined || finding.tier === "candidate" ? [] : labelled("Planner", clean(planText(finding.plan)), columns)),
     ...(finding.reason === undefined || finding.tier !== "candidate" ? [] : labelled("Candidate", clean(finding.reason), columns)),
   ];
 }

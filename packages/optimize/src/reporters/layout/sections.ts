@@ -1,6 +1,7 @@
 /** The parts of the Markdown report that speak of one finding, of the routes, and of what was not looked at. */
 import type { Category, EntryReport, Finding, Run } from "../../model/finding.ts";
 import { readingOrder } from "../../model/finding.ts";
+import { planText } from "../../model/index-question.ts";
 import { excerpt } from "./excerpt.ts";
 import { cell, fenced, languageOf, prose, span } from "./markup.ts";
 import { byPackage } from "./entries.ts";
@@ -24,6 +25,7 @@ export function findingSection(finding: Finding, number: number, ids: readonly s
     `- Impact: ${span(impactText(finding.impact))}`,
     `- Effort: ${finding.effort}`,
   ];
+  if (finding.plan !== undefined && finding.tier !== "candidate") lines.push(`- Planner: ${prose(planText(finding.plan))}`);
   if (finding.package !== undefined) lines.push(`- Package: ${span(finding.package)}`);
   const way = readingOrder(finding);
   if (way.length > 0) {

@@ -4,7 +4,7 @@ import type { RelatedPlace } from "../../model/rule.ts";
 import type { Table } from "../../model/schema.ts";
 import type { Asked, AskedIn } from "../schema/asked.ts";
 import { askedTables } from "../schema/asked.ts";
-import { askedSql } from "../schema/asked-sql.ts";
+import { askedSql, removesByRange, statementsOf } from "../schema/asked-sql.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
 import { unlessStill } from "../schema/growth.ts";
@@ -14,7 +14,7 @@ import { schemaPlace } from "../schema/place.ts";
 export default rule({
   id: "db/missing-index-filter",
   title: "a filter that no index answers",
-  needs: ["facts", "schema"],
+  needs: ["facts", "schema", "planner"],
   provedBy: "the plan of the statement: a scan of the whole table that throws most rows away",
   tier: "likely",
   check(project, report) {
@@ -51,6 +51,8 @@ function needOf(asked: Asked): Need | undefined {
     at: best.of.name,
     reason,
     sql: askedSql(asked),
+    statements: statementsOf(asked),
+    ...(removesByRange(asked) ? { assuming: "one row in 200 is due at a time, because what was removed before is gone" } : {}),
     declared: orderedBy(table, best.of.name),
     does: `filters by ${named.map((name) => `\`${name}\``).join(" and ")}`,
   };

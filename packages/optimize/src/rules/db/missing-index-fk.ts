@@ -3,7 +3,7 @@ import { rule } from "../../model/rule.ts";
 import type { ForeignKey, Schema, Table } from "../../model/schema.ts";
 import { quoted } from "../../model/schema-ddl.ts";
 import { columnNamed, tableNamed } from "../../model/schema.ts";
-import { askedSql } from "../schema/asked-sql.ts";
+import { askedSql, statementsOf } from "../schema/asked-sql.ts";
 import { askedTables, isReached, tablesOf } from "../schema/asked.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
@@ -13,7 +13,7 @@ import { coveredByPrefix, indexLeadingWith, partialFor, wasDropped } from "../sc
 export default rule({
   id: "db/missing-index-fk",
   title: "a foreign key without an index",
-  needs: ["facts", "schema"],
+  needs: ["facts", "schema", "planner"],
   provedBy: "the plan of the statement, or of the check that a DELETE of the other table makes: a scan of the whole table",
   tier: "likely",
   check(project, report) {
@@ -56,6 +56,7 @@ function needsOf(
     ...base,
     operation: asked.operation,
     sql: askedSql(asked),
+    statements: statementsOf(asked),
     reason: reason ?? (asked.shape.either.length > 0 ? "it has conditions of which one is enough" : undefined),
     does: `filters by the foreign key \`${name}\``,
   }));
@@ -66,6 +67,7 @@ function needsOf(
     operation,
     reason,
     sql: `SELECT 1 FROM ${quoted(table.name, schema.dialect)} WHERE ${quoted(name, schema.dialect)} = $1`,
+    statements: [`SELECT 1 FROM ${quoted(table.name, "postgresql")} WHERE ${quoted(name, "postgresql")} = $1`],
     does: `deletes rows of \`${parent.name}\` and looks for those of \`${table.name}\` that refer to them by \`${name}\``,
   }));
   return [...needs, ...removals];

@@ -2,7 +2,7 @@ import type { RelatedPlace } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import type { Asked } from "../schema/asked.ts";
 import { askedTables, orderOf } from "../schema/asked.ts";
-import { askedSql } from "../schema/asked-sql.ts";
+import { askedSql, statementsOf } from "../schema/asked-sql.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
 import { unlessStill } from "../schema/growth.ts";
@@ -12,7 +12,7 @@ import { schemaPlace } from "../schema/place.ts";
 export default rule({
   id: "db/missing-index-sort-pagination",
   title: "a page of rows in an order that no index gives",
-  needs: ["facts", "schema"],
+  needs: ["facts", "schema", "planner"],
   provedBy: "the plan of the statement: a sort of all matching rows below a limit",
   tier: "likely",
   check(project, report) {
@@ -51,6 +51,7 @@ function needOf(asked: Asked): Need | undefined {
     reason: whyNot(asked, found !== undefined, first.name),
     does: `sorts by \`${first.name}\` for a page of rows`,
     sql: askedSql(asked),
+    statements: statementsOf(asked),
     declared,
   };
 }

@@ -2,6 +2,9 @@
 import type { Operation, Project } from "../../model/project.ts";
 import type { Found, RelatedPlace } from "../../model/rule.ts";
 import type { Index, IndexColumn, Schema, Table } from "../../model/schema.ts";
+import { plainIndex } from "../../model/schema-change.ts";
+import { refusal } from "../../model/index-question.ts";
+import type { PlanProof } from "../../model/index-question.ts";
 import { statementName } from "../gates/statements.ts";
 import { indexText } from "./index-text.ts";
 import { columnPlace } from "./place.ts";
@@ -18,8 +21,12 @@ export interface Need {
   readonly reason: string | undefined;
   /** "filters by `status`", "sorts by `at`". */
   readonly does: string;
-  /** What is sent. */
+  /** What is sent, for people. */
   readonly sql?: string;
+  /** The same as a planner takes it; the first that it can plan counts. */
+  readonly statements: readonly string[];
+  /** What is taken for granted beside the size. */
+  readonly assuming?: string;
   /** Where else the order or the key is declared. */
   readonly declared?: readonly RelatedPlace[];
 }
@@ -39,12 +46,14 @@ export function reportNeeds(project: Project, needs: readonly Need[], report: (f
     else group.push(need);
   }
   for (const group of groups.values()) {
-    const sorted = [...group].sort(
-      (a, b) =>
-        Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
-        reach(project, b) - reach(project, a) ||
-        a.operation.id.localeCompare(b.operation.id),
-    );
+    const sorted = group
+      .map((need) => planned(project, need))
+      .sort(
+        (a, b) =>
+          Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
+          reach(project, b) - reach(project, a) ||
+          a.operation.id.localeCompare(b.operation.id),
+      );
     const [first] = sorted;
     const place = first === undefined ? undefined : columnPlace(first.schema, first.table, first.at);
     const foreign = first !== undefined && place !== undefined && isForeign(first.schema, place.file);
@@ -70,8 +79,26 @@ export function reportNeeds(project: Project, needs: readonly Need[], report: (f
         ...(first.declared ?? []),
       ],
       ...(reason === undefined ? {} : { reason }),
+      ...(first.plan === undefined ? {} : { plan: first.plan }),
     });
   }
+}
+
+interface PlannedNeed extends Need {
+  readonly plan?: PlanProof;
+}
+
+/** A planner decides what the structure does not doubt. */
+function planned(project: Project, need: Need): PlannedNeed {
+  const { schema, table, columns, more, statements, assuming = "values are spread evenly" } = need;
+  if (need.reason !== undefined || schema.dialect === "mongodb" || project.planned === undefined) return need;
+  const answer = project.planned({ schema, table, index: { ...plainIndex([]), ...more, columns }, statements });
+  if (answer === undefined) return { ...need, reason: "so many indexes are missing that this one was not planned" };
+  const { planner, sizes } = answer;
+  const by = `the planner of ${planner}${schema.dialect === "postgresql" ? "" : "; another server may choose otherwise"}`;
+  const plan = sizes.length === 0 ? {} : { plan: { by, assuming: `the size is unknown and ${assuming}`, sizes } };
+  const reason = refusal(answer);
+  return { ...need, ...plan, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** Models say every column that they know; one that only a migration says comes from what they extend. */

@@ -74,10 +74,10 @@ describe("the planner without data", () => {
 
   it("prefers an index at every size, or at none, the same each time", async () => {
     const questions = [
-      { table: "orders", index: index("user_id"), sql: "SELECT * FROM orders WHERE user_id = $1" },
-      { table: "users", index: index("state"), sql: "SELECT * FROM users WHERE state = $1" },
-      { table: "orders", index: index("total"), sql: "SELECT * FROM orders WHERE total + 0 = $1" },
-      { table: "nowhere", index: index("a"), sql: "SELECT 1" },
+      { table: "orders", index: index("user_id"), statements: ["SELECT * FROM orders WHERE user_id = $1"] },
+      { table: "users", index: index("state"), statements: ["SELECT * FROM users WHERE state = $1"] },
+      { table: "orders", index: index("total"), statements: ["SELECT * FROM orders WHERE total + 0 = $1"] },
+      { table: "nowhere", index: index("a"), statements: ["SELECT 1"] },
     ];
     const first = await preferences(oracle, questions);
     expect(first.map(({ holds }) => holds)).toEqual([true, false, false, false]);

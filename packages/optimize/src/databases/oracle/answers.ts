@@ -1,0 +1,79 @@
+/** Questions about missing indexes, answered by a planner that is started for them; what was answered before is kept. */
+import { createHash } from "node:crypto";
+import { indexDdl, schemaDdl } from "../../model/schema-ddl.ts";
+import type { IndexAnswer, IndexQuestion } from "../../model/index-question.ts";
+import type { Schema } from "../../model/schema.ts";
+import { openOracle } from "./postgres.ts";
+import { readOwn, writeOwn } from "./own-file.ts";
+import { preferences } from "./preference.ts";
+
+export interface AnswerOptions {
+  /** Folder for the start of the planner and for answers; without one nothing is kept. */
+  readonly cache?: string;
+  /** Another build of this program may ask otherwise. */
+  readonly build?: string;
+}
+
+const file = "index-plans.json";
+/** A project has so many tables with so many filters; what lies beyond is not asked. */
+const mostQuestions = 400;
+
+type Kept = Record<string, Record<string, IndexAnswer>>;
+
+/** In the order of the questions, which are of one schema; undefined where there are too many. Throws an OptimizeError("planner") without a planner. */
+export async function answersOf(
+  schema: Schema,
+  questions: readonly IndexQuestion[],
+  options: AnswerOptions = {},
+): Promise<readonly (IndexAnswer | undefined)[]> {
+  const of = digest([
+    options.build,
+    schemaDdl(schema, "postgresql", { foreignKeys: true }),
+    schema.tables.map(assumedOf),
+    schema.extensions,
+  ]);
+  const kept = await readKept(options.cache);
+  const known = new Map(Object.entries(kept[of] ?? {}));
+  const keys = questions.map(({ table, index, statements }) => digest([indexDdl(table, index, "postgresql"), statements]));
+  const asked = questions.slice(0, mostQuestions).filter((_, place) => !known.has(keys[place] ?? ""));
+  if (asked.length > 0) {
+    const oracle = await openOracle({ schema, ...(options.cache === undefined ? {} : { cache: options.cache }) });
+    try {
+      const found = await preferences(
+        oracle,
+        asked.map(({ table, index, statements }) => ({ table: table.name, index, statements })),
+      );
+      for (const [place, answer] of found.entries()) known.set(keys[questions.indexOf(asked[place] as IndexQuestion)] ?? "", answer);
+    } finally {
+      await oracle.close();
+    }
+    if (options.cache !== undefined) {
+      const { [of]: _older, ...others } = kept;
+      const now = [...Object.entries(others), [of, Object.fromEntries(known)]].slice(-keptSchemas);
+      await writeOwn(options.cache, file, JSON.stringify(Object.fromEntries(now)));
+    }
+  }
+  return keys.map((key) => known.get(key));
+}
+
+/** Of so many states of the schema; older ones are forgotten. */
+const keptSchemas = 8;
+
+/** What the planner is told of columns beside their definition (assumptions.ts). */
+function assumedOf(table: Schema["tables"][number]): unknown {
+  return [table.name, table.uniques, table.columns.map(({ name, values }) => [name, values?.length])];
+}
+
+async function readKept(cache: string | undefined): Promise<Kept> {
+  const bytes = cache === undefined ? undefined : await readOwn(cache, file);
+  if (bytes === undefined) return {};
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8")) as Kept;
+  } catch {
+    return {};
+  }
+}
+
+function digest(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
+}

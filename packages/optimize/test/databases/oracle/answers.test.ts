@@ -1,0 +1,69 @@
+import { copyFile, mkdtemp, readdir, rename, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answersOf } from "../../../src/databases/oracle/answers.ts";
+import { readOwn, writeOwn } from "../../../src/databases/oracle/own-file.ts";
+import type { IndexQuestion } from "../../../src/model/index-question.ts";
+import { tableNamed, type Table } from "../../../src/model/schema.ts";
+import { index, shop } from "./sample-schema.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "optimize-answers-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const text = async (name: string): Promise<string | undefined> => {
+  const bytes = await readOwn(folder, name);
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString("utf8");
+};
+
+describe("a file that only counts where it was written", () => {
+  it("is read again, and the newest one alone", async () => {
+    await writeOwn(folder, "a.json", "first");
+    await writeOwn(folder, "a.json", "second");
+    expect(await text("a.json")).toBe("second");
+    expect((await readdir(folder)).filter((name) => name.startsWith("a.json"))).toHaveLength(1);
+  });
+
+  it("does not count when it was copied, changed by another name or linked to", async () => {
+    await writeOwn(folder, "b.json", "own");
+    const name = (await readdir(folder)).find((one) => one.startsWith("b.json")) ?? "";
+    await copyFile(join(folder, name), join(folder, "copy"));
+    await rename(join(folder, "copy"), join(folder, name));
+    expect(await text("b.json")).toBeUndefined();
+    await rm(join(folder, name));
+    await symlink(join(folder, "elsewhere"), join(folder, name));
+    expect(await text("b.json")).toBeUndefined();
+    expect(await text("c.json")).toBeUndefined();
+  });
+});
+
+describe("answers about missing indexes", () => {
+  const orders = tableNamed(shop, "orders") as Table;
+  const question = (statement: string): IndexQuestion => ({
+    schema: shop,
+    table: orders,
+    index: index("user_id"),
+    statements: [statement],
+  });
+  const byUser = question("SELECT * FROM orders WHERE user_id = $1");
+
+  it("come from a planner first and then from what was kept, which another schema or build does not get", async () => {
+    const second = question("SELECT * FROM orders WHERE user_id + 0 = $1");
+    const [first, other] = await answersOf(shop, [byUser, second], { cache: folder, build: "1" });
+    expect(first).toMatchObject({ holds: true, sizes: [{ before: "Seq Scan" }, {}, {}] });
+    expect(first?.planner).toMatch(/^PostgreSQL 1\d/);
+    expect(other?.holds).toBe(false);
+    const kept = (await text("index-plans.json"))?.replaceAll(first?.planner ?? "-", "kept") ?? "";
+    await writeOwn(folder, "index-plans.json", kept);
+    expect((await answersOf(shop, [byUser], { cache: folder, build: "1" }))[0]?.planner).toBe("kept");
+    expect((await answersOf(shop, [byUser], { cache: folder, build: "2" }))[0]?.planner).toMatch(/^PostgreSQL/);
+  }, 120_000);
+
+  it("take the first statement that can be planned", async () => {
+    const twice = { ...byUser, statements: ["SELECT * FROM nowhere", ...byUser.statements] };
+    expect(await answersOf(shop, [twice], { cache: folder, build: "1" })).toMatchObject([{ holds: true }]);
+  }, 120_000);
+});
