@@ -109,6 +109,8 @@ export interface TypeSpec {
   readonly references?: Where;
   /** What is turned into an instance of a class that extends it is read field by field. */
   readonly shows?: true;
+  /** A project class that extends it can be iterated, and gives the fields that it declares. */
+  readonly enumerates?: true;
   /** Holds rows, or says what to load with them: it knows of their model and state what the receiver knew. */
   readonly holds?: "rows" | "row" | "paths";
   /** A value of this type is the name of the model whose rows are the program's accounts. */

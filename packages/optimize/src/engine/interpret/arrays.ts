@@ -8,6 +8,7 @@ import { iterations, iterate } from "./iterations.ts";
 import { join } from "./joins.ts";
 import { note } from "./operation.ts";
 import { runPending } from "./pending.ts";
+import { setOperation } from "./python-sets.ts";
 import { sliceLength, isChunk, sliced, scalarMethod, joinLists } from "./slices.ts";
 import type { Origin, Value } from "./value.ts";
 import {
@@ -104,6 +105,8 @@ function entryOf(receiver: Value, args: readonly Value[]): Value | undefined {
 export function callArrayMethod(act: Activation, receiver: Value, name: string, args: readonly Value[], e: Expression): Value | undefined {
   const entry = act.unit.facts.language === "python" && (name === "get" || name === "pop") ? entryOf(receiver, args) : undefined;
   if (entry !== undefined) return withDeps(entry, receiver.deps);
+  const set = act.unit.facts.language === "python" && args.length === 1 ? setOperation(name, receiver, args[0] ?? unknown) : undefined;
+  if (set !== undefined) return set;
   const list = arrayIn(receiver);
   const iteration = iterations[name];
   const hasFunction =

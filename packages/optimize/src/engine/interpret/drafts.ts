@@ -28,7 +28,7 @@ import type { Operation } from "./operation.ts";
 import { noteShape } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
-import { askedKey, noteRead } from "./repeats.ts";
+import { askedAlso, noteRead } from "./repeats.ts";
 import { tableName } from "./tables.ts";
 import { urlText } from "./texts.ts";
 import { noteTimeout, siteOf } from "./timeouts.ts";
@@ -172,7 +172,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     serialised: draft.serialised || places(asked, sets.within).length > 0,
     within: draft.within || (sets.within ?? []).some((where) => mayHave(asked, where)),
     url,
-    asked: draft.asked === undefined ? undefined : askedKey(`${draft.asked}.${asked.member}`, asked.args),
+    asked: askedAlso(draft.asked, asked.member, asked.args),
     ...(sets.eager === undefined && spec.keysFirst !== "own"
       ? undefined
       : { joined: joins(act.world, draft, spec, asked, places(asked, sets.eager)) }),

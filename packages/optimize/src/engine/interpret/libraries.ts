@@ -29,7 +29,8 @@ import { relate, relationFor } from "./relations.ts";
 import { askedBy, givenBuilder, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
-import { asksFurther, isFree, withRows } from "./row-results.ts";
+import { askedAlso } from "./repeats.ts";
+import { asksFurther, isFree, saysWhat, withRows } from "./row-results.ts";
 import { show } from "./shown.ts";
 import { showAll, showFields } from "./serializers.ts";
 import { settingAt } from "./settings.ts";
@@ -39,6 +40,7 @@ import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
 import { promiseAll } from "./arrays.ts";
 import { joinAll } from "./joins.ts";
+import { noteOne } from "./row-uses.ts";
 import { arrayOf, promiseOf, undefinedValue, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 import { writtenExport } from "./written.ts";
 
@@ -87,6 +89,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const free = isFree(origin, spec) || (spec.effect?.keeps === true && isWaiting(act, at(asked, spec.effect.table)));
   const does =
     spec.effect !== undefined && statement === undefined && type?.collects !== true && !(spec.effect.transaction === "begin" && given);
+  noteOne(act, origin, spec, e);
   if (!free && does && spec.effect !== undefined) {
     ran = firstDraft(act, library, spec.effect, method.name, table, asked);
     if (spec.effect.comparesFirst !== undefined) act.cost = inSequence(act.cost, comparison(act.world, spec.effect, asked, receiver));
@@ -243,15 +246,6 @@ export function answerOf(origin: LibraryOrigin | undefined, draft: Draft): Resul
   return draft.spec.count === true ? "value" : draft.spec.list === true ? "rows" : draft.spec.kind.endsWith("write") ? "value" : "row";
 }
 
-/** The call names the operation: the first of the chain, and those that change what is done. The others only modify it. */
-function saysWhat(origin: LibraryOrigin | undefined, spec: MethodSpec): boolean {
-  const { sets } = spec;
-  return (
-    origin?.draft === undefined ||
-    (sets !== undefined && (sets.kind !== undefined || sets.list !== undefined || sets.count !== undefined || sets.sql !== undefined))
-  );
-}
-
 function draftAfter(
   act: Activation,
   method: MethodOrigin,
@@ -269,7 +263,12 @@ function draftAfter(
   const named = table === undefined ? base : { ...base, table };
   const plain =
     spec.sets === undefined
-      ? { ...named, deps: union(named.deps, asked.deps), given: union(named.given, depsOfFilters(asked.args)) }
+      ? {
+          ...named,
+          asked: askedAlso(named.asked, asked.member, asked.args),
+          deps: union(named.deps, asked.deps),
+          given: union(named.given, depsOfFilters(asked.args)),
+        }
       : said(act, named, spec.sets, asked);
   const next = asksFurther(spec.hears === true ? heard(act, plain, asked) : plain, spec);
   return { ...next, method: saysWhat(origin, spec) ? method.name : next.method, end: Math.max(next.end, asked.e.end) };

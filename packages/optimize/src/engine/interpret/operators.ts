@@ -10,6 +10,7 @@ import { evaluate } from "./expressions.ts";
 import { join, joinAll } from "./joins.ts";
 import { changedFrom, changedIn } from "./lost-updates.ts";
 import { note } from "./operation.ts";
+import { setOperation } from "./python-sets.ts";
 import { askRows, joinedQueries } from "./row-uses.ts";
 import { noteSight } from "./sights.ts";
 import { joinLists } from "./slices.ts";
@@ -45,6 +46,8 @@ export function binaryValue(
     const both = joinedQueries(left, right);
     if (both !== undefined) return { ...both, deps };
   }
+  const set = act.unit.facts.language === "python" ? setOperation(operator, left, right) : undefined;
+  if (set !== undefined) return set;
   if (operator === "in") {
     askRows(act, right, e);
     noteSight(act, e.right.end, right);

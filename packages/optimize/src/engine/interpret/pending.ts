@@ -9,6 +9,7 @@ import { noteRun } from "./kept-queries.ts";
 import { noteRowRead } from "./lost-updates.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { asResult, contextOf, answerOf } from "./libraries.ts";
+import { enumerated } from "./python-sets.ts";
 import type { ResultContext } from "./results.ts";
 import { resultValue } from "./results.ts";
 import type { Origin, Value } from "./value.ts";
@@ -68,7 +69,8 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
 
 /** What iterating a library's value gives; a cursor is read by it. */
 export function iterated(act: Activation, value: Value, e: Expression): Value {
-  if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined)) return value;
+  if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined))
+    return act.unit.facts.language === "python" ? enumerated(act.world, value) : value;
   const ran = runPending(act, value, e, true);
   const what = ran.what.flatMap((origin): Origin | Origin[] => {
     const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;

@@ -12,7 +12,7 @@ import type { RowState } from "./row-state.ts";
 import { behind, isEager, plainState, stateWith } from "./row-state.ts";
 import { beforeLoops } from "./row-uses.ts";
 import type { ModelRelation } from "./schema.ts";
-import { isShared } from "./schema.ts";
+import { backOf, isShared } from "./schema.ts";
 import { rowTypes } from "./schema.ts";
 import type { ClassRef, Value } from "./value.ts";
 import { unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
@@ -135,7 +135,9 @@ function toMany(act: Activation, row: LibraryOrigin, relation: ModelRelation, ob
   const key = keyOf(object, relation.name);
   if (models === undefined || target === undefined) return unknownFrom(object.deps, key);
   const eager = isEager(row.state ?? plainState, relation.name, false) || relation.eager;
-  const owner = relation.back === undefined ? undefined : { name: relation.back, value: object };
+  // A session knows by its key the row that another one leads to; elsewhere the field says which one it sets.
+  const back = models.identity === true ? backOf(act.world, relation, row.model) : relation.back;
+  const owner = back === undefined ? undefined : { name: back, value: object };
   if (models.many === "list" && (relation.loads !== "query" || models.dynamic === undefined)) {
     const there = isThere(act, row, relation, object);
     const operation = there ? undefined : read(act, row, relation, object, spot, next);

@@ -83,6 +83,11 @@ export function askedKey(what: string, args: readonly Value[]): string | undefin
   return key.length > 400 ? undefined : key;
 }
 
+/** What a builder asks after one more call: every call may narrow it. */
+export function askedAlso(asked: string | undefined, member: string, args: readonly Value[]): string | undefined {
+  return asked === undefined ? undefined : askedKey(`${asked}.${member}`, args);
+}
+
 export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression, given?: string): void {
   if (key === undefined || act.memo + act.kept + act.once > 0 || act.handlers > 0 || asksOwnClient(act, effect)) return;
   const place = act.place(node);

@@ -71,6 +71,15 @@ function isChained(origin: LibraryOrigin, { returns }: MethodSpec): boolean {
   );
 }
 
+/** The call names the operation: the first of the chain, and those that change what is done. The others only modify it. */
+export function saysWhat(origin: LibraryOrigin | undefined, spec: MethodSpec): boolean {
+  const { sets } = spec;
+  return (
+    origin?.draft === undefined ||
+    (sets !== undefined && (sets.kind !== undefined || sets.list !== undefined || sets.count !== undefined || sets.sql !== undefined))
+  );
+}
+
 /** A relation that is asked further than for all its rows (`author.books.filter(…)`): loading it beforehand does not spare that. */
 export function asksFurther(draft: Draft, spec: MethodSpec): Draft {
   if (draft.spec.lazy === undefined || draft.spec.lazy === "query" || spec.rows?.keeps === true || spec.rows?.eager !== undefined)

@@ -1,6 +1,7 @@
 /** What makes a query run, and how often: tests, indexes, loops that run over a query which was put together before them. */
 import type { Expression, MemberExpression } from "../../model/facts-expressions.ts";
 import { free, inSequence } from "../../model/formula.ts";
+import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import { since, union } from "./deps.ts";
@@ -88,6 +89,12 @@ function oneRow(act: Activation, origin: LibraryOrigin, draft: Draft, object: Va
   return asResult(act, row, object.deps);
 }
 
+/** `query.first()` after its rows were read: it is not only asked whether there are any. */
+export function noteOne(act: Activation, origin: LibraryOrigin | undefined, { runs, sets }: MethodSpec, e: Expression): void {
+  if (runs !== true || sets?.limited !== true || sets.count === true || origin?.draft === undefined) return;
+  note(act.evaluated?.get(origin.draft), "first", act.place(e));
+}
+
 /** `query | other`: one query for the rows of both. */
 export function joinedQueries(left: Value, right: Value): Value | undefined {
   const a = left.what.find(isQuery);
@@ -116,13 +123,23 @@ export function runQuery(act: Activation, origin: LibraryOrigin, draft: Draft, e
     return runDraft(act, draft, whereBuilt(act, draft, e));
   const known = act.evaluated?.get(origin.draft);
   if (known !== undefined) return known;
-  const operation = beforeLoops(act, draft.deps, draft.kept === true ? undefined : (draft.builtAt ?? draft), () =>
+  const before = draft.kept === true || isGiven(act, e);
+  const operation = beforeLoops(act, draft.deps, before ? undefined : (draft.builtAt ?? draft), () =>
     runDraft(act, draft, whereBuilt(act, draft, e)),
   );
   if (operation === undefined) return undefined;
   (act.evaluated ??= new Map()).set(origin.draft, operation);
   if (act.handedOut?.has(origin.draft) === true) note(operation, "escape", act.place(e));
   return operation;
+}
+
+/** A parameter, or what the context of a template holds: it was there before any loop of the function. */
+function isGiven(act: Activation, e: Expression): boolean {
+  const { facts } = act.unit;
+  const of = facts.language === "template" && e.kind === "member" ? e.object : e;
+  return (
+    of.kind === "name" && facts.bindings[of.binding]?.kind === "parameter" && act.loops.every(({ depth }) => depth === act.frames.length)
+  );
 }
 
 /**

@@ -244,7 +244,7 @@ function isProxy(ref: ClassRef): boolean {
   return isAbstract(ref, "proxy");
 }
 
-function reverseName(world: World, { spec, args, name: field }: Declared, holder: ClassRef): string | undefined {
+function reverseName(world: World, { spec, args }: Declared, holder: ClassRef): string | undefined {
   const models = modelsOf(world, holder);
   if (models === undefined || spec.via === "generic" || spec.via === "reverse") return undefined;
   const own = holder.facts.name.toLowerCase();
@@ -256,8 +256,14 @@ function reverseName(world: World, { spec, args, name: field }: Declared, holder
     return name.replace("%(class)s", own).replace("%(app_label)s", "");
   }
   if (models.reverse === undefined) return undefined;
-  void field;
   return `${own}${spec.via === "one-to-one" ? models.reverse.one : models.reverse.many}`;
+}
+
+/** What the rows of a relation to many call the row whose relation it is: the key that leads back, when there is one only. */
+export function backOf(world: World, { back, via, name, target }: ModelRelation, owner: ClassRef | undefined): string | undefined {
+  if (back !== undefined || via !== "reverse" || target?.ref === undefined || owner === undefined) return back;
+  const keys = [...relationsOf(world, target.ref).values()].filter((one) => one.via === "key" && one.target?.ref === owner);
+  return (keys.find((one) => one.back === name) ?? (keys.length === 1 ? keys[0] : undefined))?.name;
 }
 
 const hubs = new WeakMap<World, ReadonlySet<ClassRef>>();

@@ -46,6 +46,7 @@ import pydantic from "./pydantic.ts";
 import pythonBuiltins from "./python-builtins.ts";
 import pythonCaches from "./python-caches.ts";
 import pythonDataloader from "./python-dataloader.ts";
+import pythonEnums from "./python-enums.ts";
 import pythonFiles from "./python-files.ts";
 import pythonPathlib from "./python-pathlib.ts";
 import pythonReaders from "./python-readers.ts";
@@ -103,6 +104,7 @@ export const platform: readonly Library[] = [
   pythonBuiltins,
   pythonCaches,
   pythonDataloader,
+  pythonEnums,
   pythonFiles,
   pythonPathlib,
   pythonReaders,

@@ -1,0 +1,11 @@
+/** Enumerations: a class that lists what it declares. */
+import { library } from "../../model/library.ts";
+import { names } from "../shapes/places.ts";
+
+export default library({
+  id: "python-enums",
+  language: "python",
+  packages: ["enum", "django.db.models", "django.db.models.enums"],
+  exports: names("Enum IntEnum StrEnum Flag IntFlag Choices TextChoices IntegerChoices", { class: "Enumeration" }),
+  types: { Enumeration: { enumerates: true } },
+});
