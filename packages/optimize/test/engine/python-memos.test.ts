@@ -207,3 +207,33 @@ def all_triggers(triggers):
   const { project } = await analyzeSources(Object.entries(files).map(([file, text]) => ({ file, text })));
   expect(project.looped.map(({ relation }) => relation)).toEqual(["element"]);
 });
+
+test("a manager that the body of the class imports is the one that is asked", async () => {
+  const files = {
+    "shop/managers.py": `from django.core.cache import cache
+from django.db import models
+
+class KeptManager(models.Manager):
+    def get(self, *args, **kwargs):
+        return cache.get_or_set("settings", lambda: models.Manager.get(self, *args, **kwargs))
+`,
+    "shop/models.py": `from django.db import models
+
+class Setting(models.Model):
+    from shop.managers import KeptManager
+    objects = KeptManager()
+    shown = models.BooleanField(default=False)
+`,
+    "shop/views.py": `from django.http import JsonResponse
+from django.urls import path
+from shop.models import Setting
+
+def show(request):
+    return JsonResponse({item: Setting.objects.get().shown for item in request.GET.getlist("item")})
+
+urlpatterns = [path("items", show)]
+`,
+  };
+  const { project } = await analyzeSources(Object.entries(files).map(([file, text]) => ({ file, text })));
+  expect(project.looped.filter(({ operation, memoized }) => operation.table === "Setting" && !memoized)).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { names } from "../shapes/places.ts";
 export default library({
   id: "python-enums",
   language: "python",
-  packages: ["enum", "django.db.models", "django.db.models.enums"],
-  exports: names("Enum IntEnum StrEnum Flag IntFlag Choices TextChoices IntegerChoices", { class: "Enumeration" }),
+  packages: ["enum"],
+  exports: names("Enum IntEnum StrEnum Flag IntFlag", { class: "Enumeration" }),
   types: { Enumeration: { enumerates: true } },
 });

@@ -1,4 +1,5 @@
 /** Imports. */
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { BindingDraft, Reading } from "./reading.ts";
 import { bind } from "./scope.ts";
 import { accept, advance, expect, unexpected } from "./tokens.ts";
@@ -56,7 +57,8 @@ function imported(r: Reading, local: string, at: number, end: number, specifier:
   Object.assign(r, { fresh, bound });
   const from = { specifier, name, typeOnly };
   if (target.kind === "member") {
-    r.scope.class?.members.push({ name: local, static: true, kind: "field", abstract: false, decorators: [], at });
+    const value = importedValue(specifier, name, at, end);
+    r.scope.class?.members.push({ name: local, static: true, kind: "field", abstract: false, value, decorators: [], at });
     return;
   }
   if (target.kind !== "bind" || target.binding < 0) return;
@@ -65,6 +67,18 @@ function imported(r: Reading, local: string, at: number, end: number, specifier:
   if (draft.from !== undefined && !draft.from.typeOnly) return;
   if (draft.kind === "let") draft.kind = "import";
   if (draft.kind === "import") draft.from = from;
+}
+
+/** In the body of a class an import makes a member. */
+function importedValue(specifier: string, name: string, at: number, end: number): Expression {
+  const object: Expression = {
+    kind: "import",
+    specifier: { kind: "literal", type: "string", value: specifier, at, end },
+    dynamic: false,
+    at,
+    end,
+  };
+  return name === "*" ? object : { kind: "member", object, name, optional: false, at, end };
 }
 
 function dotted(r: Reading): string {

@@ -69,6 +69,7 @@ export const modelTypes: Readonly<Record<string, TypeSpec>> = {
       ...names("add_child add_sibling move move_to insert_at", { effect: { kind: "db-write", blocking: true }, returns: one("Model") }),
     },
   },
+  Enumeration: { enumerates: true },
   OnDelete: { call: { returns: { type: "OnDelete" } } },
   Prefetch: { loads: { path: named("lookup", 0), query: named("queryset", 1), as: named("to_attr", 2) } },
 };
@@ -78,6 +79,7 @@ const account: ExportSpec = { ...model, account: true };
 
 /** Bases and tables; those of packages that build on Django are its own kind. */
 export const modelExports: Readonly<Record<string, ExportSpec>> = {
+  ...names("Choices TextChoices IntegerChoices", { class: "Enumeration" }),
   Model: model,
   Prefetch: { class: "Prefetch" },
   ...names("CASCADE PROTECT RESTRICT SET_NULL SET_DEFAULT DO_NOTHING SET", { value: "OnDelete" }),
