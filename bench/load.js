@@ -100,13 +100,14 @@ if (wants("efficiency")) {
   }
 }
 
-if (wants("accuracy")) {
+if (wants("accuracy") && missing.includes("nginx")) figures.push(absent("stall", "%", "nginx is missing"));
+else if (wants("accuracy")) {
   print("accuracy");
   /** @type {Map<string, number[]>} */
   const errors = new Map();
   let [valid, flagged, starved] = [0, 0, 0];
   for (let round = 0; round < rounds; round++) {
-    const reading = await ownReading(clientCore, targetCore, { after: 1500 + ((round * 1700) % 6500) });
+    const reading = await ownReading(folder, clientCore, targetCore, { after: 1500 + ((round * 1700) % 6500) });
     const found = errorsOf(reading);
     print(
       `  ${round + 1}: ${reading.verdict}, truth ${JSON.stringify(reading.truth)}, said ${JSON.stringify(reading.said)}${reading.reasons?.length ? `, ${reading.reasons[0]}` : ""}`,
@@ -117,14 +118,14 @@ if (wants("accuracy")) {
     }
     for (const tool of ["autocannon", "hey"]) {
       if (missing.includes(tool)) continue;
-      const other = await otherReading(clientCore, targetCore, tool);
+      const other = await otherReading(folder, clientCore, targetCore, tool);
       for (const [name, error] of Object.entries(errorsOf(other))) {
         if (!Number.isNaN(error)) errors.set(`${tool} ${name}`, [...(errors.get(`${tool} ${name}`) ?? []), error]);
       }
     }
     for (const starve of [150, 400]) {
       starved++;
-      const { verdict } = await ownReading(clientCore, targetCore, { after: 4500, starve });
+      const { verdict } = await ownReading(folder, clientCore, targetCore, { after: 4500, starve });
       if (verdict === "inconclusive") flagged++;
     }
   }

@@ -45,9 +45,9 @@ const tools = {
   },
 };
 
-/** @param {number} core @param {number} target @param {string} tool @returns {Promise<Reading>} */
-export async function otherReading(core, target, tool) {
-  const service = await startStalling(target, { after: 4500, length: 1000 });
+/** @param {string} folder @param {number} core @param {number} target @param {string} tool @returns {Promise<Reading>} */
+export async function otherReading(folder, core, target, tool) {
+  const service = await startStalling(folder, target, { after: 4500, length: 1000 });
   try {
     const { command, read } = tools[tool] ?? { command: () => [], read: () => ({}) };
     const { out } = await timed(core, command(service.url));
@@ -60,13 +60,14 @@ export async function otherReading(core, target, tool) {
 /**
  * What optimize says. `starve` stops it for a while each second, as a machine that has no time for it does.
  *
+ * @param {string} folder
  * @param {number} core
  * @param {number} target
  * @param {{ after: number, starve?: number }} how
  * @returns {Promise<Reading>}
  */
-export async function ownReading(core, target, { after, starve = 0 }) {
-  const service = await startStalling(target, { after, length: 1000 });
+export async function ownReading(folder, core, target, { after, starve = 0 }) {
+  const service = await startStalling(folder, target, { after, length: 1000 });
   let timer;
   try {
     const command = [process.execPath, own, "load", service.url, "--rate", String(rate), "--duration", `${seconds}s`, "--format", "json"];

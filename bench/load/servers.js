@@ -1,6 +1,6 @@
 /** Targets of the load suite, each a process of its own on loopback. */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,6 +38,9 @@ function start(core, command) {
   return { child, said: () => said, stop: () => child.kill("SIGTERM") };
 }
 
+const temporaryFolders = (/** @type {string} */ folder) =>
+  ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/tmp/${name};`).join(" ");
+
 /**
  * nginx that answers 27 bytes of JSON, over HTTP/1.1 and over TLS with HTTP/2.
  *
@@ -67,15 +70,12 @@ export async function startNginx(folder, core) {
     "-addext",
     "subjectAltName=DNS:localhost,IP:127.0.0.1",
   ]);
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-    .map((name) => `${name}_temp_path ${folder}/tmp/${name};`)
-    .join(" ");
   const where = `location / { default_type application/json; return 200 '{"hello":"world","n":12345}'; }`;
   writeFileSync(
     join(folder, "nginx.conf"),
     `worker_processes 1; daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log crit;
 events { worker_connections 4096; }
-http { access_log off; keepalive_requests 1000000000; ${temporary}
+http { access_log off; keepalive_requests 1000000000; ${temporaryFolders(folder)}
   server { listen 127.0.0.1:${plain}; ${where} }
   server { listen 127.0.0.1:${secure} ssl http2; ssl_certificate ${cert}; ssl_certificate_key ${key}; ${where} }
 }`,
@@ -87,16 +87,52 @@ http { access_log off; keepalive_requests 1000000000; ${temporary}
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** A service that stands still once. @param {number} core @param {{ after: number, length: number }} stall milliseconds since the first request */
-export async function startStalling(core, { after, length }) {
+/**
+ * A service that stands still once: nginx, stopped by a signal. What waited meanwhile it accepts and answers in a few milliseconds, so that the schedule alone
+ * tells the truth; a service in JavaScript takes 20 ms only to accept the connections that were opened while it stood still.
+ *
+ * @param {string} folder
+ * @param {number} core
+ * @param {{ after: number, length: number }} stall milliseconds since the first request
+ */
+export async function startStalling(folder, core, { after, length }) {
   const port = await freePort();
-  const { said, stop, child } = start(core, [process.execPath, here("./stalling-service.js"), String(port), String(after), String(length)]);
+  mkdirSync(join(folder, "tmp"), { recursive: true });
+  const log = join(folder, `stalling-${port}.log`);
+  const conf = join(folder, `stalling-${port}.conf`);
+  writeFileSync(log, "");
+  writeFileSync(
+    conf,
+    `worker_processes 1; daemon off; master_process off; pid ${folder}/stalling-${port}.pid; error_log ${folder}/error.log crit;
+events { worker_connections 4096; }
+http { access_log ${log}; keepalive_requests 1000000000; ${temporaryFolders(folder)}
+  server { listen 127.0.0.1:${port} backlog=4096; location / { default_type application/json; return 200 '{"hello":"world"}'; } }
+}`,
+  );
+  const { child, stop } = start(core, ["nginx", "-p", folder, "-c", conf]);
+  const stall = { from: NaN, to: NaN };
   await listening(port);
+  const timer = setInterval(() => {
+    if (statSync(log).size === 0) return;
+    clearInterval(timer);
+    const first = performance.now();
+    setTimeout(() => {
+      stall.from = performance.now() - first;
+      child.kill("SIGSTOP");
+      setTimeout(() => {
+        child.kill("SIGCONT");
+        stall.to = performance.now() - first;
+      }, length);
+    }, after);
+  }, 2);
   return {
     url: `http://127.0.0.1:${port}/`,
-    stop,
-    child,
-    stall: () => /** @type {{ from: number, to: number }} */ (JSON.parse(said().trim().split("\n").at(-1) || "{}")),
+    stop: () => {
+      clearInterval(timer);
+      child.kill("SIGCONT");
+      stop();
+    },
+    stall: () => stall,
   };
 }
 

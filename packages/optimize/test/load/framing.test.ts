@@ -159,6 +159,39 @@ describe("a response", () => {
     expect([reader.done, reader.bodyBytes]).toEqual([true, 2]);
   });
 
+  it("is read alike when its head is the one before, wherever it lies", () => {
+    const random = seeded(8);
+    const used = new ResponseReader();
+    for (let round = 0; round < 300; round++) {
+      // Of a few heads, so that many come again, some of them behind empty lines.
+      const one = goodResponse(seeded(below(random, 6)));
+      const bytes = bytesOf(`${"\r\n".repeat(below(random, 3))}${one}`);
+      const cut = below(random, 3) === 0 ? below(random, bytes.length) : bytes.length;
+      const read = [new ResponseReader(), used].map((reader) => {
+        reader.keep = true;
+        reader.keepFields = true;
+        reader.reset(false);
+        for (const part of [bytes.subarray(0, cut), bytes.subarray(cut)]) if (!reader.done) reader.read(Buffer.from(part), 0, part.length);
+        reader.end();
+        const { head, headBytes, fields, parts, bodyBytes } = reader;
+        const type = Buffer.from(headBytes.subarray(head.typeFrom, head.typeTo)).toString("latin1");
+        return [
+          reader.done,
+          head.status,
+          head.persistent,
+          head.length,
+          head.chunked,
+          head.encoded,
+          type,
+          fields,
+          Buffer.concat(parts).toString("latin1"),
+          bodyBytes,
+        ];
+      });
+      expect(read[1]).toEqual(read[0]);
+    }
+  });
+
   it("may have a head of 64 KB and no more, and no endless trailer or extension", () => {
     const field = (size: number): string => `X: ${"y".repeat(size)}\r\n`;
     expect(whole(`HTTP/1.1 200 OK\r\n${field(60_000)}Content-Length: 2\r\n\r\nhi`)).toBe('200 "hi"');

@@ -130,3 +130,11 @@ function readConnection(bytes: Uint8Array, from: number, to: number, head: Respo
     at = end + 1;
   }
 }
+
+/** The place behind the first empty line, -1 when it is not there. */
+export function endOfHead(bytes: Buffer, from: number, to: number): number {
+  for (let at = bytes.indexOf(13, from); at >= 0 && at + 3 < to; at = bytes.indexOf(13, at + 1)) {
+    if (bytes[at + 1] === 10 && bytes[at + 2] === 13 && bytes[at + 3] === 10) return at + 4;
+  }
+  return -1;
+}

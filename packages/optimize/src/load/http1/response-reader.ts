@@ -3,7 +3,7 @@
  * a head is copied only when it came in pieces.
  */
 import { digitOf, isHexadecimal, isToken, isValue } from "./characters.ts";
-import { emptyHead, readHead } from "./response-head.ts";
+import { emptyHead, endOfHead, readHead } from "./response-head.ts";
 
 /** What the reader is in. */
 const [inHead, inLength, inRest, inSize, inExtension, inSizeEnd, inChunk, inChunkEnd, inTrailer, inDone, inFailed] = [
@@ -14,6 +14,8 @@ const [inHead, inLength, inRest, inSize, inExtension, inSizeEnd, inChunk, inChun
 export const largestHead = 65_536;
 /** A chunk of more digits than this is refused, and so are extensions and trailers of more bytes together than a head may have. */
 const mostSizeDigits = 12;
+
+const nothing: Buffer = Buffer.alloc(0);
 
 export class ResponseReader {
   readonly head = emptyHead();
@@ -41,6 +43,9 @@ export class ResponseReader {
   #digits = 0;
   #framing = 0;
   #seen = 0;
+  /** The last head that was whole: most responses of a connection have the same one, which then is not read again. */
+  #known: Buffer = nothing;
+  #knownAt = 0;
 
   /** Makes ready for the next response; `bodiless` for one to HEAD, which has a length and no body. */
   reset(bodiless: boolean): void {
@@ -113,6 +118,15 @@ export class ResponseReader {
       // Empty lines before a response are left out, as RFC 9112 (2.2) asks of servers and Node does here too.
       while (start < to && (chunk[start] === 13 || chunk[start] === 10)) start++;
       if (start === to) return to;
+      if (this.#isKnown(chunk, start, to)) {
+        const { head } = this;
+        head.typeFrom += start - this.#knownAt;
+        head.typeTo += start - this.#knownAt;
+        this.#knownAt = start;
+        const end = start + this.#known.length;
+        this.#begin(chunk, start, end);
+        return end;
+      }
       const end = endOfHead(chunk, start, to);
       if (end > 0) return this.#headed(chunk, start, end) ? end : to;
       const wrong = start + 5 <= to && chunk.toString("latin1", start, start + 5) !== "HTTP/";
@@ -134,6 +148,14 @@ export class ResponseReader {
     return this.#headed(held, 0, end) ? to - rest : to;
   }
 
+  #isKnown(chunk: Buffer, from: number, to: number): boolean {
+    const known = this.#known;
+    const { length } = known;
+    if (length === 0 || to - from < length) return false;
+    for (let at = 0; at < length; at++) if (known[at] !== chunk[from + at]) return false;
+    return true;
+  }
+
   #hold(chunk: Buffer, from: number, to: number): void {
     const length = this.#heldLength + to - from;
     if (this.#held === undefined || this.#held.length < length) {
@@ -148,6 +170,7 @@ export class ResponseReader {
   /** Decides by a whole head how the body ends. False when the response is refused. */
   #headed(bytes: Buffer, from: number, to: number): boolean {
     const { head } = this;
+    this.#known = nothing;
     if (to - from > largestHead) this.#fail("a header of more than 64 KB");
     else {
       const wrong = readHead(bytes, from, to, head);
@@ -160,6 +183,18 @@ export class ResponseReader {
       this.#fail("a switch of protocols that nobody asked for");
       return false;
     }
+    this.#begin(bytes, from, to);
+    // One whose body ends with the connection comes once.
+    if (this.#state !== inRest) {
+      this.#known = Buffer.from(bytes.subarray(from, to));
+      this.#knownAt = from;
+    }
+    return true;
+  }
+
+  /** The head is read: the body begins. */
+  #begin(bytes: Buffer, from: number, to: number): void {
+    const { head } = this;
     this.headBytes = bytes;
     if (this.keepFields) this.fields = bytes.toString("latin1", from, to);
     if (this.#bodiless || head.status === 204 || head.status === 304) this.#state = inDone;
@@ -173,7 +208,6 @@ export class ResponseReader {
       this.#left = head.length;
       this.#state = head.length === 0 ? inDone : inLength;
     }
-    return true;
   }
 
   #body(chunk: Buffer, from: number, to: number): void {
@@ -261,12 +295,4 @@ export class ResponseReader {
   #frame(): void {
     if (++this.#framing > largestHead) this.#fail("chunk extensions or trailers of more than 64 KB");
   }
-}
-
-/** The place behind the first empty line, -1 when it is not there. */
-function endOfHead(bytes: Buffer, from: number, to: number): number {
-  for (let at = bytes.indexOf(13, from); at >= 0 && at + 3 < to; at = bytes.indexOf(13, at + 1)) {
-    if (bytes[at + 1] === 10 && bytes[at + 2] === 13 && bytes[at + 3] === 10) return at + 4;
-  }
-  return -1;
 }

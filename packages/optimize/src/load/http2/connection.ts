@@ -21,6 +21,7 @@ const tellAfter = 2 ** 29;
 const lastStream = 2 ** 30;
 /** A request that the server has not looked at is sent again so often. */
 const mostAttempts = 3;
+const noHttp2 = "it does not speak HTTP/2 over TLS (no h2 in ALPN)";
 
 export class Http2Connection implements FrameUser {
   /** The server has said what it allows, and nothing of leaving. */
@@ -110,7 +111,7 @@ export class Http2Connection implements FrameUser {
 
   #onConnect(socket: Socket): void {
     if (this.#pool.origin.protocol === "https:" && (socket as TLSSocket).alpnProtocol !== "h2") {
-      return this.#refuse("protocol", "it does not speak HTTP/2 over TLS (no h2 in ALPN)");
+      return this.#refuse("protocol", noHttp2);
     }
     this.#writer.greet();
     this.#flush();
@@ -260,6 +261,7 @@ export class Http2Connection implements FrameUser {
       this.open = false;
       this.#again(exchange);
     }
+    if (error?.code?.includes("NO_APPLICATION_PROTOCOL") === true) return this.#refuse("protocol", noHttp2);
     this.#refuse(kind, this.#farewell ?? error?.message ?? "the connection was closed without a response");
     this.#pool.serve(performance.now());
   }
