@@ -8,6 +8,7 @@ import { badPython } from "./bad-python.js";
 import { blindChecks } from "./blind.js";
 import { coexistenceChecks } from "./coexistence.js";
 import { keptChecks } from "./kept.js";
+import { loadChecks } from "./load.js";
 import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
 import { runnerChecks } from "./runners.js";
@@ -26,7 +27,7 @@ const basics = [
     async () => {
       const { code, out } = await optimize(["--help"]);
       expect(code === 0, "exit code 0", code);
-      for (const name of ["scan", "routes", "measure", "diff", "explain", "add", "baseline"]) {
+      for (const name of ["scan", "routes", "measure", "load", "diff", "explain", "add", "baseline"]) {
         expect(out.includes(`\n  ${name} `), `${name} is named`, out);
         const page = await optimize([name, "--help"]);
         expect(page.code === 0 && page.out.includes("Examples:"), `${name} has a page`, page);
@@ -150,6 +151,7 @@ const checks = [
   ...keptChecks,
   ...serverStarts,
   ...measureChecks,
+  ...loadChecks,
   ...blindChecks,
   ...scopeChecks,
   ...runtimeChecks,

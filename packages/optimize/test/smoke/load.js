@@ -1,0 +1,113 @@
+/** `optimize load` as a process of its own, against services on loopback. A busy machine may make any run inconclusive: nothing here asks for a time. */
+import { createServer } from "node:http";
+import { createServer as createHttp2 } from "node:http2";
+import { createServer as createTcp } from "node:net";
+import { expect, folderOf, optimize } from "./harness.js";
+
+/** A server that listens while `use` is at work. */
+async function listening(server, use) {
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    return await use(`http://127.0.0.1:${server.address().port}/`);
+  } finally {
+    server.closeAllConnections?.();
+    server.close();
+  }
+}
+
+const answering = () =>
+  createServer((_, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end('{"ok":true}');
+  });
+const json = ["--format", "json"];
+
+export const loadChecks = [
+  [
+    "load: every request is sent and counted once, over HTTP/1.1 and HTTP/2",
+    async () => {
+      let asked = 0;
+      const two = createHttp2((_, response) => {
+        asked++;
+        response.setHeader("content-type", "application/json");
+        response.end('{"ok":true}');
+      });
+      for (const [server, more] of [
+        [answering(), []],
+        [two, ["--http2"]],
+      ]) {
+        await listening(server, async (url) => {
+          const { code, out, err } = await optimize(["load", url, "--users", "4", "--iterations", "500", ...json, ...more]);
+          expect(code === 0 || code === 3, "it passes, or says that it was late itself", { code, err });
+          const { requests, failed } = JSON.parse(out).total;
+          expect(requests === 500 && failed === 0, "500 requests, none failed", out);
+        });
+      }
+      // One more is the question before the run whether anybody is there.
+      expect(asked === 501, "the server saw as many", asked);
+    },
+  ],
+  [
+    "load: who is not there, speaks something else or has mistakes in the scenario is told before anything is measured",
+    async () => {
+      const nobody = await optimize(["load", "http://127.0.0.1:1/"]);
+      expect(nobody.code === 2 && nobody.err.includes("refuses connections"), "refused", nobody);
+      const unknown = await optimize(["load", "http://no-such-host.invalid/"]);
+      expect(unknown.code === 2 && unknown.err.includes("was not found"), "not found", unknown);
+      await listening(answering(), async (url) => {
+        const plain = await optimize(["load", url.replace("http:", "https:")]);
+        expect(plain.code === 2 && plain.err.includes("does not speak TLS"), "no TLS", plain);
+        const older = await optimize(["load", url, "--http2"]);
+        expect(older.code === 2 && older.err.includes("does not speak HTTP/2"), "no HTTP/2", older);
+      });
+      const other = createTcp((socket) => socket.on("error", () => {}).end("SSH-2.0-x\r\n"));
+      await listening(other, async (url) => {
+        const { code, err } = await optimize(["load", url]);
+        expect(code === 2 && err.includes("does not speak HTTP"), "no HTTP", { code, err });
+      });
+      const scenario = {
+        target: "http://127.0.0.1:1",
+        stepz: [],
+        steps: [{ request: "GET x", think: "5 moons" }],
+        thresholds: ["p95 < 200"],
+      };
+      const folder = folderOf({ "load.jsonc": JSON.stringify(scenario) });
+      const { code, err } = await optimize(["load", "load.jsonc"], { cwd: folder });
+      expect(code === 2 && err.includes("4 mistakes") && err.includes('"stepz"'), "all mistakes at once", { code, err });
+    },
+  ],
+  [
+    "load: Ctrl-C keeps what was measured, and says that it was interrupted",
+    async () => {
+      let asked = 0;
+      const server = answering().on("request", () => ++asked === 20 && server.emit("run"));
+      await listening(server, async (url) => {
+        const { code, out } = await optimize(["load", url, "--rate", "50", "--duration", "60s", ...json], {
+          // The first request is the question whether anybody is there; the others are the run.
+          during: (child) => {
+            server.once("run", () => setTimeout(() => child.kill("SIGINT"), 1500));
+          },
+        });
+        const { verdict, reasons } = JSON.parse(out);
+        expect(code === 130 && verdict === "interrupted" && reasons[0].startsWith("interrupted after"), "it is said", { code, out });
+      });
+    },
+  ],
+  [
+    "load: a target that dies ends the run with what there was until then",
+    async () => {
+      let asked = 0;
+      const server = answering().on("request", () => {
+        if (++asked < 100) return;
+        server.close();
+        setImmediate(() => server.closeAllConnections());
+      });
+      await listening(server, async (url) => {
+        const { code, out } = await optimize(["load", url, "--rate", "50", "--duration", "60s", ...json]);
+        const { reasons, total } = JSON.parse(out);
+        expect(code === 1 && reasons[0].includes("has answered nothing for"), "it is said", { code, reasons });
+        expect(total.statuses["200"] > 50 && total.failures.refused > 0, "both are counted", total);
+      });
+    },
+  ],
+];
