@@ -29,6 +29,8 @@ const conventional = [
   "PUT",
   "PATCH",
   "DELETE",
+  "componentDidMount",
+  "componentWillUnmount",
   "arguments",
 ];
 

@@ -10,6 +10,7 @@ import { sqlTokens } from "../model/sql-tokens.ts";
 import { loadSqlReader } from "../languages/sql.ts";
 import type { SqlReader } from "../languages/sql.ts";
 import { rules } from "../rules/index.ts";
+import { withAmbiguity } from "./ambiguous.ts";
 import { check } from "./check.ts";
 import type { CheckInput } from "./check.ts";
 import { lowerAll } from "./lower.ts";
@@ -150,7 +151,8 @@ export async function analyzeFacts(
       ? {}
       : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
   });
-  const asking: Project = { ...interpreted, schemas: read.schemas };
+  const matchings = withAmbiguity(interpreted.locals.matchings);
+  const asking: Project = { ...interpreted, locals: { ...interpreted.locals, matchings }, schemas: read.schemas };
   const ruleList = (options.rules ?? rules).filter(({ id }) => options.levels?.[id] !== "off");
   const { project, failures: unplanned } =
     options.planner === undefined ? { project: asking, failures: [] } : await withAnswers(asking, ruleList, options.planner);

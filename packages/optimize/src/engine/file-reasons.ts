@@ -74,7 +74,7 @@ const minifiedName = /[.-]min\.[cm]?[jt]sx?$/u;
 const declarationName = /\.d\.(?:[^/]+\.)?[cm]?ts$/u;
 const generatedName = /(?:\.(?:generated|gen|g|pb)|_pb|_grpc_pb|_pb_service)\.[cm]?[jt]sx?$/u;
 const testName =
-  /(?:[._-](?:test|tests|spec|specs|e2e|e2e-spec|stories|story|mock|mocks|fixture|fixtures|bench|benchmark|cy)|^(?:vitest|jest|playwright|cypress)[\w.-]*)\.[cm]?[jt]sx?$/u;
+  /(?:[._-](?:test|tests|spec|specs|e2e|e2e-spec|stories|story|mock|mocks|fixture|fixtures|bench|benchmark|cy)|^(?:vitest|jest|playwright|cypress)[._A-Z-][\w.-]*)\.[cm]?[jt]sx?$/u;
 const schemaChangeName = /(?:^(?:seeds?|seeder)|\.(?:seeder|migration))\.[cm]?[jt]sx?$/u;
 const configName = /^(?:package|lerna|jsconfig|optimize\.config|.*tsconfig.*)\.jsonc?$|^pnpm-workspace\.yaml$|\.(?:prisma|sql)$/u;
 const sourceName = /\.[cm]?[jt]sx?$/u;

@@ -17,6 +17,8 @@ export interface LiteralExpression extends Node {
   readonly kind: "literal";
   readonly type: "string" | "number" | "boolean" | "null" | "undefined" | "regexp" | "bigint";
   readonly value: string | number | boolean | null;
+  /** Of a regular expression that has some: "gi". */
+  readonly flags?: string;
 }
 /** `strings` has one more entry than `values`. */
 export interface TemplateExpression extends Node {

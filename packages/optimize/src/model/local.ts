@@ -71,7 +71,7 @@ export interface Sorting extends Local {
 
 /** Something is asked to call back, or kept open, until somebody lets go of it. */
 export interface Acquisition extends Local {
-  readonly kind: "listener" | "interval" | "subscription" | "socket" | "observer";
+  readonly kind: "listener" | "interval" | "subscription" | "socket" | "observer" | "instance";
   /** "`resize` of `window`" */
   readonly words: string;
   /** What holds it: the runtime itself, something of the module, something that was handed in, or something that the function made. */
@@ -86,6 +86,18 @@ export interface Acquisition extends Local {
   readonly ends: boolean;
   /** The holder is an abort signal. */
   readonly signal: boolean;
+  /** The holder belongs to a function further out, which gives the function that adds the listener away: each of its calls adds one to the same holder. */
+  readonly shared: boolean;
+  /** The call that would end it, where only one does. */
+  readonly end?: string;
+}
+
+/** A time-out that ends some work when it takes too long, and whose handle nobody keeps. */
+export interface Guard extends Local {
+  /** What it calls: "abort", "controller.abort". */
+  readonly words: string;
+  /** After so many milliseconds. */
+  readonly after: number;
 }
 
 /** A listener is taken off under a name under which it was never put on. */
@@ -127,6 +139,31 @@ export interface Opened extends Local {
   readonly closed: "always" | "unless-failing" | "never";
 }
 
+/** How the time that an expression takes grows with a text that does not match. */
+export interface Ambiguity {
+  /** "exponential", or the power of the length. */
+  readonly growth: "exponential" | number;
+  /** A text that shows it, as an expression of JavaScript: `"a".repeat(31) + "!"`. */
+  readonly attack: string;
+}
+
+/** A regular expression that goes over a text. */
+export interface Matching extends Local {
+  readonly pattern: string;
+  /** Those of JavaScript, of the same meaning: "ims". */
+  readonly flags: string;
+  /** The text, in the words of the code. */
+  readonly words: string;
+  /** The text is, or is a part of, what was sent or read. */
+  readonly sent: boolean;
+  /** It is a part of the address or the headers of a request: some thousand characters at most. */
+  readonly head: boolean;
+  /** The function looks at how long the text is. */
+  readonly capped: boolean;
+  /** Absent: it is not ambiguous, nobody asked, or it cannot be told. */
+  readonly ambiguity?: Ambiguity;
+}
+
 /** Every file's, in order. */
 export interface Locals {
   readonly lookups: readonly Lookup[];
@@ -134,8 +171,10 @@ export interface Locals {
   readonly fronts: readonly FrontMove[];
   readonly sortings: readonly Sorting[];
   readonly acquisitions: readonly Acquisition[];
+  readonly guards: readonly Guard[];
   readonly misremovals: readonly Misremoval[];
   readonly growths: readonly Growth[];
   readonly keptMethods: readonly KeptMethod[];
   readonly opened: readonly Opened[];
+  readonly matchings: readonly Matching[];
 }

@@ -11,6 +11,7 @@ import accumulatingSpread from "./algo/accumulating-spread.ts";
 import linearLookupInLoop from "./algo/linear-lookup-in-loop.ts";
 import nestedJoinByScan from "./algo/nested-join-by-scan.ts";
 import quadraticConcatPython from "./algo/quadratic-concat-python.ts";
+import redos from "./algo/redos.ts";
 import queueShift from "./algo/queue-shift.ts";
 import sortInLoop from "./algo/sort-in-loop.ts";
 import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   nestedJoinByScan,
   quadraticConcatPython,
   queueShift,
+  redos,
   sortInLoop,
   awaitInLoopIndependent,
   floatingTask,

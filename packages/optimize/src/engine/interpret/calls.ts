@@ -14,7 +14,7 @@ import { readMember } from "./members.ts";
 import { iterated, runPending } from "./pending.ts";
 import { entriesIn, withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
-import { noteKept, noteOpened, noteReceiver } from "./sights.ts";
+import { noteKept, noteMatched, noteOpened, noteReceiver } from "./sights.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { callDictionary, takesMore } from "./python-dictionaries.ts";
 import { queryByFields } from "./row-shapes.ts";
@@ -133,7 +133,10 @@ function callMember(
 ): Value {
   const { name } = callee;
   noteReceiver(act, name, callee.end, receiver);
-  if (e.kind === "call") noteKept(act, name, e, args);
+  if (e.kind === "call") {
+    noteKept(act, name, e, args);
+    noteMatched(act, e, receiver, args);
+  }
   if (name === "call" || name === "apply" || name === "bind") {
     const own = callWithThis(act, receiver, name, args, e);
     if (own !== undefined) return own;

@@ -24,6 +24,8 @@ export interface Sight {
   rows: boolean;
   /** How many there are is decided by what was read or sent. */
   data: boolean;
+  /** It is always a part of the address or the headers of a request, which servers limit to some thousand characters. */
+  head: boolean;
   /** It depends on parameters of these functions: what callers give them decides. */
   asked: Map<Summary, number> | undefined;
 }
@@ -110,6 +112,21 @@ export function noteReceiver(act: Activation, name: string, key: number, receive
   if (searching.has(name)) noteSight(act, key, receiver);
 }
 
+/** Methods of texts that a regular expression is given to, and those of expressions that a text is given to. */
+const matching: ReadonlySet<string> = new Set(
+  "match matchAll search replace replaceAll split test exec fullmatch sub subn findall finditer".split(" "),
+);
+
+/** The text that a regular expression goes over: what it is called on, or what is passed. */
+export function noteMatched(act: Activation, { callee, args }: CallExpression, receiver: Value, given: readonly Value[]): void {
+  if (callee.kind !== "member" || !matching.has(callee.name) || args[0] === undefined) return;
+  if (args[0].value.kind !== "literal" || args[0].value.type === "regexp") noteSight(act, callee.end, receiver);
+  for (const [i, { value }] of args.entries()) {
+    const one = given[i];
+    if (one !== undefined && value.kind !== "literal" && value.kind !== "function") noteSight(act, value.end, one);
+  }
+}
+
 const opening: ReadonlySet<string> = new Set("connect getConnection getconn acquire open createQueryRunner startSession".split(" "));
 
 /** What a call that opens something gives: something of a library. */
@@ -139,8 +156,12 @@ function isRead(act: Activation, { deps, key }: Value): boolean {
   return deps.some((token) => act.io?.has(token) === true || (act.entered && token !== thisToken && token < firstLocalToken));
 }
 
+/** `$0.query.sort`, `$0.headers.cookie` */
+const ofHead = /^(?:String\()?\$\d+(?:\.(?:req|request|raw))*\.(?:headers?|query|params|url|path|originalUrl|cookies|hostname|ip|nextUrl)\b/;
+
 export function noteSight(act: Activation, key: number, value: Value): void {
   const sight = sightAt(act, key);
+  if (value.key === undefined || !ofHead.test(value.key)) sight.head = false;
   noteData(act, sight, value);
   if (value.what.length === 0) sight.max = Infinity;
   for (const origin of value.what) {
@@ -199,6 +220,7 @@ function sightAt(act: Activation, key: number): Sight {
         max: 0,
         rows: false,
         data: false,
+        head: true,
         outside: false,
         asked: undefined,
       }),

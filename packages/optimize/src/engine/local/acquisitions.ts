@@ -2,7 +2,7 @@
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { Acquisition } from "../../model/local.ts";
 import { wordsOf } from "../interpret/unit.ts";
-import { around, calledName, callsNamed, cleanupOf, isEffect, sameThing, textOf } from "./handles.ts";
+import { around, calledName, callsNamed, cleanupOf, isEffect, isShared, sameThing, textOf } from "./handles.ts";
 import type { Reading } from "./reading.ts";
 import { keyOf, placeIn } from "./reading.ts";
 import type { Site, Spot } from "./text.ts";
@@ -91,7 +91,7 @@ function listener(r: Reading, site: CallSite, off: readonly CallSite[]): void {
     parent?.kind === "call";
   const target = e.callee.object;
   const released = kept ? "yes" : releasedBy(r, off, target, event, handler, spot, endsHolder(r, target, spot));
-  push(r, site, "listener", `\`${event}\` of \`${wordsOf(target)}\``, holder, released, { signal: event === "abort" });
+  push(r, site, "listener", `\`${event}\` of \`${wordsOf(target)}\``, holder, released, { signal: event === "abort", shared: isShared(r, target, spot.fn) });
 }
 
 /** `{ once: true }`, `{ signal }`, or options that cannot be seen. */
@@ -229,7 +229,7 @@ function push(
   words: string,
   holder: Acquisition["holder"],
   released: Acquisition["released"],
-  more: { readonly signal?: boolean },
+  more: { readonly signal?: boolean; readonly shared?: boolean },
 ): void {
   const effect = isEffect(r, spot.fn) ? spot.fn : undefined;
   const cleanup = effect === undefined ? undefined : cleanupOf(r, effect);
@@ -252,6 +252,7 @@ function push(
     tidies: cleanup !== undefined,
     ends: own !== undefined && own.members.some((one) => endMethods.has(one.name)) && !isMadeOnce(r, owner ?? -1),
     signal: more.signal === true,
+    shared: more.shared === true,
   });
 }
 

@@ -74,6 +74,24 @@ function memoised(e: Expression): FunctionId | undefined {
   return inner?.kind === "function" && e.kind === "call" && wordsOf(e.callee).endsWith("useCallback") ? inner.function : undefined;
 }
 
+/** The variable belongs to a function around the one that runs here, which that function gives away: it may run again and again with the same variable. */
+export function isShared(r: Reading, e: Expression, fn: FunctionId): boolean {
+  if (e.kind !== "name" || e.binding < 0) return false;
+  const owner = r.t.facts.bindings[e.binding]?.owner;
+  const inside = around(r, fn);
+  const within = owner === undefined ? -1 : inside.indexOf(owner);
+  return owner !== 0 && inside.slice(0, Math.max(0, within)).some((one) => isGivenAway(r, one));
+}
+
+/** `return function () { … }`, also under a name. */
+function isGivenAway(r: Reading, fn: FunctionId): boolean {
+  return r.t.statements.some(({ s }) => s.kind === "return" && s.value !== undefined && functionOf(r, plain(s.value)) === fn);
+}
+
+function plain(e: Expression): Expression {
+  return e.kind === "cast" ? plain(e.value) : e;
+}
+
 /** The same variable, field or words: two expressions that mean the same thing in one file. */
 export function sameThing(r: Reading, a: Expression, aSpot: Spot, b: Expression, bSpot: Spot): boolean {
   const key = keyOf(r, a, aSpot);

@@ -5,8 +5,11 @@ import { readAcquisitions } from "./acquisitions.ts";
 import { readCopies } from "./copies.ts";
 import { readFronts } from "./fronts.ts";
 import { readGrowths, readKeptMethods } from "./growths.ts";
+import { readGuards } from "./guards.ts";
 import { readLookups } from "./lookups.ts";
+import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
+import { readMounted } from "./mounted.ts";
 import { readOpened } from "./opened.ts";
 import type { Reading } from "./reading.ts";
 import { readText } from "./walk.ts";
@@ -16,10 +19,13 @@ const readers: readonly ((r: Reading) => void)[] = [
   readCopies,
   readFronts,
   readAcquisitions,
+  readMounted,
+  readGuards,
   readMisremovals,
   readGrowths,
   readKeptMethods,
   readOpened,
+  readMatchings,
 ];
 
 export function readLocals(units: readonly Unit[]): Locals {
@@ -29,10 +35,12 @@ export function readLocals(units: readonly Unit[]): Locals {
     fronts: [],
     sortings: [],
     acquisitions: [],
+    guards: [],
     misremovals: [],
     growths: [],
     keptMethods: [],
     opened: [],
+    matchings: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {

@@ -34,16 +34,24 @@ function named(part: string): string {
   return part.replaceAll(/\[([^\]]*)\]/g, "$1");
 }
 
+const packages = [
+  "@remix-run/node",
+  "@remix-run/react",
+  "@remix-run/server-runtime",
+  "@remix-run/cloudflare",
+  "@react-router/node",
+  "@react-router/dev",
+];
+
 const files: FileConvention[] = [
+  // What renders the document of every page.
   {
-    packages: [
-      "@remix-run/node",
-      "@remix-run/react",
-      "@remix-run/server-runtime",
-      "@remix-run/cloudflare",
-      "@react-router/node",
-      "@react-router/dev",
-    ],
+    packages,
+    route: (path) => (/(^|\/)app\/entry\.server\.[jt]sx?$/.test(path) ? "/*" : undefined),
+    exports: { default: { kind: "page" } },
+  },
+  {
+    packages,
     route: (path) => (/(^|\/)app\/root\.[jt]sx?$/.test(path) ? "/*" : route(path)),
     exports: { loader: { kind: "loader" }, action: { kind: "action" }, default: { kind: "page" } },
   },

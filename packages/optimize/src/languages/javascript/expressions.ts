@@ -28,7 +28,7 @@ function lower(c: Lowering, node: Node, hint: string): Expression {
     case "JSXIdentifier":
       return name(c, nameOf(node), node);
     case "Literal":
-      return literal(node);
+      return literal(c, node);
     case "MemberExpression":
     case "CallExpression":
       return node.end - node.start > longText
@@ -163,7 +163,7 @@ export function name(c: Lowering, text: string, node: Node): Expression {
   return out;
 }
 
-function literal(node: Node): LiteralExpression {
+function literal(c: Lowering, node: Node): LiteralExpression {
   const { start: at, end } = node;
   const value = node.value;
   switch (typeof value) {
@@ -175,7 +175,11 @@ function literal(node: Node): LiteralExpression {
     case "boolean":
       return { kind: "literal", type: "boolean", value, at, end };
     default:
-      if (node.regex !== null && node.regex !== undefined) return { kind: "literal", type: "regexp", value: node.regex.pattern, at, end };
+      if (node.regex !== null && node.regex !== undefined) {
+        // The lazy tree gives the pattern alone; both leave the flags at the end of the text.
+        const flags = /[a-z]*$/.exec(c.text.slice(at, end))?.[0] ?? "";
+        return { kind: "literal", type: "regexp", value: node.regex.pattern, ...(flags === "" ? {} : { flags }), at, end };
+      }
       if (node.bigint !== null && node.bigint !== undefined) return { kind: "literal", type: "bigint", value: literalText(node), at, end };
       return { kind: "literal", type: "null", value: null, at, end };
   }

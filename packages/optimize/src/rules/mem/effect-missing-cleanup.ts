@@ -27,7 +27,7 @@ export default rule({
 
 /** What an element of the component holds goes with the element. */
 function doubts({ holder, tidies, kind, released }: Acquisition): string[] {
-  if (kind === "interval" || kind === "socket" || holder === "runtime" || holder === "module" || released === "mismatch") return [];
+  if (kind === "interval" || kind === "socket" || kind === "instance" || holder === "runtime" || holder === "module" || released === "mismatch") return [];
   return tidies && holder === "given" ? [] : ["what holds it may go together with the component"];
 }
 
@@ -35,11 +35,14 @@ function message({ words, kind, released, tidies }: Acquisition): string {
   const what = kind === "listener" ? `The listener for ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
   if (released === "mismatch")
     return `${what} stays after each clean-up: it is taken off with a function that was written anew, which is never the one that was added.`;
+  if (kind === "instance")
+    return `${words} is not ended when the component is unmounted: its listeners stay, and keep it and all it can see in memory.`;
   const but = tidies ? "; the clean-up lets go of other things only" : "";
   return `${what} stays when the component is unmounted, and each further run of the effect adds one${but}: it keeps the component and all it can see in memory.`;
 }
 
-function advice({ kind, released }: Acquisition): string {
+function advice({ kind, released, end }: Acquisition): string {
+  if (end !== undefined) return `Call \`${end}\` in \`componentWillUnmount\`.`;
   if (released === "mismatch") return "Give the function a name inside the effect, and add and remove that one.";
   if (kind === "interval") return "Keep the handle and return `() => clearInterval(handle)` from the effect.";
   if (kind === "socket") return "Return a function from the effect that closes it.";

@@ -23,7 +23,7 @@ export default rule({
         advice: advice(one),
         effort: "S",
         path: [],
-        ...(one.ends && one.scope === "instance" ? { again: true as const } : {}),
+        ...((one.ends && one.scope === "instance") || one.shared ? { again: true as const } : {}),
         ...reasonOf(doubts(project, one)),
       });
     }
@@ -52,7 +52,7 @@ function outlives({ holder, signal }: Acquisition): boolean {
 function doubts(project: Project, one: Acquisition): string[] {
   // An instance that can be ended is made more than once, and its end leaves the listener there.
   if (one.scope === "instance" && one.holder === "runtime") return one.ends ? [] : ["how many instances are made is not known"];
-  if (one.signal) return ["how long the signal lives is not known"];
+  if (one.signal) return one.shared ? [] : ["how long the signal lives is not known"];
   return isEntered(project, one.function) ? [] : ["it is not seen to run for each request: it may run once"];
 }
 

@@ -1,8 +1,12 @@
-import type { Acquisition } from "../../model/local.ts";
+import type { Acquisition, Guard } from "../../model/local.ts";
 import type { Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
-import { isEntered } from "../gates/hot.ts";
+import type { Found } from "../../model/rule.ts";
+import { coldReason, isEntered } from "../gates/hot.ts";
 import { reasonOf } from "../gates/words.ts";
+
+/** Milliseconds from which on what is left behind adds up. */
+const longEnough = 5000;
 
 export default rule({
   id: "mem/timer-leak",
@@ -11,6 +15,7 @@ export default rule({
   provedBy: "the number of active timers (`process.getActiveResourcesInfo()`) growing with the requests",
   tier: "likely",
   check(project, report) {
+    for (const guard of project.locals.guards) if (guard.after >= longEnough) report(forgotten(project, guard));
     for (const one of project.locals.acquisitions) {
       if (one.kind !== "interval" || one.scope === "effect" || one.scope === "module" || one.released === "yes") continue;
       const instance = one.scope === "instance" && one.ends;
@@ -29,6 +34,19 @@ export default rule({
     }
   },
 });
+
+function forgotten(project: Project, guard: Guard): Found {
+  return {
+    place: guard.place,
+    function: guard.function,
+    message: `The time-out that calls \`${guard.words}\` is not cleared when the work is done: each call leaves one behind for ${String(Math.round(guard.after / 1000))} seconds, and what it can see stays in memory with it.`,
+    advice: "Keep the handle and clear it where the work ends, also when it fails (`finally`); or use `AbortSignal.timeout`, which holds nothing.",
+    effort: "S",
+    path: [],
+    atMost: "medium",
+    ...reasonOf(coldReason(project, guard.function)),
+  };
+}
 
 function doubts(project: Project, one: Acquisition, instance: boolean): string[] {
   if (instance || isEntered(project, one.function)) return [];
