@@ -157,7 +157,8 @@ function isRead(act: Activation, { deps, key }: Value): boolean {
 }
 
 /** `$0.query.sort`, `$0.headers.cookie` */
-const ofHead = /^(?:String\()?\$\d+(?:\.(?:req|request|raw))*\.(?:headers?|query|params|url|path|originalUrl|cookies|hostname|ip|nextUrl)\b/;
+const ofHead =
+  /^(?:String\()?\$\d+(?:\.(?:req|request|raw))*\.(?:headers?|query|params|url|path|originalUrl|cookies|hostname|ip|nextUrl)\b/;
 
 export function noteSight(act: Activation, key: number, value: Value): void {
   const sight = sightAt(act, key);

@@ -91,7 +91,10 @@ function listener(r: Reading, site: CallSite, off: readonly CallSite[]): void {
     parent?.kind === "call";
   const target = e.callee.object;
   const released = kept ? "yes" : releasedBy(r, off, target, event, handler, spot, endsHolder(r, target, spot));
-  push(r, site, "listener", `\`${event}\` of \`${wordsOf(target)}\``, holder, released, { signal: event === "abort", shared: isShared(r, target, spot.fn) });
+  push(r, site, "listener", `\`${event}\` of \`${wordsOf(target)}\``, holder, released, {
+    signal: event === "abort",
+    shared: isShared(r, target, spot.fn),
+  });
 }
 
 /** `{ once: true }`, `{ signal }`, or options that cannot be seen. */

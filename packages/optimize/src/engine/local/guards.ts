@@ -22,7 +22,8 @@ export function readGuards(r: Reading): void {
 /** What the function does, when all that it does is to end something. */
 function endedBy(r: Reading, callback: Expression | undefined): string | undefined {
   if (callback === undefined) return undefined;
-  if ((callback.kind === "name" || callback.kind === "member") && ending.has(callback.name) && !isOwn(r, callback)) return wordsOf(callback);
+  if ((callback.kind === "name" || callback.kind === "member") && ending.has(callback.name) && !isOwn(r, callback))
+    return wordsOf(callback);
   const fn = functionOf(r, callback);
   const body = fn === undefined ? undefined : r.t.facts.functions[fn]?.body;
   const [only] = body ?? [];

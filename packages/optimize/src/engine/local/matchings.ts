@@ -114,7 +114,8 @@ function isMeasured(r: Reading, text: Expression, spot: Spot): boolean {
   const same = (e: Expression, where: Spot): boolean => where.fn === spot.fn && sameThing(r, text, spot, e, where);
   if (r.python)
     return r.t.calls.some(
-      ({ e, spot: where }) => e.callee.kind === "name" && e.callee.name === "len" && e.args[0] !== undefined && same(e.args[0].value, where),
+      ({ e, spot: where }) =>
+        e.callee.kind === "name" && e.callee.name === "len" && e.args[0] !== undefined && same(e.args[0].value, where),
     );
   return r.t.expressions.some(
     ({ e, spot: where }) =>

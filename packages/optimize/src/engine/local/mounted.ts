@@ -38,7 +38,12 @@ export function readMounted(r: Reading): void {
       const what = write?.value === undefined ? undefined : madeBy(r, owner, write.value);
       if (write?.value === undefined || what === undefined) continue;
       // Ended, or passed to somebody who may do that.
-      if (uses.reads.some(({ parent, e }) => (parent?.kind === "member" && parent.object === e ? parent.name === what.end : parent?.kind === "call"))) continue;
+      if (
+        uses.reads.some(({ parent, e }) =>
+          parent?.kind === "member" && parent.object === e ? parent.name === what.end : parent?.kind === "call",
+        )
+      )
+        continue;
       const at = unmount === undefined ? write.value : r.t.facts.functions[unmount];
       if (at === undefined) continue;
       r.found.acquisitions.push({

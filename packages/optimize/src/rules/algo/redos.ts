@@ -34,7 +34,10 @@ function doubts(project: Project, { function: fn, head }: Matching, { growth }: 
 }
 
 function message({ pattern, words }: Matching, { growth, attack }: Ambiguity): string {
-  const how = growth === "exponential" ? "doubles with each further character" : `grows with ${powers[growth] ?? `the ${String(growth)}th power`} of the length`;
+  const how =
+    growth === "exponential"
+      ? "doubles with each further character"
+      : `grows with ${powers[growth] ?? `the ${String(growth)}th power`} of the length`;
   const text = words === "" || words.length > 60 ? "the text" : `\`${words}\``;
   return `The time that \`/${shortened(pattern)}/\` takes ${how}, and others decide what ${text} says: \`${shortened(attack)}\` is such a text, and nothing else runs meanwhile.`;
 }

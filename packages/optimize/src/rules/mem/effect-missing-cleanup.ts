@@ -27,7 +27,15 @@ export default rule({
 
 /** What an element of the component holds goes with the element. */
 function doubts({ holder, tidies, kind, released }: Acquisition): string[] {
-  if (kind === "interval" || kind === "socket" || kind === "instance" || holder === "runtime" || holder === "module" || released === "mismatch") return [];
+  if (
+    kind === "interval" ||
+    kind === "socket" ||
+    kind === "instance" ||
+    holder === "runtime" ||
+    holder === "module" ||
+    released === "mismatch"
+  )
+    return [];
   return tidies && holder === "given" ? [] : ["what holds it may go together with the component"];
 }
 

@@ -40,7 +40,8 @@ function forgotten(project: Project, guard: Guard): Found {
     place: guard.place,
     function: guard.function,
     message: `The time-out that calls \`${guard.words}\` is not cleared when the work is done: each call leaves one behind for ${String(Math.round(guard.after / 1000))} seconds, and what it can see stays in memory with it.`,
-    advice: "Keep the handle and clear it where the work ends, also when it fails (`finally`); or use `AbortSignal.timeout`, which holds nothing.",
+    advice:
+      "Keep the handle and clear it where the work ends, also when it fails (`finally`); or use `AbortSignal.timeout`, which holds nothing.",
     effort: "S",
     path: [],
     atMost: "medium",
