@@ -177,4 +177,6 @@ export interface Locals {
   readonly keptMethods: readonly KeptMethod[];
   readonly opened: readonly Opened[];
   readonly matchings: readonly Matching[];
+  /** Calls that make rows of other tables with a row (`data: { …, lines: { create: […] } }`). */
+  readonly nestedWrites: readonly Place[];
 }

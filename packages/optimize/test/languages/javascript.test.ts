@@ -123,7 +123,7 @@ describe("expressions", () => {
       { kind: "literal", type: "undefined", value: null },
       { kind: "literal", type: "string", value: "a" },
       { kind: "literal", type: "number", value: -1 },
-      { kind: "literal", type: "regexp", value: "a" },
+      { kind: "literal", type: "regexp", value: "a", flags: "g" },
       { kind: "literal", type: "bigint", value: "10" },
     ]);
   });

@@ -10,6 +10,7 @@ import { readLookups } from "./lookups.ts";
 import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
 import { readMounted } from "./mounted.ts";
+import { readNestedWrites } from "./nested-writes.ts";
 import { readOpened } from "./opened.ts";
 import type { Reading } from "./reading.ts";
 import { readText } from "./walk.ts";
@@ -26,6 +27,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readKeptMethods,
   readOpened,
   readMatchings,
+  readNestedWrites,
 ];
 
 export function readLocals(units: readonly Unit[]): Locals {
@@ -41,6 +43,7 @@ export function readLocals(units: readonly Unit[]): Locals {
     keptMethods: [],
     opened: [],
     matchings: [],
+    nestedWrites: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {

@@ -1,10 +1,11 @@
-import type { LoopedOperation, Project } from "../../model/project.ts";
+import type { LoopedOperation, Place, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { coldReason } from "../gates/hot.ts";
-import { isSmall, repeatsOnPurpose } from "../gates/repetition.ts";
-import { placesOf, reachedName, shareWords } from "../gates/statements.ts";
-import { listName, pageOr } from "../gates/words.ts";
+import { isSmall, repeatsOnPurpose, settledReason } from "../gates/repetition.ts";
+import { isEmbedded, placesOf, reachedName, shareWords } from "../gates/statements.ts";
+import { listName, pageOr, reasonOf } from "../gates/words.ts";
+import { tablesOf } from "../schema/asked.ts";
 import { floodsPool } from "../gates/pool.ts";
 
 export default rule({
@@ -13,14 +14,13 @@ export default rule({
   needs: ["facts", "schema"],
   provedBy: "one write of the same shape for each element, each with its own commit, where one statement gives the same rows",
   confirmedBy: ["n+1"],
-  tier: "candidate",
+  tier: "likely",
   check(project, report) {
     for (const { looped, related } of placesOf(project.looped.filter(isWriteForEach))) {
       const { operation, path } = looped;
       report({
         place: looped.site,
         function: looped.function,
-        tier: "candidate",
         message: `One write for ${shareWords(looped)} ${listName(looped)}: ${reachedName(operation, path)} runs in the loop, and the list ${pageOr(looped)}.`,
         advice: `Collect the rows and write them with one statement: ${curesOf(operation).bulk}.`,
         effort: path.length === 0 ? "S" : "M",
@@ -28,7 +28,7 @@ export default rule({
         operation,
         loop: looped.loop,
         related,
-        reason: doubts(project, looped).join("; "),
+        ...reasonOf(doubts(project, looped)),
       });
     }
   },
@@ -43,14 +43,28 @@ function isWriteForEach(looped: LoopedOperation): boolean {
   return !floodsPool(looped);
 }
 
-function doubts(project: Project, looped: LoopedOperation): readonly string[] {
-  const { spec, method, sql } = looped.operation;
-  const reasons = [
-    "hooks, generated keys and unique keys of the table are not known without its schema",
-    ...coldReason(project, looped.function),
-  ];
-  const inserts = /^(create|insert|add)/i.test(method) || /^\s*insert\b/i.test(sql ?? "");
-  if (looped.valuesVary && !inserts) reasons.push("each row gets its own values");
+function doubts(project: Project, looped: LoopedOperation): string[] {
+  const { operation, path, loop } = looped;
+  const { spec } = operation;
+  const reasons = [...coldReason(project, looped.function), ...settledReason(loop)];
+  // Hooks, keys that are made and keys that are unique: what a table is made of is read, or not known.
+  if (tablesOf(project, operation).length === 0) reasons.push("what its table is made of is not known");
+  if (path.length > 0) reasons.push("what calls write for one row has no form for many yet");
   if (spec.instance === true) reasons.push("the row's own hooks run with it");
+  if (isEmbedded(operation)) reasons.push("the database runs inside of the process: a statement costs no round trip");
+  reasons.push(...formDoubts(looped, project.locals.nestedWrites));
   return reasons;
+}
+
+/** One statement says the same for many rows when it inserts them, or does one and the same to all of them. */
+function formDoubts({ operation, valuesVary }: LoopedOperation, nested: readonly Place[]): readonly string[] {
+  const { method, sql } = operation;
+  if (/^(delete|destroy|remove)/i.test(method) || /^\s*delete\b/i.test(sql ?? "")) return [];
+  if (/upsert|merge|save|findOrCreate|OrUpdate/i.test(method)) return ["whether each row is there already is looked up one by one"];
+  const inserts = /^(create|insert|add|execute|run)/i.test(method) || /^\s*insert\b/i.test(sql ?? "");
+  if (!inserts || (sql !== undefined && !/^\s*insert\b/i.test(sql))) return valuesVary ? ["each row gets its own values"] : [];
+  if (nested.some(({ file, at }) => file === operation.place.file && at === operation.place.at))
+    return ["rows of other tables are made with each of them"];
+  const used = [...operation.uses.keys()].some((use) => use !== "discard");
+  return used ? ["what is written is given back, and used"] : [];
 }

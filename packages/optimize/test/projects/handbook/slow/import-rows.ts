@@ -1,10 +1,15 @@
 import express from "express";
-import { PrismaClient } from "@prisma/client";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { doublePrecision, pgTable, text } from "drizzle-orm/pg-core";
 
-const prisma = new PrismaClient();
+const sensors = pgTable("sensors", { name: text("name").primaryKey(), value: doublePrecision("value") });
+const readings = pgTable("readings", { sensor: text("sensor"), value: doublePrecision("value") });
+const db = drizzle(process.env.DATABASE_URL!);
+
 express().post("/readings", async (req, res) => {
-  for (const reading of req.body.readings) {
-    await prisma.reading.create({ data: reading }); // expect: db/write-in-loop
+  const all = await db.select().from(sensors);
+  for (const one of all) {
+    await db.insert(readings).values({ sensor: one.name, value: one.value }); // expect: db/write-in-loop
   }
   res.end();
 });
