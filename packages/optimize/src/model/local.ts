@@ -164,6 +164,34 @@ export interface Matching extends Local {
   readonly ambiguity?: Ambiguity;
 }
 
+/** An asynchronous function that is given to a method which does not wait for it. */
+export interface Unwaited extends Local {
+  /** "forEach", "filter" … */
+  readonly method: string;
+  /** The list, in the words of the code. */
+  readonly words: string;
+  /** It is known to be a list, set or map of the language. */
+  readonly proven: boolean;
+  /** The function waits for something. */
+  readonly awaits: boolean;
+}
+
+/** A thread that is kept from doing anything else until some time has passed. */
+export interface BusyWait extends Local {
+  /** loop: it asks the clock over and over; wait: it sleeps without letting go of the thread. */
+  readonly form: "loop" | "wait";
+  readonly words: string;
+}
+
+/** A queue of jobs as its options say it. */
+export interface QueueMade extends Local {
+  /** "bullmq", "bull" */
+  readonly library: string;
+  /** The options that its jobs have by default are written there, or there are none. */
+  readonly seen: boolean;
+  readonly removes: boolean;
+}
+
 /** Every file's, in order. */
 export interface Locals {
   readonly lookups: readonly Lookup[];
@@ -177,6 +205,11 @@ export interface Locals {
   readonly keptMethods: readonly KeptMethod[];
   readonly opened: readonly Opened[];
   readonly matchings: readonly Matching[];
+  readonly unwaited: readonly Unwaited[];
+  readonly busyWaits: readonly BusyWait[];
+  readonly queues: readonly QueueMade[];
+  /** Places of object literals that say what becomes of finished jobs (`removeOnComplete`). */
+  readonly removals: readonly Place[];
   /** Calls that make rows of other tables with a row (`data: { …, lines: { create: […] } }`). */
   readonly nestedWrites: readonly Place[];
 }

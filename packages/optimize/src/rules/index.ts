@@ -15,6 +15,9 @@ import redos from "./algo/redos.ts";
 import queueShift from "./algo/queue-shift.ts";
 import sortInLoop from "./algo/sort-in-loop.ts";
 import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
+import blockingSleep from "./async/blocking-sleep.ts";
+import foreachAsync from "./async/foreach-async.ts";
+import queueConfig from "./async/queue-config.ts";
 import floatingTask from "./async/floating-task.ts";
 import lostUpdate from "./async/lost-update.ts";
 import sequentialIndependentAwaits from "./async/sequential-independent-awaits.ts";
@@ -55,8 +58,11 @@ export const rules: readonly Rule[] = [
   redos,
   sortInLoop,
   awaitInLoopIndependent,
+  blockingSleep,
   floatingTask,
+  foreachAsync,
   lostUpdate,
+  queueConfig,
   sequentialIndependentAwaits,
   unboundedConcurrency,
   commitInLoop,

@@ -2,6 +2,7 @@
 import type { Locals } from "../../model/local.ts";
 import type { Unit } from "../interpret/unit.ts";
 import { readAcquisitions } from "./acquisitions.ts";
+import { readBusyWaits } from "./busy-waits.ts";
 import { readCopies } from "./copies.ts";
 import { readFronts } from "./fronts.ts";
 import { readGrowths, readKeptMethods } from "./growths.ts";
@@ -12,7 +13,9 @@ import { readMisremovals } from "./misremovals.ts";
 import { readMounted } from "./mounted.ts";
 import { readNestedWrites } from "./nested-writes.ts";
 import { readOpened } from "./opened.ts";
+import { readQueues } from "./queues.ts";
 import type { Reading } from "./reading.ts";
+import { readUnwaited } from "./unwaited.ts";
 import { readText } from "./walk.ts";
 
 const readers: readonly ((r: Reading) => void)[] = [
@@ -28,6 +31,9 @@ const readers: readonly ((r: Reading) => void)[] = [
   readOpened,
   readMatchings,
   readNestedWrites,
+  readUnwaited,
+  readBusyWaits,
+  readQueues,
 ];
 
 export function readLocals(units: readonly Unit[]): Locals {
@@ -44,6 +50,10 @@ export function readLocals(units: readonly Unit[]): Locals {
     opened: [],
     matchings: [],
     nestedWrites: [],
+    unwaited: [],
+    busyWaits: [],
+    queues: [],
+    removals: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {
