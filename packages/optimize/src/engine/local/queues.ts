@@ -37,7 +37,7 @@ function isRequired(r: Reading, e: Expression, name: string): boolean {
 
 /** An object with nothing in it that stands elsewhere. */
 function isWritten(e: Expression | undefined): boolean {
-  return e?.kind === "object" && e.properties.every((one) => !one.spread) || (e?.kind === "literal" && e.type === "string");
+  return (e?.kind === "object" && e.properties.every((one) => !one.spread)) || (e?.kind === "literal" && e.type === "string");
 }
 
 function propertyOf(e: Expression | undefined, name: string): Expression | undefined {

@@ -15,7 +15,8 @@ export default rule({
         place,
         function: fn,
         message: `Nothing says what becomes of the jobs of this queue when they are done: \`${library}\` keeps all of them in Redis for ever, with their data and results.`,
-        advice: "Set `defaultJobOptions: { removeOnComplete: { age: 3600, count: 1000 }, removeOnFail: { age: 86400 } }` (as long and as many as somebody looks at).",
+        advice:
+          "Set `defaultJobOptions: { removeOnComplete: { age: 3600, count: 1000 }, removeOnFail: { age: 86400 } }` (as long and as many as somebody looks at).",
         effort: "S",
         path: [],
         again: true,
