@@ -26,6 +26,8 @@ export interface EffectSpec {
   readonly kind: EffectKind;
   /** The call returns only when the work is done: the thread is blocked. */
   readonly blocking?: boolean;
+  /** A computation on the thread itself: little for one, much for the elements of a list. */
+  readonly computes?: true;
   /** A read that gives a list of rows (else one row or a scalar). */
   readonly list?: boolean;
   /** A read of a number of rows only. */

@@ -16,6 +16,7 @@ import queueShift from "./algo/queue-shift.ts";
 import sortInLoop from "./algo/sort-in-loop.ts";
 import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
 import blockingSleep from "./async/blocking-sleep.ts";
+import cpuInEventLoop from "./async/cpu-in-event-loop.ts";
 import foreachAsync from "./async/foreach-async.ts";
 import queueConfig from "./async/queue-config.ts";
 import floatingTask from "./async/floating-task.ts";
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   sortInLoop,
   awaitInLoopIndependent,
   blockingSleep,
+  cpuInEventLoop,
   floatingTask,
   foreachAsync,
   lostUpdate,

@@ -7,6 +7,7 @@ import bcrypt from "./bcrypt.ts";
 import bluebird from "./bluebird.ts";
 import cache from "./cache.ts";
 import consoleLibrary from "./console.ts";
+import computing from "./computing.ts";
 import dataloader from "./dataloader.ts";
 import fetchLibrary from "./fetch.ts";
 import got from "./got.ts";
@@ -45,6 +46,7 @@ import pythonAsyncio from "./python-asyncio.ts";
 import pydantic from "./pydantic.ts";
 import pythonBuiltins from "./python-builtins.ts";
 import pythonCaches from "./python-caches.ts";
+import pythonComputing from "./python-computing.ts";
 import pythonDataloader from "./python-dataloader.ts";
 import pythonEnums from "./python-enums.ts";
 import pythonFiles from "./python-files.ts";
@@ -65,6 +67,7 @@ export const platform: readonly Library[] = [
   bluebird,
   cache,
   consoleLibrary,
+  computing,
   dataloader,
   fetchLibrary,
   got,
@@ -103,6 +106,7 @@ export const platform: readonly Library[] = [
   pydantic,
   pythonBuiltins,
   pythonCaches,
+  pythonComputing,
   pythonDataloader,
   pythonEnums,
   pythonFiles,
