@@ -210,6 +210,8 @@ export interface Locals {
   readonly queues: readonly QueueMade[];
   /** Places of object literals that say what becomes of finished jobs (`removeOnComplete`). */
   readonly removals: readonly Place[];
+  /** Names of models with functions that run for each row that is written; "" when it is not seen of which model. */
+  readonly hooked: readonly string[];
   /** Calls that make rows of other tables with a row (`data: { …, lines: { create: […] } }`). */
   readonly nestedWrites: readonly Place[];
 }

@@ -7,6 +7,7 @@ import { readCopies } from "./copies.ts";
 import { readFronts } from "./fronts.ts";
 import { readGrowths, readKeptMethods } from "./growths.ts";
 import { readGuards } from "./guards.ts";
+import { readHooked } from "./hooked.ts";
 import { readLookups } from "./lookups.ts";
 import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
@@ -31,6 +32,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readOpened,
   readMatchings,
   readNestedWrites,
+  readHooked,
   readUnwaited,
   readBusyWaits,
   readQueues,
@@ -50,6 +52,7 @@ export function readLocals(units: readonly Unit[]): Locals {
     opened: [],
     matchings: [],
     nestedWrites: [],
+    hooked: [],
     unwaited: [],
     busyWaits: [],
     queues: [],

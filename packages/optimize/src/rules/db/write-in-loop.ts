@@ -48,7 +48,9 @@ function doubts(project: Project, looped: LoopedOperation): string[] {
   const { spec } = operation;
   const reasons = [...coldReason(project, looped.function), ...settledReason(loop)];
   // Hooks, keys that are made and keys that are unique: what a table is made of is read, or not known.
-  if (tablesOf(project, operation).length === 0) reasons.push("what its table is made of is not known");
+  const tables = tablesOf(project, operation);
+  if (tables.length === 0) reasons.push("what its table is made of is not known");
+  if (tables.some(({ table }) => hasHooks(project, table.models))) reasons.push("the model has functions that run for each row");
   if (path.length > 0) reasons.push("what calls write for one row has no form for many yet");
   if (spec.instance === true) reasons.push("the row's own hooks run with it");
   if (isEmbedded(operation)) reasons.push("the database runs inside of the process: a statement costs no round trip");
@@ -56,9 +58,15 @@ function doubts(project: Project, looped: LoopedOperation): string[] {
   return reasons;
 }
 
+function hasHooks({ locals: { hooked } }: Project, models: readonly string[]): boolean {
+  return hooked.some((name) => name === "" || models.includes(name));
+}
+
 /** One statement says the same for many rows when it inserts them, or does one and the same to all of them. */
 function formDoubts({ operation, valuesVary }: LoopedOperation, nested: readonly Place[]): readonly string[] {
   const { method, sql } = operation;
+  // A range for each element is a portion: the loop is there so that no statement takes too long.
+  if (/^\s*delete\b[^]*(?:[<>]|\bbetween\b|\blimit\b)/i.test(sql ?? "")) return ["each round takes a portion of the table"];
   if (/^(delete|destroy|remove)/i.test(method) || /^\s*delete\b/i.test(sql ?? "")) return [];
   if (/upsert|merge|save|findOrCreate|OrUpdate/i.test(method)) return ["whether each row is there already is looked up one by one"];
   const inserts = /^(create|insert|add|execute|run)/i.test(method) || /^\s*insert\b/i.test(sql ?? "");
