@@ -192,6 +192,19 @@ export interface QueueMade extends Local {
   readonly removes: boolean;
 }
 
+/** A list is put in order by loops of the code itself, which compare and move its elements. */
+export interface HandSort extends Local {
+  readonly list: LocalList;
+  readonly loop: LocalLoop;
+}
+
+/** A call that waits for another one only because it stands in its callback. */
+export interface NestedCall {
+  readonly outer: Place;
+  readonly inner: Place;
+  readonly function: FunctionInfo;
+}
+
 /** Every file's, in order. */
 export interface Locals {
   readonly lookups: readonly Lookup[];
@@ -205,6 +218,8 @@ export interface Locals {
   readonly keptMethods: readonly KeptMethod[];
   readonly opened: readonly Opened[];
   readonly matchings: readonly Matching[];
+  readonly handSorts: readonly HandSort[];
+  readonly nestedCalls: readonly NestedCall[];
   readonly unwaited: readonly Unwaited[];
   readonly busyWaits: readonly BusyWait[];
   readonly queues: readonly QueueMade[];

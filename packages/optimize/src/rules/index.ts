@@ -8,6 +8,7 @@ import missingIndexFk from "./db/missing-index-fk.ts";
 import missingIndexSortPagination from "./db/missing-index-sort-pagination.ts";
 import type { Rule } from "../model/rule.ts";
 import accumulatingSpread from "./algo/accumulating-spread.ts";
+import handWrittenSort from "./algo/hand-written-sort.ts";
 import linearLookupInLoop from "./algo/linear-lookup-in-loop.ts";
 import nestedJoinByScan from "./algo/nested-join-by-scan.ts";
 import quadraticConcatPython from "./algo/quadratic-concat-python.ts";
@@ -18,6 +19,7 @@ import awaitInLoopIndependent from "./async/await-in-loop-independent.ts";
 import blockingSleep from "./async/blocking-sleep.ts";
 import cpuInEventLoop from "./async/cpu-in-event-loop.ts";
 import foreachAsync from "./async/foreach-async.ts";
+import nestedCallbacks from "./async/nested-callbacks.ts";
 import queueConfig from "./async/queue-config.ts";
 import floatingTask from "./async/floating-task.ts";
 import lostUpdate from "./async/lost-update.ts";
@@ -52,6 +54,7 @@ import unboundedModuleCache from "./mem/unbounded-module-cache.ts";
 
 export const rules: readonly Rule[] = [
   accumulatingSpread,
+  handWrittenSort,
   linearLookupInLoop,
   nestedJoinByScan,
   quadraticConcatPython,
@@ -64,6 +67,7 @@ export const rules: readonly Rule[] = [
   floatingTask,
   foreachAsync,
   lostUpdate,
+  nestedCallbacks,
   queueConfig,
   sequentialIndependentAwaits,
   unboundedConcurrency,

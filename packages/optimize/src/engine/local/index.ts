@@ -7,11 +7,13 @@ import { readCopies } from "./copies.ts";
 import { readFronts } from "./fronts.ts";
 import { readGrowths, readKeptMethods } from "./growths.ts";
 import { readGuards } from "./guards.ts";
+import { readHandSorts } from "./hand-sorts.ts";
 import { readHooked } from "./hooked.ts";
 import { readLookups } from "./lookups.ts";
 import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
 import { readMounted } from "./mounted.ts";
+import { readNestedCalls } from "./nested-calls.ts";
 import { readNestedWrites } from "./nested-writes.ts";
 import { readOpened } from "./opened.ts";
 import { readQueues } from "./queues.ts";
@@ -33,6 +35,8 @@ const readers: readonly ((r: Reading) => void)[] = [
   readMatchings,
   readNestedWrites,
   readHooked,
+  readHandSorts,
+  readNestedCalls,
   readUnwaited,
   readBusyWaits,
   readQueues,
@@ -53,6 +57,8 @@ export function readLocals(units: readonly Unit[]): Locals {
     matchings: [],
     nestedWrites: [],
     hooked: [],
+    handSorts: [],
+    nestedCalls: [],
     unwaited: [],
     busyWaits: [],
     queues: [],
