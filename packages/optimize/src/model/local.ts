@@ -227,6 +227,6 @@ export interface Locals {
   readonly removals: readonly Place[];
   /** Names of models with functions that run for each row that is written; "" when it is not seen of which model. */
   readonly hooked: readonly string[];
-  /** Calls that make rows of other tables with a row (`data: { …, lines: { create: […] } }`). */
+  /** Calls that make, or give back, rows of other tables with a row (`data: { …, lines: { create: […] } }`, `include`). */
   readonly nestedWrites: readonly Place[];
 }

@@ -65,14 +65,14 @@ function hasHooks({ locals: { hooked } }: Project, models: readonly string[]): b
 /** One statement says the same for many rows when it inserts them, or does one and the same to all of them. */
 function formDoubts({ operation, valuesVary }: LoopedOperation, nested: readonly Place[]): readonly string[] {
   const { method, sql } = operation;
+  if (nested.some(({ file, at }) => file === operation.place.file && at === operation.place.at))
+    return ["rows of other tables are made, or given back, with each of them"];
   // A range for each element is a portion: the loop is there so that no statement takes too long.
   if (/^\s*delete\b[^]*(?:[<>]|\bbetween\b|\blimit\b)/i.test(sql ?? "")) return ["each round takes a portion of the table"];
   if (/^(delete|destroy|remove)/i.test(method) || /^\s*delete\b/i.test(sql ?? "")) return [];
   if (/upsert|merge|save|findOrCreate|OrUpdate/i.test(method)) return ["whether each row is there already is looked up one by one"];
   const inserts = /^(create|insert|add|execute|run)/i.test(method) || /^\s*insert\b/i.test(sql ?? "");
   if (!inserts || (sql !== undefined && !/^\s*insert\b/i.test(sql))) return valuesVary ? ["each row gets its own values"] : [];
-  if (nested.some(({ file, at }) => file === operation.place.file && at === operation.place.at))
-    return ["rows of other tables are made with each of them"];
   const used = [...operation.uses.keys()].some((use) => use !== "discard");
   return used ? ["what is written is given back, and used"] : [];
 }
