@@ -19,8 +19,7 @@ export function readHandSorts(r: Reading): void {
     if (!isCompared(r, list, s, outer.node, spot)) continue;
     seen.add(outer.node);
     const { is, ...known } = listAt(r, list, spot, list.end, false);
-    if (is === "list" || is === undefined)
-      r.found.handSorts.push({ ...placeIn(r, s, spot), list: known, loop: loopOf(r, outer, spot) });
+    if (is === "list" || is === undefined) r.found.handSorts.push({ ...placeIn(r, s, spot), list: known, loop: loopOf(r, outer, spot) });
   }
 }
 
@@ -36,7 +35,8 @@ function movedIn(r: Reading, s: Extract<Statement, { kind: "assign" }>, spot: Sp
   const list = listOf(itemOf(s.target));
   if (list === undefined) return undefined;
   // `a[j + 1] = a[j]`, or `a[j] = kept` where `kept` was an element of it.
-  const from = s.value.kind === "name" ? r.t.bindings.get(s.value.binding)?.writes.find(({ value }) => value?.kind === "member")?.value : s.value;
+  const from =
+    s.value.kind === "name" ? r.t.bindings.get(s.value.binding)?.writes.find(({ value }) => value?.kind === "member")?.value : s.value;
   return isSame(r, list, listOf(from), spot) ? list : undefined;
 }
 
@@ -61,7 +61,8 @@ function isCompared(r: Reading, list: Expression, s: Statement, outer: { readonl
     if (!isInside(outer, around.test) || !blocksOf(around).some((block) => block.some((one) => isInside(one, s)))) return false;
     return someInside(
       around.test,
-      (part) => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some((side) => reads(r, list, side, spot)),
+      (part) =>
+        part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some((side) => reads(r, list, side, spot)),
     );
   });
 }

@@ -21,6 +21,7 @@ export function readHooked(r: Reading): void {
     const name = calledName(e);
     const said = name === "addHook" || name === "hook" ? textOf(e.args[0]?.value) : name;
     if (said !== undefined && hook.test(said)) r.found.hooked.push(callee.object.kind === "name" ? callee.object.name : "");
-    else if (middleware.has(name) && /^(?:save|deleteOne|remove|insertMany)$/.test(textOf(e.args[0]?.value) ?? "") && e.args.length > 1) r.found.hooked.push("");
+    else if (middleware.has(name) && /^(?:save|deleteOne|remove|insertMany)$/.test(textOf(e.args[0]?.value) ?? "") && e.args.length > 1)
+      r.found.hooked.push("");
   }
 }

@@ -47,4 +47,3 @@ function needs(r: Reading, { callee, args }: CallExpression, fn: FunctionId): bo
     someInside(e, (part) => part.kind === "name" && part.binding >= 0 && around(r, r.t.facts.bindings[part.binding]?.owner ?? 0)[0] === fn);
   return made(callee) || args.slice(0, -1).some(({ value }) => made(value));
 }
-

@@ -13,7 +13,10 @@ export function readNestedWrites(r: Reading): void {
     const data = propertyOf(options, "data");
     if (e.callee.kind !== "member") continue;
     if (propertyOf(options, "include") !== undefined) r.found.nestedWrites.push(placeIn(r, e, spot).place);
-    else if (data?.kind === "object" && data.properties.some(({ value }) => value.kind === "object" && value.properties.some(({ name }) => making.has(name))))
+    else if (
+      data?.kind === "object" &&
+      data.properties.some(({ value }) => value.kind === "object" && value.properties.some(({ name }) => making.has(name)))
+    )
       r.found.nestedWrites.push(placeIn(r, e, spot).place);
   }
 }

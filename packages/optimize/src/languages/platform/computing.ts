@@ -7,7 +7,20 @@ const schedule: MethodSpec = { effect: { kind: "cpu", computes: true }, returns:
 
 export default library({
   id: "computing",
-  packages: ["cron-parser", "jsdom", "cheerio", "marked", "sanitize-html", "xlsx", "exceljs", "mammoth", "turndown", "handlebars", "node-forge", "prettier"],
+  packages: [
+    "cron-parser",
+    "jsdom",
+    "cheerio",
+    "marked",
+    "sanitize-html",
+    "xlsx",
+    "exceljs",
+    "mammoth",
+    "turndown",
+    "handlebars",
+    "node-forge",
+    "prettier",
+  ],
   exports: {
     // cron-parser, before and since version 5.
     parseExpression: { value: "parse" },
