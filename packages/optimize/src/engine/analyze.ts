@@ -7,7 +7,6 @@ import { isTemplatePath, templateFinder } from "../languages/templates/names.ts"
 import { librariesByPackage, packageKey } from "../languages/libraries.ts";
 import { sqlShape } from "../languages/sql-conditions.ts";
 import { sqlTokens } from "../model/sql-tokens.ts";
-import { loadSqlReader } from "../languages/sql.ts";
 import type { SqlReader } from "../languages/sql.ts";
 import { rules } from "../rules/index.ts";
 import { withAmbiguity } from "./ambiguous.ts";
@@ -23,6 +22,7 @@ import type { PythonResolver } from "./python-imports.ts";
 import { createResolver } from "./resolve.ts";
 import { readSchemas } from "./schema/read.ts";
 import { isSchemaFile } from "./schema/schema-files.ts";
+import { startSqlReader } from "./sql-start.ts";
 import type { Resolver } from "./resolve.ts";
 
 export interface Analysis {
@@ -75,7 +75,7 @@ export async function analyzeFacts(
   hasSql = true,
 ): Promise<Analysis> {
   const libraries = librariesByPackage();
-  const reader: SqlReader | undefined = hasSql ? await loadSqlReader() : undefined;
+  const reader: SqlReader | undefined = hasSql ? await startSqlReader() : undefined;
   const byFile = new Map(facts.map((one) => [one.file, one]));
   const resolver = options.resolver ?? memoryResolver([...byFile.keys()]);
   const python = options.python ?? createPythonResolver({ files: [...byFile.keys()] });

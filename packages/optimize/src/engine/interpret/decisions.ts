@@ -13,13 +13,18 @@ export function decides(unit: Unit, fn: FunctionFacts): ReadonlySet<number> {
   // Most functions have no parameter: their bodies need not be read.
   if (fn.params.length === 0) return nothing;
   const out = new Set<number>();
-  inParameters(unit, fn, (body, bindings) => visit(body, false, bindings, out));
+  inParameters(unit, fn, (body, bindings) => {
+    for (const binding of decisiveIn(body)) {
+      const index = bindings.get(binding);
+      if (index !== undefined) out.add(index);
+    }
+  });
   cache.set(fn, out);
   return out;
 }
 
 /** The bodies of the function and of those that are written in it, with the parameter that each binding belongs to. */
-function inParameters(unit: Unit, fn: FunctionFacts, look: (body: unknown, bindings: ReadonlyMap<number, number>) => void): void {
+function inParameters(unit: Unit, fn: FunctionFacts, look: (body: FunctionFacts["body"], bindings: ReadonlyMap<number, number>) => void): void {
   const bindings = new Map<number, number>();
   for (const [i, parameter] of fn.params.entries()) collect(parameter.target, i, bindings);
   if (bindings.size === 0) return;
@@ -65,28 +70,39 @@ function collect(pattern: Pattern, index: number, out: Map<number, number>): voi
   else if (pattern.kind === "array") for (const element of pattern.elements) if (element !== null) collect(element, index, out);
 }
 
-/** Names in tests, switch subjects, computed names and import specifiers. */
-function visit(node: unknown, deciding: boolean, bindings: ReadonlyMap<number, number>, out: Set<number>): void {
+const decisive = new WeakMap<FunctionFacts["body"], ReadonlySet<number>>();
+
+/** Variables that one body, without those of functions in it, names in tests, switch subjects, computed names and import specifiers. */
+function decisiveIn(body: FunctionFacts["body"]): ReadonlySet<number> {
+  let known = decisive.get(body);
+  if (known === undefined) {
+    const out = new Set<number>();
+    visit(body, false, out);
+    decisive.set(body, (known = out.size === 0 ? nothing : out));
+  }
+  return known;
+}
+
+function visit(node: unknown, deciding: boolean, out: Set<number>): void {
   if (Array.isArray(node)) {
-    for (let i = 0; i < node.length; i++) visit(node[i], deciding, bindings, out);
+    for (let i = 0; i < node.length; i++) visit(node[i], deciding, out);
     return;
   }
   if (node === null || typeof node !== "object") return;
   const record = node as Record<string, unknown>;
   if (record["kind"] === "name" && deciding) {
-    const index = bindings.get(record["binding"] as number);
-    if (index !== undefined) out.add(index);
+    out.add(record["binding"] as number);
     return;
   }
   for (const name in record) {
     const value = record[name];
     if (value === null || typeof value !== "object") continue;
-    const decisive =
+    const decides =
       name === "test" ||
       name === "subject" ||
       name === "computed" ||
       name === "specifier" ||
       (record["kind"] === "logical" && name === "left");
-    visit(value, deciding || decisive, bindings, out);
+    visit(value, deciding || decides, out);
   }
 }

@@ -128,6 +128,7 @@ function createWorld(input: InterpretInput): World {
     previous: new Map(),
     operations: new Map(),
     registrations: [],
+    registered: new Map(),
     lastStatements: new Map(),
     failures: [],
     contexts: new Map(),

@@ -56,18 +56,12 @@ export function register(
     order: act.world.registrations.length,
     name: spec.label === undefined ? undefined : textOf(at(args, spec.label)),
   };
-  const list = act.world.registrations;
-  const before = list.findIndex(
-    (other) =>
-      other.unit === act.unit && other.node.at === e.at && other.node.end === e.end && other.owner === owner && other.path === one.path,
-  );
-  if (before >= 0)
-    list[before] = {
-      ...one,
-      order: (list[before] as Registration).order,
-      handlers: one.handlers.length === 0 ? (list[before] as Registration).handlers : one.handlers,
-    };
-  else list.push(one);
+  const { registrations: list, registered } = act.world;
+  const key = `${site}-${e.end}|${owner}|${one.path === undefined ? "" : `=${one.path}`}`;
+  const index = registered.get(key);
+  const before = index === undefined ? undefined : list[index];
+  if (index === undefined || before === undefined) registered.set(key, list.push(one) - 1);
+  else list[index] = { ...one, order: before.order, handlers: one.handlers.length === 0 ? before.handlers : one.handlers };
 }
 
 /** The argument as it is written: a type is no value. */

@@ -8,7 +8,7 @@ import { forgetSites, isHandlerKind } from "./naming.ts";
 import { namedProcedureRoots, procedureRoots } from "./procedure-roots.ts";
 import { graphqlRoots, resolverRoots } from "./resolver-roots.ts";
 import type { Root } from "./root.ts";
-import { routeRoots } from "./route-roots.ts";
+import { besideRoutes, routeRoots } from "./route-roots.ts";
 import { urlRoots } from "./url-roots.ts";
 import { valueOf } from "./value.ts";
 import type { World } from "./world.ts";
@@ -16,10 +16,10 @@ import type { World } from "./world.ts";
 export function findRoots(world: World): Root[] {
   const out: Root[] = [];
   forgetSites(world);
-  const before = world.registrations.filter((one) => one.spec.kind === "middleware" || one.spec.kind === "mount");
+  const beside = besideRoutes(world);
   for (const one of world.registrations) {
     if (one.spec.kind === "procedure") namedProcedureRoots(world, one, out);
-    else if (isHandlerKind(one)) routeRoots(world, one, before, out);
+    else if (isHandlerKind(one)) routeRoots(world, one, beside, out);
     else if (one.spec.kind === "resolvers") for (const map of one.handlers) resolverRoots(world, one, map, out);
     else if (one.spec.kind === "procedures") procedureRoots(world, one, out);
     else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(world, one, out);

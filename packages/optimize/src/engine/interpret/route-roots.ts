@@ -7,20 +7,41 @@ import type { Value } from "./value.ts";
 import type { Registration, World } from "./world.ts";
 import { fail } from "./world.ts";
 
-export function routeRoots(world: World, one: Registration, before: readonly Registration[], out: Root[]): void {
+/** What is registered beside routes and concerns them: looked for once, however many routes there are. */
+export interface Beside {
+  readonly middlewares: ReadonlyMap<string, readonly Registration[]>;
+  readonly dependencies: readonly Registration[];
+  readonly labels: readonly Registration[];
+}
+
+export function besideRoutes({ registrations }: World): Beside {
+  const middlewares = new Map<string, Registration[]>();
+  for (const one of registrations) {
+    if (one.spec.kind !== "middleware" && one.spec.kind !== "mount") continue;
+    const list = middlewares.get(one.owner);
+    if (list === undefined) middlewares.set(one.owner, [one]);
+    else list.push(one);
+  }
+  return {
+    middlewares,
+    dependencies: registrations.filter((one) => one.handlers.length === 0 && (one.dependencies ?? []).length > 0),
+    labels: registrations.filter((one) => one.spec.kind === "label"),
+  };
+}
+
+export function routeRoots(world: World, one: Registration, beside: Beside, out: Root[]): void {
   if (one.handlers.length === 0) return;
-  const middlewares = middlewaresBefore(world, one, before);
-  const dependencies = dependenciesOf(world, one);
+  const middlewares = middlewaresBefore(world, one, beside);
+  const dependencies = dependenciesOf(world, one, beside);
   if (one.spec.map === true) {
     for (const map of one.handlers)
       for (const [name, value] of entriesOf(world, map)) out.push(rootOf(one, `${entryKind(one)} ${name}`, [value], middlewares));
     return;
   }
-  const labelled =
-    one.spec.byLabel === true ? world.registrations.filter((other) => other.spec.kind === "label" && other.name === one.path) : [];
+  const labelled = one.spec.byLabel === true ? beside.labels.filter((other) => other.name === one.path) : [];
   if (labelled.length > 0) {
     for (const other of labelled)
-      routeRoots(world, { ...one, spec: { ...one.spec, byLabel: false }, owner: other.owner, path: other.path }, before, out);
+      routeRoots(world, { ...one, spec: { ...one.spec, byLabel: false }, owner: other.owner, path: other.path }, beside, out);
     return;
   }
   for (const prefix of prefixesOf(world, one.owner)) {
@@ -37,10 +58,10 @@ export function routeRoots(world: World, one: Registration, before: readonly Reg
 }
 
 /** Its own and those of all routers above. */
-function dependenciesOf(world: World, one: Registration): readonly Value[] {
+function dependenciesOf(world: World, one: Registration, beside: Beside): readonly Value[] {
   if (one.unit.facts.language !== "python") return [];
   const owners = ownersAbove(world, one.owner);
-  const above = world.registrations.filter((other) => other !== one && other.handlers.length === 0 && holds(owners, other));
+  const above = beside.dependencies.filter((other) => other !== one && holds(owners, other));
   return [...above, one].flatMap((other) => other.dependencies ?? []);
 }
 
@@ -53,11 +74,11 @@ function holds(owners: ReadonlySet<string>, { owner, mounted, unit, node, spec }
 /** So many middlewares of a route are followed: a thousand routes behind a thousand of them would be a million runs. */
 const maxMiddlewares = 200;
 
-function middlewaresBefore(world: World, one: Registration, before: readonly Registration[]): Value[] {
-  const owners = ownersAbove(world, one.owner);
+function middlewaresBefore(world: World, one: Registration, { middlewares }: Beside): Value[] {
+  const before = [...ownersAbove(world, one.owner)].flatMap((owner) => middlewares.get(owner) ?? []).sort((a, b) => a.order - b.order);
   const out: Value[] = [];
   for (const other of before) {
-    if (!owners.has(other.owner) || other.order >= one.order || (other.path !== undefined && !covers(other.path, one.path))) continue;
+    if (other.order >= one.order || (other.path !== undefined && !covers(other.path, one.path))) continue;
     for (const handler of other.handlers) if (!isErrorHandler(handler, other.spec.errorParameters)) out.push(handler);
     if (out.length <= maxMiddlewares) continue;
     fail(

@@ -69,6 +69,8 @@ export interface World {
   readonly previous: Map<string, Summary>;
   readonly operations: Map<string, Operation>;
   readonly registrations: Registration[];
+  /** Where each of them stands in the list, by the call that made it, its owner and its path. */
+  readonly registered: Map<string, number>;
   /** What a cursor ran last, by the site where it was made. */
   readonly lastStatements: Map<string, Operation>;
   readonly failures: Failure[];

@@ -1,6 +1,7 @@
 /** Statements that choose: `if`, `switch`, `try`. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Statement, SwitchCase } from "../../model/facts-statements.ts";
+import { fitted } from "../fitted.ts";
 import { expression } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
 import { maxDepth, TooDeep } from "./lowering.ts";
@@ -47,11 +48,11 @@ export function switches(c: Lowering, node: Node): void {
     const test = one.test === null || one.test === undefined ? undefined : expression(c, one.test);
     c.out = body;
     statements(c, one.consequent as readonly Node[]);
-    cases.push(test === undefined ? { body, at: one.start } : { test, body, at: one.start });
+    cases.push(test === undefined ? { body: fitted(body), at: one.start } : { test, body: fitted(body), at: one.start });
   }
   c.out = before;
   closeScope(c, outer);
-  c.out.push({ kind: "switch", subject, cases, at: node.start, end: node.end });
+  c.out.push({ kind: "switch", subject, cases: fitted(cases), at: node.start, end: node.end });
 }
 
 export function tries(c: Lowering, node: Node): void {

@@ -5,6 +5,7 @@
  * Facts. One class for all of them keeps every place that reads a field monomorphic; the table in layout.ts says where a
  * field of a kind of node stands and how it is read. One tree lives at a time: the next one reuses the buffer.
  */
+import { shared } from "../fitted.ts";
 import { fieldNames, kindOf, readerOf } from "./readers.ts";
 import type { Kind, Reader } from "./readers.ts";
 import type { Node } from "./tree.ts";
@@ -149,9 +150,9 @@ function read(reader: Reader, pos: number): unknown {
     case "above1":
       return (bytes[pos] ?? 0) > 1;
     case "string":
-      return stringAt(pos);
+      return shared(stringAt(pos));
     case "text":
-      return surrogates(stringAt(pos + 4), pos);
+      return shared(surrogates(stringAt(pos + 4), pos));
     case "number":
       return float64[pos >> 3];
     case "word":

@@ -1,5 +1,6 @@
 /** Calls, members and arguments. */
 import type { Argument, Expression } from "../../model/facts-expressions.ts";
+import { fitted } from "../fitted.ts";
 import { expression } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Node } from "./tree.ts";
@@ -13,7 +14,7 @@ export function args(c: Lowering, nodes: readonly Node[] | undefined): Argument[
     const spread = node.type === "SpreadElement";
     out.push({ value: expression(c, spread ? must(node.argument) : node), spread });
   }
-  return out;
+  return fitted(out);
 }
 
 /** A member access on an object that is already lowered. */

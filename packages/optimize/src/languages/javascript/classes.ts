@@ -1,6 +1,7 @@
 /** Classes -> ClassFacts. */
 import type { ClassFacts, ClassId, Member, TypeRef } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
+import { fitted } from "../fitted.ts";
 import { expression } from "./expressions.ts";
 import { decoratorsOf, defineFunction, functionValue, reserve } from "./functions.ts";
 import type { Lowering } from "./lowering.ts";
@@ -42,9 +43,9 @@ export function defineClass(c: Lowering, node: Node, id: ClassId, hint: string):
   const facts: ClassFacts = {
     id,
     name: ownName === "" ? hint : ownName,
-    bases,
-    implements: implemented,
-    members,
+    bases: fitted(bases),
+    implements: fitted(implemented),
+    members: fitted(members),
     decorators,
     abstract: node.abstract === true,
     parent: c.fn,

@@ -7,6 +7,7 @@ import type {
   Property,
   TemplateExpression,
 } from "../../model/facts-expressions.ts";
+import { fitted } from "../fitted.ts";
 import { expression } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Node } from "./tree.ts";
@@ -15,7 +16,7 @@ import { keyName, must, noNodes, templateText, valueNode } from "./tree.ts";
 export function list(c: Lowering, nodes: readonly Node[] | undefined): Expression[] {
   const out: Expression[] = [];
   for (const node of nodes ?? noNodes) out.push(expression(c, node));
-  return out;
+  return fitted(out);
 }
 
 export function object(c: Lowering, node: Node): ObjectExpression {
@@ -40,7 +41,7 @@ export function object(c: Lowering, node: Node): ObjectExpression {
     } else if (computed === undefined) properties.push({ name: constant ?? "", value, spread: false });
     else properties.push({ name: "", computed, value, spread: false });
   }
-  return { kind: "object", properties, at: node.start, end: node.end };
+  return { kind: "object", properties: fitted(properties), at: node.start, end: node.end };
 }
 
 export function array(c: Lowering, node: Node): ArrayExpression {
@@ -50,7 +51,7 @@ export function array(c: Lowering, node: Node): ArrayExpression {
     else if (item.type === "SpreadElement") elements.push({ value: expression(c, must(item.argument)), spread: true });
     else elements.push({ value: expression(c, item), spread: false });
   }
-  return { kind: "array", elements, form: "array", at: node.start, end: node.end };
+  return { kind: "array", elements: fitted(elements), form: "array", at: node.start, end: node.end };
 }
 
 export function template(c: Lowering, node: Node): Expression {
@@ -63,5 +64,5 @@ export function template(c: Lowering, node: Node): Expression {
 export function templateParts(c: Lowering, node: Node): TemplateExpression {
   const strings: string[] = [];
   for (const quasi of node.quasis ?? noNodes) strings.push(templateText(quasi));
-  return { kind: "template", strings, values: list(c, node.expressions), at: node.start, end: node.end };
+  return { kind: "template", strings: fitted(strings), values: list(c, node.expressions), at: node.start, end: node.end };
 }

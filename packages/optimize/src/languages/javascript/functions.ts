@@ -2,6 +2,7 @@
 import type { ClassId, FunctionFacts, FunctionId, Parameter, TypeRef } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
+import { fitted } from "../fitted.ts";
 import { expression } from "./expressions.ts";
 import { noExpressions } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";
@@ -18,7 +19,7 @@ export function decoratorsOf(c: Lowering, node: Node): readonly Expression[] {
   if (decorators === undefined || decorators === null || decorators.length === 0) return noExpressions;
   const out: Expression[] = [];
   for (const decorator of decorators) out.push(expression(c, inner(decorator)));
-  return out;
+  return fitted(out);
 }
 
 /** Reserves the place of a function: ids grow from outer to inner. */
@@ -64,7 +65,7 @@ export function defineFunction(c: Lowering, node: Node, id: FunctionId, place: P
   if (named !== outer) closeScope(c, outer);
   c.fn = fn;
   c.out = out;
-  c.functions[id] = facts(c, node, id, place, { name: ownName === "" ? place.name : ownName, params, returns, body, directives, arrow });
+  c.functions[id] = facts(c, node, id, place, { name: ownName === "" ? place.name : ownName, params, returns, body: fitted(body), directives, arrow });
 }
 
 interface Parts {
@@ -123,7 +124,7 @@ function parameters(c: Lowering, nodes: readonly Node[]): Parameter[] {
     if (node.type === "Identifier" && node.name === "this") continue;
     out.push(parameter(c, node));
   }
-  return out;
+  return fitted(out);
 }
 
 function parameter(c: Lowering, node: Node): Parameter {

@@ -1,6 +1,7 @@
 /** What declarations, parameters, loops and assignments bind. */
 import type { Expression, MemberExpression } from "../../model/facts-expressions.ts";
 import type { Pattern, PatternProperty } from "../../model/facts-statements.ts";
+import { fitted } from "../fitted.ts";
 import { expression } from "./expressions.ts";
 import { maxDepth, TooDeep, valueSpace } from "./lowering.ts";
 import type { BindingDraft, Lowering } from "./lowering.ts";
@@ -98,7 +99,7 @@ function object(c: Lowering, node: Node, binds: Binds): Pattern {
     const target = pattern(c, must(valueNode(property)), binds);
     properties.push(computed === undefined ? { name: name ?? "", target } : { name: "", computed, target });
   }
-  return rest === undefined ? { kind: "object", properties, at: node.start } : { kind: "object", properties, rest, at: node.start };
+  return rest === undefined ? { kind: "object", properties: fitted(properties), at: node.start } : { kind: "object", properties: fitted(properties), rest, at: node.start };
 }
 
 function array(c: Lowering, node: Node, binds: Binds): Pattern {
@@ -109,5 +110,5 @@ function array(c: Lowering, node: Node, binds: Binds): Pattern {
     else if (element.type === "RestElement") rest = pattern(c, must(element.argument), binds);
     else elements.push(pattern(c, element, binds));
   }
-  return rest === undefined ? { kind: "array", elements, at: node.start } : { kind: "array", elements, rest, at: node.start };
+  return rest === undefined ? { kind: "array", elements: fitted(elements), at: node.start } : { kind: "array", elements: fitted(elements), rest, at: node.start };
 }

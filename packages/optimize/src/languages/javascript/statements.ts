@@ -1,5 +1,6 @@
 /** Statements, in source order. Plain blocks dissolve: their names are already resolved. */
 import type { Statement } from "../../model/facts-statements.ts";
+import { fitted } from "../fitted.ts";
 import { branch, switches, tries } from "./branches.ts";
 import { variables, functionDeclaration, classDeclaration } from "./declarations.ts";
 import { expression } from "./expressions.ts";
@@ -40,7 +41,7 @@ export function nested(c: Lowering, node: Node): Statement[] {
   else statement(c, node);
   closeScope(c, outer);
   c.out = before;
-  return body;
+  return fitted(body);
 }
 
 /** Lowers one statement to the end of the list that is being written. */

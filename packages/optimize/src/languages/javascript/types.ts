@@ -1,5 +1,6 @@
 /** Types as written -> TypeRef: enough to prove a receiver, not a type checker. */
 import type { TypeFacts, TypeRef } from "../../model/facts.ts";
+import { fitted } from "../fitted.ts";
 import { closeScope, declareType, hideType, openScope, refer } from "./scope.ts";
 import { noTypes, typeSpace, TooDeep, valueSpace, maxDepth } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";
@@ -42,7 +43,7 @@ export function typeArguments(c: Lowering, node: Node | null | undefined): reado
 function typeList(c: Lowering, nodes: readonly Node[]): TypeRef[] {
   const out: TypeRef[] = [];
   for (const node of nodes) out.push(typeRef(c, node));
-  return out;
+  return fitted(out);
 }
 
 /** Lowers one type. */
@@ -192,7 +193,7 @@ function objectType(c: Lowering, nodes: readonly Node[]): TypeRef {
     const type = node.type === "TSMethodSignature" && node.kind === "method" ? functionType(c, node) : accessorType(c, node);
     members.push({ name, type, optional: node.optional === true });
   }
-  return { kind: "object", members };
+  return { kind: "object", members: fitted(members) };
 }
 
 function accessorType(c: Lowering, node: Node): TypeRef {
@@ -208,7 +209,7 @@ export function hideParameters(c: Lowering, node: Node | null | undefined): stri
     hideType(c, name);
     names.push(name);
   }
-  return names;
+  return fitted(names);
 }
 
 /** `interface X extends Y {}` and `type X = …` -> TypeFacts. Gives the binding. */
@@ -221,7 +222,7 @@ export function typeDeclaration(c: Lowering, node: Node): number {
   for (const base of node.extends ?? noNodes) bases.push(named(c, inner(base), base.typeArguments));
   const type = node.type === "TSInterfaceDeclaration" ? objectType(c, bodyList(bodyNode(node))) : typeRef(c, must(node.typeAnnotation));
   closeScope(c, outer);
-  const facts: TypeFacts = { name, binding, parameters, bases, type };
+  const facts: TypeFacts = { name, binding, parameters, bases: fitted(bases), type };
   c.types.push(facts);
   return binding;
 }

@@ -1,12 +1,13 @@
 /** Statements in source order, and those that hold blocks of their own. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Statement } from "../../model/facts-statements.ts";
+import { fitted } from "../fitted.ts";
 import { classStatement } from "./classes.ts";
 import { deeper, expressions, named, targets } from "./expressions.ts";
 import { functionStatement } from "./functions.ts";
 import { matchStatement, saysMatch } from "./match.ts";
 import { toPattern } from "./patterns.ts";
-import { Broken, fitted, maxDepth } from "./reading.ts";
+import { Broken, maxDepth } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { simpleStatements } from "./statements.ts";
 import { accept, advance, ahead, expect, is, openBlocks, recover } from "./tokens.ts";

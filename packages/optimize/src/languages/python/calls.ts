@@ -1,8 +1,8 @@
 /** Arguments of calls and of classes, and subscripts. */
 import type { Argument, Expression } from "../../model/facts-expressions.ts";
+import { fitted } from "../fitted.ts";
 import { comprehension } from "./comprehensions.ts";
 import { deeper, expression, named, starts } from "./expressions.ts";
-import { fitted } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import { unrefer } from "./scope.ts";
 import { accept, advance, expect, is } from "./tokens.ts";

@@ -2,10 +2,11 @@
 import type { FunctionFacts, FunctionId, Parameter, TypeRef } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
+import { fitted } from "../fitted.ts";
 import { block } from "./blocks.ts";
 import { expression, targets } from "./expressions.ts";
 import { toPatternIn } from "./patterns.ts";
-import { fitted, noExpressions } from "./reading.ts";
+import { noExpressions } from "./reading.ts";
 import type { BindingDraft, ClassDraft, Reading } from "./reading.ts";
 import { bindIn, closeScope, define, hideType, openScope } from "./scope.ts";
 import { accept, advance, expect, unexpected, is } from "./tokens.ts";

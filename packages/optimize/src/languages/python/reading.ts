@@ -142,11 +142,6 @@ export class Broken extends Error {
   }
 }
 
-/** A list that grew has room for 16 more entries: facts stay to the end of the scan, and most lists have one. */
-export function fitted<T>(list: T[]): T[] {
-  return list.length === 0 ? list : list.slice();
-}
-
 export const noExpressions: readonly Expression[] = [];
 export const noTypes: readonly TypeRef[] = [];
 

@@ -22,10 +22,10 @@ const mostUnrolled = 200;
 const deepest = 30;
 
 /** Calls below a function, callbacks that are written in an argument included. */
-export function stepsOf(facts: Facts, fn: FunctionFacts): readonly Step[] {
+export function stepsOf(facts: Facts, fn: FunctionFacts, scope = scopeOf(facts)): readonly Step[] {
   const steps: Step[] = [];
   const walked = new Set<FunctionId>([fn.id]);
-  walkBody(fn.body, scopeOf(facts));
+  walkBody(fn.body, scope);
   return steps;
 
   function walkBody(body: readonly Statement[], scope: Scope): void {

@@ -2,7 +2,7 @@
 import type { CallExpression, Expression } from "../../../model/facts-expressions.ts";
 import type { Facts } from "../../../model/facts.ts";
 import type { SchemaChange } from "../../../model/schema-change.ts";
-import { elementsIn, entriesOf, isTrue, pathOf, property, textIn } from "../folding.ts";
+import { elementsIn, entriesOf, isTrue, pathOf, property, scopeOf, textIn } from "../folding.ts";
 import type { Scope } from "../folding.ts";
 import { plural, snake } from "../plurals.ts";
 import { stepsOf } from "../steps.ts";
@@ -15,11 +15,12 @@ export function definedModels(facts: Facts): readonly SchemaChange[] {
   const changes: SchemaChange[] = [];
   const names = new Map<string, string>();
   const later: { readonly call: CallExpression; readonly scope: Scope }[] = [];
+  const whole = scopeOf(facts);
   for (const fn of facts.functions) {
     const parameter = fn.params[0]?.target;
     if (fn.id !== 0 && !(fn.parent === 0 && parameter?.kind === "bind" && parameter.name === "sequelize") && fn.class === undefined)
       continue;
-    for (const { call, scope } of stepsOf(facts, fn)) {
+    for (const { call, scope } of stepsOf(facts, fn, whole)) {
       const path = pathOf(call.callee);
       const method = path?.at(-1);
       const args = call.args.map((one) => one.value);
