@@ -13,6 +13,7 @@ import type { Run } from "../model/finding.ts";
 import { nearest } from "../model/nearest.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
 import type { Arguments } from "./args.ts";
+import { builtWorker } from "./built-worker.ts";
 import { progressLine } from "./progress.ts";
 import { scanOptions } from "./scan-flags.ts";
 import type { WorkerMessage } from "./scan-worker.ts";
@@ -164,7 +165,7 @@ function scanInThread(root: string, options: ScanOptions, listeners: Listeners, 
   return new Promise((resolveRun, reject) => {
     setFlagsFromString(patience);
     setFlagsFromString(roomBeforeCollecting);
-    const worker = new Worker(new URL("./scan-worker.js", import.meta.url), {
+    const worker = new Worker(builtWorker(import.meta.url), {
       workerData: { root, options },
       resourceLimits: {
         maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 1048576),
