@@ -17,7 +17,7 @@ export interface Beside {
 export function besideRoutes({ registrations }: World): Beside {
   const middlewares = new Map<string, Registration[]>();
   for (const one of registrations) {
-    if (one.spec.kind !== "middleware" && one.spec.kind !== "mount") continue;
+    if ((one.spec.kind !== "middleware" && one.spec.kind !== "mount") || one.handlers.length === 0) continue;
     const list = middlewares.get(one.owner);
     if (list === undefined) middlewares.set(one.owner, [one]);
     else list.push(one);
@@ -75,10 +75,11 @@ function holds(owners: ReadonlySet<string>, { owner, mounted, unit, node, spec }
 const maxMiddlewares = 200;
 
 function middlewaresBefore(world: World, one: Registration, { middlewares }: Beside): Value[] {
-  const before = [...ownersAbove(world, one.owner)].flatMap((owner) => middlewares.get(owner) ?? []).sort((a, b) => a.order - b.order);
+  const runs = (other: Registration): boolean =>
+    other.order < one.order && (other.path === undefined || covers(other.path, one.path));
+  const before = [...ownersAbove(world, one.owner)].flatMap((owner) => (middlewares.get(owner) ?? []).filter(runs));
   const out: Value[] = [];
-  for (const other of before) {
-    if (other.order >= one.order || (other.path !== undefined && !covers(other.path, one.path))) continue;
+  for (const other of before.sort((a, b) => a.order - b.order)) {
     for (const handler of other.handlers) if (!isErrorHandler(handler, other.spec.errorParameters)) out.push(handler);
     if (out.length <= maxMiddlewares) continue;
     fail(
