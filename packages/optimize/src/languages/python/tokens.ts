@@ -1,5 +1,4 @@
 /** Tokens, one at a time: expressions inside of f-strings are read in place, so nothing is cut into tokens ahead. */
-import { shared } from "../fitted.ts";
 import { Broken } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -118,7 +117,7 @@ function wordToken(r: Reading): void {
   }
   r.at = end;
   r.end = end;
-  r.word = shared(spelled);
+  r.word = spelled;
   r.kind = keywords.get(spelled) ?? "name";
 }
 
