@@ -18,7 +18,10 @@ function write(path: string, seconds: number): void {
   utimesSync(join(folder, path), seconds, seconds);
 }
 
-const chosen = (): string => builtWorker(pathToFileURL(join(folder, "cli/scanning.js")).href).pathname.split("/").at(-1) ?? "";
+const chosen = (): string =>
+  builtWorker(pathToFileURL(join(folder, "cli/scanning.js")).href)
+    .pathname.split("/")
+    .at(-1) ?? "";
 
 describe("the file of the thread", () => {
   it("is the bundle that was made of what the compiler wrote last", () => {

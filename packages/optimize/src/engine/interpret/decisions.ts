@@ -24,7 +24,11 @@ export function decides(unit: Unit, fn: FunctionFacts): ReadonlySet<number> {
 }
 
 /** The bodies of the function and of those that are written in it, with the parameter that each binding belongs to. */
-function inParameters(unit: Unit, fn: FunctionFacts, look: (body: FunctionFacts["body"], bindings: ReadonlyMap<number, number>) => void): void {
+function inParameters(
+  unit: Unit,
+  fn: FunctionFacts,
+  look: (body: FunctionFacts["body"], bindings: ReadonlyMap<number, number>) => void,
+): void {
   const bindings = new Map<number, number>();
   for (const [i, parameter] of fn.params.entries()) collect(parameter.target, i, bindings);
   if (bindings.size === 0) return;

@@ -75,8 +75,7 @@ function holds(owners: ReadonlySet<string>, { owner, mounted, unit, node, spec }
 const maxMiddlewares = 200;
 
 function middlewaresBefore(world: World, one: Registration, { middlewares }: Beside): Value[] {
-  const runs = (other: Registration): boolean =>
-    other.order < one.order && (other.path === undefined || covers(other.path, one.path));
+  const runs = (other: Registration): boolean => other.order < one.order && (other.path === undefined || covers(other.path, one.path));
   const before = [...ownersAbove(world, one.owner)].flatMap((owner) => (middlewares.get(owner) ?? []).filter(runs));
   const out: Value[] = [];
   for (const other of before.sort((a, b) => a.order - b.order)) {

@@ -65,7 +65,14 @@ export function defineFunction(c: Lowering, node: Node, id: FunctionId, place: P
   if (named !== outer) closeScope(c, outer);
   c.fn = fn;
   c.out = out;
-  c.functions[id] = facts(c, node, id, place, { name: ownName === "" ? place.name : ownName, params, returns, body: fitted(body), directives, arrow });
+  c.functions[id] = facts(c, node, id, place, {
+    name: ownName === "" ? place.name : ownName,
+    params,
+    returns,
+    body: fitted(body),
+    directives,
+    arrow,
+  });
 }
 
 interface Parts {

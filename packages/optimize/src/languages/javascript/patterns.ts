@@ -99,7 +99,9 @@ function object(c: Lowering, node: Node, binds: Binds): Pattern {
     const target = pattern(c, must(valueNode(property)), binds);
     properties.push(computed === undefined ? { name: name ?? "", target } : { name: "", computed, target });
   }
-  return rest === undefined ? { kind: "object", properties: fitted(properties), at: node.start } : { kind: "object", properties: fitted(properties), rest, at: node.start };
+  return rest === undefined
+    ? { kind: "object", properties: fitted(properties), at: node.start }
+    : { kind: "object", properties: fitted(properties), rest, at: node.start };
 }
 
 function array(c: Lowering, node: Node, binds: Binds): Pattern {
@@ -110,5 +112,7 @@ function array(c: Lowering, node: Node, binds: Binds): Pattern {
     else if (element.type === "RestElement") rest = pattern(c, must(element.argument), binds);
     else elements.push(pattern(c, element, binds));
   }
-  return rest === undefined ? { kind: "array", elements: fitted(elements), at: node.start } : { kind: "array", elements: fitted(elements), rest, at: node.start };
+  return rest === undefined
+    ? { kind: "array", elements: fitted(elements), at: node.start }
+    : { kind: "array", elements: fitted(elements), rest, at: node.start };
 }
