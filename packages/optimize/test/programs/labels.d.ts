@@ -19,6 +19,7 @@ export interface Program {
 
 export const root: string;
 export const blind: string;
+export const unseen: string;
 export const kinds: readonly string[];
 export function programs(half?: string): Program[];
 export function labelsIn(folder: string): Labels;

@@ -22,6 +22,9 @@ const isSource = (/** @type {string} */ file) => /\.[cm]?[jt]s$/.test(file);
 /** The second half, labelled before any of it ran. */
 export const blind = `${root}blind/`;
 
+/** Labelled before any of it ran too, by somebody who knew the detector. */
+export const unseen = `${root}unseen/`;
+
 /** @param {string} [half] @returns {Program[]} All programs of a half, by name. */
 export function programs(half = root) {
   return readdirSync(half, { withFileTypes: true })

@@ -1,0 +1,25 @@
+import express from "express";
+import { createServer } from "node:http";
+import pg from "pg";
+import { backends } from "../../support/backends.js";
+import { drive } from "../../support/drive.js";
+import { PriceRules } from "./rules.js";
+
+const { pg: connectionString } = await backends("pg");
+const pool = new pg.Pool({ connectionString, max: 2 });
+
+const app = express();
+app.get("/basket/:order", async (request, response) => {
+  const rules = new PriceRules(pool);
+  // clean: once a request
+  const { rows: items } = await pool.query("select * from items where order_id <= $1 order by id", [request.params.order]);
+  const customer = Number(request.query.customer);
+  const lines = [];
+  for (const item of items) {
+    const discount = await rules.discountOf(customer);
+    lines.push({ title: item.title, cents: Math.round((item.cents * (100 - discount)) / 100) });
+  }
+  response.json(lines);
+});
+await drive(createServer(app), ["/basket/4?customer=5", "/basket/9?customer=11"]);
+await pool.end();
