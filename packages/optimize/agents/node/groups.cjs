@@ -181,7 +181,8 @@ function isFrom(row, params) {
  * @param {readonly unknown[]} rows
  */
 function remember(scope, stmt, site, rows) {
-  const group = scope.groups.get(stmt * mostPlaces + site.place);
+  // Counted before its place was known, it stands without one.
+  const group = scope.groups.get(stmt * mostPlaces + site.place) ?? scope.groups.get(stmt * mostPlaces);
   if (group !== undefined) group.last = rows.at(-1);
   if (rows.length < 2) return;
   keep(scope, stmt, site, rows.length > mostRows ? firstOf(rows) : rows);

@@ -8,7 +8,10 @@ const shallow = 4;
 const deep = 50;
 const kept = 6;
 
-/** @typedef {{ id: number, place: number }} CallSite `place`: the innermost frame of the user's */
+/**
+ * @typedef {{ id: number, place: number, frames: readonly number[] }} CallSite `place`: the innermost frame of the user's; `frames`: all of them from it
+ * on, 0 where a library stood between two
+ */
 
 /** @type {Map<string, { user: boolean, name: string, frames: Map<number, number> }>} */
 const files = new Map();
@@ -18,7 +21,7 @@ const sites = new Map();
 const prefixes = new Map();
 const mostPrefixes = 20_000;
 /** @type {CallSite} */
-const nowhere = { id: 0, place: 0 };
+const nowhere = { id: 0, place: 0, frames: [] };
 let lastFrame = 0;
 let lastSite = 0;
 
@@ -116,12 +119,22 @@ function siteOf(below, exactly = true) {
 function siteFrom(calls) {
   /** @type {number[]} */
   const ids = [];
+  let [users, between] = [0, false];
   for (const call of calls) {
-    const file = fileOf(call.getFileName());
-    if (!file.user) continue;
+    const name = call.getFileName();
+    const file = fileOf(name);
+    if (!file.user) {
+      // Builtins like `map` have no file: what they call is the caller's own.
+      between ||= users > 0 && typeof name === "string" && !name.startsWith("node:");
+      continue;
+    }
     const id = frameOf(file, call);
-    if (id !== 0 && ids.at(-1) !== id) ids.push(id);
-    if (ids.length === kept) break;
+    if (ids.at(-1) === id) continue;
+    if (between) ids.push(0);
+    between = false;
+    ids.push(id);
+    users += 1;
+    if (users === kept) break;
   }
   return siteOfFrames(ids);
 }
@@ -132,7 +145,7 @@ function siteOfFrames(ids) {
   const key = ids.join();
   let site = sites.get(key);
   if (site === undefined) {
-    site = { id: ++lastSite, place: ids[0] ?? 0 };
+    site = { id: ++lastSite, place: ids[0] ?? 0, frames: ids };
     sites.set(key, site);
     define(["site", site.id, ids]);
   }
@@ -154,9 +167,37 @@ function frameOf(file, call) {
         call.getLineNumber() ?? 0,
         call.getColumnNumber() ?? 0,
         call.getFunctionName() ?? call.getMethodName() ?? "",
+        functionOf(id, file.name, call),
       ]);
   }
   return id;
+}
+
+/** Functions of the user's frames: where they begin. @type {Map<number, string>} */
+const functions = new Map();
+
+/** Two functions without a name are not the same one. @param {number} id @param {string} file @param {any} call */
+function functionOf(id, file, call) {
+  const begins = `${call.getEnclosingLineNumber?.()}:${call.getEnclosingColumnNumber?.()}`;
+  functions.set(id, `${file}:${begins}`);
+  return begins;
+}
+
+/**
+ * Where something was made and where it was asked for later, when that is in another function: making it is what one would change.
+ * @param {CallSite} made
+ * @param {CallSite} asked
+ */
+function siteOfBoth(made, asked) {
+  if (made.id === 0 || asked.id === 0) return asked.id === 0 ? made : asked;
+  const maker = functions.get(made.place);
+  return asked.frames.some((id) => functions.get(id) === maker) ? asked : siteOfFrames([made.place, ...asked.frames].slice(0, kept));
+}
+
+/** Whether the program itself calls `below`, and not a library that it waits for. @param {Function} below */
+function isEntered(below) {
+  const first = /** @type {any} */ (stack(deep, below).find((call) => fileOf(call.getFileName()).user));
+  return first !== undefined && first.isAsync?.() !== true;
 }
 
 /** The site of a place that a library remembered. @param {string} name @param {number} line @param {number} column @returns {CallSite | undefined} */
@@ -179,4 +220,4 @@ function isNodeOwn(below) {
   return stack(1, below)[0]?.getFileName()?.startsWith("node:") === true;
 }
 
-module.exports = { siteOf, siteAt, leaveOut, isNodeOwn, nowhere };
+module.exports = { siteOf, siteOfBoth, siteAt, isEntered, leaveOut, isNodeOwn, nowhere };

@@ -82,7 +82,13 @@ export function cpuOf(threads: readonly Thread[], root: string, from: (thread: T
         }
       });
     }
-    for (const [index, { time }] of counted.entries()) {
+    for (const [index, { begun, time }] of counted.entries()) {
+      // Samples name the line of a function that computes itself; of a call of Node that blocked, its own record does.
+      const blocked = blockingSite(thread, begun, begun + time);
+      if (blocked !== undefined) {
+        stalls.push({ time: time / 1000, stack: places.at(blocked) });
+        continue;
+      }
       const seen = [...(stacks[index]?.values() ?? [])].sort((a, b) => b.n - a.n);
       const [most] = seen;
       const samples = seen.reduce((sum, { n }) => sum + n, 0);
@@ -98,6 +104,16 @@ export function cpuOf(threads: readonly Thread[], root: string, from: (thread: T
     collecting: rounded(sums.collecting / 1000),
     failures: sums.failures,
   };
+}
+
+/** The place of the calls of Node that took most of the time between two moments. */
+function blockingSite({ blocking }: Thread, from: number, to: number): number | undefined {
+  const taken = new Map<number, number>();
+  for (const { begun, time, site } of blocking) {
+    const within = Math.min(to, begun + time) - Math.max(from, begun);
+    if (within > 0) taken.set(site, (taken.get(site) ?? 0) + within);
+  }
+  return [...taken].find(([, time]) => time * 2 > to - from)?.[0];
 }
 
 function readProfile(file: string): Profile | undefined {

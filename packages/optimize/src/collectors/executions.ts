@@ -3,7 +3,7 @@ import { groupedBy } from "../model/grouped.ts";
 import type { CodePlace } from "../model/evidence.ts";
 import { shortHash } from "../model/hash.ts";
 import { fingerprintOf, shapeOf } from "../model/statement.ts";
-import type { Places } from "./places.ts";
+import type { CodeFunction, Places } from "./places.ts";
 import type { OriginRecord, RequestRecord, SpanRecord, Thread } from "./records.ts";
 
 /** `control`: BEGIN, COMMIT, SET and the like, which ask for no rows. */
@@ -22,6 +22,8 @@ export interface Execution extends Pick<SpanRecord, "begun" | "time" | "hash" | 
   readonly statement: Statement;
   /** The program's frames, innermost first; empty when no frame of the program was on the stack. */
   readonly places: readonly CodePlace[];
+  /** The functions that these stand in. */
+  readonly functions: readonly CodeFunction[];
   /** Everything that the statement asks for is known before the statements before it have answered. */
   readonly ready: boolean;
   /** Equal for executions of one statement from one place of one thread. */
@@ -133,6 +135,7 @@ function scopesIn(thread: Thread, index: number, places: Places, answersItself: 
       ready: thread.ready.has(span.statement),
       statement: statements.get(span.statement) ?? unknown,
       places: places.at(span.site),
+      functions: functionsOf(span.site, places),
       group: groupOf(span.statement, span.site),
     }));
     return {
@@ -157,6 +160,12 @@ function scopesIn(thread: Thread, index: number, places: Places, answersItself: 
       ),
     };
   });
+}
+
+/** Of the places that are left: those that only hand on are the innermost ones. */
+function functionsOf(site: number, places: Places): readonly CodeFunction[] {
+  const all = places.functionsAt(site);
+  return all.slice(all.length - places.at(site).length);
 }
 
 /**

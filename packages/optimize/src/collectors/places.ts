@@ -5,21 +5,31 @@ import type { Frame, Thread } from "./records.ts";
 import { mapBeside, mapperOf, type Mapper } from "./source-map.ts";
 
 export interface Places {
-  readonly of: (frame: Frame) => CodePlace;
+  readonly of: (frame: Pick<Frame, "file" | "line" | "column" | "function">) => CodePlace;
   /** Places of a site, innermost first. */
   readonly at: (site: number) => readonly CodePlace[];
+  /** The functions that they stand in, in the same order. */
+  readonly functionsAt: (site: number) => readonly CodeFunction[];
+}
+
+export interface CodeFunction {
+  /** Equal for the same function of the same file. */
+  readonly id: string;
+  /** A library stood between it and what it called. */
+  readonly through: boolean;
 }
 
 /** `root` is absolute. Maps that the program made in memory come first, then those on the disk. */
 export function placesOf(thread: Thread, root: string): Places {
   const mappers = new Map<string, Mapper | undefined>();
   const known = new Map<number, readonly CodePlace[]>();
+  const functions = new Map<number, readonly CodeFunction[]>();
   const inMemory = new Map([...thread.maps].map(([file, map]) => [plainPath(file), map]));
   const mapperFor = (file: string): Mapper | undefined => {
     if (!mappers.has(file)) mappers.set(file, mapperOf(inMemory.get(file) ?? mapBeside(file), file));
     return mappers.get(file);
   };
-  const of = (frame: Frame): CodePlace => {
+  const of: Places["of"] = (frame) => {
     const mapped = mapperFor(frame.file)?.(frame.line, frame.column);
     const place = mapped ?? frame;
     return {
@@ -42,7 +52,22 @@ export function placesOf(thread: Thread, root: string): Places {
       }
       return places;
     },
+    functionsAt: (site) => {
+      let list = functions.get(site);
+      if (list === undefined) functions.set(site, (list = functionsIn(thread, site)));
+      return list;
+    },
   };
+}
+
+function functionsIn({ sites, frames }: Thread, site: number): CodeFunction[] {
+  const ids = sites.get(site) ?? [];
+  return ids.flatMap((id, index) => {
+    const frame = frames.get(id);
+    if (frame === undefined) return [];
+    const begins = frame.begins === "" ? `${frame.line}:${frame.column}` : frame.begins;
+    return [{ id: `${frame.file}:${begins}`, through: ids[index - 1] === 0 }];
+  });
 }
 
 /** Relative to the root when it is below it. */

@@ -29,6 +29,8 @@ export interface Frame {
   readonly line: number;
   readonly column: number;
   readonly function: string;
+  /** Where the function begins, which tells functions without a name apart; "" when nobody knows. */
+  readonly begins: string;
 }
 
 export interface SpanRecord {
@@ -199,8 +201,8 @@ function emptyThread(process: ProcessRecord): Thread {
 const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void>> = {
   end: (thread, value: EndRecord) => void (thread.end = value),
   stmt: (thread, id: number, library: string, text: string) => void thread.statements.set(id, { library, text }),
-  frame: (thread, id: number, file: string, line: number, column: number, name: string) =>
-    void thread.frames.set(id, { file, line, column, function: name }),
+  frame: (thread, id: number, file: string, line: number, column: number, name: string, ...[begins = ""]: string[]) =>
+    void thread.frames.set(id, { file, line, column, function: name, begins }),
   removed: (thread) => void (thread.removed = true),
   site: (thread, id: number, frames: readonly number[]) => void thread.sites.set(id, frames),
   map: (thread, file: string, map: unknown) => void thread.maps.set(file, map),

@@ -1,8 +1,8 @@
 /**
- * Calls in turn that need nothing of each other: reads of one function at different lines, none of which asks for anything that was not known when the
- * first one began. Whether a later one is made because of what an earlier one answered cannot be seen: never more than likely.
+ * Calls in turn that need nothing of each other: reads that one function asks for at different lines, by itself or by what it calls there, none of which
+ * asks for anything that was not known when the first one began. Whether a later one is made because of what an earlier one answered cannot be seen: never more than likely.
  */
-import type { SequentialEvidence } from "../model/evidence.ts";
+import type { CodePlace, SequentialEvidence } from "../model/evidence.ts";
 import { groupedBy } from "../model/grouped.ts";
 import { spreadOf } from "../model/spread.ts";
 import { placeKey, type Execution, type Scope } from "./executions.ts";
@@ -13,9 +13,15 @@ const leastShare = 0.2;
 /** Microseconds between one and the next: longer, and something else was waited for. */
 const pause = 5000;
 
+/** A call, and the place in the function that makes all calls of the chain. */
+interface Step {
+  readonly call: Execution;
+  readonly place: CodePlace;
+}
+
 interface Chain {
   readonly scope: Scope;
-  readonly calls: readonly Execution[];
+  readonly steps: readonly Step[];
 }
 
 /** Chains of all requests, one for the lines that they are made of. */
@@ -23,24 +29,25 @@ export function sequentialOf(scopes: readonly Scope[]): SequentialEvidence[] {
   const found = scopes
     .filter(({ request }) => (request?.time ?? 0) > 0)
     .flatMap(chainsIn)
-    .sort((a, b) => b.calls.length - a.calls.length);
-  const longest = found.map(({ calls }) => calls.map(keyOf));
+    .sort((a, b) => b.steps.length - a.steps.length);
+  const longest = found.map(({ steps }) => steps.map(({ place }) => placeKey(place)));
   // A request in which something came in between has a part of the chain only.
-  const whole = ({ calls }: Chain): string => (longest.find((keys) => calls.every((one) => keys.includes(keyOf(one)))) ?? []).join();
-  return [...groupedBy(found, whole).values()].filter((list) => list.some(isWorthIt)).map(evidenceOf);
+  const whole = ({ steps }: Chain): string =>
+    (longest.find((keys) => steps.every(({ place }) => keys.includes(placeKey(place)))) ?? []).join();
+  return [...groupedBy(found, whole).values()].filter(isMostlyWorthIt).map(evidenceOf);
 }
-
-const keyOf = ({ places: [place] }: Execution): string => (place === undefined ? "" : placeKey(place));
 
 function chainsIn(scope: Scope): Chain[] {
   const chains: Chain[] = [];
-  let open: Execution[] = [];
+  let open: Step[] = [];
+  let before: Execution | undefined;
   let inTransaction = false;
   const times = new Map<string, number>();
   for (const { group } of scope.executions) times.set(group, (times.get(group) ?? 0) + 1);
-  const close = (): void => {
-    if (open.length >= 2) chains.push({ scope, calls: open });
+  const close = (next?: Execution): void => {
+    if (open.length >= 2) chains.push({ scope, steps: open });
     open = [];
+    before = next;
   };
   for (const one of scope.executions) {
     const { shape } = one.statement;
@@ -50,18 +57,23 @@ function chainsIn(scope: Scope): Chain[] {
       continue;
     }
     // What runs in a loop asks for what the loop runs over.
-    if (inTransaction || !isAsking(one) || one.places[0] === undefined || times.get(one.group) !== 1) {
+    if (inTransaction || !isAsking(one) || times.get(one.group) !== 1) {
       close();
       continue;
     }
-    if (!follows(open, one)) close();
-    open.push(one);
+    const pair = before !== undefined && one.ready && isSoonAfter(before, one) ? meeting(before, one) : undefined;
+    // The function that made the first two makes all.
+    const last = open.at(-1);
+    if (pair === undefined || (last !== undefined && placeKey(last.place) !== placeKey(pair[0].place))) close(one);
+    if (pair !== undefined) open = open.length === 0 ? [...pair] : [...open, pair[1]];
+    before = one;
   }
   close();
   // What happens beside a chain shows that the program knows how to.
-  return chains.filter(
-    ({ calls }) => !scope.executions.some((other) => !calls.includes(other) && calls.some((one) => overlap(one, other))),
-  );
+  return chains.filter(({ steps }) => {
+    const calls = steps.map(({ call }) => call);
+    return !scope.executions.some((other) => !calls.includes(other) && calls.some((one) => overlap(one, other)));
+  });
 }
 
 function isAsking({ statement, failed }: Execution): boolean {
@@ -71,20 +83,30 @@ function isAsking({ statement, failed }: Execution): boolean {
   return statement.action === "read" || (statement.action === "call" && /^(?:GET|HEAD) /.test(statement.shape));
 }
 
-function follows(open: readonly Execution[], one: Execution): boolean {
-  const before = open.at(-1);
-  const [place] = one.places;
-  const [last] = before?.places ?? [];
-  if (before === undefined || place === undefined || last === undefined) return false;
+function isSoonAfter(before: Execution, one: Execution): boolean {
   const ended = before.begun + before.time;
-  return (
-    one.ready &&
-    place.file === last.file &&
-    place.function === last.function &&
-    place.line > last.line &&
-    one.begun >= ended &&
-    one.begun - ended < Math.max(pause, before.time / 2)
-  );
+  return one.begun >= ended && one.begun - ended < Math.max(pause, before.time / 2);
+}
+
+/**
+ * The outermost function that both calls came from, where it called at different lines, the later one below. One of the two that a library called on
+ * its behalf (the next handler of a request, say) was not in turn with the other: it could not have been asked for there.
+ */
+function meeting(first: Execution, second: Execution): [Step, Step] | undefined {
+  let below = second.functions.length;
+  for (let at = first.functions.length - 1; at >= 0; at -= 1) {
+    const same = second.functions.findLastIndex(({ id }, index) => index < below && id === first.functions[at]?.id);
+    const [a, b] = [first.places[at], second.places[same]];
+    if (a === undefined || b === undefined) continue;
+    below = same;
+    if (placeKey(a) === placeKey(b)) continue;
+    if (a.line >= b.line || first.functions[at]?.through !== second.functions[same]?.through) return undefined;
+    return [
+      { call: first, place: a },
+      { call: second, place: b },
+    ];
+  }
+  return undefined;
 }
 
 /** What is left of `id in ()`: builders write a condition that never holds. Which list was empty, an earlier answer told. */
@@ -95,21 +117,28 @@ const overlap = (a: Execution, b: Execution): boolean => a.begun < b.begun + b.t
 const sum = (calls: readonly Execution[]): number => calls.reduce((total, { time }) => total + time, 0);
 const longest = (calls: readonly Execution[]): number => calls.reduce((most, { time }) => Math.max(most, time), 0);
 
-function isWorthIt({ scope, calls }: Chain): boolean {
+/** A single request may have waited for a connection, or for a machine that was busy. */
+function isMostlyWorthIt(list: readonly Chain[]): boolean {
+  return list.filter(isWorthIt).length * 2 > list.length;
+}
+
+function isWorthIt({ scope, steps }: Chain): boolean {
+  const calls = steps.map(({ call }) => call);
   const gain = sum(calls) - longest(calls);
   return gain >= leastGain && gain >= leastShare * (scope.request?.time ?? Infinity);
 }
 
 function evidenceOf(list: readonly Chain[]): SequentialEvidence {
-  const { calls } = list.reduce((most, chain) => (chain.calls.length > most.calls.length ? chain : most));
+  const { steps } = list.reduce((most, chain) => (chain.steps.length > most.steps.length ? chain : most));
+  const calls = list.map((chain) => chain.steps.map(({ call }) => call));
   return {
     kind: "sequential",
     tier: "likely",
-    shapes: calls.map(({ statement }) => statement.shape),
-    places: calls.flatMap(({ places: [place] }) => (place === undefined ? [] : [place])),
+    shapes: steps.map(({ call }) => call.statement.shape),
+    places: steps.map(({ place }) => place),
     routes: [...new Set(list.map(({ scope }) => scope.route))].sort(),
     requests: list.length,
-    together: spreadOf(list.map((chain) => sum(chain.calls) / 1000)),
-    longest: spreadOf(list.map((chain) => longest(chain.calls) / 1000)),
+    together: spreadOf(calls.map((one) => sum(one) / 1000)),
+    longest: spreadOf(calls.map((one) => longest(one) / 1000)),
   };
 }

@@ -23,9 +23,20 @@ function call(line: number, at: number, changes: Partial<Execution> = {}): Execu
     ready: true,
     statement: statement(`GET /${line}`),
     places: [{ file: "a.js", line, function: "load" }],
+    functions: [{ id: "load", through: false }],
     group: String(line),
     ...changes,
   };
+}
+
+/** A call at a line of a function, which `load` called at another one, through a library or not. */
+function from(id: string, line: number, at: number, caller?: number, through = false): Execution {
+  const outer = caller === undefined ? [] : [{ place: { file: "b.js", line: caller }, function: { id: "load", through } }];
+  return call(line, at, {
+    places: [{ file: "a.js", line }, ...outer.map(({ place }) => place)],
+    functions: [{ id, through: false }, ...outer.map((one) => one.function)],
+    group: `${line} ${caller}`,
+  });
 }
 
 const scope = (...executions: Execution[]): Scope => ({
@@ -45,7 +56,17 @@ describe("calls in turn", () => {
     ["that need nothing of each other", [call(1, 0), call(2, 81), call(3, 162)], [[1, 2, 3]]],
     ["side by side", [call(1, 0), call(2, 0)], []],
     ["of which the second asks for what the first answered", [call(1, 0), call(2, 81, { ready: false })], []],
-    ["of two functions", [call(1, 0), call(2, 81, { places: [{ file: "a.js", line: 2, function: "other" }] })], []],
+    ["of two functions", [call(1, 0), call(2, 81, { functions: [{ id: "other", through: false }] })], []],
+    ["of two functions without a name", [from("a", 1, 0), from("b", 2, 81)], []],
+    [
+      "by methods of clients that one function calls",
+      [from("get", 3, 0, 11), from("get2", 7, 81, 12), from("get", 3, 162, 13)],
+      [[11, 12, 13]],
+    ],
+    ["by the same method, called in turn", [from("get", 3, 0, 11), from("get", 3, 81, 12)], [[11, 12]]],
+    ["by clients, the caller on the stack of the first only", [from("get", 3, 0, 11), from("get2", 7, 81)], []],
+    ["by what a library calls when the first has answered", [from("load", 11, 0), from("handler", 3, 81, 12, true)], []],
+    ["by what the same library calls", [from("a", 3, 0, 11, true), from("b", 4, 81, 12, true)], [[11, 12]]],
     ["in a loop", [call(1, 0), call(1, 81), call(1, 162)], []],
     ["after a long wait", [call(1, 0), call(2, 200)], []],
     ["that change something", [call(1, 0), call(2, 81, { statement: statement("POST /2") })], []],
@@ -67,6 +88,13 @@ describe("calls in turn", () => {
   ])("%s", (_, executions, expected) => {
     expect(lines(...executions)).toEqual(expected);
   });
+});
+
+it("is said of calls that took long in most requests, not in one of them", () => {
+  const slow = scope(call(1, 0), call(2, 81));
+  const quick = scope(call(1, 0, { time: 2000 }), call(2, 3, { time: 2000 }));
+  expect(sequentialOf([slow, slow, quick])).toMatchObject([{ requests: 3 }]);
+  expect(sequentialOf([slow, quick])).toEqual([]);
 });
 
 describe("slow statements", () => {

@@ -5,11 +5,11 @@
  */
 const { places } = require("../scope.cjs");
 const { attempt } = require("../spans.cjs");
-const { nowhere, siteOf } = require("../site.cjs");
+const { isEntered, nowhere, siteOf, siteOfBoth } = require("../site.cjs");
 const { replace } = require("../modules.cjs");
 const { withoutUs } = require("../stacks.cjs");
 
-/** @param {any} prototype @param {RegExp} names */
+/** @param {any} prototype or a class, for its own methods @param {RegExp} names */
 function enterBy(prototype, names) {
   for (const name of Object.getOwnPropertyNames(prototype ?? {})) {
     if (name === "constructor" || !names.test(name) || typeof Object.getOwnPropertyDescriptor(prototype, name)?.value !== "function")
@@ -19,7 +19,9 @@ function enterBy(prototype, names) {
       name,
       (original) =>
         function observed(...args) {
-          const site = attempt(() => siteOf(observed)) ?? nowhere;
+          // A library that calls itself later on was entered where it was entered first.
+          const within = places.getStore() !== undefined && attempt(() => isEntered(observed)) !== true;
+          const site = within ? nowhere : (attempt(() => siteOf(observed)) ?? nowhere);
           return withoutUs(() =>
             site.id === 0 ? Reflect.apply(original, this, args) : places.run(site, () => Reflect.apply(original, this, args)),
           );
@@ -47,7 +49,8 @@ function patchKnex(exports) {
           "then",
           (then) =>
             function observed(...args) {
-              const site = attempt(() => siteOf(observed)) ?? nowhere;
+              const asked = attempt(() => siteOf(observed)) ?? nowhere;
+              const site = siteOfBoth(made.get(this) ?? nowhere, asked);
               if (site.id === 0) return Reflect.apply(then, this, args);
               const handlers = args.map((one) => (typeof one === "function" ? outside(one) : one));
               return places.run(site, () => Reflect.apply(then, this, handlers));
@@ -55,6 +58,25 @@ function patchKnex(exports) {
         );
       },
   );
+}
+
+/** Where Knex's builders were made. @type {WeakMap<object, import("../site.cjs").CallSite>} */
+const made = new WeakMap();
+
+/** A function that hands a builder on to whoever waits for it is on no stack any more when that asks. @param {any} Client */
+function patchKnexClient(Client) {
+  for (const name of ["queryBuilder", "raw"])
+    replace(
+      Client?.prototype,
+      name,
+      (original) =>
+        function observed(...args) {
+          const builder = Reflect.apply(original, this, args);
+          const site = attempt(() => siteOf(observed, false)) ?? nowhere;
+          if (site.id !== 0 && typeof builder === "object" && builder !== null) made.set(builder, site);
+          return builder;
+        },
+    );
 }
 
 /** @param {Function} handler */
@@ -65,11 +87,22 @@ function outside(handler) {
 }
 
 /** @param {string} name */
+const sequelizeReads = /^(?:find|count|aggregate|sum|min|max|create|bulkCreate|upsert|destroy|restore|update|increment|decrement|truncate)/;
+const sequelizeWrites = /^(?:save|destroy|restore|reload|update|increment|decrement)$/;
+
+/** @param {any} Model */
+function patchSequelize(Model) {
+  enterBy(Model, sequelizeReads);
+  enterBy(Model?.prototype, sequelizeWrites);
+}
+
 const patchClass = (name) => (/** @type {any} */ exports) => enterBy(exports?.[name]?.prototype, finders);
 
 module.exports = {
   hooks: [
     { name: "knex", file: /^lib\/builder-interface-augmenter\.js$/, patch: patchKnex },
+    { name: "knex", file: /^lib\/(?:client|dialects\/[\w-]+\/index)\.js$/, patch: patchKnexClient },
+    { name: "sequelize", file: /^lib\/model\.js$/, patch: patchSequelize },
     { name: "typeorm", file: /^(?:\w+\/)?entity-manager\/EntityManager\.js$/, patch: patchClass("EntityManager") },
     { name: "typeorm", file: /^(?:\w+\/)?repository\/Repository\.js$/, patch: patchClass("Repository") },
     { name: "typeorm", file: /^(?:\w+\/)?query-builder\/SelectQueryBuilder\.js$/, patch: patchClass("SelectQueryBuilder") },
