@@ -17,6 +17,8 @@ const { withoutUs } = require("./stacks.cjs");
 const storage = new AsyncLocalStorage();
 /** Places at which libraries were entered that lose their caller on the way; none of them calls the program back from within. @type {AsyncLocalStorage<import("./site.cjs").CallSite>} */
 const places = new AsyncLocalStorage();
+/** Where the builder was made that is asked for now. @type {AsyncLocalStorage<import("./site.cjs").CallSite | undefined>} */
+const makers = new AsyncLocalStorage();
 let last = 0;
 
 /** @param {"request" | "program"} kind @param {string} method @param {string} path @returns {Scope} */
@@ -63,4 +65,4 @@ function bound(callback) {
   return /** @type {F} */ (/** @type {unknown} */ (run));
 }
 
-module.exports = { storage, places, createScope, program, scopeNow, bound };
+module.exports = { storage, places, makers, createScope, program, scopeNow, bound };

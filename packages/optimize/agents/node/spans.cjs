@@ -3,9 +3,9 @@
 const clock = require("./clock.cjs");
 const { define, writeLine, tryTo, state: recording } = require("./writer.cjs");
 const { keyedHash } = require("./keyed-hash.cjs");
-const { scopeNow, places } = require("./scope.cjs");
+const { scopeNow, places, makers } = require("./scope.cjs");
 const { scrub } = require("./scrub.cjs");
-const { nowhere, siteOf } = require("./site.cjs");
+const { nowhere, siteOf, siteOfBoth } = require("./site.cjs");
 const groups = require("./groups.cjs");
 const { note } = require("./sources.cjs");
 
@@ -82,7 +82,13 @@ function begin(stmt, params, below, carried, late) {
 }
 
 /** The place that was remembered when the user's call came in, else the one on the stack. @param {Function} below @param {boolean} [exactly] */
-const siteNow = (below, exactly = true) => places.getStore() ?? attempt(() => siteOf(below, exactly)) ?? nowhere;
+function siteNow(below, exactly = true) {
+  const entered = places.getStore();
+  if (entered !== undefined) return entered;
+  const site = attempt(() => siteOf(below, exactly)) ?? nowhere;
+  const maker = makers.getStore();
+  return maker === undefined ? site : siteOfBoth(maker, site);
+}
 
 /**
  * Place of a statement where a pool takes it, which hands it on to a connection later.
@@ -98,9 +104,9 @@ function siteOfText(kind, text, quoting, below) {
 
 /** Looks in a row that found one place, after which only every eighth is taken. */
 const steady = 8;
-/** As `steady`, for a statement that had one place in each of so many requests. */
-const soonSteady = 2;
+/** A statement that had one place in each of so many requests is looked at once in a request, and then at every 16th. */
 const manyRequests = 16;
+const calmSteady = 16;
 /** Requests in a row in which a statement had one place. @type {Map<number, number>} */
 const alike = new Map();
 
@@ -124,8 +130,8 @@ function siteIn(scope, stmt, below) {
     return site;
   }
   seen.n += 1;
-  const enough = calm > manyRequests ? soonSteady : steady;
-  if (seen.same >= enough && seen.n % steady !== 0) return seen.site;
+  const [enough, every] = calm > manyRequests ? [1, calmSteady] : [steady, steady];
+  if (seen.same >= enough && seen.n % every !== 0) return seen.site;
   const site = siteNow(below, false);
   // The frames above come and go with `await`.
   if (site.place === seen.site.place) seen.same += 1;

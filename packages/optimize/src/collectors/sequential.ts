@@ -99,8 +99,9 @@ function meeting(first: Execution, second: Execution): [Step, Step] | undefined 
     const [a, b] = [first.places[at], second.places[same]];
     if (a === undefined || b === undefined) continue;
     below = same;
-    if (placeKey(a) === placeKey(b)) continue;
-    if (a.line >= b.line || first.functions[at]?.through !== second.functions[same]?.through) return undefined;
+    // The same call stands at its own column while it runs, and at that of its `await` later.
+    if (a.line === b.line) continue;
+    if (a.line > b.line || first.functions[at]?.through !== second.functions[same]?.through) return undefined;
     return [
       { call: first, place: a },
       { call: second, place: b },

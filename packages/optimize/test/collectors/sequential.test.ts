@@ -31,7 +31,7 @@ function call(line: number, at: number, changes: Partial<Execution> = {}): Execu
 
 /** A call at a line of a function, which `load` called at another one, through a library or not. */
 function from(id: string, line: number, at: number, caller?: number, through = false): Execution {
-  const outer = caller === undefined ? [] : [{ place: { file: "b.js", line: caller }, function: { id: "load", through } }];
+  const outer = caller === undefined ? [] : [{ place: { file: "b.js", line: caller, column: at }, function: { id: "load", through } }];
   return call(line, at, {
     places: [{ file: "a.js", line }, ...outer.map(({ place }) => place)],
     functions: [{ id, through: false }, ...outer.map((one) => one.function)],
@@ -64,6 +64,7 @@ describe("calls in turn", () => {
       [[11, 12, 13]],
     ],
     ["by the same method, called in turn", [from("get", 3, 0, 11), from("get", 3, 81, 12)], [[11, 12]]],
+    ["of a caller whose column changes while it waits", [from("get", 3, 0, 11), from("get", 4, 81, 11)], [[3, 4]]],
     ["by clients, the caller on the stack of the first only", [from("get", 3, 0, 11), from("get2", 7, 81)], []],
     ["by what a library calls when the first has answered", [from("load", 11, 0), from("handler", 3, 81, 12, true)], []],
     ["by what the same library calls", [from("a", 3, 0, 11, true), from("b", 4, 81, 12, true)], [[11, 12]]],

@@ -3,7 +3,7 @@
  * Libraries that start their work in a promise that nothing waits for, so that no stack leads back from the statement to the call: the place is
  * taken where the program enters them.
  */
-const { places } = require("../scope.cjs");
+const { makers, places } = require("../scope.cjs");
 const { attempt } = require("../spans.cjs");
 const { isEntered, nowhere, siteOf, siteOfBoth } = require("../site.cjs");
 const { replace } = require("../modules.cjs");
@@ -50,8 +50,10 @@ function patchKnex(exports) {
           (then) =>
             function observed(...args) {
               const asked = attempt(() => siteOf(observed)) ?? nowhere;
-              const site = siteOfBoth(made.get(this) ?? nowhere, asked);
-              if (site.id === 0) return Reflect.apply(then, this, args);
+              const maker = made.get(this);
+              // `await` calls this with nothing of the program on the stack: who waits is seen later, where the driver is asked.
+              if (asked.id === 0) return makers.run(maker, () => Reflect.apply(then, this, args));
+              const site = siteOfBoth(maker ?? nowhere, asked);
               const handlers = args.map((one) => (typeof one === "function" ? outside(one) : one));
               return places.run(site, () => Reflect.apply(then, this, handlers));
             },
