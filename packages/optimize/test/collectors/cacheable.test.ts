@@ -13,6 +13,7 @@ function execution(at: number, shape: string, hash: string, action: Action = "re
     ready: false,
     statement: { library: "pg", shape, fingerprint: shape, action, paged: false },
     places: [{ file: "a.ts", line: 3 }],
+    functions: [],
     group: "1",
   };
 }

@@ -36,6 +36,7 @@ function request(given: readonly Given[], changes: Partial<Scope> = {}): Scope {
         ready: false,
         statement,
         places: [{ file: "a.js", line, column: 1 }],
+        functions: [],
         group: `${statement.fingerprint}${line}`,
       });
       at += 100 + gap;
