@@ -88,7 +88,6 @@ function outside(handler) {
     before === undefined ? places.exit(() => handler(...args)) : places.run(before, () => handler(...args));
 }
 
-/** @param {string} name */
 const sequelizeReads = /^(?:find|count|aggregate|sum|min|max|create|bulkCreate|upsert|destroy|restore|update|increment|decrement|truncate)/;
 const sequelizeWrites = /^(?:save|destroy|restore|reload|update|increment|decrement)$/;
 
@@ -98,6 +97,7 @@ function patchSequelize(Model) {
   enterBy(Model?.prototype, sequelizeWrites);
 }
 
+/** @param {string} name */
 const patchClass = (name) => (/** @type {any} */ exports) => enterBy(exports?.[name]?.prototype, finders);
 
 module.exports = {
