@@ -7,10 +7,11 @@ import { indexesOf, type Plan } from "../model/plan.ts";
 import type { Schema } from "../model/schema.ts";
 import { candidatesOf } from "./candidates.ts";
 import { costTable, type CostTable } from "./cost-table.ts";
-import { dropsOf, type Drop } from "./drops.ts";
+import { dropsOf, servedText, type Drop } from "./drops.ts";
 import { constantUses, type HasFewValues } from "./few-values.ts";
 import { parseStatement } from "./parse.ts";
 import { tableUses, type TableUse } from "./query-shape.ts";
+import { advisedNames, withNames } from "./names.ts";
 import { selectIndexes } from "./selection.ts";
 import { whatIf } from "./what-if.ts";
 import { indexWriteCost, rowWriteCost, writeOf, writesIndex, type WriteOf } from "./write-cost.ts";
@@ -123,7 +124,22 @@ export async function advise(input: AdviceInput): Promise<Advice> {
     if ("why" in before || "why" in after) continue;
     statements.push({ sql: statement.sql, calls: statement.calls, weight: weights[place] ?? 0, before: before.plan, after: after.plan });
   }
-  return { indexes, drops, statements, notPlanned, withdrawn, calls: costs.asked() };
+  const taken = [...oracle.existing(), ...withdrawn].map(({ name }) => name);
+  const names = advisedNames(indexes, taken);
+  return {
+    indexes: indexes.map((one) => {
+      const name = names.get(one.name) ?? one.name;
+      return { ...one, name, index: { ...one.index, name } };
+    }),
+    drops: drops.map((one) => {
+      const by = names.get(one.servedBy ?? "");
+      return by === undefined ? one : { ...one, servedBy: by, why: servedText(by) };
+    }),
+    statements: statements.map((one) => ({ ...one, after: withNames(one.after, names) })),
+    notPlanned,
+    withdrawn,
+    calls: costs.asked(),
+  };
 }
 
 function weightsOf(statements: readonly WorkloadStatement[]): readonly number[] {

@@ -50,10 +50,14 @@ export async function dropsOf(input: DropInput): Promise<readonly Drop[]> {
       const why =
         servedBy === undefined
           ? "the server has not read it since its counters were reset, and nothing of the workload would"
-          : `${servedBy} begins with its columns`;
+          : servedText(servedBy);
       found.push({ name, table: table.name, index, pages: oracle.pagesOf(name) ?? 0, servedBy, why });
     }
   return harmless(input, found);
+}
+
+export function servedText(by: string): string {
+  return `${by} begins with its columns`;
 }
 
 function serverOf(table: Table, index: Index, added: readonly TriedIndex[], dropped: ReadonlySet<string>): string | undefined {

@@ -51,11 +51,11 @@ function schemaOf(group: readonly AppliedPart[]): Schema {
   const ordered = [...group].sort((a, b) => rank(a.part) - rank(b.part));
   const dialect = ordered.map(({ part }) => part.dialect).find((one) => one !== "unknown") ?? "unknown";
   const tables = new Map<string, Table>();
-  for (const { applied } of ordered)
+  for (const { part, applied } of ordered)
     for (const table of applied.tables) {
       const key = plainName(table.name);
       const before = tables.get(key);
-      tables.set(key, before === undefined ? table : united(before, table));
+      tables.set(key, before === undefined ? table : united(before, table, part.kind !== "models"));
     }
   const enums = new Map(ordered.flatMap(({ applied }) => [...applied.enums]));
   return {
@@ -75,7 +75,7 @@ function rank({ kind }: SchemaPart): number {
   return ["models", "migrations", "sql", "dump", "export"].indexOf(kind);
 }
 
-function united(a: Table, b: Table): Table {
+function united(a: Table, b: Table, isDatabase: boolean): Table {
   const columns = a.columns.map((column) => {
     const other = b.columns.find((one) => same(one.name, column.name));
     return other === undefined ? column : unitedColumn(column, other);
@@ -90,7 +90,7 @@ function united(a: Table, b: Table): Table {
     primaryKey: a.primaryKey.length > 0 ? a.primaryKey : b.primaryKey,
     uniques: [...a.uniques, ...b.uniques.filter((names) => !a.uniques.some((one) => one.join() === names.join()))],
     indexes: unitedIndexes(a.indexes, b.indexes),
-    foreignKeys: unitedKeys(a.foreignKeys, b.foreignKeys),
+    foreignKeys: unitedKeys(a.foreignKeys, b, isDatabase),
     relations: a.relations.length > 0 ? a.relations : b.relations,
     ...(partial === undefined ? {} : { partial }),
   };
@@ -120,15 +120,19 @@ function unitedIndexes(a: readonly Index[], b: readonly Index[]): readonly Index
   return [...a.map((index) => named.get(index) ?? index), ...more];
 }
 
-function unitedKeys(a: readonly ForeignKey[], b: readonly ForeignKey[]): readonly ForeignKey[] {
-  const isKnown = (key: ForeignKey): ForeignKey | undefined => a.find((one) => one.columns.join() === key.columns.join());
+/** What the database refers to, and does with rows, is what its constraints say. Where it knows the column and no constraint, the ORM alone knows the key. */
+function unitedKeys(a: readonly ForeignKey[], b: Table, isDatabase: boolean): readonly ForeignKey[] {
+  const inBoth = (keys: readonly ForeignKey[], key: ForeignKey): ForeignKey | undefined =>
+    keys.find((one) => one.columns.join() === key.columns.join());
+  const hasColumns = (key: ForeignKey): boolean => key.columns.every((name) => b.columns.some((column) => same(column.name, name)));
   return [
-    ...a.map((key) => {
-      const other = b.find((one) => one.columns.join() === key.columns.join());
-      // What the database does with rows is what its constraint says.
-      return other?.onDelete === undefined ? key : { ...key, onDelete: other.onDelete };
+    ...a.map((key): ForeignKey => {
+      const other = inBoth(b.foreignKeys, key);
+      if (other === undefined) return isDatabase && b.partial === undefined && hasColumns(key) ? { ...key, virtual: true } : key;
+      const target = isDatabase ? { table: other.table, references: other.references } : {};
+      return { ...key, ...target, ...(other.onDelete === undefined ? {} : { onDelete: other.onDelete }) };
     }),
-    ...b.filter((key) => isKnown(key) === undefined),
+    ...b.foreignKeys.filter((key) => inBoth(a, key) === undefined),
   ];
 }
 

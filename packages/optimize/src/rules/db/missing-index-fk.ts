@@ -7,7 +7,7 @@ import { askedSql, statementsOf } from "../schema/asked-sql.ts";
 import { askedTables, isReached, tablesOf } from "../schema/asked.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
-import { stillReason } from "../schema/growth.ts";
+import { isHub, stillReason } from "../schema/growth.ts";
 import { coveredByPrefix, indexLeadingWith, partialFor, wasDropped } from "../schema/indexes.ts";
 
 export default rule({
@@ -19,10 +19,11 @@ export default rule({
   check(project, report) {
     const needs: Need[] = [];
     const deletions = deletionsIn(project);
+    const endings = endingsOf(project, deletions);
     for (const schema of project.schemas)
       for (const table of schema.tables)
         for (const key of table.foreignKeys)
-          if (lacksIndex(schema, table, key)) needs.push(...needsOf(project, schema, table, key, deletions));
+          if (lacksIndex(schema, table, key)) needs.push(...needsOf(project, schema, table, key, deletions).map((need) => unlessEnding(need, endings)));
     reportNeeds(project, needs, report);
   },
 });
@@ -71,6 +72,18 @@ function needsOf(
     does: `deletes rows of \`${parent.name}\` and looks for those of \`${table.name}\` that refer to them by \`${name}\``,
   }));
   return [...needs, ...removals];
+}
+
+/** Functions that remove a row on which most tables hang: an account with all that it has. */
+function endingsOf(project: Project, deletions: ReadonlyMap<Table, readonly Operation[]>): ReadonlySet<string> {
+  const hubs = project.schemas.flatMap((schema) => schema.tables.filter((table) => deletions.has(table) && isHub(schema, table)));
+  return new Set(hubs.flatMap((table) => (deletions.get(table) ?? []).map(({ place }) => place.function.id)));
+}
+
+function unlessEnding(need: Need, endings: ReadonlySet<string>): Need {
+  return need.reason === undefined && endings.has(need.operation.place.function.id)
+    ? { ...need, reason: "it runs when a row on which most tables hang is removed with all that it has: once in its life" }
+    : need;
 }
 
 function reasonOf(project: Project, schema: Schema, table: Table, name: string): string | undefined {

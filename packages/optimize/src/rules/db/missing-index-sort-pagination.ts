@@ -48,7 +48,7 @@ function needOf(asked: Asked): Need | undefined {
     columns,
     operation,
     at: first.name,
-    reason: whyNot(asked, found !== undefined, first.name),
+    reason: whyNot(asked, found !== undefined, [first.name, columns[0]?.name ?? ""]),
     does: `sorts by \`${first.name}\` for a page of rows`,
     sql: askedSql(asked),
     statements: statementsOf(asked),
@@ -61,11 +61,11 @@ function isPage({ operation, shape }: Asked): boolean {
   return operation.limited || shape.offset !== undefined || operation.uses.has("slice") || operation.uses.has("first");
 }
 
-function whyNot({ shape, table, unknown }: Asked, found: boolean, first: string): string | undefined {
+function whyNot({ shape, table, unknown }: Asked, found: boolean, leading: readonly string[]): string | undefined {
   if (found) return "an index finds the rows first, and how many are left to sort is not known";
   if (shape.open) return "the statement may hold conditions that were not seen";
   if (unknown || shape.either.length > 0) return "what its other conditions leave is not known";
-  if (wasDropped(table, [first])) return "a migration took such an index away";
+  if (wasDropped(table, leading)) return "a migration took such an index away";
   if (table.partial !== undefined) return `the table is known in part only: ${table.partial}`;
   return undefined;
 }

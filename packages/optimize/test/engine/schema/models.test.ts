@@ -54,6 +54,19 @@ model Broken {
     expect(schema.unknown.map(({ table }) => table)).toEqual(["Broken"]);
   });
 
+  it("has the constraints that its migrations make, and no others", async () => {
+    const schema = await schemaOf({
+      "prisma/schema.prisma":
+        'datasource db {\n  provider = "postgresql"\n}\nmodel A {\n  id Int @id\n  cs C[]\n}\nmodel C {\n  id Int @id\n  aId Int\n  bId Int\n  a A @relation(fields: [aId], references: [id])\n  b A @relation("b", fields: [bId], references: [id])\n}\n',
+      "prisma/migrations/1_a/migration.sql":
+        'CREATE TABLE "A" ("id" SERIAL PRIMARY KEY); CREATE TABLE "C" ("id" SERIAL PRIMARY KEY, "aId" INTEGER, "bId" INTEGER REFERENCES "C" ("id"));',
+    });
+    expect(tableOf(schema, "C").foreignKeys.map(({ columns, table, virtual }) => [...columns, table, virtual])).toEqual([
+      ["aId", "A", true],
+      ["bId", "C", undefined],
+    ]);
+  });
+
   it("is united with its migrations, and says where they differ", async () => {
     const schema = await schemaOf({
       "prisma/schema.prisma":
