@@ -38,6 +38,10 @@ it("shows plans with these names, at every depth", () => {
     children: [],
     ...more,
   });
-  const plan = { cost: 1, rows: 1, root: node("Limit", { children: [node("Index Scan", { index: "a_2" }), node("Index Scan", { index: "b" })] }) };
+  const plan = {
+    cost: 1,
+    rows: 1,
+    root: node("Limit", { children: [node("Index Scan", { index: "a_2" }), node("Index Scan", { index: "b" })] }),
+  };
   expect(withNames(plan, new Map([["a_2", "a"]])).root.children.map((one) => one.index)).toEqual(["a", "b"]);
 });

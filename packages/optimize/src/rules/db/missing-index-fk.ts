@@ -23,7 +23,8 @@ export default rule({
     for (const schema of project.schemas)
       for (const table of schema.tables)
         for (const key of table.foreignKeys)
-          if (lacksIndex(schema, table, key)) needs.push(...needsOf(project, schema, table, key, deletions).map((need) => unlessEnding(need, endings)));
+          if (lacksIndex(schema, table, key))
+            needs.push(...needsOf(project, schema, table, key, deletions).map((need) => unlessEnding(need, endings)));
     reportNeeds(project, needs, report);
   },
 });
