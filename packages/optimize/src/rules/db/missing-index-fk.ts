@@ -75,10 +75,22 @@ function needsOf(
   return [...needs, ...removals];
 }
 
-/** Functions that remove a row on which most tables hang: an account with all that it has. */
+/** So many tables that hang on it are cleared by the function that removes the row: then it removes an account with all that it has. */
+const leastCleared = 3;
+
+/** Functions that remove a row on which most tables hang, after clearing these one by one. */
 function endingsOf(project: Project, deletions: ReadonlyMap<Table, readonly Operation[]>): ReadonlySet<string> {
-  const hubs = project.schemas.flatMap((schema) => schema.tables.filter((table) => deletions.has(table) && isHub(schema, table)));
-  return new Set(hubs.flatMap((table) => (deletions.get(table) ?? []).map(({ place }) => place.function.id)));
+  const clears = (table: Table, id: string): boolean => (deletions.get(table) ?? []).some(({ place }) => place.function.id === id);
+  const found = new Set<string>();
+  for (const schema of project.schemas)
+    for (const hub of schema.tables)
+      if (deletions.has(hub) && isHub(schema, hub)) {
+        const hanging = schema.tables.filter((table) => table.foreignKeys.some((key) => tableNamed(schema, key.table) === hub));
+        for (const { place } of deletions.get(hub) ?? [])
+          if (hanging.filter((table) => table !== hub && clears(table, place.function.id)).length >= leastCleared)
+            found.add(place.function.id);
+      }
+  return found;
 }
 
 function unlessEnding(need: Need, endings: ReadonlySet<string>): Need {
