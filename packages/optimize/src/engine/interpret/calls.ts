@@ -38,7 +38,7 @@ export function evaluateCall(act: Activation, e: CallExpression): Value {
     const args = evaluateArguments(act, e, joinsPromises(receiver, callee.name));
     act.transaction = before;
     const value = callMember(act, receiver, callee, computed, args, e);
-    noteOpened(act, callee.name, callee.end, value);
+    noteOpened(act, callee.name, callee.end, receiver, value);
     return value;
   }
   const target = evaluate(act, callee);

@@ -91,16 +91,16 @@ function baseTable(
   return type === undefined ? undefined : tableOfType(world, ref.unit, type);
 }
 
-/** Evaluates an expression that stands at a class: bases, decorators, static fields. */
-export function evaluateAt(world: World, ref: ClassRef, expression: Parameters<typeof evaluate>[1]): Value {
-  if (ref.env === ref.unit.env) return evaluate(moduleActivation(world, ref.unit), expression);
+/** Evaluates an expression that stands at a class: bases, decorators, fields, which may ask their instance. */
+export function evaluateAt(world: World, ref: ClassRef, expression: Parameters<typeof evaluate>[1], self = unknown): Value {
+  if (ref.env === ref.unit.env) return evaluate(moduleActivation(world, ref.unit, self), expression);
   const act = new Activation(
     world,
     createSummary(`${ref.unit.index}:class`, ref.unit, ref.facts.parent, unknown),
     ref.unit,
     ref.facts.parent,
     ref.env,
-    unknown,
+    self,
   );
   return evaluate(act, expression);
 }

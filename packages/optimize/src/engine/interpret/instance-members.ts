@@ -177,7 +177,7 @@ function fieldValue(act: Activation, found: FoundMember, self: Value): Value | u
   const { world } = act;
   let out = injected(act, ref, member);
   if (member.value !== undefined) {
-    const value = startOf(world, ref, member);
+    const value = startOf(world, ref, member, self);
     if (value.what.length > 0) out = out === undefined ? value : join(out, value);
   }
   if (
@@ -193,8 +193,11 @@ function fieldValue(act: Activation, found: FoundMember, self: Value): Value | u
 }
 
 /** What a declared field starts with; that a list starts empty says nothing of how long it is once something was put there. */
-function startOf(world: World, ref: ClassRef, { value, type }: FoundMember["member"]): Value {
-  const first = value === undefined ? unknown : evaluateAt(world, ref, value);
+function startOf(world: World, ref: ClassRef, member: FoundMember["member"], self: Value): Value {
+  const { value, type } = member;
+  // A field of an instance may ask it, and keep functions that do; in Python it stands at the class.
+  const owner = member.static || ref.unit.facts.language === "python" ? unknown : self;
+  const first = value === undefined ? unknown : evaluateAt(world, ref, value, owner);
   const empty = first.what.some((origin) => origin.kind === "array" && origin.size.exact === 0);
   return empty && type !== undefined ? join(first, unknown) : first;
 }

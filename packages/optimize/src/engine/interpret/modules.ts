@@ -197,9 +197,9 @@ function valueOfExport(
 }
 
 /** An activation to evaluate an expression of the module's own level. */
-export function moduleActivation(world: World, unit: Unit): Activation {
+export function moduleActivation(world: World, unit: Unit, self = unknown): Activation {
   const summary = (unit.outside ??= createSummary(`${unit.index}:0+`, unit, 0, unknown));
-  const act = new Activation(world, summary, unit, 0, undefined, unknown);
+  const act = new Activation(world, summary, unit, 0, undefined, self);
   act.env = unit.env;
   return act;
 }

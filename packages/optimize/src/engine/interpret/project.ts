@@ -136,7 +136,7 @@ function createWorld(input: InterpretInput): World {
     contextSteps: new Map(),
     globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     subclasses: new Map(),
-    implementers: new Map(),
+    implementers: undefined,
     classFields: new Map(),
     symbolNames: new Map(),
     stack: [],

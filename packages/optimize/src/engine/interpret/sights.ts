@@ -129,9 +129,9 @@ export function noteMatched(act: Activation, { callee, args }: CallExpression, r
 
 const opening: ReadonlySet<string> = new Set("connect getConnection getconn acquire open createQueryRunner startSession".split(" "));
 
-/** What a call that opens something gives: something of a library. */
-export function noteOpened(act: Activation, name: string, key: number, value: Value): void {
-  if (!opening.has(name)) return;
+/** What a call that opens something gives: something of a library. A function of the project may hand out what it keeps. */
+export function noteOpened(act: Activation, name: string, key: number, receiver: Value, value: Value): void {
+  if (!opening.has(name) || receiver.what.some(({ kind }) => kind === "instance" || kind === "class" || kind === "object")) return;
   for (const held of awaited(value).what) if (held.kind === "library") act.unit.openings.set(key, `${held.library.id}.${held.type}`);
 }
 

@@ -1,5 +1,6 @@
 /** Types as written, as evidence of what a value is. Not a checker: what is not proven stays unknown. */
 import type { TypeRef } from "../../model/facts.ts";
+import { withImplementers } from "./implementers.ts";
 import { bindingValue } from "./modules.ts";
 import type { Unit } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
@@ -51,7 +52,7 @@ export function typedValue(world: World, unit: Unit, type: TypeRef | undefined, 
 function valueOfType(world: World, unit: Unit, type: TypeRef, depth: number): Value {
   switch (type.kind) {
     case "name":
-      return namedValue(world, unit, type, depth);
+      return withImplementers(world, namedValue(world, unit, type, depth));
     case "array":
       return arrayOf(typedValue(world, unit, type.of, depth + 1), {});
     case "tuple":

@@ -1,6 +1,6 @@
 /** Everything that the interpretation of one project shares. */
 import type { Expression } from "../../model/facts-expressions.ts";
-import type { FunctionId } from "../../model/facts.ts";
+import type { FunctionId, TypeRef } from "../../model/facts.ts";
 import type { ExportSpec, FileConvention, Library, RegisterSpec } from "../../model/library.ts";
 import type { ErrorCode } from "../../model/errors.ts";
 import type { Failure } from "../../model/finding.ts";
@@ -83,7 +83,8 @@ export interface World {
   /** Properties of `globalThis`. */
   readonly globalObject: HeapObject;
   readonly subclasses: Map<ClassRef, ClassRef[]>;
-  readonly implementers: Map<string, ClassRef[]>;
+  /** Classes by the interface that they implement, once somebody asked. */
+  implementers: Map<TypeRef, ClassRef[]> | undefined;
   readonly classFields: Map<ClassRef, HeapObject>;
   readonly symbolNames: Map<string, string>;
   /** Summaries in progress, outermost first. */

@@ -5,9 +5,12 @@ import { isInside, placeIn } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import type { Use } from "./text.ts";
 
-/** Methods that let go of what they are called on. */
+/** Methods that let go of what they are called on; a stream of a file closes it at its end. */
 const closing: ReadonlySet<string> = new Set(
-  "close release $disconnect end destroy disconnect terminate kill wait communicate closeSync quit dispose aclose unref".split(" "),
+  [
+    "close release $disconnect end destroy disconnect terminate kill wait communicate closeSync quit dispose aclose unref",
+    "createReadStream createWriteStream readLines",
+  ].flatMap((names) => names.split(" ")),
 );
 
 export function readOpened(r: Reading): void {
