@@ -15,7 +15,8 @@ export function withImplementers(world: World, value: Value): Value {
   for (const origin of value.what) {
     const classes = isBehaviour(origin) ? classesOf(world, origin.type) : [];
     if (classes.length === 0 || classes.length > most) what.push(origin);
-    else for (const ref of classes) if (!what.some((one) => one.kind === "instance" && one.ref === ref)) what.push({ kind: "instance", ref });
+    else
+      for (const ref of classes) if (!what.some((one) => one.kind === "instance" && one.ref === ref)) what.push({ kind: "instance", ref });
   }
   return { ...value, what };
 }
