@@ -9,6 +9,8 @@ export interface FileConvention {
   readonly route: (path: string) => string | undefined;
   /** Export name -> how it enters; "default" too; "*" for every exported function. An exported object enters by each of its functions (`actions`). */
   readonly exports: Readonly<Record<string, EntrySpec>>;
+  /** The file says by what it exports that it is done when the program is built, and no request waits for it. `exported` gives a constant, or true for what is none. */
+  readonly atBuild?: (exported: (name: string) => unknown) => boolean;
   /** Only files (or functions) with this directive; entries are named after the function. */
   readonly directive?: string;
 }

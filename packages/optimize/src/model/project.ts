@@ -206,6 +206,8 @@ export interface ReachedOperation {
 /** Awaits that follow each other in one block without control flow between them. */
 export interface AwaitGroup {
   readonly function: FunctionInfo;
+  /** The function is an expression without a name: what is given to a call. */
+  readonly unnamed: boolean;
   readonly steps: readonly AwaitStep[];
   /** Elements of one `Promise.all([await a, await b])`. */
   readonly insidePromiseAll: boolean;

@@ -6,6 +6,7 @@ import { none, only, union } from "./deps.ts";
 import { escapes } from "./escapes.ts";
 import { evaluate } from "./expressions.ts";
 import { join } from "./joins.ts";
+import { isPieceNumber } from "./quotients.ts";
 import { writeMember } from "./member-writes.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import { arrayIn, unknown, withDeps } from "./value.ts";
@@ -53,8 +54,19 @@ export function addTo(act: Activation, receiver: Value, name: string, args: read
     const object = receiver;
     void object;
     writeMember(act, ownerOf(act, target), target, undefined, value);
-  }
+  } else if (target?.kind === "member" && target.computed !== undefined && isPieceNumber(act, target.computed)) addToPiece(act, target, added);
   return value;
+}
+
+/** `groups[Math.floor(i / size)].push(item)`: the list of groups holds pieces of what is gone through. */
+function addToPiece(act: Activation, { object }: Extract<Expression, { kind: "member" }>, added: Value): void {
+  if (object.kind !== "name" || object.binding < 0) return;
+  const groups = act.env.get(object.binding, act);
+  const list = groups === undefined ? undefined : arrayIn(groups);
+  if (groups === undefined || list === undefined) return;
+  const piece: Value = { what: [{ kind: "array", element: added, size: {}, picked: true, chunk: true }], deps: added.deps, key: undefined };
+  const size = list.size.exact === 0 ? {} : list.size;
+  act.env.assign(object.binding, { what: [{ kind: "array", element: piece, size }], deps: union(groups.deps, added.deps), key: groups.key }, act);
 }
 
 function collectedKey(act: Activation, key: Value | undefined, target: Expression | undefined): readonly number[] {

@@ -80,11 +80,16 @@ export class AwaitScan {
     if (this.steps.length > 1)
       toldOf(this.act.summary).awaits.push({
         function: functionInfo(this.act.unit, this.act.fn),
+        unnamed: isUnnamed(this.act),
         steps: stepsOf(this.act, this.steps),
         insidePromiseAll: false,
       });
     this.steps = [];
   }
+}
+
+function isUnnamed({ unit, fn }: Activation): boolean {
+  return fn > 0 && unit.facts.functions[fn]?.name === "";
 }
 
 function isQuiet(e: Extract<Expression, { kind: "call" }>): boolean {
@@ -160,7 +165,12 @@ export class MemberScan {
   finish(): void {
     const { act, steps, insidePromiseAll } = this;
     if (steps.length > 1)
-      toldOf(act.summary).awaits.push({ function: functionInfo(act.unit, act.fn), steps: stepsOf(act, steps), insidePromiseAll });
+      toldOf(act.summary).awaits.push({
+        function: functionInfo(act.unit, act.fn),
+        unnamed: isUnnamed(act),
+        steps: stepsOf(act, steps),
+        insidePromiseAll,
+      });
     this.steps = [];
   }
 }

@@ -8,7 +8,7 @@ import { entryName } from "./naming.ts";
 import type { Root } from "./root.ts";
 import type { Unit } from "./unit.ts";
 import type { Origin } from "./value.ts";
-import { unknown, valueOf } from "./value.ts";
+import { constantOf, unknown, valueOf } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** Files that the framework calls by their place. */
@@ -19,7 +19,7 @@ export function fileRoots(world: World, unit: Unit, out: Root[]): void {
       continue;
     }
     const route = convention.spec.route(convention.path);
-    if (route === undefined) continue;
+    if (route === undefined || convention.spec.atBuild?.((name) => exportedAs(world, unit, name)) === true) continue;
     for (const one of unit.facts.exports) {
       const spec = convention.spec.exports[one.name] ?? convention.spec.exports["*"];
       if (spec === undefined || one.name === "*") continue;
@@ -54,6 +54,13 @@ export function fileRoots(world: World, unit: Unit, out: Root[]): void {
       }
     }
   }
+}
+
+/** The constant that the file exports by this name, or true for something else. */
+function exportedAs(world: World, unit: Unit, name: string): unknown {
+  if (!unit.facts.exports.some((one) => one.name === name)) return undefined;
+  const constant = constantOf(exportedValue(world, unit, name) ?? unknown);
+  return constant === undefined ? true : constant.value;
 }
 
 export function placeOfValue(origin: Origin | undefined, unit: Unit): { node: { at: number; end: number }; fn: number; unit: Unit } {

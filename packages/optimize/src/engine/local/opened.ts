@@ -5,13 +5,13 @@ import { isInside, placeIn } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import type { Use } from "./text.ts";
 
-/** Methods that let go of what they are called on; a stream of a file closes it at its end. */
+/** Methods that let go of what they are called on. */
 const closing: ReadonlySet<string> = new Set(
-  [
-    "close release $disconnect end destroy disconnect terminate kill wait communicate closeSync quit dispose aclose unref",
-    "createReadStream createWriteStream readLines",
-  ].flatMap((names) => names.split(" ")),
+  "close release $disconnect end destroy disconnect terminate kill wait communicate closeSync quit dispose aclose unref".split(" "),
 );
+
+/** A stream of a file has it from then on, and closes it at its end. */
+const streaming: ReadonlySet<string> = new Set(["createReadStream", "createWriteStream", "readLines"]);
 
 export function readOpened(r: Reading): void {
   for (const { s, spot } of r.t.statements) {
@@ -41,6 +41,7 @@ function closedBy(r: Reading, reads: readonly Use[], fn: number): "always" | "un
   for (const { e, parent, spot } of reads) {
     if (parent?.kind === "with") return "always";
     if (parent?.kind === "member" && parent.object === e) {
+      if (streaming.has(parent.name)) return undefined;
       if (!closing.has(parent.name)) continue;
       closed = true;
       if (spot.fn !== fn || isInFinally(r, e)) sure = true;

@@ -23,6 +23,15 @@ function appRoute(files: readonly string[]): (path: string) => string | undefine
   };
 }
 
+/** Without `revalidate`, pages that are static by decree, or that have no addresses but those listed at build time, are never made again. */
+function atBuild(exported: (name: string) => unknown): boolean {
+  const again = exported("revalidate");
+  if (again !== undefined && again !== false) return false;
+  const dynamic = exported("dynamic");
+  if (dynamic === "force-static" || dynamic === "error") return true;
+  return dynamic === undefined && exported("dynamicParams") === false && exported("generateStaticParams") !== undefined;
+}
+
 const files: FileConvention[] = [
   {
     packages,
@@ -34,11 +43,12 @@ const files: FileConvention[] = [
     route: (path) => (pagesRoute(path)?.match(/^\/api(\/|$)/) ? undefined : pagesRoute(path)),
     exports: { default: page, getServerSideProps: page, getStaticProps: page, getStaticPaths: page, getInitialProps: page },
   },
-  { packages, route: appRoute(["route"]), exports: exportedVerbs },
+  { packages, route: appRoute(["route"]), exports: exportedVerbs, atBuild },
   {
     packages,
     route: appRoute(["page", "layout", "template", "default", "loading", "not-found", "opengraph-image", "sitemap"]),
     exports: { default: page, generateMetadata: page, generateStaticParams: page, generateViewport: page },
+    atBuild,
   },
   {
     packages,
