@@ -31,6 +31,7 @@ import next from "./next.ts";
 import nexus from "./nexus.ts";
 import nodeHttpServer from "./node-http-server.ts";
 import nuxt from "./nuxt.ts";
+import orpc from "./orpc.ts";
 import pothos from "./pothos.ts";
 import quart from "./quart.ts";
 import reactRouter from "./react-router.ts";
@@ -93,6 +94,7 @@ export const frameworks: readonly Library[] = [
   nexus,
   nodeHttpServer,
   nuxt,
+  orpc,
   pothos,
   quart,
   reactRouter,

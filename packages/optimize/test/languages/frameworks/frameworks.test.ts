@@ -15,6 +15,7 @@ import jobs from "./jobs.fixture.ts";
 import koa from "./koa.fixture.ts";
 import nest from "./nest.fixture.ts";
 import next from "./next.fixture.ts";
+import orpc from "./orpc.fixture.ts";
 import pythonRoutes from "./python-routes.fixture.ts";
 import socketsAndCommands from "./sockets-and-commands.fixture.ts";
 import trpc from "./trpc.fixture.ts";
@@ -33,6 +34,7 @@ const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
   koa,
   nest,
   next,
+  orpc,
   pythonRoutes,
   socketsAndCommands,
   trpc,
