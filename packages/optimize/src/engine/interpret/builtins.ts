@@ -9,6 +9,7 @@ import { sizeOf, spreadInto } from "./literals.ts";
 import { callNamedFunction } from "./python-builtins.ts";
 import { callListFunction } from "./python-lists.ts";
 import { writeObject } from "./member-writes.ts";
+import { membersOf } from "./settled.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import {
   arrayIn,
@@ -66,13 +67,13 @@ const table: Readonly<Record<string, Builtin>> = {
     }
     return unknown;
   },
-  "Object.keys": (_, args) => arrayOf(scalar("string", args[0]?.deps), sizeOf(args[0] ?? unknown), args[0]?.deps),
-  "Object.values": (_, args) => arrayOf(valuesOf(args[0]), sizeOf(args[0] ?? unknown), args[0]?.deps),
+  "Object.keys": (_, args) => arrayOf(scalar("string", args[0]?.deps), membersOf(args[0]), args[0]?.deps),
+  "Object.values": (_, args) => arrayOf(valuesOf(args[0]), membersOf(args[0]), args[0]?.deps),
   "Object.entries": (_, args) => {
     const value = valuesOf(args[0]);
     return arrayOf(
       valueOf({ kind: "array", element: value, elements: [scalar("string", value.deps), value], size: { exact: 2, max: 2 } }, value.deps),
-      sizeOf(args[0] ?? unknown),
+      membersOf(args[0]),
       args[0]?.deps,
     );
   },

@@ -1,11 +1,23 @@
-/** Lists that whoever wrote or installed the program has settled: what the settings name, and files that come with it. */
+/** Lists that whoever wrote or installed the program has settled: what the settings name, files that come with it, and what packages export. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { firstLocalToken } from "./deps.ts";
-import type { Value } from "./value.ts";
+import { sizeOf } from "./literals.ts";
+import type { Size, Value } from "./value.ts";
+import { arrayIn, unknown } from "./value.ts";
 
-export function settledIn(act: Activation, list: Value | undefined, source: Expression | undefined): "settings" | "file" | undefined {
+const exported = "@package:0";
+
+/** How many members an object has: of what a package exports as many as its authors gave it. */
+export function membersOf(value: Value | undefined): Size {
+  const [first, ...others] = value?.what ?? [];
+  if (first?.kind === "package" && first.path !== "" && others.length === 0) return { symbol: `${first.path}${exported}` };
+  return sizeOf(value ?? unknown);
+}
+
+export function settledIn(act: Activation, list: Value | undefined, source: Expression | undefined): "settings" | "file" | "package" | undefined {
   if (list === undefined) return undefined;
+  if (arrayIn(list)?.size.symbol?.endsWith(exported) === true) return "package";
   if (isSetting(act, list, source)) return "settings";
   return isShipped(act, list) ? "file" : undefined;
 }

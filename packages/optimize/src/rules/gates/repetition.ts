@@ -22,6 +22,7 @@ export function settledReason({ settled, sent }: Loop): readonly string[] {
   if (sent) return ["the list is one field of what is sent, and as long as whoever writes it makes it"];
   if (settled === "file")
     return ["the list stands in a file that the program itself names, and is as long as whoever wrote that file made it"];
+  if (settled === "package") return ["the list is what a package exports, as long as its authors made it"];
   return settled === "settings" ? ["the list comes from the settings of the program, which usually name a few"] : [];
 }
 
