@@ -54,7 +54,8 @@ export function addTo(act: Activation, receiver: Value, name: string, args: read
     const object = receiver;
     void object;
     writeMember(act, ownerOf(act, target), target, undefined, value);
-  } else if (target?.kind === "member" && target.computed !== undefined && isPieceNumber(act, target.computed)) addToPiece(act, target, added);
+  } else if (target?.kind === "member" && target.computed !== undefined && isPieceNumber(act, target.computed))
+    addToPiece(act, target, added);
   return value;
 }
 
@@ -66,7 +67,11 @@ function addToPiece(act: Activation, { object }: Extract<Expression, { kind: "me
   if (groups === undefined || list === undefined) return;
   const piece: Value = { what: [{ kind: "array", element: added, size: {}, picked: true, chunk: true }], deps: added.deps, key: undefined };
   const size = list.size.exact === 0 ? {} : list.size;
-  act.env.assign(object.binding, { what: [{ kind: "array", element: piece, size }], deps: union(groups.deps, added.deps), key: groups.key }, act);
+  act.env.assign(
+    object.binding,
+    { what: [{ kind: "array", element: piece, size }], deps: union(groups.deps, added.deps), key: groups.key },
+    act,
+  );
 }
 
 function collectedKey(act: Activation, key: Value | undefined, target: Expression | undefined): readonly number[] {

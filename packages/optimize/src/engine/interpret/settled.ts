@@ -15,7 +15,11 @@ export function membersOf(value: Value | undefined): Size {
   return sizeOf(value ?? unknown);
 }
 
-export function settledIn(act: Activation, list: Value | undefined, source: Expression | undefined): "settings" | "file" | "package" | undefined {
+export function settledIn(
+  act: Activation,
+  list: Value | undefined,
+  source: Expression | undefined,
+): "settings" | "file" | "package" | undefined {
   if (list === undefined) return undefined;
   if (arrayIn(list)?.size.symbol?.endsWith(exported) === true) return "package";
   if (isSetting(act, list, source)) return "settings";
