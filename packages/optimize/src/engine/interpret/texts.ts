@@ -25,12 +25,21 @@ function text(e: Expression | undefined, hole: string, depth = 0): string | unde
     }
     case "call":
       // sql`…` and String.raw`…` inside a call, and `[…].join(" ")`.
-      return e.tag ? text(e.args[0]?.value, hole, depth + 1) : undefined;
+      return e.tag ? text(e.args[0]?.value, hole, depth + 1) : ownFile(e);
     case "cast":
       return text(e.value, hole, depth + 1);
     default:
       return undefined;
   }
+}
+
+/** `new URL("font.ttf", import.meta.url)`: a file that lies beside the program. */
+function ownFile(e: Extract<Expression, { kind: "call" }>): string | undefined {
+  const [path, base] = e.args.map(({ value }) => value);
+  if (!e.new || e.callee.kind !== "name" || e.callee.name !== "URL" || base?.kind !== "member" || base.name !== "url") return undefined;
+  if (base.object.kind !== "name" || base.object.name !== "import.meta") return undefined;
+  const name = text(path, "*");
+  return name === undefined || /^[a-z][\w+.-]*:/i.test(name) ? name : `file:${name}`;
 }
 
 function textAt(act: Activation, args: readonly Value[], where: Where, e: Expression, hole: string): string | undefined {

@@ -6,7 +6,7 @@ const middleware: MethodSpec = { registers: { kind: "middleware", handlers: 0, p
 /** Keys name the procedures; maps in maps add "outer.". */
 const procedures: MethodSpec = { registers: { kind: "procedures", handlers: 0 }, returns: { type: "Router" } };
 
-const members: TypeSpec["members"] = {
+const members: Readonly<Record<string, MethodSpec>> = {
   use: middleware,
   input: same,
   output: same,
@@ -44,7 +44,7 @@ export default library({
     Procedure: { members },
     implement: { call: { returns: { type: "Contract" } } },
     /** A contract that is implemented has a member for each of its own, to any depth. */
-    Contract: { any: "Contract", members: members as Exclude<TypeSpec["members"], undefined> },
+    Contract: { any: "Contract", members },
     Definition: { members: { callable: same, actionable: same } },
     Router: {},
     Handler: server,

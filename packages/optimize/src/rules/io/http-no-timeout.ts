@@ -32,12 +32,13 @@ export default rule({
 });
 
 function waitsOpenly(operation: Operation): boolean {
-  return isHttp(operation) && !operation.timeout && !isOwnOrigin(operation);
+  return isHttp(operation) && !operation.timeout && !isOwn(operation);
 }
 
-/** `fetch("/api/x")` means the page's own origin: it runs in a browser, where the user can leave. Node refuses such a URL. */
-function isOwnOrigin({ url, method }: Operation): boolean {
-  return method === "fetch" && url !== undefined && url.startsWith("/") && !url.startsWith("//");
+/** `fetch("/api/x")` means the page's own origin: it runs in a browser, where the user can leave. Node refuses such a URL. A file of the program is no other side. */
+function isOwn({ url, method }: Operation): boolean {
+  if (method !== "fetch" || url === undefined) return false;
+  return url.startsWith("file:") || (url.startsWith("/") && !url.startsWith("//"));
 }
 
 function usesUndici({ method, library }: Operation): boolean {
