@@ -3,7 +3,7 @@ import { toldOf } from "./summary.ts";
 import type { Argument, Expression } from "../../model/facts-expressions.ts";
 import type { Statement } from "../../model/facts-statements.ts";
 import { free } from "../../model/formula.ts";
-import type { AwaitStep } from "../../model/project.ts";
+import type { AwaitStep } from "../../model/awaits.ts";
 import type { Activation, Capture } from "./activation.ts";
 import { createCapture } from "./activation.ts";
 import { awaitOf } from "./await-of.ts";

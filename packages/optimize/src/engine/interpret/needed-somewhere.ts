@@ -2,7 +2,7 @@
  * Awaits as all ways of calling a function know them: a step that needs another for one caller needs it in the code, which is the same for all;
  * and a function without a name that a transaction runs was written for it, whatever else may run it.
  */
-import type { AwaitGroup, AwaitStep } from "../../model/project.ts";
+import type { AwaitGroup, AwaitStep } from "../../model/awaits.ts";
 
 export function withNeedsOfAll(groups: readonly AwaitGroup[]): readonly AwaitGroup[] {
   const needed = new Map<string, Set<string>>();

@@ -1,4 +1,5 @@
-import type { AwaitGroup, AwaitStep, Place, Project } from "../../model/project.ts";
+import type { AwaitGroup, AwaitStep } from "../../model/awaits.ts";
+import type { Place, Project } from "../../model/project.ts";
 import type { Found } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import { independentSteps, stretches } from "../gates/independence.ts";

@@ -1,5 +1,5 @@
 /** Which awaits of a block may run together. */
-import type { AwaitStep } from "../../model/project.ts";
+import type { AwaitStep } from "../../model/awaits.ts";
 
 /** Beyond this many steps the choice is greedy. */
 const exhaustive = 14;
