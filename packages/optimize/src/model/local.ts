@@ -203,6 +203,17 @@ export interface NestedCall {
   readonly outer: Place;
   readonly inner: Place;
   readonly function: FunctionInfo;
+/** What is done with a member that was read: it is asked whether it is empty, how long it is, or how many chosen elements it has; or anything else. */
+export type MemberUse = "emptiness" | "length" | "counted" | "value";
+
+/** What one function does with the rows that a statement gave it, where it does nothing else with them. */
+export interface RowReading extends Local {
+  /** Members that are read of a row, or of each of them. */
+  readonly members: ReadonlyMap<string, ReadonlySet<MemberUse>>;
+  /** How many rows there are is asked. */
+  readonly counts: boolean;
+  /** A row is compared with another. */
+  readonly compared: boolean;
 }
 
 /** Every file's, in order. */
@@ -229,4 +240,5 @@ export interface Locals {
   readonly hooked: readonly string[];
   /** Calls that make, or give back, rows of other tables with a row (`data: { …, lines: { create: […] } }`, `include`). */
   readonly nestedWrites: readonly Place[];
+  readonly rows: readonly RowReading[];
 }

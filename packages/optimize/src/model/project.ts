@@ -80,6 +80,10 @@ export interface Operation {
   readonly relationPath?: string | undefined;
   /** Where the query was put together that gave these rows, or the rows whose relation is read: the last link of its chain. */
   readonly builtAt?: Place | undefined;
+  /** It says which columns it wants, or may do so in options that cannot be seen. */
+  readonly chooses?: boolean;
+  /** Relations that it names, to be loaded with the rows. */
+  readonly includes?: readonly string[];
   /** A transaction handle is passed, or may be in options that cannot be seen: it may run on one connection with others. */
   readonly within?: boolean;
   /**
@@ -92,6 +96,8 @@ export interface Operation {
    * this caller (and of callers further out), the operation's own are all of them together.
    */
   readonly flows?: readonly Operation[];
+  /** Of a flow: the call that gives the rows to this caller, and the name that it calls. */
+  readonly givenBy?: { readonly place: Place; readonly name: string } | undefined;
 }
 
 export interface Size {

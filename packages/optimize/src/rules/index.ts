@@ -2,6 +2,7 @@
 import leadingWildcardLike from "./db/leading-wildcard-like.ts";
 import offsetPaginationDeep from "./db/offset-pagination-deep.ts";
 import orderByRandom from "./db/order-by-random.ts";
+import selectStarUnused from "./db/select-star-unused.ts";
 import redundantIndex from "./db/redundant-index.ts";
 import missingIndexFilter from "./db/missing-index-filter.ts";
 import missingIndexFk from "./db/missing-index-fk.ts";
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   missingIndexSortPagination,
   offsetPaginationDeep,
   orderByRandom,
+  selectStarUnused,
   redundantIndex,
   loopInvariantQuery,
   nPlusOne,

@@ -30,7 +30,7 @@ import { addCaller } from "./summary.ts";
 import type { Summary } from "./summary.ts";
 import { queryOfGiven, readOfQuery } from "./row-origins.ts";
 import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
-import { wordsOf } from "./unit.ts";
+import { calledName, wordsOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
 import { arrayIn, constantOf, unknown, withDeps } from "./value.ts";
 
@@ -145,7 +145,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   const { operations } = act.world;
   const flowAt = (id: string): Operation | undefined => {
     const operation = operations.get(id);
-    return operation === undefined ? undefined : flowOf(operations, operation, `${act.unit.index}:${node.at}`);
+    return operation === undefined ? undefined : flowOf(operations, operation, `${act.unit.index}:${node.at}`, { place: act.place(node), name: calledName(node) });
   };
   const queryAt = (deps: Deps): Place | undefined => queryOfGiven(deps, self, args);
   const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt, queryAt }, 0);

@@ -144,3 +144,16 @@ export function depsOfAll(args: readonly Value[]): Deps {
   for (const arg of namedOf(args)?.values() ?? []) out = union(out, arg.deps);
   return out;
 }
+
+/** Relations that an argument names: `{ author: true }`, `["author"]`, `"author"`, `[{ model: User, as: "author" }]`. */
+export function relationNames(value: Value): string[] {
+  return value.what.flatMap((origin): string[] => {
+    if (origin.kind === "const" && typeof origin.value === "string") return [origin.value];
+    if (origin.kind === "array") return (origin.elements ?? [origin.element]).flatMap(relationNames);
+    if (origin.kind !== "object") return [];
+    const { props } = origin.object;
+    const named = constantOf(props.get("as") ?? props.get("association") ?? unknown)?.value;
+    if (typeof named === "string") return [named];
+    return props.has("model") ? [] : [...props].flatMap(([name, one]) => (constantOf(one)?.value === false ? [] : [name]));
+  });
+}

@@ -19,6 +19,7 @@ import {
   mayHave,
   writtenDeps,
   isSaidHere,
+  relationNames,
 } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
 import { shapeAfter } from "./asked/shape.ts";
@@ -75,6 +76,9 @@ export interface Draft {
   /** Of a relation that a row gave. */
   readonly relationPath?: string | undefined;
   readonly builtAt?: Place | undefined;
+  /** Columns are named, or may be in options that cannot be seen. */
+  readonly chooses?: boolean | undefined;
+  readonly includes?: readonly string[] | undefined;
   /** Something keeps the query itself, and with it the rows of its first run: a cached property. */
   readonly kept?: boolean | undefined;
 }
@@ -171,6 +175,8 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     timeout: draft.timeout || sets.timed === true || (sets.timeout ?? []).some((where) => mayHave(asked, where)),
     serialised: draft.serialised || places(asked, sets.within).length > 0,
     within: draft.within || (sets.within ?? []).some((where) => mayHave(asked, where)),
+    chooses: draft.chooses === true || (sets.columns ?? []).some((where) => mayHave(asked, where)),
+    includes: sets.eager === undefined ? draft.includes : [...(draft.includes ?? []), ...places(asked, sets.eager).flatMap(relationNames)],
     url,
     asked: askedAlso(draft.asked, asked.member, asked.args),
     ...(sets.eager === undefined && spec.keysFirst !== "own"
@@ -262,6 +268,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
   const id = `${act.unit.written === undefined ? act.unit.facts.file : placeKey(act, node)}:${node.at}:${spec.kind}:${table ?? ""}:${spec.count === true ? "n" : ""}${way}${rowsAskedFor(act, draft, node)}`;
   const known = act.world.operations.get(id);
   if (known !== undefined) {
+    if (draft.chooses === true) known.chooses = true;
     noteTimeout(act, known, draft.timeout || act.raced > 0);
     noteShape(known, draft.shape);
     return known;
@@ -285,6 +292,8 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     serial: draft.serialised,
     most: draft.most,
     within: draft.within,
+    ...(draft.chooses === true ? { chooses: true } : undefined),
+    ...(draft.includes === undefined ? undefined : { includes: draft.includes }),
     relationPath: draft.relationPath,
     builtAt: draft.builtAt,
   };

@@ -19,6 +19,7 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   /** Of a flow: what it is a use of. */
   readonly parent?: Operation;
   within?: boolean;
+  chooses?: boolean;
   shapes?: QueryShape[];
 }
 
@@ -40,7 +41,7 @@ export function note(operation: Operation | undefined, use: Use, place: Place): 
 const deepest = 4;
 
 /** The operation as the caller at `site` sees its result; reads of the database only, since nobody asks how others are used. */
-export function flowOf(operations: Map<string, Operation>, operation: Operation, site: string): Operation {
+export function flowOf(operations: Map<string, Operation>, operation: Operation, site: string, givenBy?: Operation["givenBy"]): Operation {
   if (operation.kind !== "db-read") return operation;
   const id = `${operation.id}<${site}`;
   const known = operations.get(id);
@@ -51,7 +52,7 @@ export function flowOf(operations: Map<string, Operation>, operation: Operation,
   const { picks, flows, ...same } = operation;
   void picks;
   void flows;
-  const flow: Operation = { ...same, id, uses: new Map(), parent: operation };
+  const flow: Operation = { ...same, id, uses: new Map(), parent: operation, givenBy };
   operations.set(id, flow);
   (operation.flows ??= []).push(flow);
   return flow;

@@ -219,3 +219,8 @@ export function nameOf(expression: Expression | undefined, depth = 0): string {
       return "";
   }
 }
+
+/** The name of what a call calls: "findByPk" of `Order.findByPk(id)`. */
+export function calledName(e: Expression): string {
+  return e.kind === "call" && (e.callee.kind === "member" || e.callee.kind === "name") ? e.callee.name : "";
+}

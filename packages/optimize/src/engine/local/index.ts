@@ -1,5 +1,6 @@
 /** Reading the text of every file: what single functions do, without following calls. */
 import type { Locals } from "../../model/local.ts";
+import type { Operation } from "../../model/project.ts";
 import type { Unit } from "../interpret/unit.ts";
 import { readAcquisitions } from "./acquisitions.ts";
 import { readBusyWaits } from "./busy-waits.ts";
@@ -19,6 +20,7 @@ import { readOpened } from "./opened.ts";
 import { readQueues } from "./queues.ts";
 import type { Reading } from "./reading.ts";
 import { readUnwaited } from "./unwaited.ts";
+import { readRows } from "./row-readings.ts";
 import { readText } from "./walk.ts";
 
 const readers: readonly ((r: Reading) => void)[] = [
@@ -42,7 +44,10 @@ const readers: readonly ((r: Reading) => void)[] = [
   readQueues,
 ];
 
-export function readLocals(units: readonly Unit[]): Locals {
+type Reads = Pick<Operation, "kind" | "spec" | "place" | "givenBy">;
+
+export function readLocals(units: readonly Unit[], operations: Iterable<Reads>): Locals {
+  const reads = readsByFile(operations);
   const found: Reading["found"] = {
     lookups: [],
     copies: [],
@@ -63,6 +68,7 @@ export function readLocals(units: readonly Unit[]): Locals {
     busyWaits: [],
     queues: [],
     removals: [],
+    rows: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {
@@ -77,6 +83,22 @@ export function readLocals(units: readonly Unit[]): Locals {
       importedElsewhere: (name) => imported.has(name),
     };
     for (const read of readers) read(r);
+    const asked = reads.get(unit.facts.file);
+    if (asked !== undefined) found.rows.push(...readRows(unit, asked));
   }
   return found;
+}
+
+/** Where statements give rows, and where functions give those that they read, by file; "at:end" of the call that gives them. */
+function readsByFile(operations: Iterable<Reads>): ReadonlyMap<string, ReadonlySet<string>> {
+  const out = new Map<string, Set<string>>();
+  for (const { kind, spec, place: own, givenBy } of operations) {
+    const place = givenBy?.place ?? own;
+    if (kind !== "db-read" || spec.count === true || spec.lazy !== undefined || place.function.module) continue;
+    const known = out.get(place.file);
+    const key = `${String(place.at)}:${String(place.end)}`;
+    if (known === undefined) out.set(place.file, new Set([key]));
+    else known.add(key);
+  }
+  return out;
 }

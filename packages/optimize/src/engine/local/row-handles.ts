@@ -1,0 +1,120 @@
+/** Rows, and members of rows, while they are followed through one file. */
+import type { Expression } from "../../model/facts-expressions.ts";
+import type { BindingId, FunctionId } from "../../model/facts.ts";
+import type { MemberUse } from "../../model/local.ts";
+import type { Unit } from "../interpret/unit.ts";
+
+export interface Reading {
+  readonly call: Expression;
+  readonly fn: FunctionId;
+  readonly members: Map<string, Set<MemberUse>>;
+  counts: boolean;
+  compared: boolean;
+  /** They are needed whole, or go where nobody follows them. */
+  escapes: boolean;
+}
+
+/** The rows of one statement; with `member`, what is kept in that member of theirs. */
+export interface Handle {
+  readonly of: Reading;
+  readonly member: string | undefined;
+  /** Some of the member's elements were chosen. */
+  readonly chosen: boolean;
+}
+
+export type Handles = readonly Handle[];
+export const noHandles: Handles = [];
+
+export interface Walk {
+  readonly unit: Unit;
+  /** Where statements give rows. */
+  readonly wanted: ReadonlySet<string>;
+  readonly readings: Map<string, Reading>;
+  readonly held: Map<BindingId, Set<Handle>>;
+  /** Each handle is there once. */
+  readonly known: Map<Reading, Map<string, Handle>>;
+  /** How often a variable was given rows that it did not have: when nothing is added, everything was seen. */
+  added: number;
+  fn: FunctionId;
+}
+
+function handle(w: Walk, of: Reading, member: string | undefined, chosen: boolean): Handle {
+  let own = w.known.get(of);
+  if (own === undefined) w.known.set(of, (own = new Map()));
+  const key = `${member ?? ""}|${String(chosen)}`;
+  let known = own.get(key);
+  if (known === undefined) own.set(key, (known = { of, member, chosen }));
+  return known;
+}
+
+/** The rows that this call gives. */
+export function reading(w: Walk, call: Expression): Handles {
+  const key = `${String(call.at)}:${String(call.end)}`;
+  let known = w.readings.get(key);
+  if (known === undefined) {
+    known = { call, fn: w.fn, members: new Map(), counts: false, compared: false, escapes: false };
+    w.readings.set(key, known);
+  }
+  return [handle(w, known, undefined, false)];
+}
+
+export function hold(w: Walk, binding: BindingId, handles: Handles): void {
+  if (handles.length === 0 || binding < 0) return;
+  let held = w.held.get(binding);
+  if (held === undefined) w.held.set(binding, (held = new Set()));
+  const before = held.size;
+  for (const one of handles) held.add(one);
+  w.added += held.size - before;
+}
+
+/** What holds the rows in a driver's answer. */
+const answers: ReadonlySet<string> = new Set(["rows"]);
+
+/** The member of each row; what is read of a member needs the member. */
+export function memberOf(w: Walk, handles: Handles, name: string): Handles {
+  return handles.flatMap((one) => {
+    if (one.member !== undefined) {
+      use(one, "value");
+      return noHandles;
+    }
+    if (answers.has(name)) return [one];
+    if (!one.of.members.has(name)) one.of.members.set(name, new Set());
+    return [handle(w, one.of, name, false)];
+  });
+}
+
+/** Only some of the elements: of rows they are rows still, of a member it is known that they were chosen. */
+export function chosenOf(w: Walk, handles: Handles): Handles {
+  return handles.map((one) => (one.member === undefined ? one : handle(w, one.of, one.member, true)));
+}
+
+function use({ of, member }: Handle, as: MemberUse): void {
+  if (member !== undefined) of.members.get(member)?.add(as);
+}
+
+/** How many there are, or only whether there are any. */
+export function measure(handles: Handles, emptiness: boolean): Handles {
+  for (const one of handles)
+    if (one.member === undefined) one.of.counts = true;
+    else use(one, emptiness ? "emptiness" : one.chosen ? "counted" : "length");
+  return noHandles;
+}
+
+/** Whether there is something at all. */
+export function test(handles: Handles): void {
+  for (const one of handles) use(one, "value");
+}
+
+/** A row is compared with another: by its key. */
+export function compareRows(handles: Handles): void {
+  for (const one of handles)
+    if (one.member === undefined) one.of.compared = true;
+    else use(one, "value");
+}
+
+/** Anything may be done with it from here on. */
+export function spend(handles: Handles): void {
+  for (const one of handles)
+    if (one.member === undefined) one.of.escapes = true;
+    else use(one, "value");
+}

@@ -1,0 +1,138 @@
+/** What a statement loads and the code around it never reads. */
+import type { RowReading } from "../../model/local.ts";
+import type { Operation, Project } from "../../model/project.ts";
+import type { Column, Table } from "../../model/schema.ts";
+import { columnOf, tablesOf } from "../schema/asked.ts";
+import { choiceOf, countOf } from "./choices.ts";
+import { isHeavy } from "./heavy-columns.ts";
+
+export interface Waste {
+  /** After the name of the statement. */
+  readonly message: string;
+  readonly advice: string;
+  readonly doubts: readonly string[];
+}
+
+export function wasteOf(project: Project, operation: Operation, reading: RowReading): Waste | undefined {
+  return countedMember(operation, reading) ?? unreadRelation(operation, reading) ?? unreadColumns(project, operation, reading);
+}
+
+/** Rows of documents hold lists; relations that are named are lists of rows. */
+const documents: ReadonlySet<string> = new Set(["mongodb", "mongoose", "pymongo", "motor"]);
+
+/** A list is loaded with each row, and only its length is wanted. */
+function countedMember(operation: Operation, { members }: RowReading): Waste | undefined {
+  for (const [name, uses] of members) {
+    if (uses.has("value") || uses.has("emptiness") || uses.size === 0) continue;
+    const included = operation.includes?.includes(name) === true;
+    // The length of a text that is the only thing read of a document says the same: the server can tell it.
+    if (!included && !(documents.has(operation.library) && members.size === 1 && uses.has("length"))) continue;
+    return {
+      message: `loads all of \`${name}\` to count ${uses.has("counted") ? "some of them" : "them"} in the code: each is read, sent and made an object for a number.`,
+      advice: included
+        ? `Count in the database, with ${countOf(operation, name)}.`
+        : `Let the server count, with \`{ $project: { count: { $size: "$${name}" } } }\` in an aggregate.`,
+      doubts: [],
+    };
+  }
+  return undefined;
+}
+
+/** These load a named relation for its rows only: no row is left out for want of one. */
+const onlyLoads: ReadonlySet<string> = new Set(["prisma", "mongoose"]);
+
+function unreadRelation(operation: Operation, { members }: RowReading): Waste | undefined {
+  if (!onlyLoads.has(operation.library) || members.size === 0) return undefined;
+  const { includes = [], chooses } = operation;
+  const unread = chooses === true ? [] : includes.filter((name) => /^\w+$/.test(name) && name !== "_count" && !members.has(name));
+  if (unread.length === 0) return undefined;
+  const names = unread.map((name) => `\`${name}\``).join(" and ");
+  return {
+    message: `loads ${names} with the rows, by a statement more, and the code never reads ${unread.length === 1 ? "it" : "them"}.`,
+    advice: `Leave ${names} out of the query.`,
+    doubts: [],
+  };
+}
+
+/** So few columns are read that naming them is worth it. */
+const fewest = 6;
+
+function unreadColumns(project: Project, operation: Operation, reading: RowReading): Waste | undefined {
+  const { library, sql, chooses, spec } = operation;
+  if (chooses === true || spec.values === true || spec.instance === true) return undefined;
+  if (sql !== undefined && !wholeRows.test(sql)) return undefined;
+  const [only, ...others] = tablesOf(project, operation);
+  if (only === undefined || others.length > 0 || only.table.partial !== undefined) return undefined;
+  const read = columnsRead(only.table, operation, reading);
+  if (read === undefined || read.length > fewest) return undefined;
+  const unread = only.table.columns.filter((column) => !read.includes(column));
+  const heavy = unread.filter((column) => isHeavy(column, library));
+  if (heavy.length === 0) return undefined;
+  return {
+    message: `loads all ${String(only.table.columns.length)} columns, among them ${heavy.slice(0, 3).map(described).join(", ")}, and the code ${readWords(read, reading)}.`,
+    advice: `Ask for what is read, with ${choiceOf(operation, read.map(nameOf))}.`,
+    doubts: doubts(project, only.table, operation, read, reading),
+  };
+}
+
+function doubts(
+  project: Project,
+  { primaryKey, columns }: Table,
+  operation: Operation,
+  read: readonly Column[],
+  { compared, counts }: RowReading,
+): string[] {
+  // Which row it is needs no column but the key, however short the others are; and how many there are needs none.
+  if (compared && read.every(({ name }) => primaryKey.includes(name))) return [];
+  if (counts && read.length === 0 && operation.spec.list === true) return [];
+  const heavy = columns.filter((column) => isHeavy(column, operation.library));
+  if (heavy.length < 2 || read.some((column) => heavy.includes(column))) return ["how long these columns are is not known"];
+  if (operation.spec.list === true) return operation.limited ? ["it is a page of rows, and how long these columns are is not known"] : [];
+  return isRepeated(project, operation) ? [] : ["it is one row, and how long these columns are is not known"];
+}
+
+/** A loop asks for one after the other. */
+function isRepeated(project: Project, { place }: Operation): boolean {
+  let places = repeated.get(project);
+  if (places === undefined) {
+    places = new Set(
+      project.looped.flatMap(({ operation, site, relation, conditional, loop }) =>
+        relation === "element" && loop.size.max === undefined && !conditional
+          ? [`${site.file}:${String(site.at)}`, `${operation.place.file}:${String(operation.place.at)}`]
+          : [],
+      ),
+    );
+    repeated.set(project, places);
+  }
+  return places.has(`${place.file}:${String(place.at)}`);
+}
+
+const repeated = new WeakMap<Project, ReadonlySet<string>>();
+
+const wholeRows = /^\s*select\s+\*\s+from\s+[\w."`]+(\s+(where|order|limit|offset|for)\b|\s*;?\s*$)/i;
+
+/** The columns that are read; undefined when something is read that is no column: it may need any of them. */
+function columnsRead(table: Table, { includes = [] }: Operation, { members }: RowReading): readonly Column[] | undefined {
+  const out = new Set<Column>();
+  for (const name of members.keys()) {
+    if (includes.includes(name) || name === "_count") continue;
+    const column = columnOf(table, name);
+    if (column === undefined) return undefined;
+    out.add(column);
+  }
+  return [...out];
+}
+
+function nameOf({ name, property }: Column): string {
+  return property ?? name;
+}
+
+function described(column: Column): string {
+  return `\`${nameOf(column)}\` (${column.type})`;
+}
+
+function readWords(read: readonly Column[], { counts, compared }: RowReading): string {
+  if (read.length > 0) return `reads only ${read.map((column) => `\`${nameOf(column)}\``).join(", ")}`;
+  if (compared) return "only asks which row it is";
+  return counts ? "only counts the rows" : "only asks whether there is one";
+}
