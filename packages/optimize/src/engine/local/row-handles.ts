@@ -95,7 +95,7 @@ function use({ of, member }: Handle, as: MemberUse): void {
 /** How many there are, or only whether there are any. */
 export function measure(handles: Handles, emptiness: boolean): Handles {
   for (const one of handles)
-    if (one.member === undefined) one.of.counts = true;
+    if (one.member === undefined) one.of.counts ||= !emptiness;
     else use(one, emptiness ? "emptiness" : one.chosen ? "counted" : "length");
   return noHandles;
 }

@@ -84,7 +84,7 @@ function doubts(
 ): string[] {
   // Which row it is needs no column but the key, however short the others are; and how many there are needs none.
   if (compared && read.every(({ name }) => primaryKey.includes(name))) return [];
-  if (counts && read.length === 0 && operation.spec.list === true) return [];
+  if (counts && read.length === 0 && operation.spec.list === true && !operation.limited) return [];
   const heavy = columns.filter((column) => isHeavy(column, operation.library));
   if (heavy.length < 2 || read.some((column) => heavy.includes(column))) return ["how long these columns are is not known"];
   if (operation.spec.list === true) return operation.limited ? ["it is a page of rows, and how long these columns are is not known"] : [];
