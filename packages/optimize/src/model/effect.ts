@@ -44,6 +44,8 @@ export interface EffectSpec {
   readonly pending?: boolean;
   /** The rows are columns or tuples: no instances of the model. */
   readonly values?: boolean;
+  /** Where it stands that they are plain objects. */
+  readonly plain?: readonly Where[];
   /** Walks the whole key space or table by nature (KEYS, SCAN to the end, FLUSHALL). */
   readonly scan?: boolean;
   /** Option that makes it the taking of a lock, which some get and some do not: a word among the arguments, or a member of the options (`SET key value NX`). */

@@ -3,6 +3,8 @@ import leadingWildcardLike from "./db/leading-wildcard-like.ts";
 import offsetPaginationDeep from "./db/offset-pagination-deep.ts";
 import orderByRandom from "./db/order-by-random.ts";
 import selectStarUnused from "./db/select-star-unused.ts";
+import mongooseHydrationReadOnly from "./db/mongoose-hydration-read-only.ts";
+import nonSargablePredicate from "./db/non-sargable-predicate.ts";
 import redundantIndex from "./db/redundant-index.ts";
 import missingIndexFilter from "./db/missing-index-filter.ts";
 import missingIndexFk from "./db/missing-index-fk.ts";
@@ -83,6 +85,8 @@ export const rules: readonly Rule[] = [
   missingIndexFilter,
   missingIndexFk,
   missingIndexSortPagination,
+  mongooseHydrationReadOnly,
+  nonSargablePredicate,
   offsetPaginationDeep,
   orderByRandom,
   selectStarUnused,

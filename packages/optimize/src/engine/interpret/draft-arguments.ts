@@ -157,3 +157,9 @@ export function relationNames(value: Value): string[] {
     return props.has("model") ? [] : [...props].flatMap(([name, one]) => (constantOf(one)?.value === false ? [] : [name]));
   });
 }
+
+/** One place may run the queries of several callers, or read a relation of the rows of each: they are as many operations. */
+export function rowsAskedFor(act: Activation, { builtAt, relationPath }: Draft, node: { readonly at: number }): string {
+  const elsewhere = builtAt !== undefined && (builtAt.at !== node.at || builtAt.file !== act.unit.facts.file);
+  return `${relationPath === undefined ? "" : `.${relationPath}`}${elsewhere ? `<${builtAt.file}:${String(builtAt.at)}` : ""}`;
+}

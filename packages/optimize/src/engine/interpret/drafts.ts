@@ -20,6 +20,7 @@ import {
   writtenDeps,
   isSaidHere,
   relationNames,
+  rowsAskedFor,
 } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
 import { shapeAfter } from "./asked/shape.ts";
@@ -152,6 +153,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
         ? { ...changed, kind: "lock" }
         : changed
       : { ...changed, list: relation.many };
+  const plain = (sets.plain ?? []).some((where) => mayHave(asked, where));
   const limit = places(asked, sets.limit).find((value) => !isMissing(value));
   const most = limit === undefined ? (isLimited === true ? constantNumber(asked.args[0]) : undefined) : constantNumber(limit);
   const filters = places(asked, sets.filter);
@@ -159,7 +161,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   const out: Draft = {
     ...draft,
     kept: undefined,
-    spec,
+    spec: plain ? { ...spec, values: true } : spec,
     ...(typeof sets.relation === "object" ? { relationPath: textOf(at(asked, sets.relation)) } : undefined),
     table:
       sets.relation === undefined
@@ -253,12 +255,6 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
 function tableDeps({ which, given, named }: Draft, { table, byList }: Operation): Deps {
   if (table !== undefined) return none;
   return union(named, byList ? which : which.filter((token) => !given.includes(token)));
-}
-
-/** One place may run the queries of several callers, or read a relation of the rows of each: they are as many operations. */
-function rowsAskedFor(act: Activation, { builtAt, relationPath }: Draft, node: { readonly at: number }): string {
-  const elsewhere = builtAt !== undefined && (builtAt.at !== node.at || builtAt.file !== act.unit.facts.file);
-  return `${relationPath === undefined ? "" : `.${relationPath}`}${elsewhere ? `<${builtAt.file}:${String(builtAt.at)}` : ""}`;
 }
 
 function operationOf(act: Activation, draft: Draft, node: { readonly at: number; readonly end: number }): Operation {

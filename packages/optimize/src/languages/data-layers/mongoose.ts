@@ -7,7 +7,7 @@ import { at, many, names, one } from "../shapes/places.ts";
 /** Statics that give a query: filter, projection and options stand at these arguments. */
 function query(type: string, sets: Partial<EffectSpec> = {}, optionsAt = 2): MethodSpec {
   return {
-    sets: { filter: at(0), limit: at(optionsAt, "limit"), eager: at(optionsAt, "populate"), within: at(optionsAt, "session"), ...sets },
+    sets: { filter: at(0), plain: at(optionsAt, "lean"), limit: at(optionsAt, "limit"), eager: at(optionsAt, "populate"), within: at(optionsAt, "session"), ...sets },
     returns: one(type),
   };
 }
@@ -27,8 +27,8 @@ const queryMembers: Record<string, MethodSpec> = {
   projection: { sets: { columns: at(0) } },
   populate: { sets: { eager: at(0), eagerBy: "statement" } },
   session: { sets: { within: at(0) } },
-  setOptions: { sets: { limit: at(0, "limit"), within: at(0, "session") } },
-  lean: { returns: one("LeanQuery") },
+  setOptions: { sets: { plain: at(0, "lean"), limit: at(0, "limit"), within: at(0, "session") } },
+  lean: { sets: { values: true }, returns: one("LeanQuery") },
   findOne: { sets: { filter: at(0), list: false }, returns: one("RowQuery") },
   ...names("countDocuments count estimatedDocumentCount", { sets: { count: true, list: false }, returns: one("ValueQuery") }),
   distinct: { sets: { count: true, list: false }, returns: one("ValueQuery") },
