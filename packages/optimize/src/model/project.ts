@@ -91,10 +91,7 @@ export interface Operation {
    * with values made outside, so that the database could choose; "code" when one of them does more. Absent: not known.
    */
   readonly picks?: "columns" | "code";
-  /**
-   * The same statement for each call of the function that gives its result away: `uses` and `picks` of a flow are those of
-   * this caller (and of callers further out), the operation's own are all of them together.
-   */
+  /** The same statement for each call of the function that gives its result away: `uses` and `picks` of a flow are its caller's, the operation's own are all of them together. */
   readonly flows?: readonly Operation[];
   /** Of a flow: the call that gives the rows to this caller, and the name that it calls. */
   readonly givenBy?: { readonly place: Place; readonly name: string } | undefined;

@@ -23,11 +23,17 @@ export type SchemaChange =
   | { readonly kind: "drop-table"; readonly table: string }
   | { readonly kind: "rename-table"; readonly table: string; readonly to: string }
   /** Adds the column, or says something new of it: members that are absent stay as they were. */
-  | { readonly kind: "column"; readonly table: string; readonly column: ColumnChange }
+  | {
+      readonly kind: "column";
+      readonly table: string;
+      readonly column: ColumnChange;
+      /** Where it is changed that was there before. */ readonly changedAt?: SchemaSite;
+    }
   | { readonly kind: "drop-column"; readonly table: string; readonly name: string }
   | { readonly kind: "rename-column"; readonly table: string; readonly name: string; readonly to: string }
   | { readonly kind: "primary-key"; readonly table: string; readonly columns: readonly string[]; readonly name?: string }
-  | { readonly kind: "index"; readonly table: string; readonly index: Index }
+  /** `gently`: others may write meanwhile (CONCURRENTLY, NOT VALID). */
+  | { readonly kind: "index"; readonly table: string; readonly index: Index; readonly gently?: true }
   /** Without a name: the one with these columns. */
   | {
       readonly kind: "drop-index";
@@ -39,7 +45,7 @@ export type SchemaChange =
       readonly replaced?: true;
     }
   | { readonly kind: "rename-index"; readonly name: string; readonly to: string }
-  | { readonly kind: "foreign-key"; readonly table: string; readonly key: ForeignKey }
+  | { readonly kind: "foreign-key"; readonly table: string; readonly key: ForeignKey; readonly gently?: true }
   | { readonly kind: "ordering"; readonly table: string; readonly columns: readonly IndexColumn[]; readonly site: SchemaSite }
   | { readonly kind: "relation"; readonly table: string; readonly relation: SchemaRelation }
   /** Has the columns, keys and indexes of the other table, as they are now. */

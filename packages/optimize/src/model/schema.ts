@@ -17,6 +17,8 @@ export interface Schema {
   /** Extensions of the server that types or indexes need: `pg_trgm`, `citext`. */
   readonly extensions: readonly string[];
   readonly drift: readonly Drift[];
+  /** What the newest migration does to tables that are there already while others wait. */
+  readonly blocking?: readonly BlockingChange[];
   /** What could not be read. A table that is named here, or not at all, is unknown: nothing is said about its indexes. */
   readonly unknown: readonly UnknownPart[];
   /** What was read, in the order in which it was applied. */
@@ -134,6 +136,18 @@ export interface Drift {
   readonly has: string;
   readonly lacks: string;
   readonly site?: SchemaSite;
+}
+
+/** A change of a table that holds a lock as long as it goes through the rows. */
+export interface BlockingChange {
+  readonly kind: "index" | "foreign key" | "type" | "not null";
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly site: SchemaSite;
+  /** Who says it: "SQL", "Django migrations". */
+  readonly by: string;
+  /** There are several folders of migrations, and the newest of one may be older than others. */
+  readonly unsure?: true;
 }
 
 export interface UnknownPart {

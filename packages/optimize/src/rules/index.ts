@@ -5,6 +5,7 @@ import orderByRandom from "./db/order-by-random.ts";
 import selectStarUnused from "./db/select-star-unused.ts";
 import mongooseHydrationReadOnly from "./db/mongoose-hydration-read-only.ts";
 import nonSargablePredicate from "./db/non-sargable-predicate.ts";
+import migrationBlockingDdl from "./db/migration-blocking-ddl.ts";
 import redundantIndex from "./db/redundant-index.ts";
 import missingIndexFilter from "./db/missing-index-filter.ts";
 import missingIndexFk from "./db/missing-index-fk.ts";
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   filterInApp,
   lenQueryset,
   leadingWildcardLike,
+  migrationBlockingDdl,
   missingIndexFilter,
   missingIndexFk,
   missingIndexSortPagination,

@@ -5,6 +5,7 @@ import { applyChanges, columnsOf, indexKey } from "../../model/schema-state.ts";
 import type { Applied } from "../../model/schema-state.ts";
 import type { Column, Dialect, ForeignKey, Index, Schema, Table } from "../../model/schema.ts";
 import { plainName } from "../../model/schema.ts";
+import { blockingIn } from "./blocking.ts";
 import { driftOf } from "./drift.ts";
 
 export interface AppliedPart {
@@ -66,6 +67,10 @@ function schemaOf(group: readonly AppliedPart[]): Schema {
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
     extensions: [...new Set(ordered.flatMap(({ applied }) => applied.extensions))].sort(),
     drift: driftOf(ordered),
+    ...blockingIn(
+      ordered.map(({ part }) => part),
+      dialect,
+    ),
     unknown: ordered.flatMap(({ part }) => part.unknown),
     sources: ordered.map(({ part, applied }) => ({ by: part.by, kind: part.kind, files: part.files, tables: applied.tables.length })),
   };

@@ -149,10 +149,12 @@ function operation(
       const where = keywordOf(args, "postgresql_where");
       const using = textIn(scope, keywordOf(args, "postgresql_using"));
       if (columns.length === 0) return [];
+      const gently = isTrue(scope, keywordOf(args, "postgresql_concurrently")) === true;
       return [
         {
           kind: "index",
           table: of,
+          ...(gently ? { gently } : {}),
           index: plainIndex(columns, {
             unique,
             origin: method === "create_index" ? "declared" : "unique",

@@ -45,7 +45,7 @@ export default rule({
 });
 
 function isWrapped({ wrapped, by, of }: AskedIn): boolean {
-  return wrapped !== undefined && functions.has(wrapped) && by !== "infix" && by !== "null" && !/^citext/.test(of.type);
+  return wrapped !== undefined && functions.has(wrapped) && by !== "infix" && by !== "null" && !of.type.startsWith("citext");
 }
 
 /** Somebody made an index for it. */

@@ -1,5 +1,4 @@
-import type { RowReading } from "../../model/local.ts";
-import type { Operation, Place, Project } from "../../model/project.ts";
+import type { Operation, Place } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { isReached } from "../schema/asked.ts";
 import { statementName } from "../gates/statements.ts";

@@ -128,7 +128,8 @@ function operation(place: Place, call: CallExpression): readonly SchemaChange[] 
         index?.kind === "call"
           ? indexChange(index, { table, scope, site: siteOf(place, call), column: (name) => columnOf(state, table, name) })
           : undefined;
-      return change === undefined ? [] : [change];
+      if (change === undefined) return [];
+      return [change.kind === "index" && calledName(call) === "AddIndexConcurrently" ? { ...change, gently: true } : change];
     }
     case "RemoveIndex":
     case "RemoveIndexConcurrently":

@@ -3,7 +3,7 @@ import type { Facts } from "../../../model/facts.ts";
 import type { SchemaChange } from "../../../model/schema-change.ts";
 import type { Expression } from "../../../model/facts-expressions.ts";
 import type { UnknownPart } from "../../../model/schema.ts";
-import { entriesOf, elementsIn, pathOf, property, textIn, textsIn } from "../folding.ts";
+import { entriesOf, elementsIn, isTrue, pathOf, property, textIn, textsIn } from "../folding.ts";
 import type { Scope } from "../folding.ts";
 import { readDdl } from "../sql/index.ts";
 import { functionNamed, stepsOf } from "../steps.ts";
@@ -82,7 +82,8 @@ function changesOf(
     case "addIndex": {
       const isList = elementsIn(scope, args[1]) !== undefined;
       const index = indexIn(scope, isList ? args[1] : property(scope, args[1], "fields"), isList ? args[2] : args[1], site);
-      return index === undefined ? [] : [{ kind: "index", table, index }];
+      const gently = isTrue(scope, property(scope, isList ? args[2] : args[1], "concurrently")) === true;
+      return index === undefined ? [] : [{ kind: "index", table, index, ...(gently ? { gently } : {}) }];
     }
     case "removeIndex":
       return [

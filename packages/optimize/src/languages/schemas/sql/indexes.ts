@@ -6,7 +6,7 @@ import type { Cursor } from "./cursor.ts";
 
 /** Behind CREATE [UNIQUE] INDEX. */
 export function createIndex(cursor: Cursor, site: SchemaSite, unique: boolean, kind: string | undefined): SchemaChange | undefined {
-  cursor.takes("concurrently");
+  const gently = cursor.takes("concurrently");
   cursor.takes("if", "not", "exists");
   const name = cursor.sees("on") ? undefined : cursor.name()?.name;
   let method = kind ?? "btree";
@@ -37,7 +37,7 @@ export function createIndex(cursor: Cursor, site: SchemaSite, unique: boolean, k
     site,
     ...(where === undefined ? {} : { where }),
   };
-  return { kind: "index", table, index };
+  return { kind: "index", table, index, ...(gently ? { gently } : {}) };
 }
 
 function word(cursor: Cursor): string | undefined {

@@ -56,7 +56,10 @@ function constraint(table: string, cursor: Cursor, siteOf: SiteOf): readonly Sch
   if (cursor.takes("foreign", "key")) {
     if (cursor.peek()?.text !== "(") name ??= cursor.name()?.name;
     const columns = cursor.names() ?? [];
-    return cursor.takes("references") ? [{ kind: "foreign-key", table, key: reference(columns, cursor, site, name) }] : [];
+    const gently = /\bnot\s+valid\b/iu.test(cursor.source(cursor.tokens));
+    return cursor.takes("references")
+      ? [{ kind: "foreign-key", table, key: reference(columns, cursor, site, name), ...(gently ? { gently } : {}) }]
+      : [];
   }
   if (cursor.takes("check") || cursor.takes("exclude")) return [];
   const kind = cursor.takesAny("fulltext", "spatial");
@@ -142,15 +145,15 @@ function alteration(table: string, cursor: Cursor, siteOf: SiteOf): readonly Sch
   if (cursor.takes("alter")) {
     cursor.takes("column");
     const name = cursor.name()?.name;
-    return name === undefined ? [] : columnAlteration(table, name, cursor);
+    return name === undefined ? [] : columnAlteration(table, name, cursor, siteOf(cursor.peek()));
   }
   return [];
 }
 
-function columnAlteration(table: string, name: string, cursor: Cursor): readonly SchemaChange[] {
+function columnAlteration(table: string, name: string, cursor: Cursor, changedAt: SchemaSite): readonly SchemaChange[] {
   if (cursor.takes("type") || cursor.takes("set", "data", "type"))
-    return [{ kind: "column", table, column: { name, type: typeText(cursor) } }];
-  if (cursor.takes("set", "not", "null")) return [{ kind: "column", table, column: { name, nullable: false } }];
+    return [{ kind: "column", table, column: { name, type: typeText(cursor) }, changedAt }];
+  if (cursor.takes("set", "not", "null")) return [{ kind: "column", table, column: { name, nullable: false }, changedAt }];
   if (cursor.takes("drop", "not", "null")) return [{ kind: "column", table, column: { name, nullable: true } }];
   if (cursor.takes("set", "default")) return [{ kind: "column", table, column: { name, default: expressionText(cursor) } }];
   return [];
