@@ -5,6 +5,7 @@
  * run when, and how requests enter. The interpreter follows values through these tables; a receiver counts only
  * when a value really came from the library (import, constructor, annotation, inheritance), never by a method's name.
  */
+import type { ConnectionSettings } from "./connection-settings.ts";
 import type { EffectSpec, Where } from "./effect.ts";
 import type { CallbackSpec } from "./callback.ts";
 import type { DecoratorSpec } from "./decorator.ts";
@@ -47,6 +48,8 @@ export interface Library {
   readonly subpaths?: boolean;
   /** The framework runs each asynchronous handler in an event loop of its own: nobody else waits in it. */
   readonly ownLoop?: boolean;
+  /** Where settings say how long connections are kept. */
+  readonly connections?: ConnectionSettings;
   /** SQL dialect that the data layer speaks, when fixed. */
   readonly dialect?: "postgresql" | "mysql" | "sqlite";
   /** Project classes that extend a type of this library are tables with relations. */

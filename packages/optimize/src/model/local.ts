@@ -216,6 +216,14 @@ export interface RowReading extends Local {
   readonly compared: boolean;
 }
 
+/** Databases as a module's settings say them. */
+export interface DatabaseSettings extends Local {
+  /** The driver or engine, in the words of the code. */
+  readonly engine: string;
+  /** Something says that connections outlive a request; "unknown" when parts of it cannot be seen. */
+  readonly keeps: "yes" | "no" | "unknown";
+}
+
 /** Every file's, in order. */
 export interface Locals {
   readonly lookups: readonly Lookup[];
@@ -241,4 +249,5 @@ export interface Locals {
   /** Calls that make, or give back, rows of other tables with a row (`data: { …, lines: { create: […] } }`, `include`). */
   readonly nestedWrites: readonly Place[];
   readonly rows: readonly RowReading[];
+  readonly databases: readonly DatabaseSettings[];
 }

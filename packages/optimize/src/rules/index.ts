@@ -6,6 +6,7 @@ import selectStarUnused from "./db/select-star-unused.ts";
 import mongooseHydrationReadOnly from "./db/mongoose-hydration-read-only.ts";
 import nonSargablePredicate from "./db/non-sargable-predicate.ts";
 import migrationBlockingDdl from "./db/migration-blocking-ddl.ts";
+import connectionReuse from "./db/connection-reuse.ts";
 import redundantIndex from "./db/redundant-index.ts";
 import missingIndexFilter from "./db/missing-index-filter.ts";
 import missingIndexFk from "./db/missing-index-fk.ts";
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   unboundedConcurrency,
   commitInLoop,
   connectionPerCall,
+  connectionReuse,
   countForExistence,
   duplicateQueryInRequest,
   externalCallInTransaction,

@@ -2,6 +2,7 @@
 import type { Cost } from "../../model/formula.ts";
 import { free, inSequence } from "../../model/formula.ts";
 import { readLocals } from "../local/index.ts";
+import type { ConnectionSettings } from "../../model/connection-settings.ts";
 import type { Library } from "../../model/library.ts";
 import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
 import { thisToken } from "./deps.ts";
@@ -53,13 +54,17 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     ),
     updates: counted.flatMap((summary) => summary.told?.updates ?? []),
     lost: counted.flatMap((summary) => summary.told?.lost ?? []),
-    locals: readLocals(world.units, world.operations.values()),
+    locals: readLocals(world.units, world.operations.values(), connectionsOf(world)),
     failures: world.failures,
     schemas: [],
     routesReaching: (fn: FunctionInfo) => reach.entriesOf(fn.id),
     isPublished: (fn: FunctionInfo) => published?.(fn.file) === true && fn.symbol.split(".").every((name) => !/^_(?!_)/.test(name)),
     nameOfSymbol: (symbol: string) => symbol.replace(/@.*$/, ""),
   };
+}
+
+function connectionsOf({ libraries }: World): ReadonlySet<ConnectionSettings> {
+  return new Set([...libraries.values()].flatMap(({ connections }) => connections ?? []));
 }
 
 /** A loop over a parameter that every caller fills with few elements is no loop. */

@@ -1,10 +1,12 @@
 /** Reading the text of every file: what single functions do, without following calls. */
+import type { ConnectionSettings } from "../../model/connection-settings.ts";
 import type { Locals } from "../../model/local.ts";
 import type { Operation } from "../../model/project.ts";
 import type { Unit } from "../interpret/unit.ts";
 import { readAcquisitions } from "./acquisitions.ts";
 import { readBusyWaits } from "./busy-waits.ts";
 import { readCopies } from "./copies.ts";
+import { readDatabases } from "./databases.ts";
 import { readFronts } from "./fronts.ts";
 import { readGrowths, readKeptMethods } from "./growths.ts";
 import { readGuards } from "./guards.ts";
@@ -46,7 +48,7 @@ const readers: readonly ((r: Reading) => void)[] = [
 
 type Reads = Pick<Operation, "kind" | "spec" | "place" | "givenBy">;
 
-export function readLocals(units: readonly Unit[], operations: Iterable<Reads>): Locals {
+export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, connections: Iterable<ConnectionSettings>): Locals {
   const reads = readsByFile(operations);
   const found: Reading["found"] = {
     lookups: [],
@@ -69,6 +71,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>):
     queues: [],
     removals: [],
     rows: [],
+    databases: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {
@@ -83,6 +86,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>):
       importedElsewhere: (name) => imported.has(name),
     };
     for (const read of readers) read(r);
+    for (const spec of connections) readDatabases(r, spec);
     const asked = reads.get(unit.facts.file);
     if (asked !== undefined) found.rows.push(...readRows(unit, asked));
   }

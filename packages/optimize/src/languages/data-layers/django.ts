@@ -6,6 +6,7 @@ import { named, names } from "../shapes/places.ts";
 
 export default library({
   id: "django",
+  connections: { variable: "DATABASES", main: "default", engine: "ENGINE", age: "CONN_MAX_AGE", options: "OPTIONS", pool: "pool" },
   language: "python",
   packages: [...modelPackages, "django.contrib.auth", "django.conf", "django.apps", "django.shortcuts", "django.db.models.expressions"],
   models: modelsSpec,
