@@ -38,7 +38,7 @@ export default rule({
         effort: "S",
         path: [],
         operation,
-        ...reasonOf(still === undefined ? [] : [still]),
+        ...reasonOf([...(still === undefined ? [] : [still]), ...unknownCase(asked, found)]),
       });
     }
   },
@@ -48,14 +48,29 @@ function isWrapped({ wrapped, by, of }: AskedIn): boolean {
   return wrapped !== undefined && functions.has(wrapped) && by !== "infix" && by !== "null" && !of.type.startsWith("citext");
 }
 
+/** Django compares without case as the server does: PostgreSQL in capitals, others by how the column is sorted. */
+function unknownCase({ operation, schema }: Asked, { wrapped }: AskedIn): readonly string[] {
+  return operation.library === "django" && wrapped === "upper" && schema.dialect !== "postgresql"
+    ? ["how the server compares without case is not known"]
+    : [];
+}
+
 /** Somebody made an index for it. */
 function hasExpression({ table }: Asked, { of }: AskedIn): boolean {
-  return table.indexes.some(({ columns }) => columns.some(({ expression }) => expression?.toLowerCase().includes(of.name.toLowerCase()) === true));
+  return table.indexes.some(({ columns }) =>
+    columns.some(({ expression }) => expression?.toLowerCase().includes(of.name.toLowerCase()) === true),
+  );
 }
 
 /** Another condition finds the rows; this one chooses among them. */
 function isNarrowed({ table, equal, range, shape }: Asked): boolean {
-  return shape.open || indexLeadingWith(table, [...equal, ...range].map(({ of }) => of.name)) !== undefined;
+  return (
+    shape.open ||
+    indexLeadingWith(
+      table,
+      [...equal, ...range].map(({ of }) => of.name),
+    ) !== undefined
+  );
 }
 
 function wrappedWords({ wrapped = "", of }: AskedIn): string {
@@ -69,7 +84,8 @@ function indexName({ name, columns }: Index): string {
 function adviceFor({ table, schema }: Asked, { wrapped = "", of }: AskedIn): string {
   if (wrapped === "date" || wrapped === "::date" || wrapped === "date_trunc" || wrapped === "year" || wrapped === "to_char")
     return `Compare the column with the two ends of the range (\`${of.name} >= $from AND ${of.name} < $to\`): the index answers that.`;
-  if (wrapped === "coalesce" || wrapped === "ifnull") return `Say both cases (\`${of.name} = $1 OR ${of.name} IS NULL\`), or make the column NOT NULL.`;
+  if (wrapped === "coalesce" || wrapped === "ifnull")
+    return `Say both cases (\`${of.name} = $1 OR ${of.name} IS NULL\`), or make the column NOT NULL.`;
   if (schema.dialect === "postgresql" || schema.dialect === "sqlite" || schema.dialect === "mysql") {
     const expression = wrapped.startsWith("::") ? `(${of.name}${wrapped})` : `${wrapped}(${of.name})`;
     const own = schema.dialect === "mysql" ? `((${expression}))` : `(${expression})`;
