@@ -5,6 +5,7 @@ import type { Cost } from "./formula.ts";
 import type { Failure } from "./finding.ts";
 import type { QueryShape } from "./query-shape.ts";
 import type { Schema } from "./schema.ts";
+import type { Size } from "./size.ts";
 import type { Locals } from "./local.ts";
 import type { IndexAnswer, IndexQuestion } from "./index-question.ts";
 import type { LostUpdate, LostWork } from "./lost.ts";
@@ -95,12 +96,6 @@ export interface Operation {
   readonly flows?: readonly Operation[];
   /** Of a flow: the call that gives the rows to this caller, and the name that it calls. */
   readonly givenBy?: { readonly place: Place; readonly name: string } | undefined;
-}
-
-export interface Size {
-  readonly symbol?: string | undefined;
-  readonly max?: number | undefined;
-  readonly exact?: number | undefined;
 }
 
 export interface Loop {
