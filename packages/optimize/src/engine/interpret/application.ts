@@ -145,7 +145,9 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
   const { operations } = act.world;
   const flowAt = (id: string): Operation | undefined => {
     const operation = operations.get(id);
-    return operation === undefined ? undefined : flowOf(operations, operation, `${act.unit.index}:${node.at}`, { place: act.place(node), name: calledName(node) });
+    return operation === undefined
+      ? undefined
+      : flowOf(operations, operation, `${act.unit.index}:${node.at}`, { place: act.place(node), name: calledName(node) });
   };
   const queryAt = (deps: Deps): Place | undefined => queryOfGiven(deps, self, args);
   const mapped = translate(summary.returns, { mapDeps, sizeAt, keyAt, flowAt, queryAt }, 0);

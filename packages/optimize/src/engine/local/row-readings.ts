@@ -240,7 +240,5 @@ function readSide(w: Walk, e: Expression, other: Expression): Handles {
 }
 
 function isNothing(e: Expression): boolean {
-  return (
-    (e.kind === "literal" && (e.type === "null" || e.type === "undefined")) || (e.kind === "name" && e.name === "undefined")
-  );
+  return (e.kind === "literal" && (e.type === "null" || e.type === "undefined")) || (e.kind === "name" && e.name === "undefined");
 }

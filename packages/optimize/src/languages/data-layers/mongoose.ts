@@ -7,7 +7,14 @@ import { at, many, names, one } from "../shapes/places.ts";
 /** Statics that give a query: filter, projection and options stand at these arguments. */
 function query(type: string, sets: Partial<EffectSpec> = {}, optionsAt = 2): MethodSpec {
   return {
-    sets: { filter: at(0), plain: at(optionsAt, "lean"), limit: at(optionsAt, "limit"), eager: at(optionsAt, "populate"), within: at(optionsAt, "session"), ...sets },
+    sets: {
+      filter: at(0),
+      plain: at(optionsAt, "lean"),
+      limit: at(optionsAt, "limit"),
+      eager: at(optionsAt, "populate"),
+      within: at(optionsAt, "session"),
+      ...sets,
+    },
     returns: one(type),
   };
 }

@@ -35,14 +35,24 @@ export default rule({
 });
 
 function isHydrated({ library, kind, spec, method }: Operation): boolean {
-  return library === "mongoose" && kind === "db-read" && spec.list === true && spec.values !== true && spec.stream !== true && method !== "aggregate" && method !== "populate";
+  return (
+    library === "mongoose" &&
+    kind === "db-read" &&
+    spec.list === true &&
+    spec.values !== true &&
+    spec.stream !== true &&
+    method !== "aggregate" &&
+    method !== "populate"
+  );
 }
 
 function doubts(project: Project, operation: Operation, { members }: RowReading): readonly string[] {
   const reasons: string[] = [];
   const [known] = tablesOf(project, operation);
   // What is no field of the schema may be a virtual, which plain objects do not have.
-  const virtual = [...members.keys()].find((name) => name !== "_id" && (known === undefined || columnNamed(known.table, name) === undefined));
+  const virtual = [...members.keys()].find(
+    (name) => name !== "_id" && (known === undefined || columnNamed(known.table, name) === undefined),
+  );
   if (virtual !== undefined) reasons.push(`\`${virtual}\` is no field of a schema that was read, and may be computed by the document`);
   if (operation.limited) reasons.push("there is a limit to the rows");
   return reasons;
