@@ -203,6 +203,8 @@ export interface NestedCall {
   readonly outer: Place;
   readonly inner: Place;
   readonly function: FunctionInfo;
+}
+
 /** What is done with a member that was read: it is asked whether it is empty, how long it is, or how many chosen elements it has; or anything else. */
 export type MemberUse = "emptiness" | "length" | "counted" | "value";
 
