@@ -5,6 +5,10 @@ import { factsOf } from "../sources.ts";
 
 /** Files that the scan reaches and that ask the file system: they note what they ask (inputs.ts), or why they need not. */
 const asking = [
+  "databases/engines/native-server.ts", // a planner's own programs, and a folder made for it
+  "databases/oracle/native.ts", // a planner's own files
+  "databases/oracle/own-file.ts", // what a planner keeps of itself between two starts
+  "databases/oracle/snapshot.ts", // the planner's own manifest
   "engine/built-file.ts", // after what is kept, at every scan
   "engine/compare-inputs.ts",
   "engine/config-file.ts",
@@ -14,6 +18,7 @@ const asking = [
   "engine/kept-survey.ts",
   "engine/listing.ts",
   "engine/source-text.ts",
+  "engine/sql-start.ts", // the parser's own file
   "engine/store.ts",
   "engine/version.ts", // the tool's own manifest
 ];
