@@ -69,7 +69,7 @@ export function createRegistry(): Registry {
       return known as never;
     }
     for (const word of [name, ...labels])
-      if (!namePattern.test(word)) throw new TypeError(`${word}: not of letters, digits and underscores`);
+      if (!namePattern.test(word)) throw new TypeError(`${word}: not letters, digits, underscores`);
     const series: Series<number | Histogram>[] = [];
     const tree: Branch = new Map();
 

@@ -1,6 +1,6 @@
 /** Memory, processor and event loop of this process. */
 import { totalmem } from "node:os";
-import { monitorEventLoopDelay } from "node:perf_hooks";
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
 /** Milliseconds between two looks at the loop; what counts is how much later than that they come. */
@@ -23,8 +23,8 @@ export interface ProcessReadings {
 export function createProcessReadings(): { read(): ProcessReadings; close(): void } {
   const delays = monitorEventLoopDelay({ resolution });
   delays.enable();
-  let busy = performance.eventLoopUtilization();
-  let [cpu, at] = [process.cpuUsage(), performance.now()];
+  const now = () => [performance.eventLoopUtilization(), process.cpuUsage(), performance.now()] as const;
+  let [busy, cpu, at] = now();
   return {
     read() {
       const { rss, heapUsed } = process.memoryUsage();
@@ -41,7 +41,7 @@ export function createProcessReadings(): { read(): ProcessReadings; close(): voi
         nodejs_eventloop_utilization: performance.eventLoopUtilization(busy).utilization,
       };
       delays.reset();
-      [busy, cpu, at] = [performance.eventLoopUtilization(), process.cpuUsage(), performance.now()];
+      [busy, cpu, at] = now();
       return readings;
     },
     close: () => void delays.disable(),
