@@ -170,16 +170,23 @@ function functionsOf(site: number, places: Places): readonly CodeFunction[] {
 
 /**
  * Groups of a scope: one statement from one place, with the frames above it. After an `await` the frames of callers that do not wait themselves are
- * gone, so that a stack whose frames are some of a longer one's, from the same innermost frame on, is the same place.
+ * gone, so that a stack whose frames are some of a longer one's, from the same innermost frame on, is the same place. A caller stands at the column
+ * of its call while that runs, and at that of its `await` later: of callers the line counts.
  */
-function groupsOf(spans: readonly SpanRecord[], places: Places): (statement: number, site: number) => string {
-  const sites = [...new Set(spans.map(({ site }) => site))].map((site) => ({ site, keys: places.at(site).map(placeKey) }));
+export function groupsOf(
+  spans: readonly Pick<SpanRecord, "site">[],
+  places: Pick<Places, "at">,
+): (statement: number, site: number) => string {
+  const sites = [...new Set(spans.map(({ site }) => site))].map((site) => ({ site, keys: keysOf(places.at(site)) }));
   const longest = sites.toSorted((a, b) => b.keys.length - a.keys.length);
   const groups = new Map(
     sites.map(({ site, keys }) => [site, (longest.find((one) => isPartOf(keys, one.keys))?.keys ?? keys).join()] as const),
   );
-  return (statement, site) => `${statement} ${groups.get(site) ?? places.at(site).map(placeKey).join()}`;
+  return (statement, site) => `${statement} ${groups.get(site) ?? keysOf(places.at(site)).join()}`;
 }
+
+const keysOf = (places: readonly CodePlace[]): string[] =>
+  places.map((place, index) => (index === 0 ? placeKey(place) : `${place.file}:${place.line}`));
 
 function isPartOf(some: readonly string[], all: readonly string[]): boolean {
   if (some[0] !== all[0]) return false;
