@@ -68,8 +68,7 @@ export function createRegistry(): Registry {
       if (known.kind !== kind) throw new TypeError(`${name} is a ${known.kind}`);
       return known as never;
     }
-    for (const word of [name, ...labels])
-      if (!namePattern.test(word)) throw new TypeError(`${word}: not letters, digits, underscores`);
+    for (const word of [name, ...labels]) if (!namePattern.test(word)) throw new TypeError(`${word}: not letters, digits, underscores`);
     const series: Series<number | Histogram>[] = [];
     const tree: Branch = new Map();
 
