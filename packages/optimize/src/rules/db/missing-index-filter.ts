@@ -4,7 +4,7 @@ import type { RelatedPlace } from "../../model/rule.ts";
 import type { Table } from "../../model/schema.ts";
 import type { Asked, AskedIn } from "../schema/asked.ts";
 import { askedTables } from "../schema/asked.ts";
-import { askedSql, removesByRange, statementsOf } from "../schema/asked-sql.ts";
+import { askedSql, isRemoval, removesByRange, statementsOf } from "../schema/asked-sql.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
 import { unlessStill } from "../schema/growth.ts";
@@ -81,7 +81,7 @@ function orderedBy(table: Table, name: string): readonly RelatedPlace[] {
 
 /** What matches is gone afterwards, so that the next time few rows match. */
 function removes({ kind, method }: Operation): boolean {
-  return kind === "db-write" && /^(?:destroy|delete\w*|remove|del)$/i.test(method);
+  return kind === "db-write" && isRemoval(method);
 }
 
 function whyNot({ shape, all, unknown, table, schema, operation }: Asked, best: AskedIn, selective: boolean): string | undefined {

@@ -14,7 +14,7 @@ export function askedSql(asked: Asked): string {
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   const target = quoted(table.name, schema.dialect);
   if (operation.kind === "db-write")
-    return /^(?:destroy|delete|remove)/i.test(operation.method) ? `DELETE FROM ${target}${where}` : `UPDATE ${target} SET …${where}`;
+    return isRemoval(operation.method) ? `DELETE FROM ${target}${where}` : `UPDATE ${target} SET …${where}`;
   const order = operation.spec.count === true ? undefined : orderOf(asked);
   const by =
     order === undefined || order.columns.length === 0
@@ -103,6 +103,6 @@ function plannedCondition({ by, value, wrapped }: AskedIn, column: string, next:
   }
 }
 
-function isRemoval(method: string): boolean {
+export function isRemoval(method: string): boolean {
   return /^(?:destroy|delete|remove|del$)/i.test(method);
 }
