@@ -8,6 +8,7 @@ export interface RegisterSpec {
    * resolvers: a map of types to fields to functions; plugin: `app.register(fn, { prefix })` calls fn with the app;
    * base: routes added later get this prefix (`new Router({ prefix })`, `app.basePath("/v1")`);
    * procedure: a typed remote call, not named yet; procedures: a map of names to procedures and further maps (`t.router({ … })`);
+   * contract: a map of functions for the routes that a contract describes by the same keys; without a contract, the routes of one, which get `prefix`;
    * viewset: a class whose methods are routes below the path, in a table of routes that holds the receiver;
    * applied: what the receiver was made with runs before the routes that the arguments name (`consumer.apply(Auth).forRoutes("orders")`);
    * label: a name for a path, by which routes elsewhere mean it (`config.add_route("order", "/orders/{id}")`);
@@ -18,6 +19,7 @@ export interface RegisterSpec {
   readonly kind:
     | "base"
     | "procedures"
+    | "contract"
     | "graphql-field"
     | "route"
     | "mount"
@@ -44,6 +46,10 @@ export interface RegisterSpec {
   readonly decorates?: boolean;
   /** Where path, queue or event name stand; absent: from the receiver (chain, queue, command). */
   readonly path?: Where;
+  /** What stands there and is no text is named as it is written (`com.example.getOrder`). */
+  readonly spelled?: boolean;
+  /** Where the contract stands. */
+  readonly contract?: Where;
   /** Where the name of a labelled path stands. */
   readonly label?: Where;
   /** The path is the name of a labelled path. */

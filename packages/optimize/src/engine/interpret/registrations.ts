@@ -7,6 +7,7 @@ import { callFunctions } from "./call-targets.ts";
 import { at as placeAt } from "./drafts.ts";
 import { propertyOf } from "./classes.ts";
 import { exportedValue, settled } from "./modules.ts";
+import { wordsOf } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
 import { arrayIn, constantOf, unknown, valueOf } from "./value.ts";
 import type { Registration } from "./world.ts";
@@ -34,7 +35,7 @@ export function register(
   const path =
     spec.path === undefined && (spec.kind === "job" || spec.kind === "command" || spec.kind === "graphql-type")
       ? origin?.table
-      : (textOf(given) ?? (spec.kind.startsWith("graphql") ? tableOf(given) : undefined));
+      : (textOf(given) ?? (spec.spelled === true ? spelled(e, spec.path) : spec.kind.startsWith("graphql") ? tableOf(given) : undefined));
   const missing = spec.optionalPath === true && path === undefined && given !== undefined && isHandler(given);
   const { functions, routers } = handlersOf(act, spec, spec.kind === "applied" ? (origin?.made ?? []) : args, missing);
   if (spec.kind === "plugin") plug(act, method, functions, args, e, origin, site);
@@ -42,7 +43,12 @@ export function register(
     spec,
     library: method.library,
     owner,
-    path: missing ? undefined : spec.kind === "plugin" || spec.kind === "base" ? textOf(at(args, spec.prefix ?? spec.path)) : path,
+    path: missing
+      ? undefined
+      : spec.kind === "plugin" || spec.kind === "base" || spec.kind === "contract"
+        ? textOf(at(args, spec.prefix ?? spec.path))
+        : path,
+    contract: at(args, spec.contract),
     otherPaths: missing ? [] : textsOf(given).slice(1),
     method: methodOf(spec, args) ?? (spec.kind === "graphql-field" && act.unit.facts.language === "python" ? origin?.table : undefined),
     handlers: spec.kind === "plugin" ? [] : functions,
@@ -62,6 +68,12 @@ export function register(
   const before = index === undefined ? undefined : list[index];
   if (index === undefined || before === undefined) registered.set(key, list.push(one) - 1);
   else list[index] = { ...one, order: before.order, handlers: one.handlers.length === 0 ? before.handlers : one.handlers };
+}
+
+/** `com.example.getOrder`: what stands for a name is called as it is reached. */
+function spelled(e: Expression, where: Where | undefined): string | undefined {
+  const written = where === undefined ? undefined : writtenAt(e, where);
+  return written?.kind === "member" ? wordsOf(written) : undefined;
 }
 
 /** The argument as it is written: a type is no value. */
@@ -135,7 +147,12 @@ function handlersOf(
 ): { functions: Value[]; routers: string[] } {
   const functions: Value[] = [];
   const routers: string[] = [];
-  const maps = spec.map === true || spec.kind === "resolvers" || spec.kind === "procedures" || spec.kind.startsWith("graphql");
+  const maps =
+    spec.map === true ||
+    spec.kind === "resolvers" ||
+    spec.kind === "procedures" ||
+    spec.kind === "contract" ||
+    spec.kind.startsWith("graphql");
   if (spec.decorates === true && act.decorated !== undefined) functions.push(act.decorated);
   const take = (value: Value | undefined, depth: number): void => {
     if (value === undefined || depth > 3) return;

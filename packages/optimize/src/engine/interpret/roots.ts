@@ -2,6 +2,7 @@
 import type { AppliedDecorators } from "./class-roots.ts";
 import { classRoots } from "./class-roots.ts";
 import { classRefOf } from "./classes.ts";
+import { contractRoots } from "./contract-roots.ts";
 import { fileRoots, annotatedRoots, placeOfValue } from "./file-roots.ts";
 import { exportedValue } from "./modules.ts";
 import { forgetSites, isHandlerKind } from "./naming.ts";
@@ -22,6 +23,7 @@ export function findRoots(world: World): Root[] {
     else if (isHandlerKind(one)) routeRoots(world, one, beside, out);
     else if (one.spec.kind === "resolvers") for (const map of one.handlers) resolverRoots(world, one, map, out);
     else if (one.spec.kind === "procedures") procedureRoots(world, one, out);
+    else if (one.spec.kind === "contract") contractRoots(world, one, out);
     else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(world, one, out);
   }
   urlRoots(world, out);

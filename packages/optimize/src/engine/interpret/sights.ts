@@ -129,9 +129,12 @@ export function noteMatched(act: Activation, { callee, args }: CallExpression, r
 
 const opening: ReadonlySet<string> = new Set("connect getConnection getconn acquire open createQueryRunner startSession".split(" "));
 
+/** What the project itself has made: instances, objects and modules. */
+const own: ReadonlySet<Origin["kind"]> = new Set<Origin["kind"]>(["instance", "class", "object", "namespace", "exports", "commonjs"]);
+
 /** What a call that opens something gives: something of a library. A function of the project may hand out what it keeps. */
 export function noteOpened(act: Activation, name: string, key: number, receiver: Value, value: Value): void {
-  if (!opening.has(name) || receiver.what.some(({ kind }) => kind === "instance" || kind === "class" || kind === "object")) return;
+  if (!opening.has(name) || receiver.what.some(({ kind }) => own.has(kind))) return;
   for (const held of awaited(value).what) if (held.kind === "library") act.unit.openings.set(key, `${held.library.id}.${held.type}`);
 }
 

@@ -33,6 +33,8 @@ export interface Registration {
   readonly otherPaths: readonly string[];
   readonly method: string | undefined;
   readonly handlers: readonly Value[];
+  /** The contract whose keys those of the handlers are. */
+  readonly contract?: Value | undefined;
   /** What answers are turned into, when the framework does that. */
   readonly answer?: Answer | undefined;
   /** What the framework calls before each handler. */

@@ -43,8 +43,10 @@ import sveltekit from "./sveltekit.ts";
 import temporal from "./temporal.ts";
 import triggerDev from "./trigger-dev.ts";
 import trpc from "./trpc.ts";
+import tsRest from "./ts-rest.ts";
 import typeGraphql from "./type-graphql.ts";
 import ws from "./ws.ts";
+import xrpc from "./xrpc.ts";
 import yargs from "./yargs.ts";
 
 /** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
@@ -106,8 +108,10 @@ export const frameworks: readonly Library[] = [
   temporal,
   triggerDev,
   trpc,
+  tsRest,
   typeGraphql,
   ws,
+  xrpc,
   yargs,
   aiohttpWeb,
   celery,

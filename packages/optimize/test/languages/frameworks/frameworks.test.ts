@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { analyzeSources } from "../../../src/engine/analyze.ts";
 import type { FrameworkFixture } from "./fixture.ts";
 import pythonOthers from "./python-others.fixture.ts";
+import contracts from "./contracts.fixture.ts";
 import djangoCommands from "./django-commands.fixture.ts";
 import djangoRest from "./django-rest.fixture.ts";
 import djangoWeb from "./django-web.fixture.ts";
@@ -22,6 +23,7 @@ import trpc from "./trpc.fixture.ts";
 
 const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
   pythonOthers,
+  contracts,
   djangoCommands,
   djangoRest,
   djangoWeb,
