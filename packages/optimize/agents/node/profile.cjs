@@ -4,13 +4,15 @@
  * and one that runs for days does not keep them. V8 lets go of a profile's memory when none is running. The session stays connected: one that
  * had the profiler enabled and goes ends precise coverage for the whole thread, and with it what NODE_V8_COVERAGE and c8 report.
  */
+const { readFileSync } = require("node:fs");
 const inspector = require("node:inspector");
+const { fileURLToPath, pathToFileURL } = require("node:url");
 const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
 const { define, writeBeside, tryTo, state } = require("./writer.cjs");
 
 const interval = 1000;
-const firstPiece = 1000;
+const firstPiece = 5000;
 const longestPiece = 15_000;
 
 /** @type {import("node:inspector").Session | undefined} */
@@ -87,7 +89,9 @@ function heap(current) {
 function sourceMaps(current) {
   current.on("Debugger.scriptParsed", ({ params }) => {
     const { url, sourceMapURL } = params;
-    if (sourceMapURL?.startsWith("data:") === true && !/[\\/]node_modules[\\/]/.test(url)) noteMap(url, sourceMapURL);
+    if (typeof sourceMapURL !== "string" || sourceMapURL === "" || /[\\/]node_modules[\\/]/.test(url)) return;
+    if (sourceMapURL.startsWith("data:")) noteMap(url, sourceMapURL);
+    else if (settings?.handedOver === true) tryTo(() => noteText(url, readFileSync(besides(url, sourceMapURL), "utf8")));
   });
   current.post("Debugger.enable");
   // Not disabled again, which would throw away the counts of blocks before Node writes its coverage; no `debugger` statement stops it either.
@@ -107,9 +111,19 @@ function noteMap(file, url) {
     const text = url.slice(0, comma).includes("base64")
       ? Buffer.from(url.slice(comma + 1), "base64").toString()
       : decodeURIComponent(url.slice(comma + 1));
-    const { sources, sourceRoot, mappings, names } = JSON.parse(text);
-    define(["map", file, { version: 3, sources, sourceRoot, mappings, names }]);
+    noteText(file, text);
   });
+}
+
+/** @param {string} file @param {string} text a source map */
+function noteText(file, text) {
+  const { sources, sourceRoot, mappings, names } = JSON.parse(text);
+  define(["map", file, { version: 3, sources, sourceRoot, mappings, names }]);
+}
+
+/** Whoever reads the records does not have the files that were built inside of a container. @param {string} script @param {string} map its name there */
+function besides(script, map) {
+  return fileURLToPath(new URL(map, script.startsWith("file:") ? script : pathToFileURL(script)));
 }
 
 /** Stops for good; synchronous, so that it works while the process ends. */

@@ -1,7 +1,10 @@
 "use strict";
 /** What the command handed over in the environment; undefined when the agent was loaded without it. */
 
-/** @typedef {{ out: string, salt: string, cpu: boolean, heap: boolean, attachedBy?: number, spans: boolean, sync: boolean, stopAfter: number }} Settings */
+/**
+ * @typedef {{ out: string, salt: string, cpu: boolean, heap: boolean, attachedBy?: number, spans: boolean, handedOver?: boolean }} Settings `handedOver`:
+ *   what is written is read on another machine, or by another user
+ */
 
 const { getEnvironmentData, setEnvironmentData } = require("node:worker_threads");
 const key = "optimize.agent";

@@ -15,6 +15,7 @@ const soon = 256 << 10;
 const every = 250;
 
 const folder = settings?.out ?? "";
+const mode = settings?.handedOver === true ? 0o644 : 0o600;
 const base = join(folder, `${process.pid}-${threadId}-${randomBytes(3).toString("hex")}`);
 /** Characters of what later records speak of, kept in case that their file is removed. */
 const mostDefined = 4 << 20;
@@ -82,7 +83,7 @@ function writeFile(path, bytes, flag) {
   let file = -1;
   let done = 0;
   try {
-    file = openSync(path, flag, 0o600);
+    file = openSync(path, flag, mode);
     if (flag === "a") again(file);
     while (done < bytes.length) done += writeSync(file, bytes, done);
   } catch (error) {

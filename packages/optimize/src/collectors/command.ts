@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { constants } from "node:os";
 import { OptimizeError } from "../model/errors.ts";
+import type { Inside } from "./container.ts";
 
 export interface CommandOptions {
   readonly command: readonly string[];
@@ -20,6 +21,8 @@ export interface CommandOptions {
   readonly duration?: number;
   /** A command line for the shell that makes load; when it ends, the command is ended. */
   readonly load?: string;
+  /** The program runs in a container: the variables are its, and what starts it stays as it is. */
+  readonly inside?: Inside | undefined;
   /** Is told how to send a signal on to the command; `typed`: at the terminal, so that it has reached the command already. */
   readonly onStart: (send: (signal: NodeJS.Signals, typed?: boolean) => void) => void;
 }
@@ -39,11 +42,12 @@ const insisting = 3;
 
 /** Runs the command to its end. Throws an OptimizeError("not-started") when there is no such program. */
 export async function observeCommand(options: CommandOptions): Promise<CommandResult> {
-  const [program = "", ...args] = options.command;
   const salt = randomBytes(16).toString("hex");
+  const variables = variablesOf(options, salt);
+  const [program = "", ...args] = options.inside?.commandWith(variables) ?? options.command;
   const child = spawn(program, args, {
     cwd: options.cwd,
-    env: environmentOf(options, salt),
+    env: options.inside === undefined ? { ...options.env, ...variables } : { ...options.env },
     stdio: options.quiet === true ? "ignore" : "inherit",
     shell: false,
   });
@@ -96,13 +100,13 @@ export function runLoad(load: string, { cwd, env }: Pick<CommandOptions, "cwd" |
   return child;
 }
 
-function environmentOf({ env, agent, raw, heap = false }: CommandOptions, salt: string): NodeJS.ProcessEnv {
-  const before = env["NODE_OPTIONS"] ?? "";
-  const settings = { out: raw, salt, cpu: true, heap, spans: true };
+function variablesOf({ env, agent, raw, heap = false, inside }: CommandOptions, salt: string): Record<string, string> {
+  const before = inside?.nodeOptions ?? env["NODE_OPTIONS"] ?? "";
+  // Nobody else sees the folders that the container shares with this machine; there its files are another user's.
+  const settings = { out: inside?.raw ?? raw, salt, cpu: true, heap, spans: true, ...(inside === undefined ? {} : { handedOver: true }) };
   return {
-    ...env,
     // First, so that it sees what the user's own preloads load; their options stay as they are.
-    NODE_OPTIONS: `--require ${quoted(agent)}${before === "" ? "" : ` ${before}`}`,
+    NODE_OPTIONS: `--require ${quoted(inside?.agent ?? agent)}${before === "" ? "" : ` ${before}`}`,
     OPTIMIZE_AGENT: JSON.stringify(settings),
   };
 }

@@ -10,6 +10,7 @@ import { allocationsOf } from "./allocations.ts";
 import { blockingOf } from "./blocking.ts";
 import { cacheableOf } from "./cacheable.ts";
 import { withoutSecrets } from "./command-words.ts";
+import type { Inside } from "./container.ts";
 import { cpuOf } from "./cpu-profile.ts";
 import { duplicatesOf } from "./duplicates.ts";
 import { scopesOf } from "./executions.ts";
@@ -18,6 +19,7 @@ import { readRecords, type Thread } from "./records.ts";
 import { repetitionsOf } from "./repetitions.ts";
 import { requestsOf, statementsOf } from "./requests.ts";
 import { sequentialOf } from "./sequential.ts";
+import { hostPathsOf } from "./shared-folders.ts";
 import { slowOf } from "./slow.ts";
 import { recognise } from "./vocabulary.ts";
 import { resourcesOf, windowOf } from "./resources.ts";
@@ -36,6 +38,10 @@ export interface Observed {
   readonly exitCode: number;
   readonly underLoad: boolean;
   readonly commit?: string;
+  /** It ran in a container. */
+  readonly inside?: Pick<Inside, "shared" | "copied"> | undefined;
+  /** What went wrong before. */
+  readonly failures?: readonly string[];
 }
 
 /** Makes the set of a run that has ended. Never throws for what the run left behind: that is said in `failures`. */
@@ -43,6 +49,8 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
   const { root } = observed;
   const read = readRecords(observed.raw);
   const threads = read.threads.filter(({ process }) => !process.starter);
+  const host = observed.inside === undefined ? undefined : hostPathsOf(threads, observed.inside.shared, observed.inside.copied);
+  if (host !== undefined) for (const thread of threads) thread.hostPath = host.hostPath;
   recognise(threads, root, observed.salt);
   const places = new Map(threads.map((thread) => [thread, placesOf(thread, root)]));
   const scopes = scopesOf(threads, (thread) => places.get(thread) ?? placesOf(thread, root));
@@ -70,7 +78,14 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
     id: observed.id,
     environment: environmentOf(observed, threads),
     evidence,
-    failures: [...read.failures, ...cpu.failures, ...allocations.failures, ...unended(threads)],
+    failures: [
+      ...(observed.failures ?? []),
+      ...read.failures,
+      ...(host?.failures ?? []),
+      ...cpu.failures,
+      ...allocations.failures,
+      ...unended(threads),
+    ],
     libraries: [
       ...new Set(
         threads.flatMap(({ end, statements }) => [...(end?.drivers ?? []), ...[...statements.values()].map(({ library }) => library)]),

@@ -24,14 +24,17 @@ export function placesOf(thread: Thread, root: string): Places {
   const mappers = new Map<string, Mapper | undefined>();
   const known = new Map<number, readonly CodePlace[]>();
   const functions = new Map<number, readonly CodeFunction[]>();
-  const inMemory = new Map([...thread.maps].map(([file, map]) => [plainPath(file), map]));
+  const { hostPath = (file: string): string => file } = thread;
+  const inMemory = new Map(
+    [...thread.maps].map(([file, map]) => [plainPath(file), thread.hostPath === undefined ? map : withHostSources(map, hostPath)]),
+  );
   const mapperFor = (file: string): Mapper | undefined => {
-    if (!mappers.has(file)) mappers.set(file, mapperOf(inMemory.get(file) ?? mapBeside(file), file));
+    if (!mappers.has(file)) mappers.set(file, mapperOf(inMemory.get(file) ?? mapBeside(hostPath(file)), hostPath(file)));
     return mappers.get(file);
   };
   const of: Places["of"] = (frame) => {
     const mapped = mapperFor(frame.file)?.(frame.line, frame.column);
-    const place = mapped ?? frame;
+    const place = mapped ?? { ...frame, file: hostPath(frame.file) };
     return {
       file: short(place.file, root),
       line: place.line,
@@ -80,4 +83,15 @@ export function short(file: string, root: string): string {
 export function plainPath(file: string): string {
   const path = file.startsWith("file://") ? decodeURIComponent(file.slice("file://".length)) : file;
   return path.replace(/\?.*$/s, "");
+}
+
+/** A map that was made in a container names its sources by paths there, where it does not name them beside itself. */
+function withHostSources(map: unknown, hostPath: (file: string) => string): unknown {
+  if (typeof map !== "object" || map === null || !("sources" in map) || !Array.isArray(map.sources)) return map;
+  return {
+    ...map,
+    sources: map.sources.map((source: unknown) =>
+      typeof source === "string" && /^(?:\/|file:)/.test(source) ? hostPath(plainPath(source)) : source,
+    ),
+  };
 }

@@ -116,6 +116,8 @@ export interface Thread {
   tornLines: number;
   /** Its file was removed while it ran. */
   removed?: boolean;
+  /** The path on this machine of one in the container in which it ran. */
+  hostPath?: (file: string) => string;
 }
 
 /** Reads a folder of raw records. What cannot be read is said in `failures`. */

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { attachTo } from "../../collectors/attach.ts";
 import { observeCommand, runLoad } from "../../collectors/command.ts";
+import { insideOf, type Inside } from "../../collectors/container.ts";
 import { evidenceSetOf } from "../../collectors/evidence-set.ts";
 import { sourceFinder } from "../../engine/built-file.ts";
 import { newEvidence, saveEvidence } from "../../engine/evidence-store.ts";
@@ -49,6 +50,7 @@ const measure: Command = {
     ["optimize measure -- npm test", "what the tests show: counts and growth"],
     ["optimize measure -- node server.js", "until the server is ended; then the report"],
     ['optimize measure --while "npx autocannon localhost:3000" -- node server.js', "under load: milliseconds count"],
+    ["optimize measure -- docker compose exec web npm test", "inside a container, whose image stays as it is; docker compose run too"],
     ["optimize measure --attach 4242 --duration 30", "thirty seconds of a program that runs already"],
     ["optimize measure --duration 30 -- node server.js", "thirty seconds of it"],
   ],
@@ -79,11 +81,14 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const observed = { agent: agentPath(), raw: place.raw, heap: args.has("heap") };
   const load = args.text("while");
   let release: (() => void) | undefined;
-  const observing =
-    pid === undefined
+  let inside: Inside | undefined;
+  const observe = async (): Promise<{ readonly exitCode: number; readonly salt: string }> => {
+    inside = pid === undefined ? insideOf(command, { ...observed, root, cwd: terminal.cwd, env: terminal.env }) : undefined;
+    return pid === undefined
       ? observeCommand({
           ...observed,
           command,
+          inside,
           cwd: terminal.cwd,
           env: terminal.env,
           ...(duration === undefined ? {} : { duration }),
@@ -103,11 +108,13 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
               );
             }),
         });
-  const ended = await observing.catch((error: unknown) => {
+  };
+  const ended = await observe().catch((error: unknown) => {
     rmSync(place.path, { recursive: true, force: true });
     throw error;
   });
   release?.();
+  const failures = inside?.fetch() ?? [];
   const set = evidenceSetOf({
     id,
     root,
@@ -118,6 +125,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     seconds: (performance.now() - begun) / 1000,
     exitCode: ended.exitCode,
     underLoad: load !== undefined,
+    inside,
+    failures,
   });
   await report(set, root, place, args, terminal);
   if (!place.kept) rmSync(place.path, { recursive: true, force: true });
