@@ -2,7 +2,7 @@
  * What `optimize load` costs and whether it tells the truth: requests for a second of the client's processor time beside wrk, hey, autocannon and h2load on the same nginx; a
  * target that stands still, beside what the schedule says; comparisons and capacities of computed services; memory. What it found is in load.md.
  *
- *     node bench/load.js [--json] [--quick] [--rounds 5] [--only efficiency,accuracy,simulated,memory,pool]
+ *     node bench/load.js [--json] [--quick] [--rounds 5] [--only efficiency,accuracy,simulated,memory,capacity]
  *
  * Tools come from Debian packages, which are installed where this runs as root, and from `npm ci --prefix bench/load`; what is not there is named as missing.
  * The client runs on one core, the target on another.
@@ -16,9 +16,10 @@ import { parseArgs } from "node:util";
 import { ratioFigure, show, valueFigure } from "./figures.js";
 import { errorsOf, otherReading, ownReading } from "./load/accuracy.js";
 import { efficiency, http2Clients, plainClients, secureClients } from "./load/efficiency.js";
-import { startNginx, startPool } from "./load/servers.js";
+import { poolCapacities } from "./load/pool-capacity.js";
+import { startNginx } from "./load/servers.js";
 import { capacities, comparisons, histogramFigures } from "./load/simulated.js";
-import { installTools, timed } from "./load/tools.js";
+import { installTools } from "./load/tools.js";
 
 /** @typedef {import("./figures.js").Figure} Figure */
 
@@ -191,58 +192,9 @@ if (wants("simulated")) {
   );
 }
 
-if (wants("pool")) {
-  print("pool");
-  const [size, milliseconds] = [5, 10];
-  const service = await startPool(targetCore, size, milliseconds);
-  try {
-    // What the pool does at most is measured with more users than it has connections: a timer of ten milliseconds takes a little longer.
-    const closed = await timed(clientCore, [
-      process.execPath,
-      own,
-      "load",
-      service.url,
-      "--users",
-      "40",
-      "--duration",
-      flags.quick ? "3s" : "6s",
-      "--format",
-      "json",
-    ]);
-    const most = JSON.parse(closed.out).total.rate;
-    const found = await timed(clientCore, [
-      process.execPath,
-      own,
-      "load",
-      service.url,
-      "--find-capacity",
-      "--slo",
-      "p99 < 150ms",
-      "--step",
-      flags.quick ? "2s" : "4s",
-      "--max-steps",
-      flags.quick ? "14" : "30",
-      "--format",
-      "json",
-    ]);
-    const { rate, interval, resource, outcome, reason } = JSON.parse(found.out);
-    if (rate === undefined) figures.push(absent("pool-capacity", "ratio", `${outcome}: ${reason}`));
-    else
-      figures.push(
-        counted(
-          "pool-capacity",
-          Math.abs(rate / most - 1) * 100,
-          "%",
-          "<= 10",
-          Math.abs(rate / most - 1) <= 0.1,
-          `${Math.round(rate)} (${interval.map(Math.round).join(" to ")}) of at most ${Math.round(most)}/s with ${size} connections of ${milliseconds} ms; ${resource ?? ""}`,
-        ),
-      );
-  } catch (error) {
-    figures.push(absent("pool-capacity", "%", error instanceof Error ? error.message : String(error)));
-  } finally {
-    service.stop();
-  }
+if (wants("capacity")) {
+  print("capacity");
+  figures.push(...(await poolCapacities({ quick: flags.quick, targetCore, clientCore, missing, print })));
 }
 
 if (wants("memory") && !missing.includes("nginx")) {

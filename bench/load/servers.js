@@ -30,9 +30,12 @@ async function listening(port) {
   throw new Error(`nothing listens on ${port}`);
 }
 
-/** @param {number} core @param {string[]} command */
-function start(core, command) {
-  const child = spawn("taskset", ["-c", String(core), ...command], { stdio: ["ignore", "pipe", "inherit"] });
+/** @param {number} core @param {string[]} command @param {Record<string, string>} [env] */
+function start(core, command, env = {}) {
+  const child = spawn("taskset", ["-c", String(core), ...command], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
   let said = "";
   child.stdout.on("data", (data) => (said += data));
   return { child, said: () => said, stop: () => child.kill("SIGTERM") };
@@ -136,10 +139,19 @@ http { access_log ${log}; keepalive_requests 1000000000; ${temporaryFolders(fold
   };
 }
 
-/** A service whose requests each hold one of so many connections to a database for a while. @param {number} core @param {number} size @param {number} milliseconds */
-export async function startPool(core, size, milliseconds) {
+/**
+ * A service on real PostgreSQL whose requests each hold one of so many connections for a while.
+ *
+ * @param {number} core
+ * @param {string} database
+ * @param {number} size
+ * @param {number} milliseconds
+ */
+export async function startPool(core, database, size, milliseconds) {
   const port = await freePort();
-  const { stop } = start(core, [process.execPath, here("./pool-service.js"), String(port), String(size), String(milliseconds)]);
+  const { stop } = start(core, [process.execPath, here("./pool-service.js"), String(port), String(size), String(milliseconds)], {
+    DATABASE_URL: database,
+  });
   await listening(port);
   return { url: `http://127.0.0.1:${port}/`, stop };
 }

@@ -16,6 +16,9 @@ const live = new Set();
 /** @type {WeakSet<object>} */
 const entered = new WeakSet();
 
+/** W3C Trace Context: of what is sampled the id, which names nobody. */
+const sampledTrace = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f][13579bdf]$/;
+
 /** Work that belongs to a request handed in as pieces. @param {any} request @param {any} response @param {() => unknown} handle */
 function enter(request, response, handle) {
   // A server that hands a request on to another one.
@@ -35,6 +38,7 @@ function open(request, response) {
   const url = String(request?.originalUrl ?? request?.url ?? "");
   scope.name = () => routeOf(request, url);
   scope.known = partsOf(url);
+  scope.trace = sampledTrace.exec(String(request?.headers?.traceparent ?? ""))?.[1] ?? "";
   // A connection counts all that it carries.
   scope.sent = Number(request?.socket?.bytesWritten ?? 0);
   const finish = () => tryTo(() => finished(scope, request, response));
@@ -63,6 +67,7 @@ function finished(scope, request, response) {
     Number(request?.headers?.["content-length"] ?? -1),
     Number(response?.getHeader?.("content-length") ?? -1),
     sent < scope.sent ? -1 : sent - scope.sent,
+    ...(scope.trace === "" ? [] : [scope.trace]),
   ]);
   // What a handler does after it has answered still belongs to it, for a while.
   clock.setTimeout(() => leave(scope), 50).unref();

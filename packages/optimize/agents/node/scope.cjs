@@ -8,7 +8,7 @@ const { withoutUs } = require("./stacks.cjs");
  * @typedef {{ stmt: number, site: number, place: number, rows: readonly unknown[], columns: Map<string | number, Set<unknown>> | undefined, upTo: number }} ResultSet
  * @typedef {{
  *   id: number, kind: "request" | "program", begun: number, method: string, path: string, route: string | undefined,
- *   groups: Map<number, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean, sent: number, known: Map<string, string[]>, sites: Map<number, { site: import("./site.cjs").CallSite, same: number, n: number }>,
+ *   groups: Map<number, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean, sent: number, trace: string, known: Map<string, string[]>, sites: Map<number, { site: import("./site.cjs").CallSite, same: number, n: number }>,
  *   name?: () => string | undefined,
  * }} Scope
  */
@@ -35,6 +35,7 @@ function createScope(kind, method, path) {
     spans: 0,
     done: false,
     sent: 0,
+    trace: "",
     known: new Map(),
     sites: new Map(),
   };

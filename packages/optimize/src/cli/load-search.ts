@@ -5,6 +5,7 @@ import { writeWhole } from "../engine/store.ts";
 import { findCapacity } from "../load/capacity.ts";
 import { compareSides } from "../load/comparison.ts";
 import type { Plan } from "../load/plan.ts";
+import { limitsOf } from "../load/limits.ts";
 import { saturationOf } from "../load/saturation.ts";
 import { measuredOf, outcomeOf, runStep, type Objective } from "../load/steps.ts";
 import { thresholdOf } from "../load/thresholds.ts";
@@ -72,8 +73,15 @@ export async function searchCapacity(plan: Plan, args: Arguments, terminal: Term
   );
   const resource =
     capacity.rate === undefined ? undefined : saturationOf(uses, capacity.interval?.[0] ?? capacity.rate, availableParallelism());
-  const document = { ...capacity, objective: objective.text, ...(resource === undefined ? {} : { resource }), target: uses };
-  print(document, capacityText(capacity, objective.text, resource, paintOf(args, terminal)), args, terminal);
+  const limitsFound = capacity.rate === undefined ? [] : limitsOf(uses, capacity.rate, availableParallelism());
+  const document = {
+    ...capacity,
+    objective: objective.text,
+    ...(resource === undefined ? {} : { resource }),
+    limits: limitsFound,
+    target: uses,
+  };
+  print(document, capacityText(capacity, objective.text, resource, limitsFound, paintOf(args, terminal)), args, terminal);
   if (capacity.outcome === "interrupted") return 130;
   return capacity.outcome === "found" || capacity.outcome === "above" ? 0 : capacity.outcome === "below" ? 1 : 3;
 }

@@ -12,6 +12,8 @@ import { cacheableOf } from "./cacheable.ts";
 import { withoutSecrets } from "./command-words.ts";
 import type { Inside } from "./container.ts";
 import { cpuOf } from "./cpu-profile.ts";
+import type { LoadResult } from "../model/load.ts";
+import { loadsOf } from "./load-runs.ts";
 import { duplicatesOf } from "./duplicates.ts";
 import { scopesOf } from "./executions.ts";
 import { placesOf } from "./places.ts";
@@ -37,6 +39,8 @@ export interface Observed {
   readonly seconds: number;
   readonly exitCode: number;
   readonly underLoad: boolean;
+  /** Load runs of that time; those that loaded this program are told by their traces. */
+  readonly loads?: readonly LoadResult[];
   readonly commit?: string;
   /** It ran in a container. */
   readonly inside?: Pick<Inside, "shared" | "copied"> | undefined;
@@ -58,6 +62,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
   const cpu = cpuOf(threads, root, (thread) => (thread.requests.length === 0 ? 0 : windowOf(thread)[0]));
   const allocations = allocationsOf(threads, root);
   const resources = resourcesOf(threads, requests);
+  const loads = loadsOf(observed.loads ?? [], scopes, requests);
   const evidence: Evidence[] = [
     ...requests,
     ...repetitionsOf(scopes),
@@ -65,6 +70,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
     ...slowOf(scopes, threads),
     ...sequentialOf(scopes),
     ...cacheableOf(scopes),
+    ...loads,
     ...statementsOf(scopes),
     ...blockingOf(threads, scopes, (thread) => places.get(thread) ?? placesOf(thread, root)),
     ...cpu.stalls,
@@ -76,7 +82,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
   return {
     evidenceVersion,
     id: observed.id,
-    environment: environmentOf(observed, threads),
+    environment: environmentOf({ ...observed, underLoad: observed.underLoad || loads.length > 0 }, threads),
     evidence,
     failures: [
       ...(observed.failures ?? []),

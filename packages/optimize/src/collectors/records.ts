@@ -56,6 +56,8 @@ export interface RequestRecord {
   readonly status: number;
   /** Bytes of the answer on the wire, with its head; -1 when that is not known. */
   readonly sent: number;
+  /** Id of the trace that whoever asked samples; "" without one. */
+  readonly trace: string;
 }
 
 export interface OriginRecord {
@@ -199,6 +201,9 @@ function emptyThread(process: ProcessRecord): Thread {
   };
 }
 
+const numberIn = (value: unknown): number => (typeof value === "number" ? value : -1);
+const textIn = (value: unknown): string => (typeof value === "string" ? value : "");
+
 /** How each kind of line is kept. */
 const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void>> = {
   end: (thread, value: EndRecord) => void (thread.end = value),
@@ -210,8 +215,8 @@ const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void
   map: (thread, file: string, map: unknown) => void thread.maps.set(file, map),
   q: (thread, begun: number, time: number, scope: number, statement: number, site: number, hash: string, rows: number, failed: number) =>
     void thread.spans.push({ begun, time, scope, statement, site, hash, rows, failed: failed === 1 }),
-  r: (thread, scope: number, begun: number, time: number, method: string, route: string, status: number, ...rest: number[]) =>
-    void thread.requests.push({ scope, begun, time, method, route, status, sent: rest[3] ?? -1 }),
+  r: (thread, scope: number, begun: number, time: number, method: string, route: string, status: number, ...rest: unknown[]) =>
+    void thread.requests.push({ scope, begun, time, method, route, status, sent: numberIn(rest[3]), trace: textIn(rest[4]) }),
   origin: (
     thread,
     scope: number,

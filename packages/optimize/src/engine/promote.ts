@@ -1,5 +1,6 @@
 /** Findings that kept evidence proves: their tier, their numbers, and under load how much they matter. */
-import type { Evidence, EvidenceSet } from "../model/evidence.ts";
+import type { Evidence, EvidenceSet, RepetitionEvidence, RequestEvidence } from "../model/evidence.ts";
+import type { LoadEvidence } from "../model/load-evidence.ts";
 import type { Finding, Impact, Severity } from "../model/finding.ts";
 import type { Rule } from "../model/rule.ts";
 import { joinEvidence } from "./join.ts";
@@ -11,6 +12,8 @@ export interface UsedEvidence {
   readonly command: readonly string[];
   readonly startedAt: string;
   readonly proves: readonly string[];
+  /** What load saw from outside: the newest of it. */
+  readonly load?: readonly LoadEvidence[];
 }
 
 export interface Promoted {
@@ -32,8 +35,16 @@ export function promote(
     const proves = joinEvidence(open, set, rules, sourceOf).joined.filter(({ state }) => state === "proven");
     for (const { finding, evidence } of proves) proven.set(finding.id, withProof(finding, evidence, set));
     const { circumstance, command, startedAt } = set.environment;
-    if (proves.length > 0)
-      used.push({ set: set.id, circumstance, command, startedAt, proves: proves.map(({ finding }) => finding.id).sort() });
+    const load = used.some((one) => one.load !== undefined) ? [] : set.evidence.filter((one) => one.kind === "load");
+    if (proves.length > 0 || load.length > 0)
+      used.push({
+        set: set.id,
+        circumstance,
+        command,
+        startedAt,
+        proves: proves.map(({ finding }) => finding.id).sort(),
+        ...(load.length > 0 ? { load } : {}),
+      });
   }
   return { findings: findings.map((finding) => proven.get(finding.id) ?? finding), used };
 }
@@ -43,7 +54,8 @@ function withProof(finding: Finding, evidence: readonly Evidence[], set: Evidenc
   return { ...rest, tier: "proven", impact: impactOf(evidence[0], set), severity: severityOf(finding, evidence, set) };
 }
 
-function impactOf(evidence: Evidence | undefined, { environment }: EvidenceSet): Impact {
+function impactOf(evidence: Evidence | undefined, set: EvidenceSet): Impact {
+  const { environment } = set;
   const by = `optimize measure -- ${environment.command.join(" ")}`;
   if (evidence?.kind === "n+1")
     return {
@@ -52,6 +64,7 @@ function impactOf(evidence: Evidence | undefined, { environment }: EvidenceSet):
       unit: evidence.routes.length > 0 ? "executions in one request" : "executions in one loop",
       by,
       samples: evidence.scopes,
+      ...takesOf(evidence, set),
     };
   if (evidence?.kind === "duplicate")
     return {
@@ -68,6 +81,16 @@ function impactOf(evidence: Evidence | undefined, { environment }: EvidenceSet):
     by,
     samples: evidence?.kind === "blocking" ? evidence.requests : 0,
   };
+}
+
+/** Its share of the median request of its route, where it is of one only. Only under load milliseconds carry over. */
+function takesOf(
+  { share, routes }: RepetitionEvidence,
+  { environment, evidence }: EvidenceSet,
+): Pick<Extract<Impact, { basis: "measured" }>, "takes"> {
+  if (environment.circumstance !== "load" || share === undefined || routes.length !== 1) return {};
+  const of = evidence.find((one): one is RequestEvidence => one.kind === "request" && one.route === routes[0])?.time.median ?? 0;
+  return of === 0 ? {} : { takes: { milliseconds: Math.round(share * of * 10) / 10, of: Math.round(of * 10) / 10 } };
 }
 
 /** Over 20 % of a request is critical, over 5 % high; only load tells. */

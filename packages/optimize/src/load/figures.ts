@@ -41,10 +41,17 @@ export function figuresOf(name: string, { latency, service, counts }: EndpointRe
     latency: latencyOf(latency),
     service: latencyOf(service),
     bodyBytes: counts[endpointCell.body] ?? 0,
+    ...weighedOf(counts),
     statuses: statusesOf(counts),
     failures: failuresOf(counts),
     ...(histograms ? { histograms: { latency: saved(latency), service: saved(service) } } : {}),
   };
+}
+
+function weighedOf(counts: Float64Array): Pick<LoadFigures, "weighed"> {
+  const count = counts[endpointCell.weighed] ?? 0;
+  if (count === 0) return {};
+  return { weighed: { count, wire: counts[endpointCell.weighedWire] ?? 0, raw: counts[endpointCell.weighedRaw] ?? 0 } };
 }
 
 /** All endpoints together; in `sum`, where one is given that was used before. */

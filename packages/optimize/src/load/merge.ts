@@ -1,7 +1,7 @@
 /** Results of several machines that each did their part of one schedule: added without loss, and judged as one run. */
 import { OptimizeError } from "../model/errors.ts";
 import { histogram, merge, restored, saved, type Histogram } from "../model/histogram.ts";
-import type { GeneratorHealth, LoadFigures, LoadResult } from "../model/load.ts";
+import type { GeneratorHealth, LoadFigures, LoadResult, Weighed } from "../model/load.ts";
 import { unknownsOf, verdictOf } from "./conclude.ts";
 import { latencyOf } from "./figures.ts";
 
@@ -40,8 +40,10 @@ export function mergeResults(parts: readonly LoadResult[]): LoadResult {
   ];
   const starts = parts.map(({ startedAt }) => Date.parse(startedAt));
   const spread = Math.max(...starts) - Math.min(...starts);
+  // What one machine saw of the target's processes and of its own beginning is not the whole.
+  const { usage: _usage, warmUp: _warmUp, ...shared } = first;
   return {
-    ...first,
+    ...shared,
     startedAt: new Date(Math.min(...starts)).toISOString(),
     model: first.model.replace(/, part \d+ of \d+$/, `, ${parts.length} machines`),
     seconds,
@@ -109,10 +111,17 @@ function addFigures(list: readonly LoadFigures[]): LoadFigures {
     latency: latencyOf(latency),
     service: latencyOf(service),
     bodyBytes: sum(({ bodyBytes }) => bodyBytes),
+    ...addWeighed(list.flatMap(({ weighed }) => (weighed === undefined ? [] : [weighed]))),
     statuses: addCounts(list.map(({ statuses }) => statuses)),
     failures: addCounts(list.map(({ failures }) => failures)),
     histograms: { latency: saved(latency), service: saved(service) },
   };
+}
+
+function addWeighed(list: readonly Weighed[]): Pick<LoadFigures, "weighed"> {
+  const sum = (of: (one: Weighed) => number): number => list.reduce((total, one) => total + of(one), 0);
+  if (list.length === 0) return {};
+  return { weighed: { count: sum(({ count }) => count), wire: sum(({ wire }) => wire), raw: sum(({ raw }) => raw) } };
 }
 
 function addCounts(list: readonly Readonly<Record<string, number>>[]): Record<string, number> {

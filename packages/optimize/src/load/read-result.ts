@@ -16,6 +16,7 @@ const figures = z.looseObject({
   bodyBytes: count,
   statuses: counts,
   failures: counts,
+  weighed: z.object({ count, wire: count, raw: count }).optional(),
   histograms: z.object({ latency: saved, service: saved }).optional(),
 });
 const shape = z.looseObject({
@@ -27,6 +28,7 @@ const shape = z.looseObject({
   segment: z.object({ index: count, of: count }).optional(),
   seconds: count,
   verdict: z.enum(["passed", "failed", "inconclusive", "interrupted"]),
+  usage: z.looseObject({ cpuARequest: count }).optional(),
   total: figures,
   endpoints: z.array(figures),
   thresholds: z.array(z.looseObject({ threshold: z.string(), outcome: z.enum(["held", "missed", "unknown"]) })),

@@ -8,7 +8,7 @@ import { histogram, histogramBytes, type Histogram } from "../model/histogram.ts
 /** Histograms count tenths of a microsecond. */
 export const unitsPerMillisecond = 10_000;
 
-export const endpointCells = ["requests", "failed", "body", "begun"] as const;
+export const endpointCells = ["requests", "failed", "body", "begun", "weighed", "weighedWire", "weighedRaw"] as const;
 export const workerCells = [
   "scheduled",
   "started",

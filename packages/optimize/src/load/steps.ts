@@ -52,14 +52,22 @@ export async function runStep(plan: Plan, rate: number, seconds: number, signal:
     },
   );
   const after = sampleProcesses(pids);
-  const use = before === undefined || after === undefined ? undefined : useOf(before, after, performance.now() - begun);
+  const use =
+    before === undefined || after === undefined ? undefined : useOf(before, after, performance.now() - begun, pids.length, result);
   await new Promise((resolve) => setTimeout(resolve, pause));
   return { result, use };
 }
 
-function useOf(before: ProcessSample, after: ProcessSample, milliseconds: number): Omit<TargetUse, "rate"> {
+function useOf(
+  before: ProcessSample,
+  after: ProcessSample,
+  milliseconds: number,
+  processes: number,
+  { total }: LoadResult,
+): Omit<TargetUse, "rate"> {
   const { rss, files, threads, peers } = after;
-  return { cpu: (after.cpu - before.cpu) / milliseconds, rss, files, threads, peers };
+  const users = (total.rate * total.service.mean) / 1000;
+  return { cpu: (after.cpu - before.cpu) / milliseconds, rss, files, threads, peers, processes, users };
 }
 
 /** What a search needs of a step. */

@@ -21,6 +21,19 @@ const joinable = z.discriminatedUnion("kind", [
     reason: z.string(),
   }),
   z.looseObject({ kind: z.literal("duplicate"), tier: z.enum(tiers), places: z.array(place), routes, requests: count, perRequest: spread }),
+  z.looseObject({ kind: z.literal("request"), route: z.string(), count, time: spread }),
+  z.looseObject({
+    kind: z.literal("load"),
+    endpoint: z.string(),
+    routes,
+    model: z.string(),
+    verdict: z.enum(["passed", "failed", "inconclusive", "interrupted"]),
+    requests: count,
+    failed: count,
+    rate: count,
+    latency: z.record(z.string(), count),
+    wire: count,
+  }),
   z.looseObject({ kind: z.literal("blocking"), call: z.string(), ...placed, count, requests: count, time: spread }),
 ]);
 

@@ -1,5 +1,6 @@
 /** What was seen of a running program. Every number says by its kind where it comes from; counts carry over to production, milliseconds only from load. */
 import type { Tier } from "./finding.ts";
+import type { LoadEvidence, TraceEvidence } from "./load-evidence.ts";
 
 /** Of the set's own form; members are only added within a major. */
 export const evidenceVersion = "1.0";
@@ -256,6 +257,8 @@ export type Evidence =
   | BlockingEvidence
   | ResourceEvidence
   | CacheableEvidence
+  | LoadEvidence
+  | TraceEvidence
   | CostEvidence;
 
 /** One observed run, as it is kept in `.optimize/evidence/`. */

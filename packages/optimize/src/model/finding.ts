@@ -24,7 +24,17 @@ export interface RelatedSite extends Site {
 
 /** Where the number of an impact comes from. Nothing is ever guessed into a percentage or a millisecond. */
 export type Impact =
-  | { readonly basis: "measured"; readonly value: number; readonly unit: string; readonly by: string; readonly samples: number }
+  | {
+      readonly basis: "measured";
+      readonly value: number;
+      readonly unit: string;
+      readonly by: string;
+      readonly samples: number;
+      /** Milliseconds of a request that it takes, and of how many: only from load. */ readonly takes?: {
+        readonly milliseconds: number;
+        readonly of: number;
+      };
+    }
   | { readonly basis: "modelled"; readonly by: string; readonly assuming: string; readonly value: number; readonly unit: string }
   | { readonly basis: "structural"; readonly formula: string; readonly route?: string; readonly degree: number };
 

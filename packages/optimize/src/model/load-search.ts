@@ -46,5 +46,26 @@ export interface TargetUse {
   readonly rss: number;
   readonly files: number;
   readonly threads: number;
+  /** Connections that it had opened to others, by their address. */
   readonly peers: Readonly<Record<string, number>>;
+  /** Processes that listen on its port. */
+  readonly processes: number;
+  /** Requests that were under way at a time, in the mean: rate times time of service (Little's law). */
+  readonly users: number;
+}
+
+/** What a target runs out of, and at which load. */
+export interface LoadLimit {
+  readonly resource: "pool" | "cpu";
+  /** "5 connections to 127.0.0.1:5432", "1 core" */
+  readonly of: string;
+  /** Reached while it was looked at, or where a straight line through what was measured gets there. */
+  readonly basis: "measured" | "modelled";
+  /** Requests a second; of a modelled one with 95 %. */
+  readonly rate: number;
+  readonly interval?: readonly [number, number];
+  /** Requests that are under way at a time then. */
+  readonly users?: number;
+  /** Not reached at twice what was measured, and looked for no further. */
+  readonly beyond?: true;
 }

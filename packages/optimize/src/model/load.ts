@@ -27,9 +27,17 @@ export interface LoadFigures {
   /** From when it was sent. */
   readonly service: Latency;
   readonly bodyBytes: number;
+  /** Bodies of sampled requests: their bytes on the wire, and before they were compressed; absent when none was looked at. */
+  readonly weighed?: Weighed;
   readonly statuses: Readonly<Record<string, number>>;
   readonly failures: Readonly<Record<string, number>>;
   readonly histograms?: { readonly latency: SavedHistogram; readonly service: SavedHistogram };
+}
+
+export interface Weighed {
+  readonly count: number;
+  readonly wire: number;
+  readonly raw: number;
 }
 
 /** One second of the run. */

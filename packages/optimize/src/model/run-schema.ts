@@ -16,7 +16,17 @@ const siteShape = {
 const site = z.strictObject(siteShape);
 
 const impact = z.discriminatedUnion("basis", [
-  z.strictObject({ basis: z.literal("measured"), value: z.number(), unit: z.string(), by: z.string(), samples: count }),
+  z.strictObject({
+    basis: z.literal("measured"),
+    value: z.number(),
+    unit: z.string(),
+    by: z.string(),
+    samples: count,
+    takes: z
+      .strictObject({ milliseconds: z.number(), of: z.number() })
+      .exactOptional()
+      .describe("Milliseconds of a request that it takes, and of how many (medians); only from load."),
+  }),
   z.strictObject({ basis: z.literal("modelled"), by: z.string(), assuming: z.string(), value: z.number(), unit: z.string() }),
   z.strictObject({ basis: z.literal("structural"), formula: z.string(), route: z.string().exactOptional(), degree: z.number() }),
 ]);

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { observeCommand } from "../../src/collectors/command.ts";
 import { evidenceSetOf } from "../../src/collectors/evidence-set.ts";
 import type { Evidence, EvidenceSet } from "../../src/model/evidence.ts";
+import type { LoadResult } from "../../src/model/load.ts";
 import { temporaryFolder } from "../temporary.ts";
 
 export const agent = fileURLToPath(new URL("../../agents/node/agent.cjs", import.meta.url));
@@ -22,7 +23,12 @@ export interface Seen {
 /** Runs a command under observation, as `optimize measure` does, with its output thrown away. */
 export async function observed(
   command: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Record<string, string>; readonly raw?: string } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: Record<string, string>;
+    readonly raw?: string;
+    readonly loads?: readonly LoadResult[];
+  } = {},
 ): Promise<Seen> {
   const cwd = options.cwd ?? programs;
   const raw = options.raw ?? join(temporaryFolder(), "raw");
@@ -46,6 +52,7 @@ export async function observed(
     seconds: 1,
     exitCode: ended.exitCode,
     underLoad: false,
+    loads: options.loads ?? [],
   });
   return {
     set,

@@ -20,7 +20,7 @@ function execution(at: number, shape: string, hash: string, action: Action = "re
 
 const scope = (number: number, ...executions: Execution[]): Scope => ({
   thread: 0,
-  request: { scope: number, begun: 0, time: 10_000, method: "GET", route: "/a", status: 200, sent: -1 },
+  request: { scope: number, begun: 0, time: 10_000, method: "GET", route: "/a", status: 200, sent: -1, trace: "" },
   route: "GET /a",
   executions,
   origins: [],

@@ -43,7 +43,7 @@ function request(given: readonly Given[], changes: Partial<Scope> = {}): Scope {
     }
   return {
     thread: 0,
-    request: { scope: 1, begun: 0, time: at, method: "GET", route: "/orders", status: 200, sent: -1 },
+    request: { scope: 1, begun: 0, time: at, method: "GET", route: "/orders", status: 200, sent: -1, trace: "" },
     route: "GET /orders",
     executions,
     origins: [],

@@ -41,7 +41,7 @@ function from(id: string, line: number, at: number, caller?: number, through = f
 
 const scope = (...executions: Execution[]): Scope => ({
   thread: 0,
-  request: { scope: 1, begun: 0, time: 300_000, method: "GET", route: "/a", status: 200, sent: -1 },
+  request: { scope: 1, begun: 0, time: 300_000, method: "GET", route: "/a", status: 200, sent: -1, trace: "" },
   route: "GET /a",
   executions,
   origins: [],

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { newEvidence, readEvidence, saveEvidence } from "../../src/engine/evidence-store.ts";
 import { promote } from "../../src/engine/promote.ts";
-import type { Environment, EvidenceSet, RepetitionEvidence } from "../../src/model/evidence.ts";
+import type { Environment, EvidenceSet, RepetitionEvidence, RequestEvidence } from "../../src/model/evidence.ts";
+import type { LoadEvidence } from "../../src/model/load-evidence.ts";
 import { shortHash } from "../../src/model/hash.ts";
 import { spreadOf } from "../../src/model/spread.ts";
 import { sampleFinding } from "../run-sample.ts";
@@ -54,6 +55,53 @@ function setOf(id: string, changes: Partial<Environment> = {}, evidence: Evidenc
 const rules = [{ id: "db/n-plus-one", confirmedBy: ["n+1"] as const }];
 const promoted = (changes: Partial<Environment>, tier: "candidate" | "likely" = "likely"): ReturnType<typeof promote> =>
   promote([sampleFinding({ tier, reason: "why not" })], [setOf("a", changes)], rules, () => undefined);
+
+describe("evidence of load", () => {
+  const request = (route: string): RequestEvidence => ({
+    kind: "request",
+    route,
+    count: 3,
+    failed: 0,
+    time: spreadOf([30, 40, 41]),
+    statements: spreadOf([51]),
+    calls: spreadOf([0]),
+    waiting: 0.5,
+  });
+  const load: LoadEvidence = {
+    kind: "load",
+    endpoint: "GET /orders",
+    routes: ["GET /orders"],
+    model: "50 requests/s",
+    verdict: "passed",
+    requests: 500,
+    failed: 0,
+    rate: 50,
+    latency: { p95: 60 },
+    wire: 900,
+  };
+  const evidence = [repetition, request("GET /orders"), load];
+  const of = (changes: Partial<Environment>, list: EvidenceSet["evidence"] = evidence): ReturnType<typeof promote> =>
+    promote([sampleFinding({ tier: "likely" })], [setOf("b", changes, list), setOf("a", changes, list)], rules, () => undefined);
+
+  it("says in milliseconds what a finding takes of a request; tests and runs of unknown load do not", () => {
+    expect(of({ circumstance: "load" }).findings[0]?.impact).toMatchObject({ value: 50, takes: { milliseconds: 20, of: 40 } });
+    for (const circumstance of ["test", "run"] as const) expect(of({ circumstance }).findings[0]?.impact).not.toHaveProperty("takes");
+    const several = [{ ...repetition, routes: ["GET /orders", "GET /all"] }, request("GET /orders")];
+    expect(of({ circumstance: "load" }, several).findings[0]?.impact).not.toHaveProperty("takes");
+  });
+
+  it("is in the Run, the newest of it", () => {
+    expect(of({ circumstance: "load" }).used).toMatchObject([{ set: "b", load: [load] }]);
+    expect(of({ circumstance: "load" }, [load]).used).toMatchObject([{ set: "b", proves: [], load: [load] }]);
+  });
+
+  it("is read back", async () => {
+    const root = temporaryFolder({ "src/orders/service.ts": source });
+    newEvidence(root, "a");
+    saveEvidence(root, setOf("a", { circumstance: "load" }, evidence), false);
+    expect((await readEvidence(root)).sets[0]?.evidence.map(({ kind }) => kind)).toEqual(["n+1", "request", "load"]);
+  });
+});
 
 describe("kept evidence", () => {
   it("proves findings with its numbers, candidates too", () => {

@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { findCapacity, type Probe } from "../../src/load/capacity.ts";
 import { compareSides, type Side } from "../../src/load/comparison.ts";
+import { limitsOf } from "../../src/load/limits.ts";
 import { saturationOf } from "../../src/load/saturation.ts";
+import type { TargetUse } from "../../src/model/load-search.ts";
 import { fraction, randomFrom } from "../../src/model/random.ts";
 import { partAbove, queueOf, simulate, trueCapacity, type Queue } from "./queue.js";
 
@@ -113,7 +115,7 @@ describe("a comparison", () => {
 });
 
 describe("what the target ran out of", () => {
-  const use = { rss: 1, files: 10, threads: 4, peers: {} };
+  const use = { rss: 1, files: 10, threads: 4, peers: {}, processes: 1, users: 1 };
   it("is its CPU when it used all that it could", () => {
     expect(saturationOf([{ ...use, rate: 100, cpu: 0.98 }], 100, 8)).toContain("as much as one thread can");
   });
@@ -123,5 +125,37 @@ describe("what the target ran out of", () => {
   });
   it("is not known of a target that cannot be seen", () => {
     expect(saturationOf([], 100, 8)).toBeUndefined();
+  });
+  it("names the pool of several connections before the single one that is shared", () => {
+    const uses = [50, 95, 100, 105].map((rate) => ({ ...use, rate, cpu: 0.2, peers: { "127.0.0.1:6379": 1, "127.0.0.1:5432": 10 } }));
+    expect(saturationOf(uses, 100, 8)).toContain("pool: its 10 connections to 127.0.0.1:5432 did not");
+  });
+});
+
+describe("the limits of a target", () => {
+  const peers = { "127.0.0.1:5432": 4 };
+  const step = (rate: number, users: number): TargetUse => ({
+    rate,
+    users,
+    cpu: 0.01 + rate / 600,
+    rss: 1,
+    files: 10,
+    threads: 4,
+    peers,
+    processes: 1,
+  });
+  const uses = Array.from({ length: 14 }, (_, place) => step(250 + 12 * place, place < 9 ? 2 : 4 + place));
+
+  it("are the load at which a pool is exhausted, and where a line through the steps fills a core", () => {
+    const [pool, cpu] = limitsOf(uses, 400, 8);
+    expect(pool).toEqual({ resource: "pool", of: "4 connections to 127.0.0.1:5432", basis: "measured", rate: 358, users: 13 });
+    expect([cpu?.resource, cpu?.of, cpu?.basis, Math.round(cpu?.rate ?? 0)]).toEqual(["cpu", "1 core", "modelled", 594]);
+    expect(cpu?.interval?.map(Math.round)).toEqual([594, 594]);
+  });
+
+  it("are not followed beyond twice what was measured, and not told from few steps", () => {
+    const light = uses.map((one) => ({ ...one, cpu: one.cpu / 10 }));
+    expect(limitsOf(light, 400, 8)[1]).toEqual({ resource: "cpu", of: "1 core", basis: "modelled", rate: 812, beyond: true });
+    expect(limitsOf(uses.slice(0, 5), 400, 8)).toEqual([]);
   });
 });

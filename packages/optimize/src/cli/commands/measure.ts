@@ -21,6 +21,7 @@ import { measuredText } from "../../reporters/measure/measured.ts";
 import { rules } from "../../rules/index.ts";
 import type { Arguments } from "../args.ts";
 import type { Command } from "../command.ts";
+import { keptLoads } from "../load-keeping.ts";
 import { folderAt, runScan } from "../scanning.ts";
 import { wantsColor, type Terminal } from "../terminal.ts";
 import { writeWhole } from "../../engine/store.ts";
@@ -49,7 +50,10 @@ const measure: Command = {
   examples: [
     ["optimize measure -- npm test", "what the tests show: counts and growth"],
     ["optimize measure -- node server.js", "until the server is ended; then the report"],
-    ['optimize measure --while "npx autocannon localhost:3000" -- node server.js', "under load: milliseconds count"],
+    [
+      'optimize measure --while "optimize load :3000/orders" -- node server.js',
+      "under load: milliseconds count, slow requests are looked into",
+    ],
     ["optimize measure -- docker compose exec web npm test", "inside a container, whose image stays as it is; docker compose run too"],
     ["optimize measure --attach 4242 --duration 30", "thirty seconds of a program that runs already"],
     ["optimize measure --duration 30 -- node server.js", "thirty seconds of it"],
@@ -127,6 +131,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     underLoad: load !== undefined,
     inside,
     failures,
+    loads: keptLoads([root, terminal.cwd], startedAt, new Date().toISOString()),
   });
   await report(set, root, place, args, terminal);
   if (!place.kept) rmSync(place.path, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /** Requests of an OpenAPI 3 description, with its examples. */
 import { pathOf } from "./routes.ts";
-import { isSafe, type Found } from "./written.ts";
+import { isSafe, type Found, type WrittenRequest } from "./written.ts";
 
 type Json = Record<string, unknown>;
 const objectOf = (value: unknown): Json => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {});
@@ -10,7 +10,7 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as 
 export function fromOpenApi(document: unknown): Found | undefined {
   const root = objectOf(document);
   if (typeof root["openapi"] !== "string" || !root["openapi"].startsWith("3.")) return undefined;
-  const requests: { request: { request: string }; weight: number }[] = [];
+  const requests: { request: WrittenRequest; weight: number }[] = [];
   const leftOut: string[] = [];
   const variables: Record<string, string> = {};
   const open = new Set<string>();
@@ -26,12 +26,14 @@ export function fromOpenApi(document: unknown): Found | undefined {
           resolved(one, root),
         );
         const query: string[] = [];
+        let path = found.path;
         for (const parameter of parameters) {
           const key = typeof parameter["name"] === "string" ? parameter["name"] : "";
           const value = exampleOf(parameter, root);
           if (parameter["in"] === "path") {
             if (value === undefined) open.add(key);
-            else variables[key] ??= value;
+            // One name, another value: "id" is of an order here and of a user there.
+            else if ((variables[key] ??= value) !== value) path = path.replaceAll(`{{${key}}}`, encodeURIComponent(value));
           } else if (
             parameter["in"] === "query" &&
             (parameter["required"] === true || parameter["example"] !== undefined) &&
@@ -42,7 +44,10 @@ export function fromOpenApi(document: unknown): Found | undefined {
         }
         for (const one of found.names) if (!parameters.some((parameter) => parameter["name"] === one)) open.add(one);
         requests.push({
-          request: { request: `${method.toUpperCase()} ${found.path}${query.length > 0 ? `?${query.join("&")}` : ""}` },
+          request: {
+            ...(path === found.path ? {} : { name }),
+            request: `${method.toUpperCase()} ${path}${query.length > 0 ? `?${query.join("&")}` : ""}`,
+          },
           weight: 1,
         });
       }

@@ -1,5 +1,5 @@
 /** Requests for the routes that a scan found. */
-import { isSafe, type Found } from "./written.ts";
+import { isSafe, type Found, type WrittenRequest } from "./written.ts";
 
 /** "/orders/:id", "/orders/{id}", "/orders/<int:id>", "/orders/[id]" with the parameter as a variable; undefined for a pattern that is no path. */
 export function pathOf(route: string): { readonly path: string; readonly names: readonly string[] } | undefined {
@@ -18,26 +18,42 @@ export function pathOf(route: string): { readonly path: string; readonly names: 
   return { path: path === "" ? "/" : path.startsWith("/") ? path : `/${path}`, names };
 }
 
-/** GET routes, one request each. `examples` are values of parameters that were seen somewhere. */
-export function fromRoutes(names: readonly string[], examples: Readonly<Record<string, string>> = {}): Found {
-  const requests: { request: { request: string }; weight: number }[] = [];
+/**
+ * GET routes, one request each. `seen` are paths that were requested or described somewhere: a route with parameters takes the first that fits it and is no
+ * other route's own.
+ */
+export function fromRoutes(names: readonly string[], seen: readonly string[] = []): Found {
+  const requests: { request: WrittenRequest; weight: number }[] = [];
   const leftOut: string[] = [];
-  const used = new Set<string>();
-  for (const name of names) {
-    const [method = "", route = ""] = name.split(/ (.*)/s, 2);
+  const open = new Set<string>();
+  const routes = names.map((name) => ({ name, method: name.split(" ", 1)[0] ?? "", found: pathOf(name.split(/ (.*)/s, 2)[1] ?? "") }));
+  const own = new Set(routes.flatMap(({ found }) => (found?.names.length === 0 ? [found.path] : [])));
+  const free = seen.map(bare).filter((path) => !own.has(path));
+  for (const { name, method, found } of routes) {
     if (!isSafe(method)) {
       if (method !== "ALL") leftOut.push(`${name} may change something`);
-      continue;
-    }
-    const found = pathOf(route);
-    if (found === undefined) leftOut.push(`${name} is a pattern and no path`);
+    } else if (found === undefined) leftOut.push(`${name} is a pattern and no path`);
     else {
-      for (const parameter of found.names) used.add(parameter);
-      requests.push({ request: { request: `${method.toUpperCase()} ${found.path}` }, weight: 1 });
+      const verb = method.toUpperCase();
+      const example = found.names.length === 0 ? undefined : free.find((path) => fits(path, found.path));
+      if (example !== undefined) requests.push({ request: { name, request: `${verb} ${example}` }, weight: 1 });
+      else {
+        for (const parameter of found.names) open.add(parameter);
+        requests.push({ request: { request: `${verb} ${found.path}` }, weight: 1 });
+      }
     }
   }
-  const variables = Object.fromEntries(
-    [...used].filter((name) => Object.hasOwn(examples, name)).map((name) => [name, examples[name] ?? ""]),
-  );
-  return { requests, variables, open: [...used].filter((name) => !Object.hasOwn(examples, name)), leftOut };
+  return { requests, variables: {}, open: [...open], leftOut };
+}
+
+/** Without a query and a slash at its end. */
+const bare = (path: string): string => path.replace(/[?#].*$/s, "").replace(/(?<=.)\/$/, "");
+
+/** Each name stands for something without a slash. */
+function fits(path: string, template: string): boolean {
+  const pattern = template
+    .split(/\{\{\w+\}\}/)
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join("[^/]+");
+  return new RegExp(`^${pattern}$`).test(path);
 }

@@ -1,5 +1,7 @@
 /** A scenario that is to be written to a file, and what was left out of it. */
 export interface WrittenRequest {
+  /** What it is called in results, where that is not the request itself. */
+  readonly name?: string;
   /** "GET /orders/{{id}}" */
   readonly request: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -21,6 +23,16 @@ export interface Found {
 
 const safe: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 export const isSafe = (method: string): boolean => safe.has(method.toUpperCase());
+
+/** Paths of the requests, their names filled in; those of which a name has no value are left out. */
+export function pathsOf({ requests, variables }: Found): string[] {
+  return requests.flatMap(({ request: { request } }) => {
+    const path = request
+      .replace(/^\S+ /, "")
+      .replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => encodeURIComponent(variables[name] ?? whole));
+    return path.includes("%7B%7B") ? [] : [path];
+  });
+}
 
 /** The file: JSON with comments, for a person to go on with. */
 export function scenarioText(target: string, { requests, chained, variables, open, leftOut }: Found): string {
@@ -47,7 +59,8 @@ export function scenarioText(target: string, { requests, chained, variables, ope
     lines.push('  "scenarios": {');
     const names = new Set<string>();
     for (const [place, { request, weight }] of requests.entries()) {
-      const name = names.has(request.request) ? `${request.request} (${place + 1})` : request.request;
+      const called = request.name ?? request.request;
+      const name = names.has(called) ? `${called} (${place + 1})` : called;
       names.add(name);
       const comma = place < requests.length - 1 ? "," : "";
       lines.push(`    ${JSON.stringify(name)}: { "weight": ${weight}, "steps": [${JSON.stringify(request)}] }${comma}`);

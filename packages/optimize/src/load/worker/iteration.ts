@@ -9,6 +9,7 @@ import type { Variables } from "../scenario/template.ts";
 import { record } from "../../model/histogram.ts";
 import type { Engine, ReadyScenario } from "./engine.ts";
 import type { Made, Step } from "./step.ts";
+import { weigh } from "./weighing.ts";
 
 export class Iteration implements Exchange {
   bytes: Buffer | string = "";
@@ -75,8 +76,8 @@ export class Iteration implements Exchange {
     this.parts = made.parts;
     this.bodiless = step.bodiless;
     this.repeatable = step.repeatable;
-    this.keepBody = step.judge.readsBody || engine.wantsSample(step.plan.endpoint);
-    this.keepFields = step.judge.readsFields || this.#cookies !== undefined;
+    this.keepBody = step.judge.readsBody || trace !== "" || engine.wantsSample(step.plan.endpoint);
+    this.keepFields = step.judge.readsFields || trace !== "" || this.#cookies !== undefined;
     add(engine.record.counts, workerCell.started);
     engine.transportOf(step.plan.origin).submit(this, now);
   }
@@ -93,6 +94,7 @@ export class Iteration implements Exchange {
     if (endpoint === undefined) return;
     add(endpoint.counts, statusCell(response.status));
     add(endpoint.counts, endpointCell.body, response.bodyBytes);
+    if (this.#trace !== "") weigh(endpoint.counts, response);
     if (this.#cookies !== undefined) this.#cookies.take(response.field("set-cookie"), this.#path);
     let fault = step.judge.judge(response, now - this.#intended);
     if (fault === undefined && step.plan.extract.length > 0) fault = step.judge.extract(response, this.#variables);

@@ -31,7 +31,7 @@ export function place(site: Site): string {
 export function impactText(impact: Impact): string {
   switch (impact.basis) {
     case "measured":
-      return `${impact.value} ${clean(impact.unit)}, measured by ${clean(impact.by)} (n = ${impact.samples})`;
+      return `${impact.value} ${clean(impact.unit)}${impact.takes === undefined ? "" : `, ${impact.takes.milliseconds} of its ${impact.takes.of} ms under load`}, measured by ${clean(impact.by)} (n = ${impact.samples})`;
     case "modelled":
       return `${impact.value} ${clean(impact.unit)}, modelled by ${clean(impact.by)}, assuming ${clean(impact.assuming)}`;
     case "structural": {

@@ -1,5 +1,5 @@
 /** Searches and comparisons of load for a terminal. */
-import type { Capacity, CapacityStep, LoadComparison } from "../../model/load-search.ts";
+import type { Capacity, CapacityStep, LoadComparison, LoadLimit } from "../../model/load-search.ts";
 import { clean } from "../layout/sanitise.ts";
 import type { Paint } from "../layout/style.ts";
 import { countText, partText, timeText } from "../layout/units.ts";
@@ -20,7 +20,13 @@ export function stepText(
 const rateText = (rate: number): string => `${rate < 10 ? rate.toFixed(1) : countText(rate)} requests/s`;
 const rangeText = ([low, high]: readonly [number, number]): string => `${countText(low)} to ${countText(high)}`;
 
-export function capacityText(capacity: Capacity, objective: string, resource: string | undefined, paint: Paint): string {
+export function capacityText(
+  capacity: Capacity,
+  objective: string,
+  resource: string | undefined,
+  limits: readonly LoadLimit[],
+  paint: Paint,
+): string {
   const { outcome, rate = 0, interval, confirmed, reason, steps } = capacity;
   const lines = [""];
   if (outcome === "found" && interval !== undefined) {
@@ -35,8 +41,16 @@ export function capacityText(capacity: Capacity, objective: string, resource: st
       `${paint("yellow", outcome.toUpperCase())}  ${clean(reason ?? "")}${interval === undefined ? "" : `; so far ${rangeText(interval)} requests/s`}`,
     );
   if (resource !== undefined) lines.push(`Limit      ${clean(resource)}`);
+  lines.push(...limits.map(limitText));
   lines.push(`Steps      ${steps.length}, Poisson arrivals, bad are requests that are slower or failed`);
   return `${lines.join("\n")}\n`;
+}
+
+function limitText({ resource, of, rate, interval, users, beyond }: LoadLimit): string {
+  if (resource === "pool")
+    return `Pool       ${clean(of)} are exhausted at ${rateText(rate)}, with ${(users ?? 0).toFixed(1)} requests under way at a time`;
+  if (beyond === true) return `CPU        ${clean(of)} would last for more than ${rateText(rate)}, twice what was measured`;
+  return `CPU        ${clean(of)} would be full at ${rateText(rate)}${interval === undefined ? "" : ` (${rangeText(interval)})`}, by a straight line through the steps`;
 }
 
 const names: Readonly<Record<string, string>> = { p50: "p50", p99: "p99", cpu: "CPU of the target a request" };

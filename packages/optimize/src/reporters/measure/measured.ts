@@ -5,6 +5,7 @@ import { framesOf, isConclusion, mountedRoutes, requestedRoutes } from "../../mo
 import { allocations, hot } from "./hot.ts";
 import { ofKind, type Measured } from "./input.ts";
 import { against, cacheable } from "./load.ts";
+import { loadRuns, slowest } from "./traced.ts";
 import { conclusionNames, evidenceLines, placeText } from "./evidence-lines.ts";
 import { clean } from "../layout/sanitise.ts";
 import { counted } from "../layout/words.ts";
@@ -17,6 +18,8 @@ export function measuredText(measured: Measured): string {
     proven(measured),
     found(measured),
     against(measured),
+    loadRuns(measured),
+    slowest(measured),
     cacheable(measured),
     requests(measured),
     formulas(measured),

@@ -27,7 +27,9 @@ import {
   thresholdsOf,
   timeOf,
 } from "../../load-flags.ts";
-import { documentOfRun } from "../../load-routes.ts";
+import { documentOfRequests } from "../../load-routes.ts";
+import { namesSource, sourceFlags } from "../../load-sources.ts";
+import { keepLoad } from "../../load-keeping.ts";
 import { loadProgress } from "../../load-progress.ts";
 import { compareTargets, searchCapacity, searchFlags } from "../../load-search.ts";
 import { exitCodes } from "../../load-exit.ts";
@@ -42,6 +44,7 @@ const load: Command = {
       value: "url",
       help: "Where the service listens, for a scenario or for the GET routes that the last scan found",
     },
+    ...sourceFlags,
     ...modelFlags,
     threshold: {
       type: "string",
@@ -63,7 +66,11 @@ const load: Command = {
     ["optimize load http://localhost:3000/orders --rate 200 --duration 30s", "200 requests a second for half a minute"],
     ['optimize load load.jsonc --threshold "p95 < 200ms"', "a scenario; exit 1 when the threshold is missed"],
     ["optimize load :3000/ --users 20 --stages 30s:20,1m:100", "closed model, ramping users"],
-    ["optimize load --target http://localhost:3000", "the GET routes that the last scan of this folder found"],
+    [
+      "optimize load --target :3000 --examples access.log",
+      "the GET routes that the last scan of this folder found, with values from a log",
+    ],
+    ["optimize load --target :3000 --openapi openapi.yaml", "the GET requests of a description"],
     ['optimize load :3000/ --find-capacity --slo "p99 < 50ms"', "the highest rate at which that holds, with an interval"],
     ["optimize load :3000/ --compare :3001/ --rate 100", "which of two is faster"],
     ["optimize load init | merge | export", "write a scenario; add results of machines; k6 and Kubernetes"],
@@ -79,16 +86,24 @@ const usualMostRequests = 10_000_000;
 async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const given = args.positionals[0] === "" ? undefined : args.positionals[0];
   const target = args.text("target");
-  if (given === undefined && target === undefined) {
+  if (given !== undefined && namesSource(args))
+    throw new OptimizeError("usage", "requests come from a URL or scenario, or from a source: not from both", {
+      hint: "where the service listens is --target",
+    });
+  if (given === undefined && target === undefined && !namesSource(args)) {
     throw new OptimizeError("usage", "what is to be loaded? Name a URL or a scenario", {
       hint: "optimize load http://localhost:3000/orders, or --target http://localhost:3000 for the routes that the last scan found",
     });
   }
-  const named = given ?? "the routes of the last scan";
+  const named = given ?? "the requests";
   const path = resolve(terminal.cwd, given ?? ".");
   const isUrl = /^\w+:\/\/|^:\d|^(?:localhost|\[?[\d.:a-f]+\]?)(?::\d+)?(?:\/|$)/i.test(named);
   const written =
-    given === undefined ? documentOfRun(asUrl(target ?? ""), terminal) : isUrl ? documentOf(asUrl(named), args) : readScenario(path, named);
+    given === undefined
+      ? await documentOfRequests(target === undefined ? undefined : asUrl(target), args, terminal)
+      : isUrl
+        ? documentOf(asUrl(named), args)
+        : readScenario(path, named);
   const document = overridden(
     given !== undefined && target !== undefined && !isUrl ? { ...written, target: asUrl(target) } : written,
     args,
@@ -137,6 +152,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     tool: version,
   }).finally(line.clear);
+  keepLoad(terminal.cwd, result);
   const format = loadFormats[args.text("format") ?? "text"] ?? loadFormats["text"];
   const output = args.text("output");
   terminal.out(format?.(result, painter(wantsColor(terminal, args.has("no-color")))) ?? "");
