@@ -10,6 +10,7 @@ import { sqlTokens } from "../model/sql-tokens.ts";
 import type { SqlReader } from "../languages/sql.ts";
 import { rules } from "../rules/index.ts";
 import { withAmbiguity } from "./ambiguous.ts";
+import type { KeptAmbiguities } from "./ambiguous.ts";
 import { check } from "./check.ts";
 import type { CheckInput } from "./check.ts";
 import { lowerAll } from "./lower.ts";
@@ -51,6 +52,8 @@ export interface AnalyzeOptions {
   readonly entryPoints?: readonly string[];
   /** Asked about missing indexes; without one, what the structure says holds. */
   readonly planner?: Planner;
+  /** What is known of regular expressions; absent: what this process found out. */
+  readonly ambiguities?: KeptAmbiguities;
   readonly onProgress?: (stage: string, done: number, total: number) => void;
 }
 
@@ -151,7 +154,7 @@ export async function analyzeFacts(
       ? {}
       : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
   });
-  const matchings = withAmbiguity(interpreted.locals.matchings);
+  const matchings = await withAmbiguity(interpreted.locals.matchings, options.ambiguities);
   const asking: Project = { ...interpreted, locals: { ...interpreted.locals, matchings }, schemas: read.schemas };
   const ruleList = (options.rules ?? rules).filter(({ id }) => options.levels?.[id] !== "off");
   const { project, failures: unplanned } =

@@ -21,6 +21,7 @@ import { createResolver } from "./resolve.ts";
 import { conclude } from "./survey.ts";
 import type { Survey } from "./survey.ts";
 import type { OptimizeError } from "../model/errors.ts";
+import { keptAmbiguities } from "./kept-ambiguities.ts";
 import { keepSurvey } from "./kept-survey.ts";
 import { cacheFolder, openStore } from "./store.ts";
 
@@ -94,12 +95,13 @@ async function survey(root: string, options: ScanOptions): Promise<Survey> {
       const { answersOf } = await import("../databases/oracle/answers.ts");
       return answersOf(schema, questions, cacheOf(root, options));
     },
+    ambiguities: (use) => keptAmbiguities(cacheOf(root, options))(use),
     onProgress: (stage, done, total) => options.onProgress?.({ stage, done, total }),
   });
   return surveyOf(found, read, analysis, packageOf);
 }
 
-/** Where the planner keeps its start and its answers; nowhere where nothing is to be kept or nothing can be. */
+/** Where the planner keeps its start and its answers, and the check of expressions its own; nowhere where nothing is to be kept or nothing can be. */
 function cacheOf(root: string, { keep }: ScanOptions): { readonly cache?: string; readonly build?: string } {
   if (keep === undefined) return {};
   try {

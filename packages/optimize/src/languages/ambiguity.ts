@@ -1,6 +1,7 @@
 /** Whether a regular expression of JavaScript can be made to try the same text in many ways, proven by a text that does it. */
 import { createRequire } from "node:module";
 import type { Ambiguity } from "../model/local.ts";
+import { readsInFewWays } from "./expression-ways.ts";
 
 /** Milliseconds after which an expression counts as one that cannot be told: it is silent then. */
 const patience = 8000;
@@ -16,22 +17,25 @@ interface Checked {
   readonly attack?: { readonly pattern: string };
 }
 
-const known = new Map<string, Ambiguity | undefined>();
-
 let checker: Checker | undefined;
 
-/** undefined: it is not ambiguous, or it cannot be told. The check is one in JavaScript alone (no process, no binary), loaded when it is first asked. */
-export function ambiguityOf(source: string, flags: string): Ambiguity | undefined {
-  checker ??= createRequire(import.meta.url)("recheck/lib/browser.js") as Checker;
-  const key = `${flags}/${source}`;
-  if (!known.has(key)) known.set(key, checked(checker, source, flags));
-  return known.get(key);
+/** `decided`: it was told within the time, and will be told again so. */
+export interface Asked {
+  readonly ambiguity: Ambiguity | undefined;
+  readonly decided: boolean;
 }
 
-function checked(by: Checker, source: string, flags: string): Ambiguity | undefined {
-  if (source.length > longest) return undefined;
-  const { status, complexity, attack } = by.checkSync(source, flags, { timeout: patience });
-  if (status !== "vulnerable" || complexity === undefined || attack === undefined) return undefined;
+/** Whether it has to be asked about: most expressions are plain, or too long. */
+export function isDoubtful(source: string, flags: string): boolean {
+  return source.length <= longest && !readsInFewWays(source, flags);
+}
+
+/** Without an ambiguity: it has none, or it cannot be told. The check is one in JavaScript alone (no process, no binary), loaded when it is first asked. */
+export function ambiguityOf(source: string, flags: string): Asked {
+  checker ??= createRequire(import.meta.url)("recheck/lib/browser.js") as Checker;
+  const { status, complexity, attack } = checker.checkSync(source, flags, { timeout: patience });
+  const decided = status !== "unknown";
+  if (status !== "vulnerable" || complexity === undefined || attack === undefined) return { ambiguity: undefined, decided };
   const growth = complexity.type === "exponential" ? "exponential" : complexity.degree;
-  return growth === undefined ? undefined : { growth, attack: attack.pattern };
+  return { ambiguity: growth === undefined ? undefined : { growth, attack: attack.pattern }, decided };
 }

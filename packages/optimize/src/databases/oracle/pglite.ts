@@ -59,8 +59,19 @@ function inThisThread(handle: PgliteHandle): Running {
 /** A start may make a cluster, on a machine that is busy. */
 const startTimeout = 120_000;
 
+/**
+ * Of what is not the database's own memory, in megabytes: a scan that starts the planner has given its own thread far more room before anything is
+ * collected, and that would hold for this one too.
+ */
+const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+
 async function inWorker(data: WorkerStart, timeout: number): Promise<Running> {
-  const worker = new Worker(new URL("./pglite-worker.js", import.meta.url), { workerData: data, stdout: true, stderr: true });
+  const worker = new Worker(new URL("./pglite-worker.js", import.meta.url), {
+    workerData: data,
+    stdout: true,
+    stderr: true,
+    resourceLimits: limits,
+  });
   const waiting = new Map<number, { done: (answer: WorkerAnswer) => void; fail: (error: Error) => void }>();
   let ended: Error | undefined;
   let next = 1;
