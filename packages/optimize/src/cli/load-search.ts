@@ -24,7 +24,11 @@ export const searchFlags: Readonly<Record<string, Flag>> = {
   step: { type: "string", value: "time", help: "Length of a step of the search, or of a run of a comparison (default: 5s)" },
   "max-rate": { type: "string", value: "number", help: "The search goes no further (default: 50,000)" },
   "max-steps": { type: "string", value: "number", help: "The search ends after so many steps (default: 30)" },
-  compare: { type: "string", value: "url", help: "Compare the target with this one: the same load in turns" },
+  compare: {
+    type: "string",
+    value: "url|ref",
+    help: "Compare with another target, or with a git ref that --start starts: the same load in turns",
+  },
   pairs: { type: "string", value: "number", help: "Pairs of runs of a comparison (default: 10)" },
 };
 

@@ -86,11 +86,11 @@ function listIndex(repository: string): readonly string[] {
 }
 
 /** Git's answer on stdout, in the repository. Throws `no-git` or `git`. */
-export async function git(repository: string, args: readonly string[]): Promise<string> {
+export async function git(repository: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string> {
   try {
     const { stdout } = await runFile("git", [...hardening, ...args], {
       cwd: repository,
-      env: environment(repository),
+      env: { ...environment(repository), ...more },
       maxBuffer: largestAnswer,
       encoding: "utf8",
     });
@@ -152,6 +152,16 @@ export async function commitOf(repository: string, ref: string): Promise<string>
     if (error instanceof OptimizeError && error.code === "git" && error.message === "git failed") throw unknown(error);
     throw error;
   }
+}
+
+/**
+ * Writes every file of a commit into a folder, as a checkout does: executable ones, symbolic links, and through the filters that git is set up with. With an
+ * index of its own, so that the repository's index and work tree stay as they are.
+ */
+export async function writeCommit(repository: string, commit: string, folder: string, index: string): Promise<void> {
+  const own = { GIT_INDEX_FILE: index };
+  await git(repository, ["read-tree", commit], own);
+  await git(repository, ["checkout-index", "--all", `--prefix=${folder}/`], own);
 }
 
 export interface TreeEntry {

@@ -53,9 +53,25 @@ export function isLoopback(address: string): boolean {
   return mapped === undefined ? /^(?:::1|(?:0{1,4}:){7}0{0,3}1)$/.test(address) : mapped.startsWith("127.");
 }
 
-/** Reads what a person wrote as a URL: "localhost:3000/orders" and ":3000" too. Throws an OptimizeError. */
+const hosts = [
+  /^\w+:\/\//,
+  /^:\d/,
+  /^localhost(?=[:/]|$)/i,
+  /^\d{1,3}(?:\.\d{1,3}){3}(?=[:/]|$)/,
+  /^\[[\da-f:.]+\](?=[:/]|$)/i,
+  /^[\w.-]+:\d+(?=\/|$)/,
+];
+
+/** Whether a word is meant as a URL, and not as a file or the name of a commit: "deadbeef" is none. */
+export const looksLikeUrl = (text: string): boolean => hosts.some((form) => form.test(text));
+
+/** With the protocol and host that a person left out: "localhost:3000/orders", ":3000". */
+export const wholeUrl = (text: string): string =>
+  /^\w+:\/\//.test(text) ? text : text.startsWith(":") ? `http://localhost${text}` : `http://${text}`;
+
+/** Reads what a person wrote as a URL. Throws an OptimizeError. */
 export function urlOf(text: string): URL {
-  const written = /^\w+:\/\//.test(text) ? text : text.startsWith(":") ? `http://localhost${text}` : `http://${text}`;
+  const written = wholeUrl(text);
   const url = URL.canParse(written) ? new URL(written) : undefined;
   if (url === undefined || url.hostname === "") {
     throw new OptimizeError("usage", `${JSON.stringify(text)} is no URL`, { hint: "optimize load http://localhost:3000/orders" });

@@ -1,8 +1,11 @@
 /** `optimize load` as a process of its own, against services on loopback. A busy machine may make any run inconclusive: nothing here asks for a time. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createServer } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { createServer as createTcp } from "node:net";
-import { expect, folderOf, optimize } from "./harness.js";
+import { expect, folderOf, launcher, optimize } from "./harness.js";
 
 /** A server that listens while `use` is at work. */
 async function listening(server, use) {
@@ -108,6 +111,68 @@ export const loadChecks = [
         expect(code === 1 && reasons[0].includes("has answered nothing for"), "it is said", { code, reasons });
         expect(total.statuses["200"] > 50 && total.failures.refused > 0, "both are counted", total);
       });
+    },
+  ],
+  [
+    "load: a git ref is laid out, started beside the present files by the same command, asked in turns, and removed again",
+    async () => {
+      const source = (version) =>
+        `require("http").createServer((_, response) => { require("fs").appendFileSync(process.env.SEEN, "${version} " + process.cwd() + "\\n"); response.setHeader("content-type", "application/json"); response.end("{}"); }).listen(process.env.PORT);`;
+      const folder = folderOf({ "server.cjs": source("old") });
+      const git = (...args) =>
+        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", ...args], {
+          cwd: folder,
+        });
+      git("init", "-q", "-b", "main");
+      git("add", "-A");
+      git("commit", "-qm", "first");
+      writeFileSync(join(folder, "server.cjs"), source("new"));
+      const seen = join(folderOf(), "seen");
+      const start = `"${process.execPath}" server.cjs`;
+      const options = ["--start", start, "--rate", "20", "--step", "1s", "--pairs", "2", ...json];
+      const { code, out, err } = await optimize(["load", ":3000/a", "--compare", "main", ...options], { cwd: folder, env: { SEEN: seen } });
+      expect(code === 3, "two pairs are too few to tell", { code, out, err });
+      const lines = readFileSync(seen, "utf8").trim().split("\n");
+      const [older, newer] = ["old ", "new "].map((version) => lines.filter((line) => line.startsWith(version)));
+      expect(older.length > 20 && newer.length > 20, "both were asked", { older: older.length, newer: newer.length });
+      expect(new Set(newer).size === 1 && newer[0].endsWith(folder.split("/").at(-1)), "the present files in their place", newer[0]);
+      expect(!existsSync(older[0].slice("old ".length)), "the copy is gone", older[0]);
+      const { before, after } = JSON.parse(out);
+      expect(before.startsWith("main (") && after === "the present files", "they are named", { before, after });
+      const without = await optimize(["load", ":3000/", "--compare", "main"], { cwd: folder });
+      expect(without.code === 2 && without.err.includes("--start"), "what is missing is said", without);
+    },
+  ],
+  [
+    "load: under measure the slowest requests are shown with what they ran, and the evidence says that it was load",
+    async () => {
+      const folder = folderOf({
+        "server.cjs": `const http = require("http"); http.createServer((request, response) => {
+  if (request.url === "/inner") return response.end("x");
+  http.get({ port: request.socket.localPort, path: "/inner" }, (answer) => answer.resume().on("end", () => { response.setHeader("content-type", "application/json"); response.end("{}"); }));
+}).listen(process.env.PORT, () => require("fs").writeFileSync("ready", ""));`,
+      });
+      const port = await new Promise((resolve) => {
+        const server = createTcp().listen(0, "127.0.0.1", () => {
+          const { port: free } = server.address();
+          server.close(() => resolve(String(free)));
+        });
+      });
+      const load = `while [ ! -e ready ]; do sleep 0.1; done; "${process.execPath}" "${launcher}" load http://127.0.0.1:${port}/orders --rate 50 --duration 2s --traced 50`;
+      const { err } = await optimize(["measure", "--while", load, "--", process.execPath, "server.cjs"], {
+        cwd: folder,
+        env: { PORT: port },
+      });
+      expect(err.includes("SLOWEST REQUESTS") && err.includes("server.cjs:3"), "requests and their places", err);
+      const [set] = readdirSync(join(folder, ".optimize/evidence"));
+      const { environment, evidence } = JSON.parse(readFileSync(join(folder, ".optimize/evidence", set, "evidence.json"), "utf8"));
+      const seen = evidence.find(({ kind }) => kind === "load");
+      expect(environment.circumstance === "load" && seen.endpoint === "GET /orders" && seen.requests === 100, "the load run", seen);
+      expect(
+        evidence.some(({ kind, calls }) => kind === "trace" && calls === 1),
+        "a traced request with its call",
+        evidence.length,
+      );
     },
   ],
 ];

@@ -6,9 +6,10 @@ import { preflight } from "../../../load/preflight.ts";
 import { runLoad } from "../../../load/run.ts";
 import { planOf } from "../../../load/scenario/plan.ts";
 import { readScenario } from "../../../load/scenario/read.ts";
-import { secondsOf } from "../../../load/plan.ts";
+import { secondsOf, type Plan } from "../../../load/plan.ts";
 import { describeModel } from "../../../load/describe.ts";
 import { setUp } from "../../../load/set-up.ts";
+import { looksLikeUrl, urlOf, wholeUrl } from "../../../load/target.ts";
 import { withStandard } from "../../../load/thresholds.ts";
 import { OptimizeError } from "../../../model/errors.ts";
 import { loadFormats } from "../../../reporters/load/index.ts";
@@ -30,6 +31,7 @@ import {
 import { documentOfRequests } from "../../load-routes.ts";
 import { namesSource, sourceFlags } from "../../load-sources.ts";
 import { keepLoad } from "../../load-keeping.ts";
+import { compareVersions, versionFlags } from "../../load-versions.ts";
 import { loadProgress } from "../../load-progress.ts";
 import { compareTargets, searchCapacity, searchFlags } from "../../load-search.ts";
 import { exitCodes } from "../../load-exit.ts";
@@ -55,6 +57,7 @@ const load: Command = {
     "abort-on-fail": { type: "boolean", help: "End as soon as a threshold is missed" },
     ...requestFlags,
     ...searchFlags,
+    ...versionFlags,
     ...safetyFlags,
     segment: { type: "string", value: "i/n", help: "Do only part i (from 0) of n of the schedule; optimize load merge adds the results" },
     workers: { type: "string", value: "number", help: "Threads that make the load (default: as many as the rate needs)" },
@@ -73,6 +76,7 @@ const load: Command = {
     ["optimize load --target :3000 --openapi openapi.yaml", "the GET requests of a description"],
     ['optimize load :3000/ --find-capacity --slo "p99 < 50ms"', "the highest rate at which that holds, with an interval"],
     ["optimize load :3000/ --compare :3001/ --rate 100", "which of two is faster"],
+    ['optimize load :3000/orders --compare main --start "npm start"', "the present files against a git ref; exit 1 when they are slower"],
     ["optimize load init | merge | export", "write a scenario; add results of machines; k6 and Kubernetes"],
   ],
   run,
@@ -97,15 +101,15 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   }
   const named = given ?? "the requests";
   const path = resolve(terminal.cwd, given ?? ".");
-  const isUrl = /^\w+:\/\/|^:\d|^(?:localhost|\[?[\d.:a-f]+\]?)(?::\d+)?(?:\/|$)/i.test(named);
+  const isUrl = looksLikeUrl(named);
   const written =
     given === undefined
-      ? await documentOfRequests(target === undefined ? undefined : asUrl(target), args, terminal)
+      ? await documentOfRequests(target === undefined ? undefined : wholeUrl(target), args, terminal)
       : isUrl
-        ? documentOf(asUrl(named), args)
+        ? documentOf(wholeUrl(named), args)
         : readScenario(path, named);
   const document = overridden(
-    given !== undefined && target !== undefined && !isUrl ? { ...written, target: asUrl(target) } : written,
+    given !== undefined && target !== undefined && !isUrl ? { ...written, target: wholeUrl(target) } : written,
     args,
   );
   const thresholds = withStandard(thresholdsOf([...(document.thresholds ?? []), ...args.list("threshold")]));
@@ -120,26 +124,27 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     traced: args.text("traced") === "0" ? 0 : (numberOf(args, "traced", 1000) ?? usualTraced),
     segment: segmentOf(args.text("segment")),
   };
-  const { plan, setup } = await planOf({ ...setting, document });
-  if (secondsOf(plan.executor) > limits.seconds)
-    throw new OptimizeError("usage", "a run is at most a week long", { hint: "optimize load --help" });
-  await preflight(plan);
-  const ready = setup === undefined ? plan : { ...plan, variables: { ...plan.variables, ...(await setUp(setup)) } };
-  if (args.has("find-capacity")) return searchCapacity(ready, args, terminal);
+  const ready = async (from: string): Promise<Plan> => {
+    const { plan, setup } = await planOf({ ...setting, document: { ...document, target: from } });
+    if (secondsOf(plan.executor) > limits.seconds)
+      throw new OptimizeError("usage", "a run is at most a week long", { hint: "optimize load --help" });
+    await preflight(plan);
+    return setup === undefined ? plan : { ...plan, variables: { ...plan.variables, ...(await setUp(setup)) } };
+  };
+  checkTogether(args);
   const other = args.text("compare");
-  if (other !== undefined) {
-    const { plan: second, setup: before } = await planOf({
-      ...setting,
-      document: { ...document, target: asUrl(other).replace(/\/$/, "") },
-    });
-    await preflight(second);
-    const prepared = before === undefined ? second : { ...second, variables: { ...second.variables, ...(await setUp(before)) } };
-    return compareTargets(ready, prepared, [document.target, other], args, terminal);
+  if (other !== undefined && !looksLikeUrl(other)) {
+    const { pathname } = urlOf(document.target);
+    return compareVersions(other, (origin) => ready(`${origin}${pathname}`.replace(/\/$/, "")), args, terminal);
   }
+  const plan = await ready(document.target);
+  if (args.has("find-capacity")) return searchCapacity(plan, args, terminal);
+  if (other !== undefined)
+    return compareTargets(plan, await ready(wholeUrl(other).replace(/\/$/, "")), [document.target, other], args, terminal);
   const memoryLimit = bytesOf(args, "memory-limit");
   const workers = numberOf(args, "workers", 64, true);
   const line = loadProgress(terminal);
-  const result = await runLoad(ready, {
+  const result = await runLoad(plan, {
     target: document.target,
     model: describeModel(plan),
     thresholds,
@@ -161,6 +166,32 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   return exitCodes[result.verdict];
 }
 
+/** Options that say nothing without another one: left alone they would be a measurement of something else. */
+const companions: Readonly<Record<string, readonly string[]>> = {
+  slo: ["find-capacity"],
+  "max-rate": ["find-capacity"],
+  "max-steps": ["find-capacity"],
+  pairs: ["compare"],
+  start: ["compare"],
+  prepare: ["compare"],
+  "port-variable": ["compare"],
+  step: ["find-capacity", "compare"],
+};
+
+function checkTogether(args: Arguments): void {
+  for (const [flag, needed] of Object.entries(companions)) {
+    if (args.has(flag) && !needed.some((one) => args.has(one)))
+      throw new OptimizeError("usage", `--${flag} belongs to ${needed.map((one) => `--${one}`).join(" or ")}`, {
+        hint: "optimize load --help",
+      });
+  }
+  if (args.has("find-capacity") && args.has("compare"))
+    throw new OptimizeError("usage", "--find-capacity and --compare are two searches: one at a time");
+  const prepare = ["start", "prepare", "port-variable"].find((flag) => args.has(flag));
+  if (prepare !== undefined && looksLikeUrl(args.text("compare") ?? ""))
+    throw new OptimizeError("usage", `--${prepare} is for a git ref: what listens at ${args.text("compare") ?? ""} runs already`);
+}
+
 function segmentOf(text: string | undefined): { readonly index: number; readonly of: number } {
   if (text === undefined) return { index: 0, of: 1 };
   const [, index = NaN, of = NaN] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
@@ -168,9 +199,6 @@ function segmentOf(text: string | undefined): { readonly index: number; readonly
     throw new OptimizeError("usage", `--segment is i/n with i from 0 to n - 1, not ${JSON.stringify(text)}`);
   return { index, of };
 }
-
-const asUrl = (named: string): string =>
-  /^\w+:\/\//.test(named) ? named : named.startsWith(":") ? `http://localhost${named}` : `http://${named}`;
 
 function caOf(path: string | undefined, terminal: Terminal): string | undefined {
   if (path === undefined) return undefined;
