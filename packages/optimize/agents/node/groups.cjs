@@ -38,11 +38,12 @@ const mostSearches = 40;
  */
 function count(scope, stmt, site, params) {
   const key = stmt * mostPlaces + site.place;
-  let group = scope.groups.get(key);
+  const groups = (scope.groups ??= new Map());
+  let group = groups.get(key);
   if (group === undefined) {
-    if (scope.groups.size >= mostGroups) return;
+    if (groups.size >= mostGroups) return;
     group = { stmt, site: 0, n: 0, searched: 0, recent: [], origins: [], last: undefined, chained: 0 };
-    scope.groups.set(key, group);
+    groups.set(key, group);
   }
   group.n += 1;
   group.site = site.id;
@@ -94,6 +95,7 @@ function isNewer(scope, set) {
 
 /** @param {Scope} scope @param {Group} group @returns {Origin | undefined} */
 function search(scope, group) {
+  if (scope.sets.length === 0) return undefined;
   const positions = group.recent[0]?.length ?? 0;
   for (const set of [...scope.sets].reverse()) {
     // Pages are read by what the page before them ends with: that is no list to loop over.
@@ -170,7 +172,11 @@ function plain(value) {
 /** Whether a parameter is a value of this row. @param {unknown} row @param {readonly unknown[]} params as they are compared */
 function isFrom(row, params) {
   if (typeof row !== "object" || row === null) return false;
-  return Object.values(row).some((value) => params.includes(plain(value) ?? row));
+  for (const name of Object.keys(row)) {
+    const value = plain(Reflect.get(row, name));
+    if (value !== undefined && params.includes(value)) return true;
+  }
+  return false;
 }
 
 /**
@@ -182,7 +188,7 @@ function isFrom(row, params) {
  */
 function remember(scope, stmt, site, rows) {
   // Counted before its place was known, it stands without one.
-  const group = scope.groups.get(stmt * mostPlaces + site.place) ?? scope.groups.get(stmt * mostPlaces);
+  const group = scope.groups?.get(stmt * mostPlaces + site.place) ?? scope.groups?.get(stmt * mostPlaces);
   if (group !== undefined) group.last = rows.at(-1);
   if (rows.length < 2) return;
   keep(scope, stmt, site, rows.length > mostRows ? firstOf(rows) : rows);
@@ -212,7 +218,7 @@ function add(rows, row) {
 
 /** The place of a statement became known: what was counted without one is there. @param {Scope} scope @param {number} stmt @param {CallSite} site */
 function move(scope, stmt, site) {
-  const group = scope.groups.get(stmt * mostPlaces);
+  const group = scope.groups?.get(stmt * mostPlaces);
   if (group === undefined) return;
   group.site = site.id;
   for (const origin of group.origins) origin.site = site.id;
@@ -237,11 +243,11 @@ function say(scope, group, origin) {
 
 /** @param {Scope} scope */
 function closeAll(scope) {
-  for (const group of scope.groups.values()) {
+  for (const group of scope.groups?.values() ?? []) {
     for (const origin of group.origins) say(scope, group, origin);
     if (group.chained >= enough - 2) write(["chain", scope.id, group.stmt, group.site, group.n, group.chained]);
   }
-  scope.groups.clear();
+  scope.groups = undefined;
   scope.sets = [];
 }
 

@@ -12,13 +12,12 @@ const key = createHash("sha256")
 const k0 = key.readInt32LE(0);
 const k1 = key.readInt32LE(4);
 
-let v0 = 0;
-let v1 = 0;
-let v2 = 0;
-let v3 = 0;
+/** Numbers of 32 bits stay numbers in here; in variables of a module each would be an object. */
+const v = new Int32Array(4);
 
 /** @param {number} rounds */
 function mix(rounds) {
+  let [v0, v1, v2, v3] = [v[0] | 0, v[1] | 0, v[2] | 0, v[3] | 0];
   for (let round = 0; round < rounds; round += 1) {
     v0 = (v0 + v1) | 0;
     v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
@@ -31,30 +30,34 @@ function mix(rounds) {
     v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
     v2 = (v2 << 16) | (v2 >>> 16);
   }
+  v[0] = v0;
+  v[1] = v1;
+  v[2] = v2;
+  v[3] = v3;
+}
+
+/** @param {number} word */
+function take(word) {
+  v[3] ^= word;
+  mix(2);
+  v[0] ^= word;
 }
 
 /** 13 characters or fewer that are equal for equal texts. @param {string} text */
 function keyedHash(text) {
-  v0 = k0;
-  v1 = k1 ^ 0xee;
-  v2 = 0x6c796765 ^ k0;
-  v3 = 0x74656462 ^ k1;
+  v[0] = k0;
+  v[1] = k1 ^ 0xee;
+  v[2] = 0x6c796765 ^ k0;
+  v[3] = 0x74656462 ^ k1;
   const { length } = text;
-  for (let at = 0; at < length; at += 2) {
-    const word = text.charCodeAt(at) | ((at + 1 < length ? text.charCodeAt(at + 1) : 0) << 16);
-    v3 ^= word;
-    mix(2);
-    v0 ^= word;
-  }
-  v3 ^= length;
-  mix(2);
-  v0 ^= length;
-  v2 ^= 0xee;
+  for (let at = 0; at < length; at += 2) take(text.charCodeAt(at) | ((at + 1 < length ? text.charCodeAt(at + 1) : 0) << 16));
+  take(length);
+  v[2] ^= 0xee;
   mix(4);
-  const high = (v1 ^ v3) >>> 0;
-  v1 ^= 0xdd;
+  const high = (v[1] ^ v[3]) >>> 0;
+  v[1] ^= 0xdd;
   mix(4);
-  return high.toString(36) + ((v1 ^ v3) >>> 0).toString(36);
+  return high.toString(36) + ((v[1] ^ v[3]) >>> 0).toString(36);
 }
 
 module.exports = { keyedHash };

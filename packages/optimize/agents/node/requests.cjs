@@ -3,16 +3,23 @@
 const channels = require("node:diagnostics_channel");
 const http = require("node:http");
 const clock = require("./clock.cjs");
-const { write, tryTo } = require("./writer.cjs");
+const { writeLine, tryTo } = require("./writer.cjs");
 const { storage, createScope } = require("./scope.cjs");
 const { closeAll } = require("./groups.cjs");
 const { scrubAddress } = require("./scrub.cjs");
 const { replace } = require("./modules.cjs");
-const { partsOf } = require("./sources.cjs");
 
 const state = { requests: 0 };
 /** @type {Set<import("./scope.cjs").Scope>} */
 const live = new Set();
+/** Milliseconds in which what a handler does after it has answered still belongs to it, at least; at most twice as many. */
+const after = 40;
+/** Answered in this while, and in the one before. @type {import("./scope.cjs").Scope[]} */
+let answered = [];
+/** @type {import("./scope.cjs").Scope[]} */
+let leaving = [];
+/** @type {NodeJS.Timeout | undefined} */
+let sweeping;
 /** @type {WeakSet<object>} */
 const entered = new WeakSet();
 
@@ -32,19 +39,18 @@ function enter(request, response, handle) {
 /** @param {any} request @param {any} response */
 function open(request, response) {
   entered.add(request);
-  const scope = createScope("request", methodOf(request), "");
+  const url = String(request?.originalUrl ?? request?.url ?? "");
+  const scope = createScope("request", methodOf(request), url);
   state.requests += 1;
   live.add(scope);
-  const url = String(request?.originalUrl ?? request?.url ?? "");
   scope.name = () => routeOf(request, url);
-  scope.known = partsOf(url);
   scope.trace = sampledTrace.exec(String(request?.headers?.traceparent ?? ""))?.[1] ?? "";
   // A connection counts all that it carries.
   scope.sent = Number(request?.socket?.bytesWritten ?? 0);
   const finish = () => tryTo(() => finished(scope, request, response));
   if (typeof response?.once === "function") {
-    response.once("finish", finish);
-    response.once("close", finish);
+    response.on("finish", finish);
+    response.on("close", finish);
   }
   return scope;
 }
@@ -55,22 +61,33 @@ function finished(scope, request, response) {
   scope.done = true;
   const ended = clock.micros();
   const sent = Number(request?.socket?.bytesWritten ?? -1);
-  write([
-    "r",
-    scope.id,
-    Math.round(scope.begun),
-    Math.round(ended - scope.begun),
-    scope.method,
-    scope.route ?? scope.name?.() ?? "",
-    Number(response?.statusCode ?? 0),
+  say(scope, ended - scope.begun, [
+    response?.statusCode ?? 0,
     scope.spans,
-    Number(request?.headers?.["content-length"] ?? -1),
-    Number(response?.getHeader?.("content-length") ?? -1),
+    request?.headers?.["content-length"] ?? -1,
+    response?.getHeader?.("content-length") ?? -1,
     sent < scope.sent ? -1 : sent - scope.sent,
-    ...(scope.trace === "" ? [] : [scope.trace]),
   ]);
-  // What a handler does after it has answered still belongs to it, for a while.
-  clock.setTimeout(() => leave(scope), 50).unref();
+  // Nothing of the request is held any longer.
+  scope.name = undefined;
+  answered.push(scope);
+  sweeping ??= clock.setTimeout(sweep, after).unref();
+}
+
+/** One timer for all of them. */
+function sweep() {
+  for (const scope of leaving) leave(scope);
+  leaving = answered;
+  answered = [];
+  sweeping = leaving.length === 0 ? undefined : clock.setTimeout(sweep, after).unref();
+}
+
+/** @param {import("./scope.cjs").Scope} scope @param {number} time @param {readonly unknown[]} figures */
+function say(scope, time, figures) {
+  const route = JSON.stringify(scope.route ?? scope.name?.() ?? "");
+  const numbers = figures.map((one) => (Number.isFinite(Number(one)) ? Number(one) : -1));
+  const trace = scope.trace === "" ? "" : `,"${scope.trace}"`;
+  writeLine(`["r",${scope.id},${Math.round(scope.begun)},${Math.round(time)},"${scope.method}",${route},${numbers.join()}${trace}]`);
 }
 
 /** @param {import("./scope.cjs").Scope} scope */
@@ -82,8 +99,7 @@ function leave(scope) {
 /** At the end of the process: what has no answer yet is a request all the same. */
 function leaveAll() {
   for (const scope of live) {
-    if (!scope.done)
-      write(["r", scope.id, Math.round(scope.begun), -1, scope.method, scope.route ?? scope.name?.() ?? "", 0, scope.spans, -1, -1, -1]);
+    if (!scope.done) say(scope, -1, [0, scope.spans, -1, -1, -1]);
     leave(scope);
   }
 }
@@ -99,9 +115,12 @@ function methodOf(request) {
 /** The route as the framework declares it, else the path with its words hidden. @param {any} request @param {string} url */
 function routeOf(request, url) {
   const declared = request?.route?.path;
-  if (typeof declared === "string") return `${scrubAddress(String(request.baseUrl ?? "")).text}${declared === "/" ? "" : declared}` || "/";
+  if (typeof declared === "string") return `${baseOf(request)}${declared === "/" ? "" : declared}` || "/";
   return scrubAddress(url.replace(/\?.*$/s, "")).text || "/";
 }
+
+/** Where the router is mounted, which may hold values too. @param {any} request */
+const baseOf = ({ baseUrl }) => (typeof baseUrl === "string" && baseUrl !== "" ? scrubAddress(baseUrl).text : "");
 
 /** Node tells of a request right before it is handled: entering it there leaves no frame of ours in the program's stacks. */
 function start() {

@@ -8,9 +8,9 @@ const { withoutUs } = require("./stacks.cjs");
  * @typedef {{ stmt: number, site: number, place: number, rows: readonly unknown[], columns: Map<string | number, Set<unknown>> | undefined, upTo: number }} ResultSet
  * @typedef {{
  *   id: number, kind: "request" | "program", begun: number, method: string, path: string, route: string | undefined,
- *   groups: Map<number, import("./groups.cjs").Group>, sets: ResultSet[], spans: number, done: boolean, sent: number, trace: string, known: Map<string, string[]>, sites: Map<number, { site: import("./site.cjs").CallSite, same: number, n: number }>,
- *   name?: () => string | undefined,
- * }} Scope
+ *   groups: Map<number, import("./groups.cjs").Group> | undefined, sets: ResultSet[], spans: number, done: boolean, sent: number, trace: string, known: Map<string, string[]> | undefined, sites: Map<number, { site: import("./site.cjs").CallSite, same: number, n: number }> | undefined,
+ *   name?: (() => string | undefined) | undefined,
+ * }} Scope what a request may never need is made when it is needed
  */
 
 /** @type {AsyncLocalStorage<Scope>} */
@@ -30,14 +30,14 @@ function createScope(kind, method, path) {
     method,
     path,
     route: undefined,
-    groups: new Map(),
+    groups: undefined,
     sets: [],
     spans: 0,
     done: false,
     sent: 0,
     trace: "",
-    known: new Map(),
-    sites: new Map(),
+    known: undefined,
+    sites: undefined,
   };
 }
 

@@ -53,13 +53,14 @@ function note(scope, stmt, params) {
 
 /** @param {import("./scope.cjs").Scope} scope @param {number} stmt @param {readonly string[]} values @param {Statement | undefined} before */
 function learn(scope, stmt, values, before) {
+  const known = (scope.known ??= partsOf(scope.path));
   const positions = values.map((value, index) => {
-    const sources = scope.known.get(value) ?? [];
-    const known = before?.positions[index];
-    if (known === undefined) return { sources: new Set(sources), values: new Set([value]), last: value };
+    const sources = known.get(value) ?? [];
+    const seen = before?.positions[index];
+    if (seen === undefined) return { sources: new Set(sources), values: new Set([value]), last: value };
     return {
-      sources: new Set(sources.filter((source) => known.sources.has(source))),
-      values: known.values.size > 8 ? known.values : known.values.add(value),
+      sources: new Set(sources.filter((source) => seen.sources.has(source))),
+      values: seen.values.size > 8 ? seen.values : seen.values.add(value),
       last: value,
     };
   });
@@ -70,4 +71,4 @@ function learn(scope, stmt, values, before) {
   if (ready !== (before?.ready ?? false)) define(["ready", stmt, ready]);
 }
 
-module.exports = { note, partsOf };
+module.exports = { note };

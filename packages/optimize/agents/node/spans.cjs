@@ -74,8 +74,10 @@ function begin(stmt, params, below, carried, late) {
   const many = stmt.batch || params.some(isList);
   scope.spans += 1;
   state.spans += 1;
-  if (!many) tryTo(() => groups.count(scope, stmt.id, site, params));
-  tryTo(() => note(scope, stmt.id, params));
+  tryTo(() => {
+    if (!many) groups.count(scope, stmt.id, site, params);
+    note(scope, stmt.id, params);
+  });
   const hash = `${many ? "*" : ""}${hashOf(params)}`;
   const own = clock.micros() - begun;
   return { scope, stmt, site, begun: begun + own, hash, own, ended: false, late };
@@ -104,9 +106,9 @@ function siteOfText(kind, text, quoting, below) {
 
 /** Looks in a row that found one place, after which only every eighth is taken. */
 const steady = 8;
-/** A statement that had one place in each of so many requests is looked at once in a request, and then at every 16th. */
+/** A statement that had one place in each of so many requests is looked at once in a request, and then at every 32nd. */
 const manyRequests = 16;
-const calmSteady = 16;
+const calmSteady = 32;
 /** Requests in a row in which a statement had one place. @type {Map<number, number>} */
 const alike = new Map();
 
@@ -119,12 +121,13 @@ const alike = new Map();
  * @param {Function} below
  */
 function siteIn(scope, stmt, below) {
-  const seen = scope.sites.get(stmt);
+  const sites = (scope.sites ??= new Map());
+  const seen = sites.get(stmt);
   const calm = alike.get(stmt) ?? 0;
   if (seen === undefined) {
     const site = siteNow(below, calm <= manyRequests || calm % steady === 0);
-    if (scope.sites.size > mostSites) scope.sites.clear();
-    scope.sites.set(stmt, { site, same: 1, n: 1 });
+    if (sites.size > mostSites) sites.clear();
+    sites.set(stmt, { site, same: 1, n: 1 });
     if (alike.size > mostSites) alike.clear();
     alike.set(stmt, calm + 1);
     return site;

@@ -12,6 +12,8 @@ const { settings } = require("./settings.cjs");
 
 const mostWaiting = 8 << 20;
 const soon = 256 << 10;
+/** Lines that become bytes together: texts that wait for longer are copied by the collector again and again. */
+const together = 64;
 const every = 250;
 
 const folder = settings?.out ?? "";
@@ -20,7 +22,9 @@ const base = join(folder, `${process.pid}-${threadId}-${randomBytes(3).toString(
 /** Characters of what later records speak of, kept in case that their file is removed. */
 const mostDefined = 4 << 20;
 const defined = { lines: /** @type {string[]} */ ([]), size: 0, written: false };
-const state = { waiting: /** @type {string[]} */ ([]), bytes: 0, lost: 0, torn: false, stuck: false, through: false, off: false, spent: 0 };
+/** The newest lines, and those before them as bytes. */
+const waiting = { lines: /** @type {string[]} */ ([]), packed: /** @type {Buffer[]} */ ([]) };
+const state = { bytes: 0, lost: 0, torn: false, stuck: false, through: false, off: false, spent: 0 };
 
 /** @param {unknown} record */
 const write = (record) => writeLine(JSON.stringify(record));
@@ -42,35 +46,45 @@ function writeLine(line) {
     state.lost += 1;
     return;
   }
-  state.waiting.push(line);
+  waiting.lines.push(line);
   state.bytes += line.length;
+  if (waiting.lines.length >= together) pack();
   // On a full disk only the timer tries again: not every record.
   if (!state.stuck && (state.through || state.bytes > soon)) flush();
 }
 
+function pack() {
+  if (waiting.lines.length === 0) return;
+  waiting.packed.push(Buffer.from(`${waiting.lines.join("\n")}\n`));
+  waiting.lines = [];
+}
+
+const newLine = Buffer.from("\n");
+
 function flush() {
-  if (state.waiting.length === 0) return;
+  pack();
+  if (waiting.packed.length === 0) return;
   const begun = clock.cpu();
   // After a write that failed half-way the next one begins a line of its own.
-  const bytes = Buffer.from(`${state.torn ? "\n" : ""}${state.waiting.join("\n")}\n`);
+  const bytes = Buffer.concat(state.torn ? [newLine, ...waiting.packed] : waiting.packed);
   const done = writeFile(`${base}.ndjson`, bytes, "a");
   state.stuck = done < bytes.length;
-  if (state.stuck) keepRest(bytes.subarray(0, done));
+  if (state.stuck) keepRest(bytes, done);
   else {
-    state.waiting = [];
+    waiting.packed = [];
     state.bytes = 0;
     state.torn = false;
   }
   state.spent += clock.cpu() - begun;
 }
 
-/** Whole lines that arrived are not written a second time. @param {Buffer} arrived */
-function keepRest(arrived) {
-  if (arrived.length === 0) return;
-  let lines = state.torn ? -1 : 0;
-  for (const byte of arrived) if (byte === 10) lines += 1;
-  for (const line of state.waiting.splice(0, lines)) state.bytes -= line.length;
-  state.torn = arrived[arrived.length - 1] !== 10;
+/** Whole lines that arrived are not written a second time. @param {Buffer} bytes @param {number} done */
+function keepRest(bytes, done) {
+  if (done === 0) return;
+  const rest = bytes.subarray(bytes.lastIndexOf(10, done - 1) + 1);
+  waiting.packed = [rest];
+  state.bytes = rest.length;
+  state.torn = bytes[done - 1] !== 10;
 }
 
 /**

@@ -52,6 +52,7 @@ function rowsOf(name, result) {
 
 /** Named parameters come as one object. @param {readonly unknown[]} args @returns {unknown[]} */
 function flat(args) {
+  if (args.every((value) => typeof value !== "object")) return args;
   return args.flatMap((value) => {
     if (Array.isArray(value)) return value;
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [value];
