@@ -6,11 +6,12 @@ import { loadConfig } from "../engine/config.ts";
 import { projectSchemas } from "../engine/schema/project-schemas.ts";
 import { readSchemas } from "../engine/schema/read.ts";
 import { openStore } from "../engine/store.ts";
-import { databaseExport, schemaOfExport, statisticsOfExport, type DatabaseExport } from "../model/database-export.ts";
+import { schemaOfExport, statisticsOfExport, type DatabaseExport } from "../model/database-export.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { Schema } from "../model/schema.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
 import type { Arguments, Flag } from "./args.ts";
+import { readExport } from "./export-input.ts";
 import { folderAt } from "./scanning.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -48,24 +49,6 @@ export async function databaseInput(args: Arguments, terminal: Terminal): Promis
   if (schema.dialect !== "postgresql")
     terminal.err(`optimize: a ${schema.dialect} schema is planned by PostgreSQL here; another server may choose otherwise\n`);
   return { schema, exported: undefined, source: path ?? "this folder's models and migrations" };
-}
-
-function readExport(path: string, shown: string): DatabaseExport {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, "utf8"));
-  } catch (cause) {
-    throw new OptimizeError("unreadable", `${shown}: ${cause instanceof SyntaxError ? "it is no JSON" : "it cannot be read"}`, {
-      hint: "optimize db export <url> > export.json",
-      cause,
-    });
-  }
-  const checked = databaseExport.safeParse(value);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  throw new OptimizeError("unreadable", `${shown} is no export of this version: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`, {
-    hint: "optimize db export <url> > export.json",
-  });
 }
 
 function schemasOfFile(path: string, shown: string, terminal: Terminal): readonly Schema[] {

@@ -11,6 +11,11 @@ import type { Arguments, Flag } from "./args.ts";
 /** Flags that every command which scans has. */
 export const commonFlags = {
   "include-tests": { type: "boolean", help: "Read test files too" },
+  stats: {
+    type: "string",
+    value: "export.json",
+    help: "Real indexes and sizes of the database, from optimize db export (default: the setting)",
+  },
   config: { type: "string", value: "file", help: "Settings file; the only way to have an executable one (.js, .mjs) run" },
   "no-cache": { type: "boolean", help: "Read everything, and keep nothing of it for the next scan" },
   "no-color": { type: "boolean", help: "No colour (so does NO_COLOR)" },

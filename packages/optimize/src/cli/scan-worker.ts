@@ -1,17 +1,25 @@
 /** The thread in which the engine runs. */
 import { parentPort, workerData } from "node:worker_threads";
-import { scan, type Progress, type ScanOptions } from "../engine/scan.ts";
+import { scan, statementsOf, type Progress, type ScanOptions } from "../engine/scan.ts";
 import { OptimizeError, type ErrorCode } from "../model/errors.ts";
 import type { Run } from "../model/finding.ts";
+import type { SentStatements } from "../model/project-statement.ts";
+
+/** What the thread is for, and what it gives. */
+export interface Results {
+  readonly run: Run;
+  readonly statements: SentStatements;
+}
+export type Task = keyof Results;
 
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "problem"; readonly message: string }
   | { readonly kind: "kept"; readonly survey: string }
-  | { readonly kind: "run"; readonly run: Run }
+  | { readonly kind: "result"; readonly result: Results[Task] }
   | { readonly kind: "error"; readonly error: Error; readonly code?: ErrorCode; readonly hint?: string };
 
-const { root, options } = workerData as { root: string; options: ScanOptions };
+const { root, options, task } = workerData as { root: string; options: ScanOptions; task: Task };
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
 const betweenMessages = 50;
@@ -34,12 +42,12 @@ const onProblem = ({ message }: OptimizeError): void => send({ kind: "problem", 
 
 try {
   const { keep, ...others } = options;
-  const run = await scan(root, {
+  const told: ScanOptions = {
     ...others,
     ...(keep === undefined ? {} : { keep: { ...keep, onKept, onProblem } }),
     onProgress: rarely((progress) => send({ kind: "progress", progress })),
-  });
-  send({ kind: "run", run });
+  };
+  send({ kind: "result", result: task === "run" ? await scan(root, told) : await statementsOf(root, told) });
 } catch (thrown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   // An error class does not survive the way between threads; its code and hint are sent beside it.

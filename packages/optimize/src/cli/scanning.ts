@@ -10,13 +10,15 @@ import type { Progress, ScanOptions } from "../engine/scan.ts";
 import { conclude, concludeUnproven } from "../engine/survey.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { Run } from "../model/finding.ts";
+import type { SentStatements } from "../model/project-statement.ts";
 import { nearest } from "../model/nearest.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
 import type { Arguments } from "./args.ts";
+import { exportOf } from "./export-input.ts";
 import { builtWorker } from "./built-worker.ts";
 import { progressLine } from "./progress.ts";
 import { scanOptions } from "./scan-flags.ts";
-import type { WorkerMessage } from "./scan-worker.ts";
+import type { Results, Task, WorkerMessage } from "./scan-worker.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A Run, and what is kept of it. */
@@ -44,7 +46,9 @@ export async function scanFolder(path: string | undefined, args: Arguments, term
   const begun = performance.now();
   const kept = await readEvidence(root);
   if (kept.changed.length > 0) terminal.err(`optimize: ${ageText(kept)}\n`);
-  const seen = await see(root, { ...scanOptions(args, config), evidence: kept.sets }, terminal);
+  const exported = exportOf(args, config, root, terminal.cwd);
+  const options = { ...scanOptions(args, config), ...(exported === undefined ? {} : { exported }), evidence: kept.sets };
+  const seen = await see(root, options, terminal);
   const name = args.text("package");
   if (name !== undefined) checkPackage(name, seen.run.project.packages);
   return {
@@ -138,8 +142,21 @@ interface Listeners {
   readonly problem: (message: string) => void;
 }
 
+/** What the program of a folder sends to its databases, with progress on stderr. */
+export async function sentStatements(root: string, options: ScanOptions, terminal: Terminal): Promise<SentStatements> {
+  const line = progressLine(terminal);
+  const listeners: Listeners = { progress: line.show, kept: () => {}, problem: () => {} };
+  try {
+    if (!import.meta.url.endsWith(".ts")) return await inThread("statements", root, options, listeners, terminal.signal);
+    const { statementsOf } = await import("../engine/scan.ts");
+    return await statementsOf(root, { ...options, onProgress: line.show });
+  } finally {
+    line.clear();
+  }
+}
+
 async function scanSomewhere(root: string, options: ScanOptions, listeners: Listeners, signal: AbortSignal): Promise<Run> {
-  if (!import.meta.url.endsWith(".ts")) return scanInThread(root, options, listeners, signal);
+  if (!import.meta.url.endsWith(".ts")) return inThread("run", root, options, listeners, signal);
   // Sources that are run by a test have no built worker to load; the thread is there for Ctrl-C, not for the result.
   const { scan } = await import("../engine/scan.ts");
   return scan(root, { ...options, onProgress: listeners.progress, signal });
@@ -161,12 +178,18 @@ const patience = Number(process.versions.node.split(".")[0]) < 22 ? "--interrupt
 const roomBeforeCollecting = "--initial-old-space-size=600";
 
 // A long computation keeps its thread from seeing a signal. In a thread of its own it can be ended at any moment.
-function scanInThread(root: string, options: ScanOptions, listeners: Listeners, signal: AbortSignal): Promise<Run> {
-  return new Promise((resolveRun, reject) => {
+function inThread<T extends Task>(
+  task: T,
+  root: string,
+  options: ScanOptions,
+  listeners: Listeners,
+  signal: AbortSignal,
+): Promise<Results[T]> {
+  return new Promise((give, reject) => {
     setFlagsFromString(patience);
     setFlagsFromString(roomBeforeCollecting);
     const worker = new Worker(builtWorker(import.meta.url), {
-      workerData: { root, options },
+      workerData: { root, options, task },
       resourceLimits: {
         maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 1048576),
         maxYoungGenerationSizeMb: youngGenerationMb,
@@ -184,7 +207,7 @@ function scanInThread(root: string, options: ScanOptions, listeners: Listeners, 
       else if (message.kind === "kept") listeners.kept(message.survey);
       else {
         end();
-        if (message.kind === "run") resolveRun(message.run);
+        if (message.kind === "result") give(message.result as Results[T]);
         else reject(revive(message));
       }
     });

@@ -1,5 +1,6 @@
 /** From texts to a project and its findings, in memory: what a scan does after reading, and what tests call. */
 import type { Facts } from "../model/facts.ts";
+import type { DatabaseExport } from "../model/database-export.ts";
 import type { Failure, Finding } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
 import { lowerPython } from "../languages/python/index.ts";
@@ -23,6 +24,7 @@ import type { PythonResolver } from "./python-imports.ts";
 import { createResolver } from "./resolve.ts";
 import { readSchemas } from "./schema/read.ts";
 import { isSchemaFile } from "./schema/schema-files.ts";
+import { withExport } from "./schema/with-export.ts";
 import { startSqlReader } from "./sql-start.ts";
 import type { Resolver } from "./resolve.ts";
 
@@ -48,6 +50,8 @@ export interface AnalyzeOptions {
   readonly levels?: CheckInput["levels"];
   /** Migrations and schema files, which are no part of the program. Absent: those among the sources, by their names. */
   readonly schemaFiles?: readonly Source[];
+  /** Real indexes and sizes of one of the databases. */
+  readonly exported?: DatabaseExport;
   /** Further entries: `file.ts` or `file.ts#function`. */
   readonly entryPoints?: readonly string[];
   /** Asked about missing indexes; without one, what the structure says holds. */
@@ -154,8 +158,9 @@ export async function analyzeFacts(
       ? {}
       : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
   });
+  const schemas = options.exported === undefined ? read.schemas : withExport(read.schemas, options.exported);
   const matchings = await withAmbiguity(interpreted.locals.matchings, options.ambiguities);
-  const asking: Project = { ...interpreted, locals: { ...interpreted.locals, matchings }, schemas: read.schemas };
+  const asking: Project = { ...interpreted, locals: { ...interpreted.locals, matchings }, schemas };
   const ruleList = (options.rules ?? rules).filter(({ id }) => options.levels?.[id] !== "off");
   const { project, failures: unplanned } =
     options.planner === undefined ? { project: asking, failures: [] } : await withAnswers(asking, ruleList, options.planner);
@@ -163,6 +168,7 @@ export async function analyzeFacts(
     project,
     rules: ruleList,
     facts: byFile,
+    schemaAllows: read.allows,
     textOf,
     prefix: options.prefix ?? "",
     packageOf: options.packageOf ?? (() => undefined),

@@ -14,6 +14,8 @@ export interface CheckInput {
   readonly project: Project;
   readonly rules: readonly Rule[];
   readonly facts: ReadonlyMap<string, Facts>;
+  /** Of files that have no facts: migrations, schemas, SQL. */
+  readonly schemaAllows?: ReadonlyMap<string, readonly Allow[]>;
   readonly textOf: (file: string) => string;
   /** Path of the scanned folder inside its repository. */
   readonly prefix: string;
@@ -48,8 +50,9 @@ export function check(input: CheckInput): Checked {
     .sort((a, b) => byPlace(a.one, b.one))
     .map(({ one, others }) => findingOf(input, one, others, ids));
   const unusedAllows: { file: string; line: number; rule: string }[] = [];
-  for (const [file, facts] of input.facts)
-    for (const allow of facts.allows) if (!used.has(allow)) unusedAllows.push({ file, line: allow.line, rule: allow.rule });
+  const allAllows = new Map([...(input.schemaAllows ?? []), ...[...input.facts].map(([file, { allows }]) => [file, allows] as const)]);
+  for (const [file, allows] of allAllows)
+    for (const allow of allows) if (!used.has(allow)) unusedAllows.push({ file, line: allow.line, rule: allow.rule });
   return { findings, unusedAllows, failures };
 }
 
@@ -75,7 +78,8 @@ function placed(input: CheckInput, rule: Rule, one: Found): Candidate {
 
 function isAllowed(input: CheckInput, one: Candidate, used: Set<Allow>): boolean {
   let allowed = false;
-  for (const allow of input.facts.get(one.place.file)?.allows ?? []) {
+  const { file } = one.place;
+  for (const allow of input.facts.get(file)?.allows ?? input.schemaAllows?.get(file) ?? []) {
     if (allow.target !== one.place.line || (allow.rule !== one.rule.id && allow.rule !== one.rule.id.split("/")[0])) continue;
     used.add(allow);
     allowed = true;

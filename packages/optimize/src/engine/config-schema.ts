@@ -23,6 +23,8 @@ const configSchema = z.strictObject({
   failOn: z.enum([...severities, ...tiers]).exactOptional(),
   /** More entry points: `file.ts` or `file.ts#function`. */
   entryPoints: z.array(z.string().min(1)).exactOptional(),
+  /** What `optimize db export` wrote: real indexes and sizes. */
+  stats: insidePath.exactOptional(),
   /** Where the Markdown report goes. */
   report: insidePath.exactOptional(),
 });

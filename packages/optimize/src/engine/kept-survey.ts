@@ -134,9 +134,9 @@ export async function keepSurvey(
 }
 
 /** What a survey depends on beside the file system. How it is narrowed and shown is not part of it. */
-function keyOf(root: string, { includeTests = false, languages, config = {} }: ScanOptions, build: string): string {
+function keyOf(root: string, { includeTests = false, languages, config = {}, exported }: ScanOptions, build: string): string {
   const { include, exclude, rules, entryPoints } = config;
-  const settings = [includeTests, languages === undefined ? null : [...languages].sort(), include, exclude, rules, entryPoints];
+  const settings = [includeTests, languages === undefined ? null : [...languages].sort(), include, exclude, rules, entryPoints, exported];
   return digest(JSON.stringify([build, realpathSync(root), settings]));
 }
 

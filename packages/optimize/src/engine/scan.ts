@@ -1,11 +1,12 @@
 /** The whole way from a folder to a Run. */
 import { basename, join } from "node:path";
+import { statisticsOfExport, type DatabaseExport } from "../model/database-export.ts";
 import type { EvidenceSet } from "../model/evidence.ts";
 import type { EntryReport, NotLookedAt, Run, Tier } from "../model/finding.ts";
 import type { Entry } from "../model/project.ts";
 import { rules as allRules } from "../rules/index.ts";
 import { analyzeSources } from "./analyze.ts";
-import type { Analysis } from "./analyze.ts";
+import type { Analysis, AnalyzeOptions } from "./analyze.ts";
 import { unknownDataLayers } from "../languages/unknown-data-layers.ts";
 import type { Config } from "./config.ts";
 import { canonical, costText } from "./cost-text.ts";
@@ -21,7 +22,10 @@ import { createResolver } from "./resolve.ts";
 import { conclude } from "./survey.ts";
 import type { Survey } from "./survey.ts";
 import type { OptimizeError } from "../model/errors.ts";
+import type { SentStatements } from "../model/project-statement.ts";
 import { keptAmbiguities } from "./kept-ambiguities.ts";
+import { projectStatements } from "./statements/project-statements.ts";
+import { isExported } from "./schema/with-export.ts";
 import { keepSurvey } from "./kept-survey.ts";
 import { cacheFolder, openStore } from "./store.ts";
 
@@ -43,6 +47,8 @@ export interface ScanOptions {
   readonly config?: Config;
   /** The folder up to which configurations are read; given when a laid-out commit is scanned. */
   readonly boundary?: string;
+  /** What `optimize db export` wrote: real indexes and sizes. */
+  readonly exported?: DatabaseExport;
   /** Evidence of earlier runs, the newest first. */
   readonly evidence?: readonly EvidenceSet[];
   /** What was seen is kept in the folder for the next scan of this build (kept-survey.ts). */
@@ -63,6 +69,35 @@ export async function scan(root: string, options: ScanOptions): Promise<Run> {
 }
 
 async function survey(root: string, options: ScanOptions): Promise<Survey> {
+  const { found, read, analysis, packageOf } = await understand(root, options, {
+    rules: allRules,
+    ambiguities: (use) => keptAmbiguities(cacheOf(root, options))(use),
+    planner: async (schema, questions) => {
+      options.onProgress?.({ stage: "asking the planner", done: 0, total: questions.length });
+      // Most projects ask nothing: the planner is many megabytes of code.
+      const { answersOf } = await import("../databases/oracle/answers.ts");
+      const statistics = options.exported === undefined || !isExported(schema) ? undefined : statisticsOfExport(options.exported);
+      return answersOf(schema, questions, { ...cacheOf(root, options), ...(statistics === undefined ? {} : { statistics }) });
+    },
+  });
+  return surveyOf(found, read, analysis, packageOf);
+}
+
+/** What the program of a folder sends to its databases. Throws an OptimizeError when there is nothing to scan. */
+export async function statementsOf(root: string, options: ScanOptions): Promise<SentStatements> {
+  const { analysis, found, read } = await understand(root, options, { rules: [] });
+  const { schemas } = analysis.project;
+  return { ...projectStatements(analysis.project), schemas, failures: [...found.failures, ...read.failures, ...analysis.failures] };
+}
+
+interface Understood {
+  readonly found: Discovery;
+  readonly read: ReadFiles;
+  readonly analysis: Analysis;
+  readonly packageOf: (file: string) => { readonly name: string } | undefined;
+}
+
+async function understand(root: string, options: ScanOptions, ask: Pick<AnalyzeOptions, "rules" | "planner" | "ambiguities">): Promise<Understood> {
   const found = discover(root, {
     ...(options.includeTests === undefined ? {} : { includeTests: options.includeTests }),
     ...(options.languages === undefined ? {} : { languages: options.languages }),
@@ -73,6 +108,8 @@ async function survey(root: string, options: ScanOptions): Promise<Survey> {
   const manifestOf = packageLookup(found.packages);
   const packageOf = ownerLookup(found, manifestOf);
   const analysis = await analyzeSources(read.sources, {
+    ...ask,
+    ...(options.exported === undefined ? {} : { exported: options.exported }),
     resolver: createResolver(found),
     python: createPythonResolver({
       files: found.files.flatMap((file) => (file.language === "python" ? [file.path] : [])),
@@ -86,19 +123,11 @@ async function survey(root: string, options: ScanOptions): Promise<Survey> {
     packageOf: (file) => packageOf(file)?.name,
     dependencies: dependenciesOf(found),
     published: publishedFiles(found),
-    rules: allRules,
     levels: options.config?.rules ?? {},
     entryPoints: options.config?.entryPoints ?? [],
-    planner: async (schema, questions) => {
-      options.onProgress?.({ stage: "asking the planner", done: 0, total: questions.length });
-      // Most projects ask nothing: the planner is many megabytes of code.
-      const { answersOf } = await import("../databases/oracle/answers.ts");
-      return answersOf(schema, questions, cacheOf(root, options));
-    },
-    ambiguities: (use) => keptAmbiguities(cacheOf(root, options))(use),
     onProgress: (stage, done, total) => options.onProgress?.({ stage, done, total }),
   });
-  return surveyOf(found, read, analysis, packageOf);
+  return { found, read, analysis, packageOf };
 }
 
 /** Where the planner keeps its start and its answers, and the check of expressions its own; nowhere where nothing is to be kept or nothing can be. */

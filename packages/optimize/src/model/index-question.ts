@@ -11,7 +11,7 @@ export interface IndexQuestion {
 
 /** The access to the table at one size. */
 export interface ScanChoice {
-  /** Rows that every table was said to have. */
+  /** Rows that every table was said to have, or that this one has. */
   readonly rows: number;
   /** "Seq Scan", "Index Scan" … as the planner names it, without and with the index. */
   readonly before: string;
@@ -46,7 +46,7 @@ function choiceText(sizes: readonly ScanChoice[]): string {
   const ways = [...new Set(sizes.map(({ before, after }) => `${before} -> ${after}`))];
   const gains = sizes.map(({ costBefore, costAfter }) => costBefore / Math.max(costAfter, 1e-9)).toSorted((a, b) => a - b);
   const [least = 1] = gains;
-  return `${ways.join(", ")} at ${count(first.rows)} to ${count(last.rows)} rows, the plan ${times(least)} to ${times(gains.at(-1) ?? 1)} times cheaper`;
+  return `${ways.join(", ")} at ${first === last ? "" : `${count(first.rows)} to `}${count(last.rows)} rows, the plan ${first === last ? "" : `${times(least)} to `}${times(gains.at(-1) ?? 1)} times cheaper`;
 }
 
 /** For people: who chose what, and on which assumption. */

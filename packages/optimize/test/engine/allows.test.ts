@@ -60,3 +60,56 @@ test("what happens for each element is shown before what happens for some", () =
   const some = sampleFinding({ id: "some", sometimes: true, routes: [...each.routes, "GET /more"] });
   expect([some, each].sort(order).map((finding) => finding.id)).toEqual(["each", "some"]);
 });
+
+describe("what is allowed in a schema", () => {
+  const server = `import express from "express"; import { Pool } from "pg"; const pool = new Pool();
+express().get("/x", async (req, res) => res.json(await pool.query("SELECT * FROM users WHERE email = $1", [req.query.q])));
+express().post("/x", async (req, res) => res.json(await pool.query("INSERT INTO users (email) VALUES ($1)", [req.body.q])));
+`;
+  const schemaOf = (comment: string): string =>
+    `CREATE TABLE users (\n  id serial PRIMARY KEY,\n  note text DEFAULT '-- optimize-allow db/none',\n  ${comment}\n  email text NOT NULL\n);\n`;
+  const missing = async (comment: string) => {
+    const { findings, unusedAllows } = await analyzeSources([
+      { file: "server.ts", text: server },
+      { file: "schema.sql", text: schemaOf(comment) },
+    ]);
+    return { found: findings.filter(({ rule }) => rule === "db/missing-index-filter").length, unusedAllows };
+  };
+
+  test("holds for the column below it", async () => {
+    expect(await missing("")).toEqual({ found: 1, unusedAllows: [] });
+    expect(await missing("-- optimize-allow db/missing-index-filter -- few users")).toEqual({ found: 0, unusedAllows: [] });
+    expect(await missing("/* optimize-allow db/missing-index-filter */")).toEqual({ found: 0, unusedAllows: [] });
+  });
+
+  test("is told when it allows nothing", async () => {
+    expect((await missing("-- optimize-allow db/n-plus-one")).unusedAllows).toEqual([
+      { file: "schema.sql", line: 4, rule: "db/n-plus-one" },
+    ]);
+  });
+
+  test("holds in a Prisma schema too, where a text that looks like a comment is none", async () => {
+    const prisma = (comment: string): string => `datasource db { provider = "postgresql"
+  url = "postgres://host/x" }
+model User {
+  id Int @id
+  email String${comment}
+}
+`;
+    const code = `import express from "express"; import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient();
+const app = express();
+app.get("/x", async (req, res) => res.json(await prisma.user.findMany({ where: { email: req.query.q } })));
+app.post("/x", async (req, res) => res.json(await prisma.user.create({ data: { email: req.body.q } })));
+`;
+    const found = async (comment: string): Promise<number> =>
+      (
+        await analyzeSources([
+          { file: "server.ts", text: code },
+          { file: "schema.prisma", text: prisma(comment) },
+        ])
+      ).findings.filter(({ rule }) => rule === "db/missing-index-filter").length;
+    expect(await found("")).toBe(1);
+    expect(await found(" /// optimize-allow db/missing-index-filter -- few")).toBe(0);
+    expect(await found(' @default("// optimize-allow db/missing-index-filter")')).toBe(1);
+  });
+});

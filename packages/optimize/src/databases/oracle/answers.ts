@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { indexDdl, schemaDdl } from "../../model/schema-ddl.ts";
 import type { IndexAnswer, IndexQuestion } from "../../model/index-question.ts";
+import type { DatabaseStatistics } from "../../model/database-statistics.ts";
 import type { Schema } from "../../model/schema.ts";
 import { openOracle } from "./postgres.ts";
 import { readOwn, writeOwn } from "./own-file.ts";
@@ -12,6 +13,8 @@ export interface AnswerOptions {
   readonly cache?: string;
   /** Another build of this program may ask otherwise. */
   readonly build?: string;
+  /** Of the server; absent: advice has to hold at every size. */
+  readonly statistics?: DatabaseStatistics;
 }
 
 const file = "index-plans.json";
@@ -31,17 +34,28 @@ export async function answersOf(
     schemaDdl(schema, "postgresql", { foreignKeys: true }),
     schema.tables.map(assumedOf),
     schema.extensions,
+    options.statistics,
   ]);
   const kept = await readKept(options.cache);
   const known = new Map(Object.entries(kept[of] ?? {}));
   const keys = questions.map(({ table, index, statements }) => digest([indexDdl(table, index, "postgresql"), statements]));
   const asked = questions.slice(0, mostQuestions).filter((_, place) => !known.has(keys[place] ?? ""));
   if (asked.length > 0) {
-    const oracle = await openOracle({ schema, ...(options.cache === undefined ? {} : { cache: options.cache }) });
+    const { cache, statistics } = options;
+    const oracle = await openOracle({
+      schema,
+      ...(cache === undefined ? {} : { cache }),
+      ...(statistics === undefined ? {} : { statistics }),
+    });
     try {
       const found = await preferences(
         oracle,
-        asked.map(({ table, index, statements }) => ({ table: table.name, index, statements })),
+        asked.map(({ table, index, statements }) => ({
+          table: table.name,
+          index,
+          statements,
+          ...(statistics === undefined || table.rows === undefined ? {} : { rows: table.rows }),
+        })),
       );
       for (const [place, answer] of found.entries()) known.set(keys[questions.indexOf(asked[place] as IndexQuestion)] ?? "", answer);
     } finally {

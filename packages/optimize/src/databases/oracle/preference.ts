@@ -15,6 +15,8 @@ export interface Question {
   readonly index: Index;
   /** The first of them that can be planned counts. */
   readonly statements: readonly string[];
+  /** Of the table, when its statistics are known: then only this size counts. */
+  readonly rows?: number;
 }
 
 interface Open {
@@ -26,7 +28,7 @@ interface Open {
   why: string | undefined;
 }
 
-/** Answers in the order of the questions; the same for the same schema and questions. Tables of the oracle must have no statistics. */
+/** Answers in the order of the questions; the same for the same schema and questions. */
 export async function preferences(
   oracle: PostgresOracle,
   questions: readonly Question[],
@@ -43,7 +45,10 @@ export async function preferences(
   }));
   for (const rows of sizes) {
     await oracle.setRows(rows);
-    for (const one of open) if (one.why === undefined && !one.isRefused) await ask(oracle, one, rows);
+    for (const one of open) {
+      const isKnown = one.question.rows !== undefined && one.sizes.length > 0;
+      if (one.why === undefined && !one.isRefused && !isKnown) await ask(oracle, one, one.question.rows ?? rows);
+    }
   }
   return open.map(({ sizes: found, why, isRefused }) => ({
     planner: oracle.planner,

@@ -4,7 +4,8 @@ import { lowerPython } from "../../languages/python/index.ts";
 import { schemaReaders } from "../../languages/schemas/index.ts";
 import type { SchemaSources, SchemaText } from "../../languages/schemas/schema-text.ts";
 import { byVersion } from "../../languages/schemas/sql-files.ts";
-import type { Facts } from "../../model/facts.ts";
+import { allowsInSchema } from "../../languages/schemas/comments.ts";
+import type { Allow, Facts } from "../../model/facts.ts";
 import type { Failure } from "../../model/finding.ts";
 import type { SchemaPart } from "../../model/schema-change.ts";
 import type { Schema } from "../../model/schema.ts";
@@ -23,6 +24,8 @@ export interface SchemaInput {
 export interface ReadSchemas {
   readonly schemas: readonly Schema[];
   readonly failures: readonly Failure[];
+  /** `optimize-allow` comments of migrations and schema files, which have no facts. */
+  readonly allows: ReadonlyMap<string, readonly Allow[]>;
 }
 
 export function readSchemas(input: SchemaInput): ReadSchemas {
@@ -44,7 +47,11 @@ export function readSchemas(input: SchemaInput): ReadSchemas {
       });
     }
   }
-  return { schemas: mergeParts(parts), failures };
+  const allows = new Map<string, readonly Allow[]>([
+    ...sources.migrations.map(({ file, allows: own }) => [file, own] as const),
+    ...sources.texts.map((text) => [text.file, allowsInSchema(text)] as const),
+  ]);
+  return { schemas: mergeParts(parts), failures, allows };
 }
 
 function lowered(files: readonly SchemaText[], failures: Failure[]): readonly Facts[] {

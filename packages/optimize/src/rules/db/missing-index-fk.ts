@@ -3,8 +3,9 @@ import { rule } from "../../model/rule.ts";
 import type { ForeignKey, Schema, Table } from "../../model/schema.ts";
 import { quoted } from "../../model/schema-ddl.ts";
 import { columnNamed, tableNamed } from "../../model/schema.ts";
+import { isRequested } from "../gates/hot.ts";
 import { askedSql, statementsOf } from "../schema/asked-sql.ts";
-import { askedTables, isReached, tablesOf } from "../schema/asked.ts";
+import { askedBy, askedTables, isReached, tablesOf, type Asked } from "../schema/asked.ts";
 import type { Need } from "../schema/found-index.ts";
 import { reportNeeds } from "../schema/found-index.ts";
 import { isHub, stillReason } from "../schema/growth.ts";
@@ -20,11 +21,12 @@ export default rule({
     const needs: Need[] = [];
     const deletions = deletionsIn(project);
     const endings = endingsOf(project, deletions);
+    const many = new Set(project.looped.map(({ operation }) => operation.id));
     for (const schema of project.schemas)
       for (const table of schema.tables)
         for (const key of table.foreignKeys)
           if (lacksIndex(schema, table, key))
-            needs.push(...needsOf(project, schema, table, key, deletions).map((need) => unlessEnding(need, endings)));
+            needs.push(...needsOf(project, schema, table, key, deletions, many).map((need) => unlessEnding(need, endings)));
     reportNeeds(project, needs, report);
   },
 });
@@ -41,6 +43,7 @@ function needsOf(
   table: Table,
   key: ForeignKey,
   deletions: ReadonlyMap<Table, readonly Operation[]>,
+  many: ReadonlySet<string>,
 ): readonly Need[] {
   const [name = ""] = key.columns;
   const base = { schema, table, columns: key.columns.map((column) => ({ name: column, order: "asc" as const })), at: name };
@@ -59,7 +62,7 @@ function needsOf(
     operation: asked.operation,
     sql: askedSql(asked),
     statements: statementsOf(asked),
-    reason: reason ?? (asked.shape.either.length > 0 ? "it has conditions of which one is enough" : undefined),
+    reason: reason ?? askingReason(project, asked, many),
     does: `filters by the foreign key \`${name}\``,
   }));
   const parent = tableNamed(schema, key.table);
@@ -67,7 +70,7 @@ function needsOf(
   const removals = (deletions.get(parent) ?? []).map((operation): Need => ({
     ...base,
     operation,
-    reason,
+    reason: reason ?? removalReason(project, parent, operation, many),
     sql: `SELECT 1 FROM ${quoted(table.name, schema.dialect)} WHERE ${quoted(name, schema.dialect)} = $1`,
     statements: [`SELECT 1 FROM ${quoted(table.name, "postgresql")} WHERE ${quoted(name, "postgresql")} = $1`],
     does: `deletes rows of \`${parent.name}\` and looks for those of \`${table.name}\` that refer to them by \`${name}\``,
@@ -102,8 +105,45 @@ function unlessEnding(need: Need, endings: ReadonlySet<string>): Need {
 function reasonOf(project: Project, schema: Schema, table: Table, name: string): string | undefined {
   if (wasDropped(table, [name])) return "a migration took such an index away";
   if (table.partial !== undefined) return `the table is known in part only: ${table.partial}`;
-  if (partialFor(table, name, [name]) !== undefined) return "a partial index may answer it";
+  if (partialFor(table, [name], [name]) !== undefined) return "a partial index may answer it";
   return stillReason(project, schema, table);
+}
+
+function askingReason(
+  project: Project,
+  { shape, table, equal, range, all, operation }: Asked,
+  many: ReadonlySet<string>,
+): string | undefined {
+  if (shape.either.length > 0) return "it has conditions of which one is enough";
+  const searched = [...equal, ...range].map(({ of }) => of.name);
+  const said = all.map(({ of }) => of.name);
+  if (partialFor(table, searched, said) !== undefined) return "a partial index may answer it";
+  const isOfMany = all.some(({ by }) => by === "list");
+  return operation.kind === "db-write" && !isOfMany && isWorkedOff(project, operation, many)
+    ? "only work in the background writes by it, for one row of the other table at a time: nobody waits for it"
+    : undefined;
+}
+
+/** The server looks once for each row that goes. */
+function removalReason(project: Project, parent: Table, operation: Operation, many: ReadonlySet<string>): string | undefined {
+  return isWorkedOff(project, operation, many) && (operation.spec.instance === true || isOfOne(project, parent, operation))
+    ? "only work in the background removes such rows, one at a time: nobody waits for it"
+    : undefined;
+}
+
+/** A job, an event or a command does it and no request, and it is done once where it is done. */
+function isWorkedOff(project: Project, { id, place }: Operation, many: ReadonlySet<string>): boolean {
+  return !many.has(id) && project.routesReaching(place.function).length > 0 && !isRequested(project, place.function);
+}
+
+/** The filter names one row by a key of the table. */
+function isOfOne(project: Project, table: Table, operation: Operation): boolean {
+  const asked = askedBy(project, operation);
+  const keys = [table.primaryKey, ...table.uniques].filter((key) => key.length > 0);
+  return (
+    asked.length > 0 &&
+    asked.every(({ equal }) => keys.some((key) => key.every((name) => equal.some(({ of, by }) => of.name === name && by === "equal"))))
+  );
 }
 
 /** Statements that really remove rows, by table; those that only mark them are none. */

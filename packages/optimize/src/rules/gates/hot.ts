@@ -26,6 +26,14 @@ export function isHot(project: Project, fn: FunctionInfo): boolean {
   return project.routesReaching(fn).some(isHotEntry);
 }
 
+/** Kinds of entries at whose other end somebody waits for the answer; what comes from a queue, a clock or an event is worked off. */
+const requestKinds: ReadonlySet<string> = new Set(["route", "page", "action", "procedure", "resolver", "loader", "socket"]);
+
+/** Does a request reach the function? */
+export function isRequested(project: Project, fn: FunctionInfo): boolean {
+  return project.routesReaching(fn).some(({ kind }) => requestKinds.has(kind));
+}
+
 /** Is it the function of a hot entry, or written inside of one? What is only called from there may be done once and kept. */
 export function isEntered(project: Project, fn: FunctionInfo): boolean {
   return project.routesReaching(fn).some((entry) => isHotEntry(entry) && holds(entry.place, fn));

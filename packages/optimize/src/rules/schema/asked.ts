@@ -57,16 +57,18 @@ export function askedTables(project: Project): readonly Asked[] {
   if (known !== undefined) return known;
   const out: Asked[] = [];
   if (project.schemas.length > 0)
-    for (const operation of project.operations) {
-      if (!operation.kind.startsWith("db-") || operation.place.function.module) continue;
-      const tables = tablesOf(project, operation);
-      // Of several databases it is not known which is asked.
-      const [only] = tables;
-      if (only === undefined || tables.length > 1 || !isReached(project, operation)) continue;
-      for (const shape of operation.shapes ?? wholeTable(operation)) out.push(resolved(operation, shape, only));
-    }
+    for (const operation of project.operations)
+      if (operation.kind.startsWith("db-") && !operation.place.function.module && isReached(project, operation))
+        out.push(...askedBy(project, operation));
   asked.set(project, out);
   return out;
+}
+
+/** The ways in which one statement asks its table; none where nothing is known of it, or which of several databases it asks. */
+export function askedBy(project: Project, operation: Operation): readonly Asked[] {
+  const [only, other] = tablesOf(project, operation);
+  if (only === undefined || other !== undefined) return [];
+  return (operation.shapes ?? wholeTable(operation)).map((shape) => resolved(operation, shape, only));
 }
 
 /** Nothing but the table is asked: what a model says of its rows holds. */

@@ -96,7 +96,16 @@ function planned(project: Project, need: Need): PlannedNeed {
   if (answer === undefined) return { ...need, reason: "so many indexes are missing that this one was not planned" };
   const { planner, sizes } = answer;
   const by = `the planner of ${planner}${schema.dialect === "postgresql" ? "" : "; another server may choose otherwise"}`;
-  const plan = sizes.length === 0 ? {} : { plan: { by, assuming: `the size is unknown and ${assuming}`, sizes } };
+  const plan =
+    sizes.length === 0
+      ? {}
+      : {
+          plan: {
+            by,
+            assuming: `${table.rows === undefined ? "the size is unknown" : "the size is the exported one"} and ${assuming}`,
+            sizes,
+          },
+        };
   const reason = refusal(answer);
   return { ...need, ...plan, ...(reason === undefined ? {} : { reason }) };
 }

@@ -37,6 +37,8 @@ export function unlessStill(project: Project, need: Need | undefined): readonly 
 
 /** Why the table may stay as small as it is; undefined when it grows. */
 export function stillReason(project: Project, schema: Schema, table: Table): string | undefined {
+  // Where the size is known the planner decides at it.
+  if (table.rows !== undefined) return undefined;
   return grows(project, schema, table) ? undefined : "nothing was found that adds rows to the table while the program runs";
 }
 

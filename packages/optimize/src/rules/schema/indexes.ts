@@ -13,15 +13,32 @@ export function indexLeadingWith(table: Table, columns: readonly string[]): Inde
   return table.indexes.find((index) => isSearchable(index) && wanted.has((columnsOf(index)[0] ?? "").toLowerCase()));
 }
 
-/** A partial index that begins with the column, where the statement says something of every column that its condition names: it may be meant for just this. */
-export function partialFor(table: Table, column: string, asked: readonly string[]): Index | undefined {
+/**
+ * A partial index that begins with one of the columns that are searched, where the statement says something of every column that its condition
+ * names: it may be meant for just this. Statements on a table that marks what is removed leave the marked rows out by themselves.
+ */
+export function partialFor(table: Table, searched: readonly string[], asked: readonly string[]): Index | undefined {
+  const wanted = new Set(searched.map((name) => name.toLowerCase()));
   const known = new Set(asked.map((name) => name.toLowerCase()));
   return table.indexes.find(({ where, columns }) => {
-    if (where === undefined || (columns[0]?.name ?? "").toLowerCase() !== column.toLowerCase()) return false;
+    if (where === undefined || !wanted.has((columns[0]?.name ?? "").toLowerCase())) return false;
     const words = new Set(where.toLowerCase().match(/\w+/g));
     const named = table.columns.filter(({ name }) => words.has(name.toLowerCase()));
-    return named.every(({ name }) => known.has(name.toLowerCase()));
+    return named.every((column) => known.has(column.name.toLowerCase()) || isMark(table, column, where));
   });
+}
+
+/** The condition that the column is NULL, on a moment that a table of marked rows has: no row is marked. */
+function isMark({ softDelete }: Table, { name, type, nullable }: Column, where: string): boolean {
+  return (
+    softDelete === true &&
+    nullable &&
+    /^(?:timestamp|datetime|date)/.test(type) &&
+    where
+      .toLowerCase()
+      .replaceAll(/["`()[\]]/g, "")
+      .includes(`${name.toLowerCase()} is null`)
+  );
 }
 
 /** A migration took away an index that began with one of them. */

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { advise, type Advice } from "../../../advisor/advise.ts";
 import { fewValues } from "../../../advisor/few-values.ts";
@@ -25,7 +26,7 @@ const command: Command = {
     workload: {
       type: "string",
       value: "file|url",
-      help: "Statements: a file of SQL, a log of PostgreSQL, or a server with pg_stat_statements",
+      help: "Statements: a file of SQL, a log of PostgreSQL, a server with pg_stat_statements, or a folder (default: the export's, else what this folder's program sends)",
     },
     ...databaseFlags,
     verify: {
@@ -41,6 +42,7 @@ const command: Command = {
     "no-color": { type: "boolean", help: "No colour (so does NO_COLOR)" },
   },
   examples: [
+    ["optimize db advise", "for what this folder's program sends, on its own schema"],
     ["optimize db advise --workload queries.sql", "on this folder's schema; the advice holds from 10,000 to 100,000,000 rows"],
     ["optimize db advise --workload postgresql.log --stats shop.json", "as the exported server would plan"],
     [
@@ -64,7 +66,12 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const budget = args.text("budget") === undefined ? undefined : Number(args.text("budget"));
   if (budget !== undefined && !(budget > 0)) throw new OptimizeError("usage", "--budget is a number of megabytes");
   const input = await databaseInput(args, terminal);
-  const { statements, leftOut, source } = await workloadInput(args.text("workload"), input.exported, terminal.cwd);
+  const { statements, leftOut, source } = await workloadInput(
+    args.text("workload"),
+    input.exported,
+    { folder: folderOf(args, terminal), database: input.schema.name },
+    terminal,
+  );
   if (leftOut > 0) terminal.err(`optimize: ${leftOut} statements of ${clean(source)} that cost least are left out\n`);
   const statistics = input.exported === undefined ? undefined : statisticsOfExport(input.exported);
   // What was counted for a few days says nothing of what runs once a month.
@@ -98,6 +105,12 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   } finally {
     await oracle.close();
   }
+}
+
+/** The program lies where its schema does, unless that is a file. */
+function folderOf(args: Arguments, terminal: Terminal): string {
+  const path = resolve(terminal.cwd, args.text("schema") ?? ".");
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : terminal.cwd;
 }
 
 function print(shown: ShownAdvice, migration: string | undefined, args: Arguments, terminal: Terminal): void {
