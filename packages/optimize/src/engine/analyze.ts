@@ -159,9 +159,10 @@ export async function analyzeFacts(
       : { onProgress: (done: number, total: number) => options.onProgress?.("following calls", done, total) }),
   });
   const schemas = options.exported === undefined ? read.schemas : withExport(read.schemas, options.exported);
-  const matchings = await withAmbiguity(interpreted.locals.matchings, options.ambiguities);
-  const asking: Project = { ...interpreted, locals: { ...interpreted.locals, matchings }, schemas };
   const ruleList = (options.rules ?? rules).filter(({ id }) => options.levels?.[id] !== "off");
+  // Costly, and asked by rules alone.
+  const matchings = ruleList.length === 0 ? [] : await withAmbiguity(interpreted.locals.matchings, options.ambiguities);
+  const asking: Project = { ...interpreted, locals: { ...interpreted.locals, matchings }, schemas };
   const { project, failures: unplanned } =
     options.planner === undefined ? { project: asking, failures: [] } : await withAnswers(asking, ruleList, options.planner);
   const checked = check({

@@ -97,7 +97,11 @@ interface Understood {
   readonly packageOf: (file: string) => { readonly name: string } | undefined;
 }
 
-async function understand(root: string, options: ScanOptions, ask: Pick<AnalyzeOptions, "rules" | "planner" | "ambiguities">): Promise<Understood> {
+async function understand(
+  root: string,
+  options: ScanOptions,
+  ask: Pick<AnalyzeOptions, "rules" | "planner" | "ambiguities">,
+): Promise<Understood> {
   const found = discover(root, {
     ...(options.includeTests === undefined ? {} : { includeTests: options.includeTests }),
     ...(options.languages === undefined ? {} : { languages: options.languages }),
