@@ -11,6 +11,8 @@ export interface FileConvention {
   readonly exports: Readonly<Record<string, EntrySpec>>;
   /** The file says by what it exports that it is done when the program is built, and no request waits for it. `exported` gives a constant, or true for what is none. */
   readonly atBuild?: (exported: (name: string) => unknown) => boolean;
+  /** Exports that the framework calls for one and the same request, each with the same arguments. */
+  readonly together?: readonly string[];
   /** Only files (or functions) with this directive; entries are named after the function. */
   readonly directive?: string;
 }

@@ -137,6 +137,10 @@ export interface Opened extends Local {
   readonly of: string | undefined;
   /** Closed on every way, only where nothing fails, or nowhere. */
   readonly closed: "always" | "unless-failing" | "never";
+  /** A class is made an instance of (`new Client()`), as opposed to a function that opens something. */
+  readonly made: boolean;
+  /** Other files import a function of that name. */
+  readonly shared: boolean;
 }
 
 /** How the time that an expression takes grows with a text that does not match. */

@@ -223,6 +223,10 @@ export interface RepeatedRead {
   readonly conditional: boolean;
   /** Of the methods that a call on the way may mean only some ask. */
   readonly guessed: boolean;
+  /** Of the same row, but not for the same columns. */
+  readonly otherColumns?: true;
+  /** The two places are in functions that the framework calls for one and the same request. */
+  readonly together?: true;
 }
 
 export interface Entry {

@@ -52,6 +52,8 @@ export interface DoneRead {
   readonly client?: string | undefined;
   /** A call on the way may mean one of several methods. */
   readonly guess?: Guess | undefined;
+  /** Equal for reads of the same single row, whichever of its columns they want. */
+  readonly row?: string | undefined;
 }
 
 export const maxFrames = 14;

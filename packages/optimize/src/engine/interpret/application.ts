@@ -83,7 +83,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
       askedKey(`${which}${summary.key}`, [self, ...args]),
       { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 },
       node,
-      clients,
+      { given: clients },
     );
   const keyAt = (key: string | undefined): string | undefined => keyFor(key, self, args);
   const readAt = (key: string): string | undefined => {

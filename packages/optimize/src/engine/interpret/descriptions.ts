@@ -17,6 +17,7 @@ import { callersOf, executedIn } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
 import { placeOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
+import { readsTogether } from "./together.ts";
 import type { World } from "./world.ts";
 
 export function describe(world: World, ran: readonly RanRoot[], published?: (file: string) => boolean): Project {
@@ -49,9 +50,12 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     looped: counted.flatMap((summary) => (summary.told?.looped ?? []).map((one) => withCallers(one, summary))),
     awaits: withNeedsOfAll(counted.flatMap((summary) => summary.told?.awaits ?? [])),
     transactions: counted.flatMap((summary) => summary.told?.transactions ?? []),
-    repeats: counted.flatMap((summary) =>
-      (summary.told?.repeats ?? []).map(({ guess, ...one }) => ({ ...one, guessed: guess?.open === true })),
-    ),
+    repeats: [
+      ...counted.flatMap((summary) =>
+        (summary.told?.repeats ?? []).map(({ guess, ...one }) => ({ ...one, guessed: guess?.open === true })),
+      ),
+      ...readsTogether(ran),
+    ],
     updates: counted.flatMap((summary) => summary.told?.updates ?? []),
     lost: counted.flatMap((summary) => summary.told?.lost ?? []),
     locals: readLocals(world.units, world.operations.values(), connectionsOf(world)),

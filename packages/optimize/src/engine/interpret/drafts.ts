@@ -30,7 +30,8 @@ import type { Operation } from "./operation.ts";
 import { noteShape } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
-import { askedAlso, noteRead } from "./repeats.ts";
+import { askedAlso, noteRead, readOf } from "./repeats.ts";
+import { rowKey } from "./row-keys.ts";
 import { tableName } from "./tables.ts";
 import { urlText } from "./texts.ts";
 import { noteTimeout, siteOf } from "./timeouts.ts";
@@ -59,6 +60,8 @@ export interface Draft {
   readonly url: string | undefined;
   /** Equal for drafts that ask the same; undefined when an argument cannot be told. */
   readonly asked: string | undefined;
+  /** Equal for drafts that ask for the same single row, whichever of its columns they want. */
+  readonly row?: string | undefined;
   readonly deps: Deps;
   readonly values: Deps;
   /** What decides which table is asked, when that is not known, and what the conditions depend on. */
@@ -139,7 +142,7 @@ export function firstDraft(
     file: act.unit.facts.file,
     client: siteOf(asked.receiver?.site ?? "export:"),
   };
-  return said(act, base, spec, asked);
+  return { ...said(act, base, spec, asked), row: rowKey(base, spec, asked) };
 }
 
 /** The draft after one more call has said something. */
@@ -181,6 +184,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     includes: sets.eager === undefined ? draft.includes : [...(draft.includes ?? []), ...places(asked, sets.eager).flatMap(relationNames)],
     url,
     asked: askedAlso(draft.asked, asked.member, asked.args),
+    row: undefined,
     ...(sets.eager === undefined && spec.keysFirst !== "own"
       ? undefined
       : { joined: joins(act.world, draft, spec, asked, places(asked, sets.eager)) }),
@@ -221,33 +225,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   if (asksKeysFirst(draft)) act.cost = inSequence(act.cost, costOf("reads"));
   if (draft.later !== undefined && operation.kind === "db-read" && operation.spec.count !== true && operation.spec.values !== true)
     for (let i = 0; i < draft.later; i++) act.cost = inSequence(act.cost, costOf("reads"));
-  if (operation.kind === "db-read")
-    noteRead(
-      act,
-      draft.asked,
-      {
-        operation,
-        deps: draft.deps,
-        values: none,
-        via: undefined,
-        next: undefined,
-        depth: 0,
-        conditional: false,
-        sure: false,
-        unless: undefined,
-        memoized: false,
-        once: false,
-        blurred: false,
-        looped: false,
-        inTransaction: false,
-        rescue: false,
-        floating: false,
-        guarded: false,
-        threaded: false,
-        limited: false,
-      },
-      node,
-    );
+  if (operation.kind === "db-read") noteRead(act, draft.asked, readOf(operation, draft.deps), node, { row: draft.row });
   return operation;
 }
 

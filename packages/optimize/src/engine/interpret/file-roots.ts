@@ -38,6 +38,7 @@ export function fileRoots(world: World, unit: Unit, out: Root[]): void {
               : `${spec.kind} ${route}${one.name === "default" || spec.kind === "loader" ? "" : ""}`,
           kind: spec.kind,
           handlers: functions.map((origin) => valueOf(origin)),
+          ...(convention.spec.together?.includes(one.name) === true ? { together: true as const } : {}),
           ...at,
         });
       }

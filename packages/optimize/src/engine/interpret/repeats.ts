@@ -3,6 +3,9 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Guess } from "./alternatives.ts";
 import type { Activation, DoneRead } from "./activation.ts";
 import type { Place } from "../../model/project.ts";
+import type { Deps } from "./deps.ts";
+import { none } from "./deps.ts";
+import type { Operation } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { wordsOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
@@ -88,17 +91,49 @@ export function askedAlso(asked: string | undefined, member: string, args: reado
   return asked === undefined ? undefined : askedKey(`${asked}.${member}`, args);
 }
 
-export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression, given?: string): void {
+/** The effect of a read that stands in the function itself. */
+export function readOf(operation: Operation, deps: Deps): SummaryEffect {
+  return {
+    operation,
+    deps,
+    values: none,
+    via: undefined,
+    next: undefined,
+    depth: 0,
+    conditional: false,
+    sure: false,
+    unless: undefined,
+    memoized: false,
+    once: false,
+    blurred: false,
+    looped: false,
+    inTransaction: false,
+    rescue: false,
+    floating: false,
+    guarded: false,
+    threaded: false,
+    limited: false,
+  };
+}
+
+interface More {
+  /** Clients among the arguments of the call. */
+  readonly given?: string | undefined;
+  readonly row?: string | undefined;
+}
+
+export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression, { given, row }: More): void {
   if (key === undefined || act.memo + act.kept + act.once > 0 || act.handlers > 0 || asksOwnClient(act, effect)) return;
   const place = act.place(node);
-  const before = act.reads.find((read) => read.key === key);
+  const same = act.reads.find((read) => read.key === key);
+  const before = same ?? otherColumns(act, row, place);
   const client = effect.via === undefined ? clientOf(node) : given;
-  if (before === undefined) {
-    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length, client, guess: guessOf(act, effect) };
+  if (same === undefined) {
+    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length, client, guess: guessOf(act, effect), row };
     act.reads.push(read);
     if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
-    return;
   }
+  if (before === undefined) return;
   if (asksAnother(client, before, place)) return;
   if (before.place.at === place.at || before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(effect)) return;
   toldOf(act.summary).repeats.push({
@@ -110,7 +145,13 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
     function: place.function,
     conditional: act.conditions.length > before.conditions.length,
     guess: guessOf(act, effect) ?? before.guess,
+    ...(same === undefined ? { otherColumns: true as const } : undefined),
   });
+}
+
+/** The same function asked for the row before, for other columns of it. */
+function otherColumns(act: Activation, row: string | undefined, place: Place): DoneRead | undefined {
+  return row === undefined ? undefined : act.reads.find((read) => read.row === row && read.place.function.id === place.function.id);
 }
 
 function guessOf(act: Activation, { guess }: SummaryEffect): Guess | undefined {

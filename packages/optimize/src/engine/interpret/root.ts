@@ -35,6 +35,8 @@ export interface Root {
   readonly node: { readonly at: number; readonly end: number };
   readonly fn: number;
   readonly perItem: boolean;
+  /** Others of its file run for the same request, with the same arguments. */
+  readonly together?: true;
   /** What the handlers are called with; `key` tells these calls from others. */
   readonly given?: { readonly key: string; readonly values: readonly Value[] };
 }

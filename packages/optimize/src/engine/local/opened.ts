@@ -17,7 +17,7 @@ export function readOpened(r: Reading): void {
   for (const { s, spot } of r.t.statements) {
     if (s.kind !== "assign" || s.target.kind !== "bind" || s.value === undefined || s.released === true || spot.fn === 0) continue;
     const value = s.value.kind === "await" ? s.value.value : s.value;
-    if (value.kind !== "call" || value.new) continue;
+    if (value.kind !== "call") continue;
     const declared = r.t.facts.bindings[s.target.binding];
     if (declared?.owner !== spot.fn) continue;
     const uses = r.t.bindings.get(s.target.binding);
@@ -30,6 +30,8 @@ export function readOpened(r: Reading): void {
         call: wordsOf(value.callee),
         of: r.unit.openings.get(value.callee.end),
         closed,
+        made: value.new,
+        shared: r.importedElsewhere(r.t.facts.functions[spot.fn]?.name ?? ""),
       });
   }
 }

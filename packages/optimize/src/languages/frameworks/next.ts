@@ -48,6 +48,7 @@ const files: FileConvention[] = [
     packages,
     route: appRoute(["page", "layout", "template", "default", "loading", "not-found", "opengraph-image", "sitemap"]),
     exports: { default: page, generateMetadata: page, generateStaticParams: page, generateViewport: page },
+    together: ["default", "generateMetadata", "generateViewport"],
     atBuild,
   },
   {

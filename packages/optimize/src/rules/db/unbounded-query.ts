@@ -1,8 +1,12 @@
-import type { Operation } from "../../model/project.ts";
+import type { Operation, Project, Use } from "../../model/project.ts";
+import type { RelatedPlace } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
+import { isHot } from "../gates/hot.ts";
 import { hotStatements, statementName } from "../gates/statements.ts";
 import { isOnlyAskedForExistence, isPickedFrom, isSingleRowIdiom, isWholeList } from "../gates/whole-list.ts";
+import { reasonOf } from "../gates/words.ts";
+import { shortReasons } from "../schema/length.ts";
 
 export default rule({
   id: "db/unbounded-query",
@@ -10,27 +14,68 @@ export default rule({
   needs: ["facts", "schema"],
   provedBy: "the number of rows that the statement gives, and the memory of the process, growing with the table",
   recipe: { javascript: "stream", python: "stream" },
-  tier: "candidate",
+  tier: "likely",
   check(project, report) {
     for (const operation of hotStatements(project, isUnbounded)) {
       report({
         place: operation.place,
         function: operation.place.function,
-        tier: "candidate",
         message: `${statementName(operation)} reads every row that matches: no limit was found, so the answer and the memory for it grow with the table.`,
         advice: `Read a page at a time with ${curesOf(operation).limit}, or stream the rows.`,
         effort: "M",
         path: [],
         operation,
-        reason: "how many rows match is not known without the schema and its keys",
+        atMost: "medium",
+        ...reasonOf(doubts(project, operation)),
+      });
+    }
+    for (const operation of project.operations) {
+      if (!isKeptByCommand(project, operation)) continue;
+      report({
+        place: operation.place,
+        function: operation.place.function,
+        message: `${statementName(operation)} reads every row that matches before the first is looked at, and the queryset keeps all of them while the loop goes on: the memory of the command grows with the table.`,
+        advice: "Go through `.iterator()`, which keeps one portion at a time.",
+        effort: "S",
+        path: [],
+        operation,
+        related: loopOver(operation),
+        again: true,
+        atMost: "low",
+        ...reasonOf(shortReasons(project, operation)),
       });
     }
   },
 });
 
+const walks: ReadonlySet<Use> = new Set<Use>(["iterate", "length", "truth", "zero-comparison"]);
+
+/** A command goes through a queryset, and does nothing else with its rows that would need all of them. */
+function isKeptByCommand(project: Project, operation: Operation): boolean {
+  const { library, place, uses } = operation;
+  if (library !== "django" || place.function.module || !isUnbounded(operation) || !uses.has("iterate")) return false;
+  if (![...uses.keys()].every((use) => walks.has(use)) || isHot(project, place.function)) return false;
+  return project.routesReaching(place.function).some(({ kind }) => kind === "command");
+}
+
 function isUnbounded(operation: Operation): boolean {
-  if (!isWholeList(operation) || operation.byList || isSingleRowIdiom(operation)) return false;
+  if (!isWholeList(operation) || operation.byList || isSingleRowIdiom(operation) || operation.spec.lazy !== undefined) return false;
   return !isOnlyAskedForExistence(operation) && !isPickedFrom(operation) && !isSmallBySql(operation.sql);
+}
+
+/** Where the rows are gone through, when that is not where they are asked for. */
+function loopOver({ uses, place }: Operation): readonly RelatedPlace[] {
+  const at = uses.get("iterate");
+  return at === undefined || at.line === place.line ? [] : [{ place: at, role: "the loop" }];
+}
+
+function doubts(project: Project, operation: Operation): readonly string[] {
+  const reasons = [...shortReasons(project, operation)];
+  // Forms, admin pages and generic views add rows and cut lists into pages where no call says so.
+  if (operation.library === "django") reasons.push("what the framework does with the list, and who adds to it, is not seen");
+  // What is only gone through may be gone through in pieces by whoever gets it: where it goes is seen.
+  if (!operation.uses.has("escape") && !operation.uses.has("iterate")) reasons.push("what becomes of the rows was not seen");
+  return reasons;
 }
 
 /** Aggregates without groups and selects without a table give one row. */

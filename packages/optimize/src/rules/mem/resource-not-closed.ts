@@ -16,7 +16,8 @@ export default rule({
   check(project, report) {
     const byPlace = new Map(project.operations.map((operation) => [`${operation.place.file}:${String(operation.place.at)}`, operation]));
     for (const one of project.locals.opened) {
-      if (one.closed === "always") continue;
+      // Clients that are made again and again have a rule of their own.
+      if (one.closed === "always" || one.made) continue;
       const operation = byPlace.get(`${one.place.file}:${String(one.place.at)}`);
       if (!isResource(one, operation)) continue;
       report({

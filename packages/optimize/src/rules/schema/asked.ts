@@ -73,14 +73,10 @@ export function askedBy(project: Project, operation: Operation): readonly Asked[
 
 /** Nothing but the table is asked: what a model says of its rows holds. */
 function wholeTable({ kind, spec, sql, library, method }: Operation): readonly QueryShape[] {
-  return library === "django" &&
-    kind === "db-read" &&
-    spec.list === true &&
-    spec.lazy === undefined &&
-    sql === undefined &&
-    method !== "raw"
-    ? [emptyShape]
-    : [];
+  const plain = kind === "db-read" && spec.list === true && spec.lazy === undefined && sql === undefined && method !== "raw";
+  // Options that hold no filter are seen to hold none: what cannot be seen is said.
+  const said = library === "django" || (spec.filter !== undefined && spec.where === undefined && spec.sql === undefined);
+  return plain && said && spec.relation === undefined ? [emptyShape] : [];
 }
 
 const asked = new WeakMap<Project, readonly Asked[]>();

@@ -8,9 +8,10 @@ import { plural, snake } from "../plurals.ts";
 import { stepsOf } from "../steps.ts";
 import { attributeChanges, deletion, indexIn, siteIn } from "./attributes.ts";
 import { isSequelize } from "./decorated.ts";
+import { modelsElsewhere } from "./elsewhere.ts";
 
 /** Tables that the file defines. A file that takes `sequelize` as a parameter needs no import of it. */
-export function definedModels(facts: Facts): readonly SchemaChange[] {
+export function definedModels(facts: Facts, elsewhere: ReadonlyMap<string, Facts>): readonly SchemaChange[] {
   const takes = facts.imports.some(isSequelize);
   const changes: SchemaChange[] = [];
   const names = new Map<string, string>();
@@ -37,6 +38,7 @@ export function definedModels(facts: Facts): readonly SchemaChange[] {
       } else if (method === "belongsTo" || method === "hasMany" || method === "hasOne") later.push({ call, scope });
     }
   }
+  if (later.length > 0 && takes) for (const [name, table] of modelsElsewhere(facts, elsewhere)) names.set(name, table);
   for (const { call, scope } of later) changes.push(...association(call, scope, names));
   return changes;
 }

@@ -23,7 +23,7 @@ function models(sources: SchemaSources): SchemaPart[] {
             return one.decorators.length === 0 ? [] : decoratedModel(sources, at, ancestryOf(sources, at));
           })
         : []),
-      ...definedModels(facts),
+      ...definedModels(facts, sources.facts),
     ];
     if (changes.length === 0) continue;
     const dir = sources.packageDir(facts.file);
