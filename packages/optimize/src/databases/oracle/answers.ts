@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import { indexDdl, schemaDdl } from "../../model/schema-ddl.ts";
 import type { IndexAnswer, IndexQuestion } from "../../model/index-question.ts";
 import type { DatabaseStatistics } from "../../model/database-statistics.ts";
+import { OptimizeError } from "../../model/errors.ts";
 import type { Schema } from "../../model/schema.ts";
 import { openOracle } from "./postgres.ts";
 import { readOwn, writeOwn } from "./own-file.ts";
 import { preferences } from "./preference.ts";
+import { sqlitePreferences } from "./sqlite.ts";
 
 export interface AnswerOptions {
   /** Folder for the start of the planner and for answers; without one nothing is kept. */
@@ -31,6 +33,7 @@ export async function answersOf(
 ): Promise<readonly (IndexAnswer | undefined)[]> {
   const of = digest([
     options.build,
+    schema.dialect,
     schemaDdl(schema, "postgresql", { foreignKeys: true }),
     schema.tables.map(assumedOf),
     schema.extensions,
@@ -41,26 +44,9 @@ export async function answersOf(
   const keys = questions.map(({ table, index, statements }) => digest([indexDdl(table, index, "postgresql"), statements]));
   const asked = questions.slice(0, mostQuestions).filter((_, place) => !known.has(keys[place] ?? ""));
   if (asked.length > 0) {
-    const { cache, statistics } = options;
-    const oracle = await openOracle({
-      schema,
-      ...(cache === undefined ? {} : { cache }),
-      ...(statistics === undefined ? {} : { statistics }),
-    });
-    try {
-      const found = await preferences(
-        oracle,
-        asked.map(({ table, index, statements }) => ({
-          table: table.name,
-          index,
-          statements,
-          ...(statistics === undefined || table.rows === undefined ? {} : { rows: table.rows }),
-        })),
-      );
-      for (const [place, answer] of found.entries()) known.set(keys[questions.indexOf(asked[place] as IndexQuestion)] ?? "", answer);
-    } finally {
-      await oracle.close();
-    }
+    const found =
+      (schema.dialect === "sqlite" ? bySqlite(schema, asked) : undefined) ?? (await postgresPreferences(schema, asked, options));
+    for (const [place, answer] of found.entries()) known.set(keys[questions.indexOf(asked[place] as IndexQuestion)] ?? "", answer);
     if (options.cache !== undefined) {
       const { [of]: _older, ...others } = kept;
       const now = [...Object.entries(others), [of, Object.fromEntries(known)]].slice(-keptSchemas);
@@ -68,6 +54,41 @@ export async function answersOf(
     }
   }
   return keys.map((key) => known.get(key));
+}
+
+/** Undefined where SQLite is not installed with this program: then another planner answers, and the finding says so. */
+function bySqlite(schema: Schema, asked: readonly IndexQuestion[]): readonly IndexAnswer[] | undefined {
+  try {
+    return sqlitePreferences(schema, asked);
+  } catch (error) {
+    if (error instanceof OptimizeError) return undefined;
+    throw error;
+  }
+}
+
+async function postgresPreferences(
+  schema: Schema,
+  asked: readonly IndexQuestion[],
+  { cache, statistics }: AnswerOptions,
+): Promise<readonly IndexAnswer[]> {
+  const oracle = await openOracle({
+    schema,
+    ...(cache === undefined ? {} : { cache }),
+    ...(statistics === undefined ? {} : { statistics }),
+  });
+  try {
+    return await preferences(
+      oracle,
+      asked.map(({ table, index, statements }) => ({
+        table: table.name,
+        index,
+        statements,
+        ...(statistics === undefined || table.rows === undefined ? {} : { rows: table.rows }),
+      })),
+    );
+  } finally {
+    await oracle.close();
+  }
 }
 
 /** Of so many states of the schema; older ones are forgotten. */

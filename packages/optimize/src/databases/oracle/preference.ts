@@ -8,7 +8,9 @@ import type { PostgresOracle } from "./postgres.ts";
 export const assumedRows: readonly number[] = [1e4, 1e6, 1e8];
 
 /** A plan that is hardly cheaper is no reason for an index. */
-const worthwhile = 0.9;
+export function isWorthwhile(before: number, after: number): boolean {
+  return after <= before * 0.9;
+}
 
 export interface Question {
   readonly table: string;
@@ -86,7 +88,7 @@ async function ask(oracle: PostgresOracle, one: Open, rows: number): Promise<voi
     costBefore: before.cost,
     costAfter: after.plan.cost,
   });
-  one.isRefused = !isUsed || after.plan.cost > before.cost * worthwhile;
+  one.isRefused = !isUsed || !isWorthwhile(before.cost, after.plan.cost);
 }
 
 /** "Seq Scan", "Index Scan": how the plan comes to rows of the table; a bitmap names the scan of the table itself. */

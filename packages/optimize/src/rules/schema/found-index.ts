@@ -95,7 +95,8 @@ function planned(project: Project, need: Need): PlannedNeed {
   const answer = project.planned({ schema, table, index: { ...plainIndex([]), ...more, columns }, statements });
   if (answer === undefined) return { ...need, reason: "so many indexes are missing that this one was not planned" };
   const { planner, sizes } = answer;
-  const by = `the planner of ${planner}${schema.dialect === "postgresql" ? "" : "; another server may choose otherwise"}`;
+  const isOwn = schema.dialect === "postgresql" || planner.toLowerCase().startsWith(schema.dialect);
+  const by = `the planner of ${planner}${isOwn ? "" : "; another server may choose otherwise"}`;
   const plan =
     sizes.length === 0
       ? {}
