@@ -74,6 +74,23 @@ app.get("/books", async (req, res) => res.json(await pool.query("${text}", [req.
     expect(found.planned).toBe(found.sql);
   });
 
+  it("is data that goes to another thread as it is", async () => {
+    const sent = await sentBy(
+      ["schema.prisma", schema],
+      [
+        "server.ts",
+        prismaApp(`await prisma.book.deleteMany({ where: { state: "old" } });
+  res.json([await prisma.book.count({ where: { state: "new" } }), await prisma.book.findFirst({ where: { title: req.query.q } })]);`),
+      ],
+    );
+    expect(sent.statements.map(({ sql }) => sql)).toEqual([
+      `DELETE FROM "Book" WHERE "Book"."state" = 'old'`,
+      `SELECT * FROM "Book" WHERE "Book"."title" = $1 LIMIT 1`,
+      `SELECT count(*) FROM "Book" WHERE "Book"."state" = 'new'`,
+    ]);
+    expect(structuredClone(sent)).toEqual(JSON.parse(JSON.stringify(sent)));
+  });
+
   it("says one more statement for each relation that the library loads by one", async () => {
     const { statements } = await sentBy(
       ["schema.prisma", schema],

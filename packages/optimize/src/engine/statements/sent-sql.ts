@@ -19,14 +19,15 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
   const name = (text: string): string => quoted(text, dialect);
   const target = (table.schema === undefined ? "" : `${name(table.schema)}.`) + name(table.name);
   const parts = conditionsOf(asked, dialect);
+  const { isOpen } = parts;
   const tail = parts.where.length === 0 ? "" : ` WHERE ${parts.where.join(" AND ")}`;
   if (operation.kind === "db-write") {
-    if (isRemoval(operation.method)) return { ...parts, sql: `DELETE FROM ${target}${tail}` };
+    if (isRemoval(operation.method)) return { isOpen, unknown: parts.unknown, sql: `DELETE FROM ${target}${tail}` };
     if (/^(?:update|set|increment|decrement)/i.test(operation.method))
       return { unknown: [...parts.unknown, "which columns it sets"], isOpen: true, sql: `UPDATE ${target} SET …${tail}` };
     return undefined;
   }
-  if (operation.spec.count === true) return { ...parts, sql: `SELECT count(*) FROM ${target}${parts.joins}${tail}` };
+  if (operation.spec.count === true) return { isOpen, unknown: parts.unknown, sql: `SELECT count(*) FROM ${target}${parts.joins}${tail}` };
   const order = orderOf(asked);
   const isSorted = order !== undefined && order.columns.length > 0;
   const unknown = [...parts.unknown];
@@ -41,7 +42,7 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
   const skipped = asked.shape.offset === undefined ? "" : ` OFFSET ${parts.next()}`;
   return {
     unknown,
-    isOpen: parts.isOpen,
+    isOpen,
     sql: `SELECT ${parts.joins === "" ? "*" : `${name(table.name)}.*`} FROM ${target}${parts.joins}${tail}${by}${page}${skipped}`,
   };
 }
