@@ -143,6 +143,8 @@ export interface TypeSpec {
   readonly paced?: boolean;
   /** What a file holds, or a part of it. */
   readonly contents?: boolean;
+  /** What the settings of the program say: lists there are as long as whoever installed it made them. */
+  readonly settles?: "settings";
   /** Only a chosen number of those who entered it, or acquired it, are inside at once. */
   readonly limits?: boolean;
   /** One connection: what is sent on it runs one after the other, however it is awaited. */
@@ -175,6 +177,8 @@ export interface MethodSpec {
   /** How it changes what is known of the rows of the query that it is called on. */
   readonly rows?: RowsSpec;
   readonly returns?: ResultSpec;
+  /** A class of the project that has its own method of this name does the call by it, with the name of this one in capitals before the arguments. */
+  readonly through?: string;
   /** What it returns is read from the last statement that the receiver ran (`cursor.execute(…)`, then `cursor.fetchall()`). */
   readonly fetches?: boolean;
   /** What it returns when none of its `callbacks` is given (`sequelize.transaction()`). */

@@ -16,6 +16,7 @@ import { callClosure } from "./functions.ts";
 import { join } from "./joins.ts";
 import { invoke } from "./libraries.ts";
 import { settled } from "./modules.ts";
+import { namedOf, withNamed } from "./python.ts";
 import { askedKey } from "./repeats.ts";
 import { callTag } from "./templates.ts";
 import { isPartOfParameter } from "./translation.ts";
@@ -175,7 +176,7 @@ export function callOrigin(
     case "method":
       return callArrayMethod(act, origin.receiver, origin.name, args, e) ?? undefined;
     case "bound":
-      return callValue(act, origin.inner, [...origin.args, ...args], e, origin.self);
+      return callValue(act, origin.inner, withNamed([...origin.args, ...args], namedOf(args) ?? new Map()), e, origin.self);
     case "wrapped": {
       const { transaction } = act;
       const remembers = origin.memoizes === "request" && !answersAgain(act, origin.inner, args) ? "once" : "memo";

@@ -10,9 +10,9 @@ import { evaluate } from "./expressions.ts";
 import { handling } from "./lost-work.ts";
 import { join } from "./joins.ts";
 import { libraryMember } from "./library-members.ts";
-import { readMember } from "./members.ts";
+import { readElements, readEntries, readMember } from "./members.ts";
 import { iterated, runPending } from "./pending.ts";
-import { entriesIn, withNamed } from "./python.ts";
+import { withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
 import { noteKept, noteMatched, noteOpened, noteReceiver } from "./sights.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
@@ -107,14 +107,14 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
     if (argument.name !== undefined) {
       if (!argument.spread) named.set(argument.name, value);
       else {
-        const entries = entriesIn(value);
+        const entries = readEntries(value);
         for (const [name, one] of entries) named.set(name, one);
         // Nobody knows which parameters it fills: those that nothing else does depend on it.
         if (entries.length === 0) named.set("**", unknownFrom(value.deps));
       }
     } else if (argument.spread) {
       const list = arrayIn(value);
-      if (list?.elements !== undefined) args.push(...list.elements);
+      if (list?.elements !== undefined) args.push(...readElements(value, list.elements));
       else args.push(withDeps(list?.element ?? unknown, value.deps));
     } else args.push(value);
   }
@@ -147,7 +147,7 @@ function callMember(
   }
   const entries = act.unit.facts.language === "python" && args.length === 0 ? callDictionary(receiver, name) : undefined;
   if (entries !== undefined) return entries;
-  if (act.unit.facts.language === "python") takesMore(receiver, name);
+  if (act.unit.facts.language === "python") takesMore(receiver, name, args);
   const target = readMember(act, receiver, callee, computed);
   if (target.what.some(callable)) {
     const { conditions } = act;

@@ -75,20 +75,35 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
   if (out !== undefined && out.what.length > 0) return out;
   const { library } = basesOf(world, ref);
   if (library === undefined) return out;
-  return (
-    libraryMember(
-      act,
-      {
-        kind: "library",
-        library: library.library,
-        type: library.instance,
-        table: tableOfBase(world, ref),
-        site: `class:${ref.facts.name}`,
-      },
-      name,
-      object,
-    ) ?? out
+  const inherited = libraryMember(
+    act,
+    {
+      kind: "library",
+      library: library.library,
+      type: library.instance,
+      table: tableOfBase(world, ref),
+      site: `class:${ref.facts.name}`,
+    },
+    name,
+    object,
   );
+  return throughOwn(act, inherited, ref, name, object, spot) ?? inherited ?? out;
+}
+
+/** `session.get(url)` of a class that has a `request` of its own: the library's `get` calls that one. */
+function throughOwn(
+  act: Activation,
+  inherited: Value | undefined,
+  ref: ClassRef,
+  name: string,
+  object: Value,
+  spot: Spot,
+): Value | undefined {
+  const [method] = inherited?.what ?? [];
+  const by = method?.kind === "library-method" ? method.spec.through : undefined;
+  const found = by === undefined ? undefined : findMember(act.world, ref, by, false);
+  const inner = found?.member.function === undefined ? undefined : memberValue(act, found, ref, object, spot);
+  return inner === undefined ? undefined : valueOf({ kind: "bound", inner, self: undefined, args: [constantValue(name.toUpperCase())] });
 }
 
 export function staticMember(act: Activation, ref: ClassRef, name: string, object: Value, spot: Spot): Value | undefined {

@@ -12,7 +12,7 @@ import { libraryMember } from "./library-members.ts";
 import { modelOf } from "./models.ts";
 import { exportedValue, settled } from "./modules.ts";
 import { propertyNames } from "./names.ts";
-import { childModule, libraryModule } from "./python.ts";
+import { childModule, entriesIn, libraryModule } from "./python.ts";
 import { decoratedMember } from "./decorated.ts";
 import { note } from "./operation.ts";
 import { pieceOf } from "./python-lists.ts";
@@ -82,9 +82,26 @@ export function readNamed(act: Activation, object: Value, name: string, spot: Sp
   const deps = depsOfReading(object, name);
   if (out === undefined && object.what.length === 0 && act.unit.facts.language === "python") out = managerByName(act.world, name, deps);
   if (out === undefined) return deps.length === 0 && key === undefined ? unknown : { what: [], deps, key };
-  // What a call passes in depends, inside the function, on the parameter's property alone.
-  if (deps !== object.deps && out.deps === object.deps) return { what: out.what, deps, key: out.key ?? key };
-  return withDeps(out, deps, out.key ?? key);
+  return asRead(object, out, deps, key);
+}
+
+/** What a call passes in depends, inside the function, on the parameter's property alone. */
+function asRead(object: Value, found: Value, deps: Value["deps"], key: string | undefined): Value {
+  if (deps !== object.deps && found.deps === object.deps) return { what: found.what, deps, key: found.key ?? key };
+  return withDeps(found, deps, found.key ?? key);
+}
+
+/** `f(*rest)`: each element of a list whose elements are known, as it would be read by itself. */
+export function readElements(list: Value, elements: readonly Value[]): Value[] {
+  return elements.map((element, i) => {
+    const deps = depsOfReading(list, String(i));
+    return deps === list.deps ? element : asRead(list, element, deps, element.key);
+  });
+}
+
+/** `f(**options)`: each of the names that the dictionary holds, as it would be read by itself. */
+export function readEntries(object: Value): [string, Value][] {
+  return entriesIn(object).map(([name, value]) => [name, asRead(object, value, depsOfReading(object, name), value.key)]);
 }
 
 function isNothing(origin: Origin): boolean {

@@ -33,6 +33,9 @@ export function depsOfArgument(argument: Value | undefined, name: string): Deps 
   if (argument === undefined) return none;
   const own = ofParameter(argument, name);
   if (own !== undefined) return own;
+  const elements = elementsOf(argument);
+  const element = elements?.[Number(name)];
+  if (elements !== undefined && element !== undefined) return union(without(argument.deps, elements), element.deps);
   const object = literalOf(argument);
   const property = object?.props.get(name);
   if (object === undefined || (property === undefined && object.rest !== undefined)) return argument.deps;
@@ -47,10 +50,20 @@ function literalOf(value: Value): HeapObject | undefined {
     : undefined;
 }
 
+/** What a rest parameter took, by position. */
+function elementsOf({ what }: Value): readonly Value[] | undefined {
+  const [origin] = what;
+  return what.length === 1 && origin?.kind === "array" ? origin.elements : undefined;
+}
+
 /** What the object as a whole depends on: the call that gave it, the test that chose it; not what stands in its properties. */
 function withoutNeighbours(deps: Deps, object: HeapObject): Deps {
+  return without(deps, object.rest === undefined ? object.props.values() : [object.rest, ...object.props.values()]);
+}
+
+function without(deps: Deps, values: Iterable<Value>): Deps {
   if (deps.length === 0) return none;
-  let inside = object.rest?.deps ?? none;
-  for (const property of object.props.values()) inside = union(inside, property.deps);
+  let inside = none;
+  for (const value of values) inside = union(inside, value.deps);
   return inside.length === 0 ? deps : deps.filter((token) => !inside.includes(token));
 }

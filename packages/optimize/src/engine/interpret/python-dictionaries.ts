@@ -1,12 +1,25 @@
 /** Python's dictionaries: what going over them gives. */
 import { join } from "./joins.ts";
+import { writeObject } from "./member-writes.ts";
+import { entriesIn, namedOf } from "./python.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayOf, scalar, unknown, valueOf, withDeps } from "./value.ts";
+import { arrayOf, constantOf, constantValue, scalar, unknown, valueOf, withDeps } from "./value.ts";
 
-/** `given.update(more)`: from here on nobody knows what is in it. */
-export function takesMore(receiver: Value, name: string): void {
+/** `given.update(more)`, `given.setdefault("size", 10)`: it holds what the call names; from here on nobody knows what else is in it. */
+export function takesMore(receiver: Value, name: string, args: readonly Value[]): void {
   if (name !== "update" && name !== "setdefault") return;
-  for (const origin of receiver.what) if (origin.kind === "object") origin.object.literal = false;
+  const key = constantOf(args[0] ?? unknown)?.value;
+  const entries: [string, Value][] =
+    name === "update"
+      ? [...entriesIn(args[0] ?? unknown), ...(namedOf(args) ?? [])]
+      : typeof key === "string"
+        ? [[key, args[1] ?? constantValue(null)]]
+        : [];
+  for (const origin of receiver.what) {
+    if (origin.kind !== "object") continue;
+    for (const [entry, value] of entries) if (entry !== "**") writeObject(origin.object, entry, value, true);
+    origin.object.literal = false;
+  }
 }
 
 type Held = Extract<Origin, { kind: "map" | "object" }>;

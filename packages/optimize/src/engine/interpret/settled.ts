@@ -1,9 +1,10 @@
 /** Lists that whoever wrote or installed the program has settled: what the settings name, files that come with it, and what packages export. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
-import { firstLocalToken } from "./deps.ts";
+import { firstLocalToken, thisToken } from "./deps.ts";
+import { evaluate } from "./expressions.ts";
 import { sizeOf } from "./literals.ts";
-import type { Size, Value } from "./value.ts";
+import type { Origin, Size, Value } from "./value.ts";
 import { arrayIn, unknown } from "./value.ts";
 
 const exported = "@package:0";
@@ -22,7 +23,7 @@ export function settledIn(
 ): "settings" | "file" | "package" | undefined {
   if (list === undefined) return undefined;
   if (arrayIn(list)?.size.symbol?.endsWith(exported) === true) return "package";
-  if (isSetting(act, list, source)) return "settings";
+  if (isSetting(act, list, source) || isRead(list)) return "settings";
   return isShipped(act, list) ? "file" : undefined;
 }
 
@@ -31,7 +32,21 @@ function isSetting(act: Activation, list: Value, source: Expression | undefined)
   if (list.what.length > 0 || list.deps.length > 0 || source?.kind !== "member") return false;
   let e: Expression = source;
   while (e.kind === "member" && e.name !== "") e = e.object;
-  return e.kind === "name" && e.binding >= 0 && act.unit.facts.bindings[e.binding]?.kind === "import";
+  if (e.kind !== "name" || e.binding < 0 || act.unit.facts.bindings[e.binding]?.kind !== "import") return false;
+  // What a framework hands out under a name is the request, a session, a cache.
+  return evaluate(act, e).what.every((origin) => (origin.kind === "export" || origin.kind === "library" ? settles(origin) : true));
+}
+
+function settles(origin: Extract<Origin, { kind: "export" | "library" }>): boolean {
+  const type = origin.kind === "library" ? origin.type : origin.spec.value;
+  return type !== undefined && origin.library.types[type]?.settles === "settings";
+}
+
+/** `app.config["SERVERS"]`, also where an instance keeps it. */
+function isRead({ what, deps }: Value): boolean {
+  if (what.length === 0) return false;
+  for (const origin of what) if (origin.kind !== "library" || !settles(origin)) return false;
+  return deps.every((token) => token === thisToken || token >= firstLocalToken);
 }
 
 /** What a file holds whose path nobody gave: neither a caller nor an element of a list decides it. */

@@ -25,7 +25,7 @@ export default library({
     ...modelTypes,
     ...queryTypes,
     GetUser: { call: { returns: { model: "user" } } },
-    Settings: { members: { AUTH_USER_MODEL: "UserName" } },
+    Settings: { settles: "settings", members: { AUTH_USER_MODEL: "UserName" } },
     UserName: { names: "user" },
     Apps: { members: { get_model: { returns: { model: named("app_label", 0), name: named("model_name", 1) } } } },
     GetOne: { call: { asks: { of: named("klass", 0), by: "get" } } },

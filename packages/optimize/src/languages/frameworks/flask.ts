@@ -36,7 +36,7 @@ export const flaskTables: Omit<Library, "id" | "packages"> = {
     Blueprint: { class: "Blueprint" },
     request: { value: "Request" },
     g: { value: "Anything" },
-    current_app: { value: "Anything" },
+    current_app: { value: "Application" },
     jsonify: { value: "Answer" },
     render_template: { value: "Template" },
     render_template_string: { value: "Answer" },
@@ -54,6 +54,7 @@ export const flaskTables: Omit<Library, "id" | "packages"> = {
           returns: "void",
         },
         run: { returns: "void" },
+        config: "Settings",
       },
     },
     Blueprint: {
@@ -65,6 +66,11 @@ export const flaskTables: Omit<Library, "id" | "packages"> = {
           returns: "void",
         },
       },
+    },
+    Settings: {
+      settles: "settings",
+      any: "Settings",
+      members: names("get get_namespace items values keys split", { returns: { type: "Settings" } }),
     },
     Request: { members: { get_json: { returns: "value" } }, any: { returns: "value" } },
     Anything: {},

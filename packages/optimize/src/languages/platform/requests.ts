@@ -4,7 +4,7 @@ import { namespace } from "../shapes/namespace.ts";
 import { names } from "../shapes/places.ts";
 import { httpMembers, responseMembers } from "../shapes/python-http.ts";
 
-const members = httpMembers({ promise: false, returns: { type: "Response" }, timed: false });
+const members = httpMembers({ promise: false, returns: { type: "Response" }, timed: false, position: 8 });
 const { exports, types } = namespace("Requests", members);
 delete exports["default"];
 

@@ -10,25 +10,28 @@ export interface HttpShape {
   readonly timed: boolean;
   /** Further places of a time-out: the client's constructor. */
   readonly made?: readonly Where[];
+  /** Where the time-out stands among the arguments of `request`, when it may be given by position. */
+  readonly position?: number;
 }
 
 export function httpMembers(shape: HttpShape): Record<string, MethodSpec> {
-  const call = (effect: Omit<EffectSpec, "kind">, kind: EffectSpec["kind"], url: number): MethodSpec => ({
+  const call = (effect: Omit<EffectSpec, "kind">, kind: EffectSpec["kind"], url: number, position?: number): MethodSpec => ({
     effect: {
       kind,
       blocking: !shape.promise,
       url: named("url", url),
-      timeout: [named("timeout"), ...(shape.made ?? [])],
+      timeout: [named("timeout", position), ...(shape.made ?? [])],
       timed: shape.timed,
       ...effect,
     },
     returns: shape.returns,
     promise: shape.promise,
   });
+  const through = "request";
   return {
-    ...names("get head options", call({}, "http-read", 0)),
-    ...names("post put patch delete", call({}, "http-write", 0)),
-    request: call({ method: named("method", 0) }, "http-read", 1),
+    ...names("get head options", { ...call({}, "http-read", 0), through }),
+    ...names("post put patch delete", { ...call({}, "http-write", 0), through }),
+    request: call({ method: named("method", 0) }, "http-read", 1, shape.position),
   };
 }
 
