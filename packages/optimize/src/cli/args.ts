@@ -14,6 +14,8 @@ export interface Flag {
   /** Can be given several times; a comma is a part of the value. */
   readonly repeated?: boolean;
   readonly help: string;
+  /** The heading that it stands under in the help, where a command has many. */
+  readonly group?: string;
 }
 
 export interface Signature {
@@ -33,6 +35,11 @@ export interface Arguments {
   /** The value of a flag, undefined when it was not given or was given without one. */
   readonly text: (flag: string) => string | undefined;
   readonly list: (flag: string) => readonly string[];
+}
+
+/** Flags that belong together, under a heading of the help. */
+export function grouped(group: string, flags: Readonly<Record<string, Flag>>): Readonly<Record<string, Flag>> {
+  return Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, { ...flag, group }]));
 }
 
 /** Reads arguments by a command's table. `isPath` decides for `--changed x` whether x is its value or the path. Throws OptimizeError("usage"). */

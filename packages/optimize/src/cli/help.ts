@@ -12,12 +12,25 @@ export function commandHelp(command: Command, summary: string): string {
   ]
     .filter((part) => part !== "")
     .join(" ");
-  const flags = Object.entries(command.flags).map(
-    ([name, flag]) => [flag.type === "boolean" ? `--${name}` : `--${name} ${placeholder(flag)}`, flag.help] as const,
-  );
-  const lines = [summary, "", `Usage: ${usage}`, "", "Options:", ...columns([...flags, ["--help", "Show this page"]])];
+  const lines = [summary, "", `Usage: ${usage}`, ...flagLines(command)];
   if (command.examples.length > 0) lines.push("", "Examples:", ...columns(command.examples));
+  if (command.notes !== undefined) lines.push("", ...command.notes);
   return `${lines.join("\n")}\n`;
+}
+
+/** Those of no group come last, under "Options:". All have one column, so that the page is read as one. */
+function flagLines({ flags }: Command): string[] {
+  const rows = Object.entries(flags).map(([name, flag]) => ({
+    group: flag.group ?? "Options",
+    row: [flag.type === "boolean" ? `--${name}` : `--${name} ${placeholder(flag)}`, flag.help] as const,
+  }));
+  rows.push({ group: "Options", row: ["--help", "Show this page"] });
+  const texts = rowsInColumns(rows.map(({ row }) => row));
+  const groups = new Map<string, string[]>();
+  for (const [place, { group }] of rows.entries()) groups.set(group, [...(groups.get(group) ?? []), ...(texts[place] ?? [])]);
+  const own = groups.get("Options") ?? [];
+  groups.delete("Options");
+  return [...groups, ["Options", own] as const].flatMap(([group, list]) => ["", `${group}:`, ...list]);
 }
 
 /** The page of a word that stands before several commands. */
@@ -49,9 +62,13 @@ export function mainHelp(version: string, commands: readonly (readonly [name: st
   ].join("\n");
 }
 
-function columns(rows: readonly (readonly [left: string, right: string])[]): string[] {
+type Row = readonly [left: string, right: string];
+const columns = (rows: readonly Row[]): string[] => rowsInColumns(rows).flat();
+
+/** The lines of each row: two where the left one is long. */
+function rowsInColumns(rows: readonly Row[]): string[][] {
   const widest = Math.min(44, Math.max(...rows.map(([left]) => left.length)));
-  return rows.flatMap(([left, right]) =>
+  return rows.map(([left, right]) =>
     left.length > widest ? [`  ${left}`, `  ${" ".repeat(widest)}  ${right}`] : [`  ${left.padEnd(widest)}  ${right}`],
   );
 }

@@ -59,7 +59,8 @@ export function numberOf(args: Arguments, flag: string, most: number, whole = fa
 export function timeOf(args: Arguments, flag: string): number | undefined {
   const text = args.text(flag);
   const value = text === undefined ? undefined : durationOf(text);
-  if (text !== undefined && value === undefined) throw wrong(`--${flag} is a time like 30s or 5m, not ${JSON.stringify(text)}`);
+  if (text !== undefined && (value === undefined || (value === 0 && flag !== "warm-up")))
+    throw wrong(`--${flag} is a time like 30s or 5m, not ${JSON.stringify(text)}`);
   return value;
 }
 
@@ -81,6 +82,7 @@ export function thresholdsOf(texts: readonly string[]): Threshold[] {
 export function documentOf(url: string, args: Arguments): ScenarioDocument {
   const parsed = /^(\w+:\/\/[^/?#]+)([^#]*)/.exec(url) ?? [];
   const path = parsed[2] === undefined || parsed[2] === "" ? "/" : parsed[2];
+  if (/\s/.test(path)) throw wrong(`${JSON.stringify(url)} holds a space: write %20`);
   const method = (args.text("method") ?? (args.text("body") === undefined ? "GET" : "POST")).toUpperCase();
   const read = documentShape.safeParse({
     target: parsed[1] ?? url,

@@ -5,7 +5,7 @@ import { arrivalsOf } from "./arrivals.ts";
 import { placeOfKind } from "./failures.ts";
 import { figuresOf, latencyOf, togetherOf } from "./figures.ts";
 import { peakOf, secondsOf, type Plan } from "./plan.ts";
-import { endpointCell, kindCell, workerCell, type WorkerCell, type WorkerRecord } from "./recording.ts";
+import { add, endpointCell, kindCell, workerCell, type WorkerCell, type WorkerRecord } from "./recording.ts";
 import { recordFor, type Ending, type LoadOptions, type Watched } from "./run.ts";
 import { decide } from "./thresholds.ts";
 import { trendsOf } from "./soak.ts";
@@ -39,12 +39,14 @@ export function conclude({ plan, options, startedAt, workers, ending, ends, watc
     figuresOf(name, counted.endpoints[place] as typeof together, seconds, options.histograms === true),
   );
   const generator = healthOf(plan, workers, watch, ending);
-  const thresholds = options.thresholds.map((threshold): ThresholdResult => {
-    const record = recordFor(threshold, counted, plan.endpoints);
-    return record === undefined
-      ? { threshold: threshold.text, outcome: "unknown", reason: `there is no endpoint ${threshold.endpoint ?? ""}` }
-      : decide(threshold, record, seconds);
-  });
+  const decided = (of: WorkerRecord): ThresholdResult[] =>
+    options.thresholds.map((threshold) => {
+      const record = recordFor(threshold, of, plan.endpoints);
+      return record === undefined
+        ? { threshold: threshold.text, outcome: "unknown", reason: `there is no endpoint ${threshold.endpoint ?? ""}` }
+        : decide(threshold, record, seconds);
+    });
+  const thresholds = decided(counted);
   const faults = faultsOf(generator, total.latency);
   const usage = watch.target.usage(togetherOf(watch.whole.endpoints).counts[endpointCell.requests] ?? 0);
   const warm = warmUpOf(watch.windows);
@@ -59,7 +61,7 @@ export function conclude({ plan, options, startedAt, workers, ending, ends, watc
     planned,
     seconds: Math.round(watch.seconds * 1000) / 1000,
     leftOut: Math.round(leftOut * 1000) / 1000,
-    verdict: verdictOf(ending, thresholds, faults, total.requests),
+    verdict: verdictOf(ending, thresholds, faults, total.requests, decided(sentOnly(counted))),
     reasons: [...(ending.text === "" ? [] : [ending.text]), ...faults, ...unknownsOf(thresholds)],
     notes: [...cautionsOf(generator, total.latency), ...limitNotes(plan, total.requests)],
     total,
@@ -79,19 +81,35 @@ export function conclude({ plan, options, startedAt, workers, ending, ends, watc
   };
 }
 
-/** An error rate that was missed was missed by the target, however late the generator was; anything else of an invalid run says nothing. */
+/**
+ * An error rate that was missed by what was sent was missed by the target, however late the generator was; anything else of an invalid run says nothing.
+ * `sent`: the thresholds for what was sent.
+ */
 export function verdictOf(
   ending: Pick<Ending, "kind">,
   thresholds: readonly ThresholdResult[],
   faults: readonly string[],
   requests: number,
+  sent: readonly ThresholdResult[],
 ): LoadVerdict {
   if (ending.kind === "interrupted") return "interrupted";
   const missed = thresholds.filter(({ outcome }) => outcome === "missed");
-  if (missed.some(({ threshold }) => /(?:^|\])\s*(?:\w+\.)?errors\b/.test(threshold))) return "failed";
+  if (sent.some(({ threshold, outcome }) => outcome === "missed" && /(?:^|\])\s*(?:\w+\.)?errors\b/.test(threshold))) return "failed";
   if (faults.length > 0 || requests === 0) return "inconclusive";
   if (missed.length > 0) return "failed";
   return thresholds.some(({ outcome }) => outcome === "unknown") ? "inconclusive" : "passed";
+}
+
+/** Without what never left this machine. */
+function sentOnly(record: WorkerRecord): WorkerRecord {
+  const endpoints = record.endpoints.map((endpoint) => {
+    const counts = endpoint.counts.slice();
+    const unsent = counts[kindCell(placeOfKind["not sent"])] ?? 0;
+    add(counts, endpointCell.requests, -unsent);
+    add(counts, endpointCell.failed, -unsent);
+    return { ...endpoint, counts };
+  });
+  return { ...record, endpoints };
 }
 
 export function unknownsOf(thresholds: readonly ThresholdResult[]): string[] {

@@ -35,6 +35,11 @@ const kindsByCode: Readonly<Record<string, FailureKind>> = {
   ETIMEDOUT: "timeout",
   ENOTFOUND: "dns",
   EAI_AGAIN: "dns",
+  // This machine has no port, file or memory left for a connection: the target has done nothing.
+  EADDRNOTAVAIL: "not sent",
+  EMFILE: "not sent",
+  ENFILE: "not sent",
+  ENOBUFS: "not sent",
 };
 
 /** The kind of a socket's error. */

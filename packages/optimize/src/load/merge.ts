@@ -1,7 +1,7 @@
 /** Results of several machines that each did their part of one schedule: added without loss, and judged as one run. */
 import { OptimizeError } from "../model/errors.ts";
 import { histogram, merge, restored, saved, type Histogram } from "../model/histogram.ts";
-import type { GeneratorHealth, LoadFigures, LoadResult, Weighed } from "../model/load.ts";
+import type { GeneratorHealth, LoadFigures, LoadResult, ThresholdResult, Weighed } from "../model/load.ts";
 import { unknownsOf, verdictOf } from "./conclude.ts";
 import { latencyOf } from "./figures.ts";
 
@@ -21,15 +21,17 @@ export function mergeResults(parts: readonly LoadResult[]): LoadResult {
   const total = addFigures(parts.map((part) => part.total));
   const generator = addHealth(parts);
   const seconds = Math.max(...parts.map((part) => part.seconds));
-  const thresholds = first.thresholds.map((one) => {
-    const threshold = thresholdOf(one.threshold) as Threshold;
-    const figures = threshold.endpoint === undefined ? total : endpoints.find(({ name }) => name === threshold.endpoint);
-    if (figures === undefined) return one;
-    return {
-      ...decide(threshold, recordOf(figures), figures.requests / Math.max(1e-9, figures.rate)),
-      ...(one.standard === true ? { standard: true as const } : {}),
-    };
-  });
+  const decided = (sentOnly: boolean): ThresholdResult[] =>
+    first.thresholds.map((one) => {
+      const threshold = thresholdOf(one.threshold) as Threshold;
+      const figures = threshold.endpoint === undefined ? total : endpoints.find(({ name }) => name === threshold.endpoint);
+      if (figures === undefined) return one;
+      return {
+        ...decide(threshold, recordOf(figures, sentOnly), figures.requests / Math.max(1e-9, figures.rate)),
+        ...(one.standard === true ? { standard: true as const } : {}),
+      };
+    });
+  const thresholds = decided(false);
   const missing = Array.from({ length: of }, (_, index) => index).filter(
     (index) => !parts.some(({ segment }) => (segment?.index ?? 0) === index),
   );
@@ -47,7 +49,7 @@ export function mergeResults(parts: readonly LoadResult[]): LoadResult {
     startedAt: new Date(Math.min(...starts)).toISOString(),
     model: first.model.replace(/, part \d+ of \d+$/, `, ${parts.length} machines`),
     seconds,
-    verdict: verdictOf({ kind: undefined }, thresholds, faults, total.requests),
+    verdict: verdictOf({ kind: undefined }, thresholds, faults, total.requests, decided(true)),
     reasons: [...faults, ...unknownsOf(thresholds)],
     notes: [
       ...cautionsOf(generator, total.latency),
@@ -159,9 +161,10 @@ function addHealth(parts: readonly LoadResult[]): GeneratorHealth {
 }
 
 /** The counts that thresholds look at. */
-function recordOf(figures: LoadFigures): Parameters<typeof decide>[1] {
+function recordOf(figures: LoadFigures, sentOnly: boolean): Parameters<typeof decide>[1] {
   const counts = new Float64Array(endpointCell.begun + 1);
-  counts[endpointCell.requests] = figures.requests;
-  counts[endpointCell.failed] = figures.failed;
+  const unsent = sentOnly ? (figures.failures["not sent"] ?? 0) : 0;
+  counts[endpointCell.requests] = figures.requests - unsent;
+  counts[endpointCell.failed] = figures.failed - unsent;
   return { latency: histogramOf(figures, "latency"), service: histogramOf(figures, "service"), counts };
 }

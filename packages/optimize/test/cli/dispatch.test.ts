@@ -29,7 +29,7 @@ describe("the command line", () => {
   it.each(pages)("has a page with examples for %j", async (name) => {
     const { code, out } = await run(name === "" ? ["help", "scan"] : [...name.split(" "), "--help"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/Usage: optimize .*\n\nOptions:\n[\s\S]*\nExamples:\n {2}optimize/);
+    expect(out).toMatch(/Usage: optimize .*\n\n[A-Z].*:\n {2}-[\s\S]*\n {2}--help [\s\S]*\nExamples:\n {2}optimize/);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 /** Runs against a service on loopback: what is counted, what fails, and how it ends. Nothing here asserts a time. */
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Executor, Plan } from "../../src/load/plan.ts";
 import { runLoad, type LoadOptions } from "../../src/load/run.ts";
@@ -172,35 +171,6 @@ describe("a scenario", () => {
     const scenarios = { often: { weight: 3, steps: [{ request: "GET /often" }] }, rare: { weight: 1, steps: [{ request: "GET /rare" }] } };
     const { result } = await against((_, response) => json(response, {}), { scenarios }, iterations(100, 1));
     expect(result.endpoints.map(({ requests }) => requests)).toEqual([75, 25]);
-  });
-});
-
-describe("bodies of sampled requests", () => {
-  it("are weighed as they were sent, and as they were before", async () => {
-    const text = JSON.stringify({ text: "a".repeat(5000) });
-    const packed = { gzip: gzipSync(text), br: brotliCompressSync(text), plain: Buffer.from(text), unknown: Buffer.from("{}") };
-    const steps = Object.keys(packed).map((name) => ({ request: `GET /${name}` }));
-    const answer: Answer = ({ url }, response) => {
-      const coding = (url ?? "").slice(1) as keyof typeof packed;
-      response.writeHead(200, { "content-type": "application/json", ...(coding === "plain" ? {} : { "content-encoding": coding }) });
-      response.end(packed[coding]);
-    };
-    const target = await service(answer);
-    const { plan } = await planFor({ target: target.url, steps }, iterations(3, 1));
-    const result = await run({ ...plan, traced: 1_000_000 });
-    await target.close();
-    expect(result.total.failed).toBe(0);
-    const found = result.endpoints.map(({ name, weighed }) => [
-      name,
-      weighed && weighed.wire / weighed.count,
-      weighed && weighed.raw / weighed.count,
-    ]);
-    expect(found).toEqual([
-      ["GET /gzip", packed.gzip.length, text.length],
-      ["GET /br", packed.br.length, text.length],
-      ["GET /plain", text.length, text.length],
-      ["GET /unknown", undefined, undefined],
-    ]);
   });
 });
 

@@ -74,17 +74,18 @@ export class Connection implements Received {
       return;
     }
     const end = reader.read(chunk, 0, length);
-    if (reader.done) this.#complete(end < length);
+    if (reader.done) this.#complete(end < length, end < length);
     else if (reader.failed) this.#refuse();
   }
 
-  #complete(surplus: boolean): void {
+  /** `last`: nothing more can be asked for on this connection. */
+  #complete(surplus: boolean, last: boolean): void {
     const exchange = this.exchange as Exchange;
     const now = performance.now();
     this.exchange = undefined;
     this.#served++;
     if (surplus) this.#pool.counts.surplus++;
-    if (!surplus && this.#reader.head.persistent && !this.#closed && this.#error === undefined) {
+    if (!last && this.#reader.head.persistent && !this.#closed && this.#error === undefined) {
       // The next request of the same user may want this connection: it is free before anybody is told.
       this.#pool.release(this);
       exchange.received(this, now);
@@ -113,7 +114,7 @@ export class Connection implements Received {
   #onEnd(): void {
     if (this.exchange === undefined || this.#canRepeat()) return;
     this.#reader.end();
-    if (this.#reader.done) this.#complete(true);
+    if (this.#reader.done) this.#complete(false, true);
     else this.#refuse();
   }
 

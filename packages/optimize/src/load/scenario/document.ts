@@ -8,6 +8,7 @@ const duration = z
   .union([z.string(), z.number().nonnegative()])
   .refine((value) => durationOf(String(value)) !== undefined, { error: "is no duration: write 10s, 1m30s or 250ms" })
   .transform((value) => durationOf(String(value)) ?? 0);
+const length = duration.refine((seconds) => seconds > 0, { error: "is no time at all" });
 const positive = z.number().positive();
 const whole = z.int().positive();
 const texts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
@@ -67,15 +68,15 @@ export const loadShape = z
     rate: positive.optional(),
     users: whole.optional(),
     iterations: whole.optional(),
-    duration: duration.optional(),
+    duration: length.optional(),
     arrivals: z.enum(["uniform", "poisson"]).optional(),
     stages: z.array(stage).min(1).optional(),
     seed: z.int().optional(),
   })
-  .superRefine(({ rate, users, iterations, stages, duration: length }, context) => {
+  .superRefine(({ rate, users, iterations, stages, duration: own }, context) => {
     if (rate !== undefined && users !== undefined) context.addIssue("has both a rate (arrivals, open model) and users (closed model)");
     if (iterations !== undefined && users === undefined) context.addIssue("has iterations and no users who do them");
-    if (stages !== undefined && length !== undefined) context.addIssue("has both stages and a duration: stages have their own");
+    if (stages !== undefined && own !== undefined) context.addIssue("has both stages and a duration: stages have their own");
     const kinds = new Set(stages?.map((one) => (one.rate === undefined ? "users" : "rate")));
     if (kinds.size > 1) context.addIssue("has stages of rates and of users");
   });
@@ -102,7 +103,7 @@ export const documentShape = z
     thresholds: z.array(threshold).optional(),
     abortOnFail: z.boolean().optional(),
     warmUp: duration.optional(),
-    timeout: duration.optional(),
+    timeout: length.optional(),
     connections: whole.optional(),
     protocol: z.enum(["1.1", "2"]).optional(),
   })

@@ -29,7 +29,7 @@ export function judgeOf(expect: Expectation, extractions: readonly Extraction[])
   const paths = expect.json.map(([path, value]) => [path, keysOf(path) ?? [], JSON.stringify(value)] as const);
   const content = contentOf(matches, paths, expect);
   const checksBody = expect.contains.length + matches.length + paths.length > 0;
-  const known: { type: Uint8Array | undefined; json: boolean } = { type: undefined, json: false };
+  const known: Known = { type: undefined, form: "other" };
   return {
     readsBody: checksBody || extractions.some((one) => "json" in one || "regex" in one),
     readsFields: expect.headers.length > 0 || extractions.some((one) => "header" in one),
@@ -52,25 +52,41 @@ export function judgeOf(expect: Expectation, extractions: readonly Extraction[])
 const fullBody = (bytes: number): Fault | undefined =>
   bytes === 0 ? undefined : { kind: "wrong body", detail: "a body where none was expected" };
 
-/** Without its parameters. */
-const bare = (type: string): string => (type.split(";")[0] ?? "").slice(0, 60);
+type Form = "JSON" | "HTML" | "other";
+interface Known {
+  /** The content type that was seen first, as it was written. */
+  type: Uint8Array | undefined;
+  form: Form;
+}
 
-/** A page of HTML where there was JSON before, or JSON that breaks off, is a wrong body whatever its status says. */
-function formOf(response: Received, known: { type: Uint8Array | undefined; json: boolean }): Fault | undefined {
+/** Without its parameters. */
+const bare = (type: string): string => (type.split(";")[0] ?? "").trim().toLowerCase().slice(0, 60);
+
+function formOfType(type: string): Form {
+  const name = bare(type);
+  if (/^application\/(?:[\w.-]+\+)?json$/.test(name)) return "JSON";
+  return name === "text/html" || name === "application/xhtml+xml" ? "HTML" : "other";
+}
+
+/**
+ * A page of HTML where there was JSON before, or JSON that breaks off, is a wrong body whatever its status says. Pictures may be of several types, and a
+ * charset may be said or not.
+ */
+function formOf(response: Received, known: Known): Fault | undefined {
   const { bodyBytes, first, last, status } = response;
   if (bodyBytes === 0)
     return status === 204 || status === 205 || status === 304 ? undefined : { kind: "empty body", detail: "an empty body" };
   if (known.type === undefined) {
     const type = response.type();
     known.type = Buffer.from(type, "latin1");
-    known.json = /^application\/(?:[\w.-]+\+)?json\b/i.test(type);
-  } else if (!response.typeIs(known.type)) {
+    known.form = formOfType(type);
+  } else if (!response.typeIs(known.type) && formOfType(response.type()) !== known.form) {
     return {
       kind: "wrong body",
       detail: `content type ${bare(response.type())} where it was ${bare(Buffer.from(known.type).toString("latin1"))} before`,
     };
   }
-  if (!known.json || response.encoded) return undefined;
+  if (known.form !== "JSON" || response.encoded) return undefined;
   const opened = first === openBrace ? closeBrace : first === openBracket ? closeBracket : 0;
   // Texts, numbers and white space around are JSON too; a bracket that is not closed is none.
   if (opened !== 0 && last !== opened && last > 32) return { kind: "wrong body", detail: "JSON that breaks off" };

@@ -23,11 +23,15 @@ export function readScenario(path: string, shown: string): ScenarioDocument {
   throw problemsError(shown, read.error.issues.flatMap(issueTexts));
 }
 
+/** A single request has no steps that a person would know. */
+export const ofOneRequest = "the request";
+
 export function problemsError(shown: string, problems: readonly string[]): OptimizeError {
-  const unique = [...new Set(problems)];
+  const isOne = shown === ofOneRequest;
+  const unique = [...new Set(problems.map((problem) => (isOne ? problem.replace(/^steps\[0\](?:\.request)?:? /, "") : problem)))];
   const head = unique.length === 1 ? `${shown} has a mistake:` : `${shown} has ${unique.length} mistakes:`;
   return new OptimizeError("scenario", [head, ...unique.map((problem) => `  ${problem}`)].join("\n"), {
-    hint: "optimize load --help shows how a scenario is written",
+    hint: isOne ? "optimize load --help" : "optimize load --help shows how a scenario is written",
   });
 }
 
@@ -59,14 +63,17 @@ function issueTexts(issue: Issue): string[] {
 
 function textAt(path: string, shown: string): string {
   try {
-    if (statSync(path).size > largest) throw new OptimizeError("too-large", `${shown} is larger than 4 MB and no scenario`);
+    const stats = statSync(path);
+    if (stats.isDirectory())
+      throw new OptimizeError("usage", `${shown} is a folder, and neither a URL nor a scenario`, { hint: "name the file in it" });
+    if (stats.size > largest) throw new OptimizeError("too-large", `${shown} is larger than 4 MB and no scenario`);
     return readFileSync(path, "utf8");
   } catch (cause) {
     if (cause instanceof OptimizeError) throw cause;
     const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     throw new OptimizeError(missing ? "not-found" : "unreadable", missing ? `there is no scenario ${shown}` : `${shown} cannot be read`, {
       cause,
-      hint: "optimize load init writes one from the routes of this project",
+      hint: "optimize load init writes one from the routes of this project; a URL begins with http://, or is like :3000/orders",
     });
   }
 }

@@ -5,7 +5,7 @@ import { writeWhole } from "../../../engine/store.ts";
 import { preflight } from "../../../load/preflight.ts";
 import { runLoad } from "../../../load/run.ts";
 import { planOf } from "../../../load/scenario/plan.ts";
-import { readScenario } from "../../../load/scenario/read.ts";
+import { ofOneRequest, readScenario } from "../../../load/scenario/read.ts";
 import { secondsOf, type Plan } from "../../../load/plan.ts";
 import { describeModel } from "../../../load/describe.ts";
 import { setUp } from "../../../load/set-up.ts";
@@ -14,7 +14,7 @@ import { withStandard } from "../../../load/thresholds.ts";
 import { OptimizeError } from "../../../model/errors.ts";
 import { loadFormats } from "../../../reporters/load/index.ts";
 import { painter } from "../../../reporters/layout/style.ts";
-import type { Arguments } from "../../args.ts";
+import { grouped, type Arguments, type Flag } from "../../args.ts";
 import type { Command } from "../../command.ts";
 import {
   bytesOf,
@@ -37,17 +37,20 @@ import { compareTargets, searchCapacity, searchFlags } from "../../load-search.t
 import { exitCodes } from "../../load-exit.ts";
 import { wantsColor, type Terminal } from "../../terminal.ts";
 
+const targetFlag: Readonly<Record<string, Flag>> = {
+  target: { type: "string", value: "url", help: "Where the service listens, for those and for a scenario" },
+};
+
 const load: Command = {
   name: "load",
   positionals: ["[url|scenario]"],
   flags: {
-    target: {
-      type: "string",
-      value: "url",
-      help: "Where the service listens, for a scenario or for the GET routes that the last scan found",
-    },
-    ...sourceFlags,
-    ...modelFlags,
+    ...grouped("What is asked, beside a URL or a scenario: the GET routes of the last scan of this folder, or", {
+      ...targetFlag,
+      ...sourceFlags,
+    }),
+    ...grouped("How much load", modelFlags),
+    ...grouped("How it is asked", requestFlags),
     threshold: {
       type: "string",
       value: "text",
@@ -55,10 +58,8 @@ const load: Command = {
       help: 'What has to hold: "p95 < 200ms", "errors < 1%", "rate >= 500/s", "[GET /orders] p99 < 1s"',
     },
     "abort-on-fail": { type: "boolean", help: "End as soon as a threshold is missed" },
-    ...requestFlags,
-    ...searchFlags,
-    ...versionFlags,
-    ...safetyFlags,
+    ...grouped("Searches instead of one run", { ...searchFlags, ...versionFlags }),
+    ...grouped("Safety", safetyFlags),
     segment: { type: "string", value: "i/n", help: "Do only part i (from 0) of n of the schedule; optimize load merge adds the results" },
     workers: { type: "string", value: "number", help: "Threads that make the load (default: as many as the rate needs)" },
     format: { type: "string", choices: Object.keys(loadFormats), help: "How the result is printed (default: text)" },
@@ -78,6 +79,14 @@ const load: Command = {
     ["optimize load :3000/ --compare :3001/ --rate 100", "which of two is faster"],
     ['optimize load :3000/orders --compare main --start "npm start"', "the present files against a git ref; exit 1 when they are slower"],
     ["optimize load init | merge | export", "write a scenario; add results of machines; k6 and Kubernetes"],
+  ],
+  notes: [
+    "A scenario is a file of JSON with comments (docs/load.md has all of it; optimize load init writes one):",
+    '  { "target": "http://localhost:3000",',
+    '    "steps": [{ "request": "GET /orders", "extract": { "id": "$[0].id" }, "think": "1s" }, { "request": "GET /orders/{{id}}" }],',
+    '    "load": { "rate": 50, "duration": "30s" }, "thresholds": ["p95 < 200ms", "errors < 1%"] }',
+    "",
+    "Exit codes: 0 passed, 1 a threshold missed (or slower), 2 a mistake or nobody there, 3 inconclusive, 130 interrupted",
   ],
   run,
 };
@@ -116,7 +125,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const ca = caOf(args.text("ca"), terminal);
   const setting = {
     path,
-    shown: isUrl ? "the request" : named,
+    shown: isUrl ? ofOneRequest : named,
     permissions: { hosts: args.list("allow-host"), writes: args.has("allow-writes") },
     env: terminal.env,
     transport: { insecure: args.has("insecure"), ...(ca === undefined ? {} : { ca }) },
