@@ -2,13 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { describe, expect, it } from "vitest";
-import { blind, kinds, labelsIn, programs, root, unseen } from "./programs/labels.js";
+import { blind, kinds, labelsIn, later, programs, root, unseen } from "./programs/labels.js";
 import { score } from "./programs/score.js";
 
 const all = programs();
 const expected = all.flatMap(({ labels }) => labels.expect);
 
-describe.each([...all, ...programs(blind), ...programs(unseen)])("program $name", ({ folder, main, labels }) => {
+describe.each([...all, ...programs(blind), ...programs(unseen), ...programs(later)])("program $name", ({ folder, main, labels }) => {
   it("is labelled as its comments say (node run.js --label writes them)", () => {
     expect(labels).toEqual(labelsIn(folder));
     expect(labels.expect.length + labels.clean.length).toBeGreaterThan(0);
@@ -22,7 +22,7 @@ describe.each([...all, ...programs(blind), ...programs(unseen)])("program $name"
 
 describe("the programs", () => {
   it("are all labelled", () => {
-    const others = new Set(["blind", "unseen", "support", "runners", "coexistence", "node_modules"]);
+    const others = new Set(["blind", "unseen", "later", "support", "runners", "coexistence", "node_modules"]);
     const folders = readdirSync(root).filter((name) => !others.has(name) && !name.includes("."));
     expect(all.map(({ name }) => name)).toEqual(folders.sort());
   });

@@ -1,5 +1,5 @@
 /**
- * Observes every program with the built command and says what its conclusions are worth: `node judge.js [--blind | --unseen] [--json] [name ...]`.
+ * Observes every program with the built command and says what its conclusions are worth: `node judge.js [--blind | --unseen | --later] [--json] [name ...]`.
  * It reads the evidence that `--output` writes and nothing else of the tool.
  */
 import { spawnSync } from "node:child_process";
@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { blind, programs, root as first, unseen } from "./labels.js";
+import { halfIn, programs } from "./labels.js";
 import { missing } from "./run.js";
 import { score } from "./score.js";
 import { startBackends } from "./support/backends.js";
@@ -47,7 +47,7 @@ function conclusionsOf(document, name) {
 const args = process.argv.slice(2);
 const names = args.filter((word) => !word.startsWith("--"));
 const json = args.includes("--json");
-const root = args.includes("--blind") ? blind : args.includes("--unseen") ? unseen : first;
+const root = halfIn(args);
 const chosen = programs(root).filter((program) => (names.length === 0 || names.includes(program.name)) && missing(program) === undefined);
 const own = mkdtempSync(join(tmpdir(), "optimize-judge-"));
 process.on("exit", () => rmSync(own, { recursive: true, force: true }));

@@ -20,6 +20,8 @@ export interface Program {
 export const root: string;
 export const blind: string;
 export const unseen: string;
+export const later: string;
 export const kinds: readonly string[];
 export function programs(half?: string): Program[];
 export function labelsIn(folder: string): Labels;
+export function halfIn(args: readonly string[]): string;

@@ -25,6 +25,12 @@ export const blind = `${root}blind/`;
 /** Labelled before any of it ran too, by somebody who knew the detector. */
 export const unseen = `${root}unseen/`;
 
+/** Ten more of the same kind, with other ways to ask. */
+export const later = `${root}later/`;
+
+/** The programs that a command line speaks of: `--blind`, `--unseen`, `--later`, or the first half. @param {readonly string[]} args */
+export const halfIn = (args) => Object.entries({ blind, unseen, later }).find(([name]) => args.includes(`--${name}`))?.[1] ?? root;
+
 /** @param {string} [half] @returns {Program[]} All programs of a half, by name. */
 export function programs(half = root) {
   return readdirSync(half, { withFileTypes: true })

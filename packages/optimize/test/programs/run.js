@@ -14,7 +14,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { blind, labelsIn, programs, root, unseen } from "./labels.js";
+import { blind, halfIn, labelsIn, later, programs, root, unseen } from "./labels.js";
 import { startBackends } from "./support/backends.js";
 
 /** @typedef {import("./labels.d.ts").Program} Program */
@@ -113,7 +113,7 @@ async function main(/** @type {string[]} */ args) {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const [own, command] = [args.slice(0, end), args.slice(end + 1)];
   if (own.includes("--label")) {
-    const entries = [root, blind, unseen].flatMap((half) =>
+    const entries = [root, blind, unseen, later].flatMap((half) =>
       readdirSync(half, { withFileTypes: true }).map((entry) => ({ entry, at: join(half, entry.name) })),
     );
     for (const { entry, at } of entries) {
@@ -123,7 +123,7 @@ async function main(/** @type {string[]} */ args) {
     return 0;
   }
   const names = own.filter((word) => !word.startsWith("--"));
-  const half = programs(own.includes("--blind") ? blind : own.includes("--unseen") ? unseen : root);
+  const half = programs(halfIn(own));
   const named = half.filter(({ name }) => names.includes(name));
   if (own.includes("--install")) install(own.includes("--all") ? half : named);
   const chosen = names.length === 0 ? half : named;
