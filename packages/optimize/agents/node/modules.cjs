@@ -1,7 +1,7 @@
 "use strict";
 /**
  * Sees libraries as they are loaded, by their path below node_modules: through Node's own loader (which `import` of CommonJS reaches too) and through
- * Jest, which has a registry of its own for each test file. No hook of the ESM loader: wrapping what modules export breaks programs.
+ * Jest, which has a registry of its own for each test file; drivers that are modules of ECMAScript tell it themselves (esm.cjs).
  */
 const Module = require("node:module");
 const { withoutUs } = require("./stacks.cjs");
@@ -129,4 +129,4 @@ function replace(target, name, wrap) {
   });
 }
 
-module.exports = { add, start, lookBack, replace, seen, anywhere };
+module.exports = { add, start, loaded, lookBack, replace, seen, anywhere };

@@ -7,6 +7,7 @@ const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
 const writer = require("./writer.cjs");
 const modules = require("./modules.cjs");
+const esm = require("./esm.cjs");
 const requests = require("./requests.cjs");
 const spans = require("./spans.cjs");
 const groups = require("./groups.cjs");
@@ -105,6 +106,12 @@ function observe(isStarter, agent) {
         driver.start?.();
         modules.add(driver.hooks ?? []);
       });
+    writer.tryTo(() =>
+      esm.start(
+        drivers.flatMap(({ sources = [] }) => sources),
+        (path, exports) => modules.loaded(path, { exports }),
+      ),
+    );
     if (attachedBy !== undefined) modules.lookBack();
     require("node:module").syncBuiltinESMExports();
   }

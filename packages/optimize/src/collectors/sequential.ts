@@ -49,15 +49,20 @@ function chainsIn(scope: Scope): Chain[] {
     open = [];
     before = next;
   };
+  const answered = new Set<string>();
   for (const one of scope.executions) {
     const { shape } = one.statement;
+    const question = `${one.statement.library}\0${one.statement.fingerprint}\0${one.hash}`;
+    const isRepeated = answered.has(question);
+    if (isRead(one)) answered.add(question);
+    else answered.clear();
     if (one.statement.action === "control") {
       inTransaction = /^(?:begin|start transaction|savepoint)/.test(shape) || (inTransaction && !/^(?:commit|rollback|end)/.test(shape));
       close();
       continue;
     }
-    // What runs in a loop asks for what the loop runs over.
-    if (inTransaction || !isAsking(one) || times.get(one.group) !== 1) {
+    // What runs in a loop asks for what the loop runs over; what was answered before in the request is not to be asked sooner, but not again.
+    if (inTransaction || isRepeated || !isAsking(one) || times.get(one.group) !== 1) {
       close();
       continue;
     }
@@ -79,9 +84,11 @@ function chainsIn(scope: Scope): Chain[] {
 function isAsking({ statement, failed }: Execution): boolean {
   if (failed || statement.library === "better-sqlite3" || statement.library === "node:sqlite" || statement.library === "redis")
     return false;
-  if (emptyList.test(statement.shape)) return false;
-  return statement.action === "read" || (statement.action === "call" && /^(?:GET|HEAD) /.test(statement.shape));
+  return !emptyList.test(statement.shape) && isRead({ statement });
 }
+
+const isRead = ({ statement }: Pick<Execution, "statement">): boolean =>
+  statement.action === "read" || (statement.action === "call" && /^(?:GET|HEAD) /.test(statement.shape));
 
 function isSoonAfter(before: Execution, one: Execution): boolean {
   const ended = before.begun + before.time;

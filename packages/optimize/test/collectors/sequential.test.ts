@@ -33,6 +33,7 @@ function call(line: number, at: number, changes: Partial<Execution> = {}): Execu
 function from(id: string, line: number, at: number, caller?: number, through = false): Execution {
   const outer = caller === undefined ? [] : [{ place: { file: "b.js", line: caller, column: at }, function: { id: "load", through } }];
   return call(line, at, {
+    hash: String(at),
     places: [{ file: "a.js", line }, ...outer.map(({ place }) => place)],
     functions: [{ id, through: false }, ...outer.map((one) => one.function)],
     group: `${line} ${caller}`,
@@ -57,6 +58,12 @@ describe("calls in turn", () => {
     ["side by side", [call(1, 0), call(2, 0)], []],
     ["of which the second asks for what the first answered", [call(1, 0), call(2, 81, { ready: false })], []],
     ["of two functions", [call(1, 0), call(2, 81, { functions: [{ id: "other", through: false }] })], []],
+    ["of which the second was answered before", [call(1, 0, { statement: statement("GET /9") }), call(8, 200), call(9, 281)], []],
+    [
+      "of which the second was answered before something was written",
+      [call(1, 0, { statement: statement("GET /9") }), call(2, 100, { statement: statement("POST /2") }), call(8, 200), call(9, 281)],
+      [[8, 9]],
+    ],
     ["of two functions without a name", [from("a", 1, 0), from("b", 2, 81)], []],
     [
       "by methods of clients that one function calls",

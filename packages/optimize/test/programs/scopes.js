@@ -68,6 +68,25 @@ const drivers = {
       return [(id) => db.select().from(table).where(eq(table.id, id)), () => db.$client.end()];
     },
   ],
+  postgres: [
+    "postgres",
+    "pg",
+    async ({ default: postgres }, url) => {
+      const sql = postgres(url, { max: connections });
+      return [(id) => sql`select name from customers where id = ${id}`, () => sql.end()];
+    },
+  ],
+  "drizzle with postgres": [
+    "drizzle-orm/postgres-js",
+    "pg",
+    async ({ drizzle }, url) => {
+      const { pgTable, integer, text } = await import("drizzle-orm/pg-core");
+      const { eq } = await import("drizzle-orm");
+      const table = pgTable("customers", { id: integer("id").primaryKey(), name: text("name") });
+      const db = drizzle({ connection: { url, max: connections } });
+      return [(id) => db.select().from(table).where(eq(table.id, id)), () => db.$client.end()];
+    },
+  ],
   knex: [
     "knex",
     "pg",

@@ -12,6 +12,8 @@ const drivers = [
   "pg clients of a pool",
   "one pg client",
   "drizzle",
+  "postgres",
+  "drizzle with postgres",
   "knex",
   "sequelize",
   "typeorm",
