@@ -263,6 +263,8 @@ export type ResultSpec =
   | "row"
   | "value"
   | "same"
+  /** As "same", with conditions that cannot be seen. */
+  | "narrowed"
   | "void"
   | "callback"
   | "list-of-callback"

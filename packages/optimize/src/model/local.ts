@@ -128,6 +128,12 @@ export interface KeptMethod extends Local {
   readonly max: number | undefined;
 }
 
+/** A loop that tries something again as soon as it failed. */
+export interface Retry extends Local {
+  /** Nothing but success ends it. */
+  readonly endless: boolean;
+}
+
 /** Something that was opened and has to be closed, as one function says it. */
 export interface Opened extends Local {
   /** The variable that holds it. */
@@ -242,6 +248,7 @@ export interface Locals {
   readonly growths: readonly Growth[];
   readonly keptMethods: readonly KeptMethod[];
   readonly opened: readonly Opened[];
+  readonly retries: readonly Retry[];
   readonly matchings: readonly Matching[];
   readonly handSorts: readonly HandSort[];
   readonly nestedCalls: readonly NestedCall[];

@@ -49,6 +49,7 @@ import httpNPlusOne from "./io/http-n-plus-one.ts";
 import httpNoTimeout from "./io/http-no-timeout.ts";
 import redisKeysScan from "./io/redis-keys-scan.ts";
 import redisNPlusOne from "./io/redis-n-plus-one.ts";
+import retryWithoutBackoff from "./io/retry-without-backoff.ts";
 import syncInRequestPath from "./io/sync-in-request-path.ts";
 import effectMissingCleanup from "./mem/effect-missing-cleanup.ts";
 import listenerLeak from "./mem/listener-leak.ts";
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
   httpNoTimeout,
   redisKeysScan,
   redisNPlusOne,
+  retryWithoutBackoff,
   syncInRequestPath,
   effectMissingCleanup,
   listenerLeak,

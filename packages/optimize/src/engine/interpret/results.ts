@@ -50,6 +50,8 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
       return undefinedValue;
     case "same":
       return origin === undefined ? context.receiver : valueOf({ ...origin, table: context.table, draft: context.draft ?? origin.draft });
+    case "narrowed":
+      return origin === undefined ? context.receiver : valueOf({ ...origin, narrowed: true });
     case "rows":
       return there(act, rowsValue(act, context.table, operation, context.deps, context.most), context.e);
     case "row":

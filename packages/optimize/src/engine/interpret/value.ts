@@ -107,6 +107,7 @@ export type Origin =
       /** Of what a relation gave: the relation that leads back, and the row that it leads to. */
       readonly owner?: { readonly name: string; readonly value: Value } | undefined;
       /** Of queries and rows: the last link of the chain that made the query. */ readonly built?: Place | undefined;
+      /** Of models: conditions that cannot be seen go with whatever is asked of it. */ readonly narrowed?: true;
       /** Arguments of the call that made it. */ readonly made?: readonly Value[] | undefined;
     }
   | { readonly kind: "export"; readonly library: Library; readonly spec: ExportSpec; readonly name: string }

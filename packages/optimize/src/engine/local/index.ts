@@ -21,6 +21,7 @@ import { readNestedWrites } from "./nested-writes.ts";
 import { readOpened } from "./opened.ts";
 import { readQueues } from "./queues.ts";
 import type { Reading } from "./reading.ts";
+import { readRetries } from "./retries.ts";
 import { readUnwaited } from "./unwaited.ts";
 import { readRows } from "./row-readings.ts";
 import { readText } from "./walk.ts";
@@ -36,6 +37,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readGrowths,
   readKeptMethods,
   readOpened,
+  readRetries,
   readMatchings,
   readNestedWrites,
   readHooked,
@@ -61,6 +63,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     growths: [],
     keptMethods: [],
     opened: [],
+    retries: [],
     matchings: [],
     nestedWrites: [],
     hooked: [],

@@ -68,7 +68,8 @@ const statics: Record<string, MethodSpec> = {
   restore: write(0, "void", bulk),
   truncate: write(0, "void", bulk),
   ...names("increment decrement", write(1, "value", { ...bulk, columns: at(0) })),
-  ...names("scope unscoped schema withScope", { returns: "same" }),
+  ...names("scope withScope", { returns: "narrowed" }),
+  ...names("unscoped schema", { returns: "same" }),
   build: { returns: row },
   bulkBuild: { returns: rows },
   init: {

@@ -6,7 +6,7 @@ import { isHot } from "../gates/hot.ts";
 import { hotStatements, statementName } from "../gates/statements.ts";
 import { isOnlyAskedForExistence, isPickedFrom, isSingleRowIdiom, isWholeList } from "../gates/whole-list.ts";
 import { reasonOf } from "../gates/words.ts";
-import { shortReasons } from "../schema/length.ts";
+import { isHistory, shortReasons } from "../schema/length.ts";
 
 export default rule({
   id: "db/unbounded-query",
@@ -69,8 +69,17 @@ function loopOver({ uses, place }: Operation): readonly RelatedPlace[] {
   return at === undefined || at.line === place.line ? [] : [{ place: at, role: "the loop" }];
 }
 
+const wholeTable = /^\s*select\b(?:(?!\b(?:select|from)\b)[^])*\bfrom\s+[\w."`]+(\s+(as\s+)?\w+)?(\s+order\s+by\b[^]*)?\s*;?\s*$/i;
+
+/** A relation that is loaded leaves out no row. */
+const keepsAll: ReadonlySet<string> = new Set(["prisma", "mongoose", "django", "drizzle"]);
+
 function doubts(project: Project, operation: Operation): readonly string[] {
   const reasons = [...shortReasons(project, operation)];
+  if (!isHistory(project, operation)) reasons.push("the order does not say that it is a history: it may be what somebody set up");
+  // Rows without what they are joined with may be left out.
+  if (!keepsAll.has(operation.library) && (operation.includes ?? []).length > 0) reasons.push("what it is joined with may leave few rows");
+  if (operation.sql !== undefined && !wholeTable.test(operation.sql)) reasons.push("what its SQL says may leave few rows");
   // Forms, admin pages and generic views add rows and cut lists into pages where no call says so.
   if (operation.library === "django") reasons.push("what the framework does with the list, and who adds to it, is not seen");
   // What is only gone through may be gone through in pieces by whoever gets it: where it goes is seen.

@@ -2,7 +2,7 @@
 import type { Operation, Project } from "../../model/project.ts";
 import type { Table } from "../../model/schema.ts";
 import type { Asked, AskedIn } from "./asked.ts";
-import { askedTables } from "./asked.ts";
+import { askedTables, columnOf } from "./asked.ts";
 import { isHub, stillReason } from "./growth.ts";
 
 const byOperation = new WeakMap<Project, ReadonlyMap<string, readonly Asked[]>>();
@@ -55,4 +55,13 @@ function keepsMost({ by, value, of }: AskedIn): boolean {
   if (by === "other") return true;
   const removed = /delet|remov|archiv|trash/i.test(of.property ?? of.name);
   return removed && (by === "null" || (by === "equal" && value === false));
+}
+
+/** What is shown with the newest first is a history: each request that adds to it makes it longer. */
+export function isHistory(project: Project, operation: Operation): boolean {
+  return waysOf(project, operation).some(({ shape, table }) => {
+    const [first] = shape.sort;
+    const column = first?.order === "desc" ? columnOf(table, first.column) : undefined;
+    return column !== undefined && /^(date|time)/.test(column.type);
+  });
 }

@@ -21,7 +21,7 @@ export function ofOwner(draft: Draft, origin: LibraryOrigin | undefined): Draft 
 export function shapeAfter(draft: Draft, spec: Partial<EffectSpec>, asked: Asked): QueryShape | undefined {
   if (!draft.spec.kind.startsWith("db-")) return undefined;
   let { shape } = draft;
-  if (spec.relation !== undefined) shape = withMore(shape, { open: true });
+  if (spec.relation !== undefined || asked.receiver?.narrowed === true) shape = withMore(shape, { open: true });
   const more = filterOf(spec, asked);
   if (more !== undefined) shape = withMore(shape, more);
   const sorted = sortIn(spec, asked);

@@ -1,0 +1,68 @@
+/** Loops that try something again when it failed, and do not wait before they do. */
+import type { LoopStatement, Statement } from "../../model/facts-statements.ts";
+import { calledName } from "./handles.ts";
+import { blocksOf, someInside } from "./parts.ts";
+import { partsOf, placeIn } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+
+/** Words in the names of what lets time pass. */
+const pausing = /sleep|delay|wait(?!_for)|back_?off|set_?timeout|pause|jitter|throttle|interval/i;
+
+type Try = Extract<Statement, { kind: "try" }>;
+
+export function readRetries(r: Reading): void {
+  for (const { s, spot } of r.t.statements) {
+    if (s.kind !== "loop" || spot.fn === 0 || !repeatsOnly(s)) continue;
+    const tries = s.body.filter((one): one is Try => one.kind === "try" && one.handler !== undefined);
+    const [attempt] = tries;
+    if (attempt === undefined || tries.length > 1 || !isRetried(s, attempt)) continue;
+    r.found.retries.push({ ...placeIn(r, s, spot), endless: s.form === "while" && isAlways(s) });
+  }
+}
+
+/** It goes over numbers, or until something happens: not over what is worked off. */
+function repeatsOnly({ form, iterable }: LoopStatement): boolean {
+  if (form === "count" || form === "while" || form === "do") return true;
+  return form === "each" && iterable?.kind === "call" && iterable.callee.kind === "name" && iterable.callee.name === "range";
+}
+
+function isAlways({ test }: LoopStatement): boolean {
+  return test === undefined || (test.kind === "literal" && test.value === true);
+}
+
+/** What succeeds ends the loop, what fails begins the next round, and nothing lets time pass in between. */
+function isRetried(loop: LoopStatement, attempt: Try): boolean {
+  const at = loop.body.indexOf(attempt);
+  const handler = attempt.handler ?? [];
+  const after = [...handler, ...(attempt.finalizer ?? []), ...loop.body.slice(at + 1)];
+  const ends = [...attempt.body, ...loop.body.slice(at + 1)].some(isLeaving) || attempt.body.some(leavesInside);
+  if (!ends || alwaysLeaves(handler)) return false;
+  return !loop.body.some((s) => has(s, (e) => e.kind === "call" && pausing.test(calledName(e)))) && !after.some((s) => has(s, isWait));
+}
+
+function isWait(e: Parameters<Parameters<typeof someInside>[1]>[0]): boolean {
+  return e.kind === "await" || e.kind === "yield";
+}
+
+function isLeaving({ kind }: Statement): boolean {
+  return kind === "return" || kind === "break";
+}
+
+function leavesInside(s: Statement): boolean {
+  if (isLeaving(s)) return true;
+  return s.kind !== "loop" && blocksOf(s).some((block) => block.some(leavesInside));
+}
+
+function alwaysLeaves(block: readonly Statement[]): boolean {
+  return block.some(
+    (s) =>
+      isLeaving(s) ||
+      s.kind === "throw" ||
+      (s.kind === "branch" && s.else.length > 0 && alwaysLeaves(s.then) && alwaysLeaves(s.else)) ||
+      (s.kind === "block" && alwaysLeaves(s.body)),
+  );
+}
+
+function has(s: Statement, test: Parameters<typeof someInside>[1]): boolean {
+  return partsOf(s).some((e) => someInside(e, test)) || blocksOf(s).some((block) => block.some((inner) => has(inner, test)));
+}
