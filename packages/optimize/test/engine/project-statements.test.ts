@@ -152,6 +152,14 @@ urlpatterns = [path("books", views.books)]
     expect(found.planned).toBeUndefined();
   });
 
+  it("says of one row by no condition that it is not known which", async () => {
+    const found = only(
+      await sentBy(["schema.prisma", schema], ["server.ts", prismaApp(`res.json(await prisma.book.findFirst({ skip: 3 }));`)]),
+    );
+    expect(found.unknown).toEqual(["which row it reads"]);
+    expect(found.planned).toBeUndefined();
+  });
+
   it("lists calls of which nothing can be said, by why", async () => {
     const { statements, unsaid } = await sentBy(["server.ts", prismaApp(`res.json(await prisma.book.findMany({ where: { id: 1 } }));`)]);
     expect(statements).toEqual([]);

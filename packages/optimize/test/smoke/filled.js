@@ -53,4 +53,10 @@ export async function filled(wanted) {
   };
 }
 
+/** The address of one as it was started, or why it is not there. */
+export async function realServer(kind) {
+  const { addresses, notRun } = await servers();
+  return addresses[kind] === undefined ? { why: `${kinds[kind].name} is not there: ${notRun[kind]}` } : { address: addresses[kind] };
+}
+
 export const stopServers = async () => (await starting)?.stop();

@@ -8,6 +8,7 @@ import { badPython } from "./bad-python.js";
 import { blindChecks } from "./blind.js";
 import { coexistenceChecks } from "./coexistence.js";
 import { keptChecks } from "./kept.js";
+import { databaseChecks } from "./databases.js";
 import { loadChecks } from "./load.js";
 import { measureChecks } from "./measure.js";
 import { programChecks } from "./programs.js";
@@ -150,6 +151,7 @@ const checks = [
   ...programChecks,
   ...keptChecks,
   ...serverStarts,
+  ...databaseChecks,
   ...measureChecks,
   ...loadChecks,
   ...blindChecks,

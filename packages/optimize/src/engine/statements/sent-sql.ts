@@ -31,6 +31,9 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
   const order = orderOf(asked);
   const isSorted = order !== undefined && order.columns.length > 0;
   const unknown = [...parts.unknown];
+  // One row by nothing that was seen: it is read by its key.
+  const isKeyless = operation.spec.list !== true && parts.where.length === 0 && !isSorted && !asked.shape.open;
+  if (isKeyless) unknown.push("which row it reads");
   if (operation.chooses === true) unknown.push("which columns it reads");
   if (order === undefined && (asked.shape.sortOpen || asked.shape.sort.length > 0)) unknown.push("its order");
   const by = isSorted
@@ -42,7 +45,7 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
   const skipped = asked.shape.offset === undefined ? "" : ` OFFSET ${parts.next()}`;
   return {
     unknown,
-    isOpen,
+    isOpen: isOpen || isKeyless,
     sql: `SELECT ${parts.joins === "" ? "*" : `${name(table.name)}.*`} FROM ${target}${parts.joins}${tail}${by}${page}${skipped}`,
   };
 }
