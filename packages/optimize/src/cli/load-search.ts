@@ -7,7 +7,7 @@ import { compareSides } from "../load/comparison.ts";
 import type { Plan } from "../load/plan.ts";
 import { limitsOf } from "../load/limits.ts";
 import { saturationOf } from "../load/saturation.ts";
-import { measuredOf, outcomeOf, runStep, type Objective } from "../load/steps.ts";
+import { measuredOf, outcomeOf, runStep, whyNot, type Objective } from "../load/steps.ts";
 import { thresholdOf } from "../load/thresholds.ts";
 import { OptimizeError } from "../model/errors.ts";
 import type { TargetUse } from "../model/load-search.ts";
@@ -54,9 +54,16 @@ function objectiveOf(text: string | undefined): Objective & { readonly text: str
   return { part: Number((1 - read.at).toFixed(8)), limit: read.limit, text: read.text };
 }
 
+/** A user who waits for an answer makes less load the slower the answers are: that is not the same load. */
+function rateOf({ executor }: Plan, why: string): number {
+  if (executor.kind === "arrivals") return Math.max(...executor.stages.map(({ to }) => to));
+  throw new OptimizeError("usage", `${why}: it needs a rate and no users`, { hint: "--rate 50 instead of --users" });
+}
+
 /** Exit 0 when a capacity was found and confirmed, 3 when not. */
 export async function searchCapacity(plan: Plan, args: Arguments, terminal: Terminal): Promise<number> {
   const objective = objectiveOf(args.text("slo"));
+  rateOf(plan, "--find-capacity searches a rate");
   const uses: TargetUse[] = [];
   const capacity = await findCapacity(
     async (rate, seconds) => {
@@ -99,8 +106,7 @@ export async function compareTargets(
   terminal: Terminal,
 ): Promise<number> {
   const seconds = timeOf(args, "step") ?? 5;
-  const { executor } = plan;
-  const rate = executor.kind === "arrivals" ? Math.max(...executor.stages.map(({ to }) => to)) : usualStart;
+  const rate = rateOf(plan, "--compare makes the same load for both");
   const side = (name: string, of: Plan) => ({
     name,
     run: async (round: number) => {
@@ -109,7 +115,7 @@ export async function compareTargets(
       terminal.err(
         `  ${round + 1} ${name}: ${
           measured === undefined
-            ? `not valid: ${step.result.reasons[0] ?? `${step.result.total.failed} failed`}`
+            ? `says nothing: ${whyNot(step) ?? ""}`
             : Object.entries(measured)
                 .map(([metric, value]) => `${metric} ${value.toFixed(3)} ms`)
                 .join(", ")
@@ -125,8 +131,8 @@ export async function compareTargets(
     () => terminal.signal.aborted,
   );
   print(
-    { ...comparison, before: names[0], after: names[1] },
-    comparisonText(comparison, ...names, paintOf(args, terminal)),
+    { ...comparison, before: names[0], after: names[1], ...(terminal.signal.aborted ? { interrupted: true } : {}) },
+    comparisonText(comparison, ...names, terminal.signal.aborted, paintOf(args, terminal)),
     args,
     terminal,
   );

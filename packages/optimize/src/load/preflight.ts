@@ -74,10 +74,18 @@ const advice: Partial<Record<FailureKind, readonly [what: string, hint: string]>
   connection: ["could not be reached", "check the address and the port"],
 };
 
+/** Where the reason itself says what helps. */
+const hints: readonly (readonly [form: RegExp, hint: string])[] = [
+  [/altnames|does not match/i, "use a name that the certificate holds, or accept any certificate with --insecure"],
+  [/expired|not yet valid/i, "the certificate needs another date, and no authority helps; --insecure accepts it"],
+  [/HTTP\/2/, 'without --http2 (or "protocol": "2") it is asked over HTTP/1.1'],
+];
+
 function unreachable(authority: string, { kind, detail }: Wrong, plan: Plan): OptimizeError {
   const noTls = kind === "tls" && /wrong version number|packet length|EPROTO|unknown protocol/i.test(detail);
   if (noTls)
     return new OptimizeError("unreachable", `${authority} does not speak TLS`, { hint: "is it http instead of https, or another port?" });
-  const [what, hint] = advice[kind] ?? ["could not be reached", "check the address and the port"];
+  const [what, usual] = advice[kind] ?? ["could not be reached", "check the address and the port"];
+  const hint = hints.find(([form]) => form.test(detail))?.[1] ?? usual;
   return new OptimizeError("unreachable", `${authority} ${what}: ${withoutSecrets(detail, plan.secrets)}`, { hint });
 }

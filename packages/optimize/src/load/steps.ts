@@ -89,9 +89,20 @@ export function outcomeOf({ result }: Step, { limit }: Objective): StepOutcome {
   };
 }
 
+/** Of a run of a comparison that failed more than this part nothing is compared: a service that refuses is fast. */
+const mostFailed = 0.01;
+
+/** Why a run of a comparison says nothing; undefined when it does. */
+export function whyNot({ result: { verdict, reasons, total } }: Step): string | undefined {
+  if (verdict !== "passed") return reasons[0] ?? verdict;
+  if (total.requests === 0) return "no request was answered";
+  return total.failed > mostFailed * total.requests ? `${total.failed} of ${total.requests} requests failed` : undefined;
+}
+
 /** What a comparison needs of a run: undefined when it says nothing. */
-export function measuredOf({ result, use }: Step): Measured | undefined {
-  if (result.verdict !== "passed" || result.total.requests === 0) return undefined;
+export function measuredOf(step: Step): Measured | undefined {
+  const { result, use } = step;
+  if (whyNot(step) !== undefined) return undefined;
   const { p50, p99 } = result.total.latency.percentiles;
   return {
     ...(p50 === undefined ? {} : { p50 }),

@@ -4,6 +4,8 @@ import { findCapacity, type Probe } from "../../src/load/capacity.ts";
 import { compareSides, type Side } from "../../src/load/comparison.ts";
 import { limitsOf } from "../../src/load/limits.ts";
 import { saturationOf } from "../../src/load/saturation.ts";
+import { measuredOf, whyNot, type Step } from "../../src/load/steps.ts";
+import type { LoadResult } from "../../src/model/load.ts";
 import type { TargetUse } from "../../src/model/load-search.ts";
 import { fraction, randomFrom } from "../../src/model/random.ts";
 import { partAbove, queueOf, simulate, trueCapacity, type Queue } from "./queue.js";
@@ -111,6 +113,24 @@ describe("a comparison", () => {
     const side = (value: number): Side => ({ name: "", run: async (round) => (round === 3 ? undefined : { p50: value + round / 1000 }) });
     const { pairs, invalid, outcome } = await compareSides(side(10), side(20), 9);
     expect([pairs, invalid, outcome]).toEqual([8, 1, "slower"]);
+  });
+});
+
+describe("a run of a comparison", () => {
+  const step = (failed: number, verdict: LoadResult["verdict"] = "passed"): Step => ({
+    result: {
+      verdict,
+      reasons: ["late"],
+      seconds: 5,
+      total: { requests: 100, failed, latency: { percentiles: { p50: 2 } } },
+    } as unknown as LoadResult,
+    use: undefined,
+  });
+
+  it("in which more than one of a hundred failed is not compared: a service that refuses is fast", () => {
+    expect(measuredOf(step(1))).toEqual({ p50: 2 });
+    expect([measuredOf(step(2)), whyNot(step(2))]).toEqual([undefined, "2 of 100 requests failed"]);
+    expect([measuredOf(step(0, "inconclusive")), whyNot(step(0, "inconclusive"))]).toEqual([undefined, "late"]);
   });
 });
 

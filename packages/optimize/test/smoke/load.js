@@ -175,4 +175,46 @@ export const loadChecks = [
       );
     },
   ],
+  [
+    "load: a scenario is written from a log, done in parts by two machines, added up, and written for k6 and Kubernetes",
+    async () => {
+      await listening(answering(), async (url) => {
+        const line = (path, status = 200) => `10.0.0.1 - - [26/Nov/2026:10:00:00 +0000] "GET ${path} HTTP/1.1" ${status} 12 "-" "-"`;
+        const folder = folderOf({ "access.log": [line("/a"), line("/a"), line("/b?page=2"), line("/gone", 404)].join("\n") });
+        const here = { cwd: folder };
+        const written = await optimize(["load", "init", "--access-log", "access.log", "--target", url.slice(0, -1)], here);
+        expect(written.code === 0 && written.out.includes("2 requests"), "it is written", written);
+        const again = await optimize(["load", "init", "--access-log", "access.log"], here);
+        expect(again.code === 2 && again.err.includes("--force"), "and not written over", again);
+        for (const part of [0, 1]) {
+          const options = ["--rate", "30", "--duration", "2s", "--segment", `${part}/2`, "--output", `part-${part}.json`];
+          const { code, err } = await optimize(["load", "load.jsonc", ...options], here);
+          expect(code === 0 || code === 3, "a part is done", { code, err });
+        }
+        const merged = await optimize(["load", "merge", "part-0.json", "part-1.json", ...json], here);
+        const { total, endpoints } = JSON.parse(merged.out);
+        expect(total.requests === 60 && total.failed === 0, "all of the schedule, each once", total);
+        expect(Math.abs(endpoints[0].requests - 40) < 2 && endpoints.length === 2, "as often as the log says", endpoints);
+        const k6 = await optimize(["load", "export", "k6", "load.jsonc"], here);
+        expect(k6.code === 0 && k6.out.includes("k6/http") && k6.out.includes("/b?page=2"), "a script", k6);
+        const job = await optimize(["load", "export", "job", "load.jsonc", "--machines", "2", "--image", "an/image"], here);
+        expect(job.code === 0 && job.out.includes("Indexed"), "a job", job);
+      });
+    },
+  ],
+  [
+    "load: a search for the capacity says what it found or why not, with its steps",
+    async () => {
+      await listening(answering(), async (url) => {
+        const options = ["--find-capacity", "--slo", "p90 < 500ms", "--step", "1s", "--max-steps", "3", "--max-rate", "100", ...json];
+        const { code, out, err } = await optimize(["load", url, ...options]);
+        const { outcome, steps, objective } = JSON.parse(out);
+        expect(objective === "p90 < 500ms" && steps.length > 0, "its steps", out);
+        // A machine that is busy with other things may end it.
+        expect({ above: 0, inconclusive: 3 }[outcome] === code, "its exit code", { code, outcome, err });
+      });
+      const nothing = await optimize(["load", ":1/", "--find-capacity", "--slo", "p99 < 5ms", "--users", "3"]);
+      expect(nothing.code === 2, "users make no rate", nothing);
+    },
+  ],
 ];

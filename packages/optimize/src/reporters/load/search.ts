@@ -55,12 +55,12 @@ function limitText({ resource, of, rate, interval, users, beyond }: LoadLimit): 
 
 const names: Readonly<Record<string, string>> = { p50: "p50", p99: "p99", cpu: "CPU of the target a request" };
 
-export function comparisonText(comparison: LoadComparison, before: string, after: string, paint: Paint): string {
+export function comparisonText(comparison: LoadComparison, before: string, after: string, interrupted: boolean, paint: Paint): string {
   const { verdicts, outcome, pairs, invalid } = comparison;
   const lines = [
     `before ${clean(before)}`,
     `after  ${clean(after)}`,
-    `${pairs} pairs of runs in turns${invalid > 0 ? `, ${invalid} left out because a run of them was not valid` : ""}`,
+    `${pairs} pairs of runs in turns${invalid > 0 ? `, ${invalid} left out because a run of them says nothing` : ""}`,
     "",
   ];
   for (const [name, { before: one, after: other, ratio, interval, outcome: verdict, reason }] of Object.entries(verdicts)) {
@@ -69,6 +69,8 @@ export function comparisonText(comparison: LoadComparison, before: string, after
     );
   }
   const style = outcome === "slower" ? "red" : outcome === "inconclusive" ? "yellow" : "green";
-  lines.push("", paint(style, outcome.toUpperCase()));
+  if (pairs > 0) lines.push("");
+  if (interrupted) lines.push(`${paint("yellow", "INTERRUPTED")}  these pairs alone say: ${outcome}`);
+  else lines.push(paint(style, outcome.toUpperCase()));
   return `${lines.join("\n")}\n`;
 }
