@@ -17,7 +17,9 @@ export interface Folded {
 const owners = ["db/n-plus-one-", "db/", "io/redis-", "io/http-", "io/", "async/", "mem/", "algo/"];
 
 /** One place gets one finding: the most specific rule's, with the shortest way; likely before candidate. Lists side by side on one line are two places. */
-export function foldPlaces(found: readonly Candidate[]): Candidate[] {
+export function foldPlaces(all: readonly Candidate[]): Candidate[] {
+  const said = new Set(all.flatMap(({ tier, loop }) => (tier === "likely" && loop !== undefined ? [loop.id] : [])));
+  const found = all.filter(({ yieldsTo }) => yieldsTo === undefined || !said.has(yieldsTo.id));
   const byLine = new Map<string, Candidate[]>();
   for (const one of found) {
     const key = `${one.place.file}:${one.place.line}`;

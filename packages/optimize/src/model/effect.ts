@@ -76,6 +76,10 @@ export interface EffectSpec {
   readonly eager?: readonly Where[];
   /** How an eager path is loaded: within the statement, or by one more statement for each path; absent: join. */
   readonly eagerBy?: "join" | "statement";
+  /** The name under which an eager path is known to later calls (`leftJoinAndSelect("order.lines", "line")`). */
+  readonly eagerAs?: Where;
+  /** Where this value stands, each relation is read by a statement of its own. */
+  readonly joinsUnless?: { readonly where: Where; readonly is: string };
   /** A limit on rows that come with joined relations is kept by asking for the keys first: one more statement. "own": relations that the model itself loads are joined too. */
   readonly keysFirst?: "own" | "said";
   /**

@@ -8,6 +8,7 @@
 import type { ConnectionSettings } from "./connection-settings.ts";
 import type { EffectSpec, Where } from "./effect.ts";
 import type { CallbackSpec } from "./callback.ts";
+import type { LendsSpec } from "./lends.ts";
 import type { DecoratorSpec } from "./decorator.ts";
 import type { FileConvention } from "./file-convention.ts";
 import type { RegisterSpec } from "./register.ts";
@@ -219,6 +220,8 @@ export interface MethodSpec {
   readonly threaded?: boolean;
   /** Starts the work that the argument is; it goes on by itself, and what the call gives is all that holds on to it (`asyncio.create_task`). */
   readonly starts?: boolean;
+  /** What it returns belongs to a pool, unless one of its `callbacks` is given. */
+  readonly lends?: LendsSpec;
   /** The receiver is held from here on, or no longer. */
   readonly holding?: "begins" | "ends";
   /** Waits for all promises among the arguments together (`asyncio.gather`). */

@@ -1,4 +1,5 @@
 /** What the text of single functions says of lists, listeners, timers …: known without following calls, proven by what interpretation met there. */
+import type { LendsSpec } from "./lends.ts";
 import type { FunctionInfo, Place } from "./project.ts";
 
 /** A loop around a place. */
@@ -149,6 +150,17 @@ export interface Opened extends Local {
   readonly shared: boolean;
 }
 
+/** Something that a function took out of a pool into a variable, and does not give back on every way out. */
+export interface Lent extends Local {
+  readonly name: string;
+  readonly call: string;
+  readonly spec: LendsSpec;
+  /** It never comes back, not where the function leaves early, or not where something fails. */
+  readonly back: "never" | "unless-leaving" | "unless-failing";
+  /** The statement by which the function is left with it. */
+  readonly exit?: Place;
+}
+
 /** How the time that an expression takes grows with a text that does not match. */
 export interface Ambiguity {
   /** "exponential", or the power of the length. */
@@ -249,6 +261,7 @@ export interface Locals {
   readonly keptMethods: readonly KeptMethod[];
   readonly opened: readonly Opened[];
   readonly retries: readonly Retry[];
+  readonly lent: readonly Lent[];
   readonly matchings: readonly Matching[];
   readonly handSorts: readonly HandSort[];
   readonly nestedCalls: readonly NestedCall[];

@@ -85,6 +85,8 @@ export interface Operation {
   readonly chooses?: boolean;
   /** Relations that it names, to be loaded with the rows. */
   readonly includes?: readonly string[];
+  /** Relations to many that it joins, so that its rows are those of all of them multiplied: paths from the rows that are asked for. */
+  readonly joinsLists?: readonly string[];
   /** A transaction handle is passed, or may be in options that cannot be seen: it may run on one connection with others. */
   readonly within?: boolean;
   /**

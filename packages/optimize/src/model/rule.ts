@@ -43,6 +43,8 @@ export interface Found {
   readonly operation?: Operation;
   /** The loop that multiplies it: findings of one loop and one line are folded into the most specific. */
   readonly loop?: Loop;
+  /** A likely finding about that loop says the same with a nearer fix: this one is left out then. */
+  readonly yieldsTo?: Loop;
   readonly related?: readonly RelatedPlace[];
   /** What a planner chose without and with the index that is missing. */
   readonly plan?: PlanProof;

@@ -31,6 +31,7 @@ import lostUpdate from "./async/lost-update.ts";
 import sequentialIndependentAwaits from "./async/sequential-independent-awaits.ts";
 import unboundedConcurrency from "./async/unbounded-concurrency.ts";
 import commitInLoop from "./db/commit-in-loop.ts";
+import connectionLeak from "./db/connection-leak.ts";
 import connectionPerCall from "./db/connection-per-call.ts";
 import countForExistence from "./db/count-for-existence.ts";
 import duplicateQueryInRequest from "./db/duplicate-query-in-request.ts";
@@ -38,6 +39,8 @@ import externalCallInTransaction from "./db/external-call-in-transaction.ts";
 import filterInApp from "./db/filter-in-app.ts";
 import lenQueryset from "./db/len-queryset.ts";
 import loopInvariantQuery from "./db/loop-invariant-query.ts";
+import longTransactionLoop from "./db/long-transaction-loop.ts";
+import multiCollectionInclude from "./db/multi-collection-include.ts";
 import nPlusOne from "./db/n-plus-one.ts";
 import nPlusOneLazyRelation from "./db/n-plus-one-lazy-relation.ts";
 import nPlusOneSerializer from "./db/n-plus-one-serializer.ts";
@@ -78,6 +81,7 @@ export const rules: readonly Rule[] = [
   sequentialIndependentAwaits,
   unboundedConcurrency,
   commitInLoop,
+  connectionLeak,
   connectionPerCall,
   connectionReuse,
   countForExistence,
@@ -96,6 +100,8 @@ export const rules: readonly Rule[] = [
   orderByRandom,
   selectStarUnused,
   redundantIndex,
+  longTransactionLoop,
+  multiCollectionInclude,
   loopInvariantQuery,
   nPlusOne,
   nPlusOneLazyRelation,

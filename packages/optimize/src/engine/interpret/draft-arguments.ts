@@ -163,3 +163,9 @@ export function rowsAskedFor(act: Activation, { builtAt, relationPath }: Draft, 
   const elsewhere = builtAt !== undefined && (builtAt.at !== node.at || builtAt.file !== act.unit.facts.file);
   return `${relationPath === undefined ? "" : `.${relationPath}`}${elsewhere ? `<${builtAt.file}:${String(builtAt.at)}` : ""}`;
 }
+
+/** The value is one text. */
+export function textOf(value: Value | undefined): string | undefined {
+  const text = value === undefined ? undefined : constantOf(value)?.value;
+  return typeof text === "string" ? text : undefined;
+}

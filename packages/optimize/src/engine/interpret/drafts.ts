@@ -20,6 +20,7 @@ import {
   writtenDeps,
   isSaidHere,
   relationNames,
+  textOf,
   rowsAskedFor,
 } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
@@ -27,6 +28,7 @@ import { shapeAfter } from "./asked/shape.ts";
 import { noteCommit, perform } from "./emit.ts";
 import { asksKeysFirst, joins } from "./kept-rows.ts";
 import type { Operation } from "./operation.ts";
+import { joinedAfter } from "./joined-lists.ts";
 import { noteShape } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
@@ -36,7 +38,6 @@ import { tableName } from "./tables.ts";
 import { urlText } from "./texts.ts";
 import { noteTimeout, siteOf } from "./timeouts.ts";
 import type { Origin, Value } from "./value.ts";
-import { constantOf } from "./value.ts";
 import { placeKey } from "./written.ts";
 
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
@@ -83,6 +84,7 @@ export interface Draft {
   /** Columns are named, or may be in options that cannot be seen. */
   readonly chooses?: boolean | undefined;
   readonly includes?: readonly string[] | undefined;
+  readonly lists?: ReturnType<typeof joinedAfter>;
   /** Something keeps the query itself, and with it the rows of its first run: a cached property. */
   readonly kept?: boolean | undefined;
 }
@@ -182,6 +184,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     within: draft.within || (sets.within ?? []).some((where) => mayHave(asked, where)),
     chooses: draft.chooses === true || (sets.columns ?? []).some((where) => mayHave(asked, where)),
     includes: sets.eager === undefined ? draft.includes : [...(draft.includes ?? []), ...places(asked, sets.eager).flatMap(relationNames)],
+    ...(sets.eager === undefined ? undefined : { lists: joinedAfter(act, draft.lists, { ...spec, ...sets }, asked, draft.table) }),
     url,
     asked: askedAlso(draft.asked, asked.member, asked.args),
     row: undefined,
@@ -200,11 +203,6 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
 /** What is sent on it runs one after the other. */
 export function isSerial(origin: LibraryOrigin | undefined): boolean {
   return origin !== undefined && origin.library.types[origin.type]?.serial === true;
-}
-
-function textOf(value: Value | undefined): string | undefined {
-  const text = value === undefined ? undefined : constantOf(value)?.value;
-  return typeof text === "string" ? text : undefined;
 }
 
 function places(asked: Asked, wheres: readonly Where[] | undefined): Value[] {
@@ -268,6 +266,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     within: draft.within,
     ...(draft.chooses === true ? { chooses: true } : undefined),
     ...(draft.includes === undefined ? undefined : { includes: draft.includes }),
+    ...(draft.lists === undefined || draft.lists.lists.length === 0 ? undefined : { joinsLists: draft.lists.lists }),
     relationPath: draft.relationPath,
     builtAt: draft.builtAt,
   };

@@ -19,6 +19,7 @@ import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
 import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
+import { noteJoinedRows } from "./joined-lists.ts";
 import { noteLong } from "./sights.ts";
 import { iterated } from "./pending.ts";
 import { everyOf } from "./python.ts";
@@ -28,7 +29,7 @@ import { isWaiting } from "./relation-step.ts";
 import { relate, relationFor } from "./relations.ts";
 import { askedBy, givenBuilder, heard } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
-import { resultValue } from "./results.ts";
+import { answerOf, resultValue } from "./results.ts";
 import { askedAlso } from "./repeats.ts";
 import { asksFurther, isFree, saysWhat, withRows } from "./row-results.ts";
 import { show } from "./shown.ts";
@@ -132,6 +133,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.caches === true) act.memo--;
   if (spec.shows !== undefined) showAs(act, at(asked, spec.shows), origin, e);
   if (spec.registers !== undefined) register(act, method, args, e, origin);
+  if (spec.lends !== undefined && !given && e.kind === "call") act.unit.lent.set(e.callee.end, spec.lends);
   if (spec.defines !== undefined) define(act, asked, spec.defines);
   const out =
     spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);
@@ -140,6 +142,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const whole = spec.copies === undefined ? rows : extended(act.world, rows, at(asked, spec.copies));
   const value = operation === undefined && spec.promise !== true ? withDeps(whole, deps) : asResult(act, whole, deps, operation);
   noteRowRead(act, operation, value);
+  noteJoinedRows(act, operation, asks);
   return spec.promise === true ? promiseOf(value) : value;
 }
 
@@ -238,12 +241,6 @@ function resultOf(act: Activation, spec: MethodSpec, context: ResultContext, giv
 function oneOfRelation({ returns, effect }: MethodSpec, { operation }: ResultContext): ResultSpec | undefined {
   const isOne = effect?.relation !== undefined && operation !== undefined && operation.spec.list === false;
   return isOne && typeof returns === "object" && "type" in returns ? { ...returns, list: false } : returns;
-}
-
-export function answerOf(origin: LibraryOrigin | undefined, draft: Draft): ResultSpec {
-  const gives = origin === undefined ? undefined : origin.library.types[origin.type]?.gives;
-  if (gives !== undefined) return gives;
-  return draft.spec.count === true ? "value" : draft.spec.list === true ? "rows" : draft.spec.kind.endsWith("write") ? "value" : "row";
 }
 
 function draftAfter(

@@ -160,7 +160,9 @@ class LoopedRecord implements Looped {
 
 export function recordTransaction(act: Activation, effect: SummaryEffect, node: Expression, conditional: boolean): void {
   const { kind } = effect.operation;
-  if (kind.startsWith("db-") || kind === "log" || kind === "cpu" || kind === "lock" || act.transaction === undefined) return;
+  if (kind === "log" || kind === "cpu" || kind === "lock" || act.transaction === undefined) return;
+  // Statements are what a transaction is for; those of a loop make it long.
+  if (kind.startsWith("db-") && !effect.looped && act.loops.length === 0) return;
   const path = withoutHelpers(viasOf(effect));
   const site = path[0]?.place ?? placeHere(act, effect, node);
   toldOf(act.summary).transactions.push({

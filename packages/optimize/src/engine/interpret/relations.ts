@@ -72,6 +72,18 @@ export function relationFor(act: Activation, asked: Asked, where: "member" | Whe
   return others !== undefined && where === "member" ? undefined : { table: given, many: undefined };
 }
 
+/** The relation of that name, or to the table of that name, of the rows of a table. */
+export function relationNamed(act: Activation, of: LibraryOrigin, name: string): Relation | undefined {
+  for (const type of ["Entity", "Instance"]) {
+    const model =
+      of.library.types[type] === undefined ? undefined : modelOf(act.world, { ...of, type, draft: undefined, model: undefined });
+    const field = model === undefined ? undefined : decorated(act.world, model, name);
+    if (field !== undefined) return field;
+  }
+  const known = constantOf(readObject(declarations(act.world), keyOf(of, name), act.summary) ?? unknown)?.value;
+  return typeof known === "string" ? { table: known.slice(known.indexOf(" ") + 1), many: known.startsWith("many") } : undefined;
+}
+
 /** `@HasMany(() => Post) posts` */
 function decorated(world: World, ref: ClassRef, name: string): Relation | undefined {
   for (const member of ref.facts.members) {

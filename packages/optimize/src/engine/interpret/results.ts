@@ -204,3 +204,10 @@ export function rowsValue(
     deps,
   };
 }
+
+/** What a builder answers when nothing else says it. */
+export function answerOf(origin: LibraryOrigin | undefined, draft: Draft): ResultSpec {
+  const gives = origin === undefined ? undefined : origin.library.types[origin.type]?.gives;
+  if (gives !== undefined) return gives;
+  return draft.spec.count === true ? "value" : draft.spec.list === true ? "rows" : draft.spec.kind.endsWith("write") ? "value" : "row";
+}

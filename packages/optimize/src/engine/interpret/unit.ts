@@ -1,4 +1,5 @@
 /** A unit is one file in the interpretation: its facts, its module frame and what it exports. */
+import type { LendsSpec } from "../../model/lends.ts";
 import type { BindingId, Facts, FunctionId, TypeFacts } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Statement } from "../../model/facts-statements.ts";
@@ -36,6 +37,8 @@ export interface Unit {
   readonly sights: Map<number, Sight>;
   /** What calls open, by library and type. */
   readonly openings: Map<number, string>;
+  /** What calls take out of a pool, by the end of what is called. */
+  readonly lent: Map<number, LendsSpec>;
   /** Package folder that owns the file, for names in messages and file conventions. */
   readonly packageDir: string;
   /** The text of what a library says of itself: no file of the project, its places are never shown. */
@@ -61,6 +64,7 @@ export function createUnit(index: number, facts: Facts, packageDir: string, writ
     memos: new Map(),
     sights: new Map(),
     openings: new Map(),
+    lent: new Map(),
   };
 }
 

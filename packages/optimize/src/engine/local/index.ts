@@ -12,6 +12,7 @@ import { readGrowths, readKeptMethods } from "./growths.ts";
 import { readGuards } from "./guards.ts";
 import { readHandSorts } from "./hand-sorts.ts";
 import { readHooked } from "./hooked.ts";
+import { readLent } from "./lent.ts";
 import { readLookups } from "./lookups.ts";
 import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
@@ -38,6 +39,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readKeptMethods,
   readOpened,
   readRetries,
+  readLent,
   readMatchings,
   readNestedWrites,
   readHooked,
@@ -64,6 +66,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     keptMethods: [],
     opened: [],
     retries: [],
+    lent: [],
     matchings: [],
     nestedWrites: [],
     hooked: [],

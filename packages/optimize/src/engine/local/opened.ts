@@ -17,7 +17,7 @@ export function readOpened(r: Reading): void {
   for (const { s, spot } of r.t.statements) {
     if (s.kind !== "assign" || s.target.kind !== "bind" || s.value === undefined || s.released === true || spot.fn === 0) continue;
     const value = s.value.kind === "await" ? s.value.value : s.value;
-    if (value.kind !== "call") continue;
+    if (value.kind !== "call" || r.unit.lent.has(value.callee.end)) continue;
     const declared = r.t.facts.bindings[s.target.binding];
     if (declared?.owner !== spot.fn) continue;
     const uses = r.t.bindings.get(s.target.binding);

@@ -49,7 +49,7 @@ export default library({
     Pool: {
       members: {
         ...statements,
-        acquire: { returns: { type: "Connection" } },
+        acquire: { returns: { type: "Connection" }, lends: { what: "connection", back: [], to: ["release"] } },
         ...names("release close", { returns: "void", promise: true }),
       },
     },

@@ -37,6 +37,7 @@ const transaction: MethodSpec = {
   returns: "callback",
   otherwise: { type: "Knex" },
   promise: true,
+  lends: { what: "transaction", back: ["commit", "rollback"] },
 };
 
 const schemaChange: MethodSpec = { effect: { kind: "db-write", table: { arg: 0 } }, returns: "void", promise: true };

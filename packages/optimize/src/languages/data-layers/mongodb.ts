@@ -67,7 +67,10 @@ export default library({
       members: {
         connect: { returns: "same", promise: true },
         db: { returns: { type: "Db" } },
-        startSession: { returns: { type: "Session" } },
+        startSession: {
+          returns: { type: "Session" },
+          lends: { what: "session", back: ["endSession"], steady: ["startTransaction", "abortTransaction"] },
+        },
         withSession: {
           callbacks: [
             { arg: 0, runs: "once", params: [{ type: "Session" }] },

@@ -54,6 +54,12 @@ function write(effect: Partial<EffectSpec>, returns: ResultSpec): MethodSpec {
   return { effect: { kind: "db-write", ...effect }, returns, promise: true };
 }
 
+const session: MethodSpec = {
+  returns: { type: "Session" },
+  promise: true,
+  lends: { what: "session", back: ["endSession"], steady: ["startTransaction", "abortTransaction"] },
+};
+
 const statics: Record<string, MethodSpec> = {
   find: query("ListQuery", { list: true, ...columns }),
   findOne: query("RowQuery", columns),
@@ -76,7 +82,7 @@ const statics: Record<string, MethodSpec> = {
   populate: { effect: { kind: "db-read", list: true, eager: at(1) }, returns: { argument: 0 }, promise: true },
   hydrate: { returns: one("Document") },
   watch: { effect: { kind: "db-read", stream: true }, returns: "value" },
-  startSession: { returns: { type: "Session" }, promise: true },
+  startSession: session,
   discriminator: { returns: { type: "Model", table: { arg: 0 } } },
   ...names("syncIndexes createIndexes ensureIndexes createCollection init", {
     effect: { kind: "db-write" },
@@ -86,7 +92,6 @@ const statics: Record<string, MethodSpec> = {
 };
 
 const named: MethodSpec = { returns: { type: "Model", table: { arg: 0 } }, copies: { arg: 1, property: "statics" } };
-const session: MethodSpec = { returns: { type: "Session" }, promise: true };
 const inTransaction: MethodSpec = {
   callbacks: [{ arg: 0, runs: "transaction", params: [{ type: "Session" }] }],
   returns: "callback",

@@ -80,7 +80,11 @@ export default library({
     Promised: {
       members: {
         ...names("query execute", promised),
-        getConnection: { returns: { type: "Promised" }, promise: true },
+        getConnection: {
+          returns: { type: "Promised" },
+          promise: true,
+          lends: { what: "connection", back: ["release", "destroy", "end"], steady: ["beginTransaction", "rollback"] },
+        },
         beginTransaction: { effect: { kind: "db-write", transaction: "begin" }, returns: "void", promise: true },
         commit: { effect: { kind: "db-write", transaction: "commit" }, returns: "void", promise: true },
         rollback: { effect: { kind: "db-write", transaction: "rollback" }, returns: "void", promise: true },

@@ -1,4 +1,5 @@
 /** mysql2/promise: rows and fields come as a pair. */
+import type { LendsSpec } from "../../model/lends.ts";
 import type { ExportSpec, MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { names, within } from "../shapes/places.ts";
@@ -13,6 +14,7 @@ function transaction(step: "begin" | "commit" | "rollback"): MethodSpec {
   return { effect: { kind: "db-write", transaction: step }, returns: "void", promise: true };
 }
 
+const lends: LendsSpec = { what: "connection", back: ["release", "destroy", "end"], steady: ["beginTransaction", "rollback"] };
 const plain: MethodSpec = { returns: "void", promise: true };
 const createConnection: MethodSpec = { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true };
 const createPool: MethodSpec = { effect: { kind: "connect" }, returns: { type: "Pool" } };
@@ -32,7 +34,7 @@ export default library({
     Module: { members: { createConnection, createPool, ...names("escape escapeId format raw", { returns: "value" }) } },
     createConnection: { call: createConnection },
     createPool: { call: createPool },
-    Pool: { extends: "Connection", members: { getConnection: { returns: { type: "Connection" }, promise: true } } },
+    Pool: { extends: "Connection", members: { getConnection: { returns: { type: "Connection" }, promise: true, lends } } },
     Connection: {
       serial: true,
       members: {

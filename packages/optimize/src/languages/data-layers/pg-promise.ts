@@ -53,7 +53,7 @@ export default library({
         ...names("task taskIf", scoped("once")),
         ...names("tx txIf", scoped("transaction")),
         batch: { returns: { argument: 0 }, promise: true },
-        connect: { returns: "same", promise: true },
+        connect: { returns: "same", promise: true, lends: { what: "connection", back: ["done"] } },
       },
     },
   },

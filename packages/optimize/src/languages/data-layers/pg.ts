@@ -37,6 +37,7 @@ export default library({
           callbacks: [{ arg: 0, runs: "once", params: ["value", { type: "Client" }, "value"] }],
           returns: { type: "Client" },
           promise: true,
+          lends: { what: "connection", back: ["release", "end"] },
         },
         end,
         ...names("on once", events),

@@ -28,7 +28,7 @@ export default library({
           returns: "callback",
           promise: true,
         }),
-        reserve: { returns: "same", promise: true },
+        reserve: { returns: "same", promise: true, lends: { what: "connection", back: ["release"] } },
         ...names("json array typed types", { returns: "value" }),
         listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "value", promise: true },
         subscribe: { callbacks: [{ arg: 1, runs: "later" }], returns: "value", promise: true },

@@ -1,4 +1,5 @@
 /** psycopg 3 and psycopg2: connections, cursors, pools, and the helpers that send many rows at once. */
+import type { LendsSpec } from "../../model/lends.ts";
 import { library } from "../../model/library.ts";
 import { dbApiTypes } from "../shapes/db-api.ts";
 import { named, names } from "../shapes/places.ts";
@@ -6,6 +7,14 @@ import { named, names } from "../shapes/places.ts";
 const sync = dbApiTypes("", { sql: "query", promise: false, chains: true, direct: true });
 const waiting = dbApiTypes("Async", { sql: "query", promise: true, chains: true, direct: true });
 const bulk = { effect: { kind: "db-write", bulk: true, blocking: true, sql: named("sql", 1) }, returns: "value" } as const;
+
+/** A connection that is only closed is counted as lent for ever. */
+const lends: LendsSpec = {
+  what: "connection",
+  back: [],
+  to: ["putconn"],
+  steady: ["cursor", "set_session", "set_isolation_level", "rollback"],
+};
 
 export default library({
   id: "psycopg",
@@ -38,14 +47,15 @@ export default library({
     Pools: { members: names("SimpleConnectionPool ThreadedConnectionPool", { returns: { type: "Pool" } }) },
     Pool: {
       members: {
-        ...names("connection getconn", { returns: { type: "Connection" } }),
+        connection: { returns: { type: "Connection" } },
+        getconn: { returns: { type: "Connection" }, lends },
         ...names("putconn close closeall open wait", { returns: "void" }),
       },
     },
     AsyncPool: {
       members: {
         connection: { returns: { type: "AsyncConnection" } },
-        getconn: { returns: { type: "AsyncConnection" }, promise: true },
+        getconn: { returns: { type: "AsyncConnection" }, promise: true, lends },
         ...names("putconn close open wait", { returns: "void", promise: true }),
       },
     },

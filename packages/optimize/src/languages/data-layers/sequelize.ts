@@ -128,6 +128,7 @@ const transaction: MethodSpec = {
   returns: "callback",
   otherwise: { type: "Transaction" },
   promise: true,
+  lends: { what: "transaction", back: ["commit", "rollback"] },
 };
 
 const toMany: DecoratorSpec = { on: "field", relation: "many" };

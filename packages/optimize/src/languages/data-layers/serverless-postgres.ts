@@ -29,7 +29,7 @@ export default library({
       members: {
         query,
         sql: "sql",
-        connect: { returns: { type: "Client" }, promise: true },
+        connect: { returns: { type: "Client" }, promise: true, lends: { what: "connection", back: ["release", "end"] } },
         end,
         on: { callbacks: [{ arg: 1, runs: "later" }] },
       },

@@ -19,6 +19,7 @@ function operations(shift: 0 | 1): Record<string, MethodSpec> {
     sort: at(shift, "order"),
     skip: at(shift, "skip"),
     eager: at(shift, "relations"),
+    joinsUnless: { where: { arg: shift, property: "relationLoadStrategy" }, is: "query" },
     columns: at(shift, "select"),
     keysFirst: "own",
   };
@@ -65,7 +66,7 @@ const transaction: MethodSpec = {
   promise: true,
 };
 const repository: MethodSpec = { returns: { type: "Repository", table: { arg: 0 } } };
-const join: MethodSpec = { sets: { eager: at(0) } };
+const join: MethodSpec = { sets: { eager: at(0), eagerAs: { arg: 1 } } };
 
 /** Runs the pending statement. `one` row, many, or a number. */
 function run(sets: Partial<EffectSpec>, returns: ResultSpec, also?: EffectSpec): MethodSpec {
@@ -162,7 +163,10 @@ export default library({
         query: sql,
         transaction,
         createQueryBuilder: { returns: { type: "SelectQuery", table: { arg: 0 } } },
-        createQueryRunner: { returns: { type: "QueryRunner" } },
+        createQueryRunner: {
+          returns: { type: "QueryRunner" },
+          lends: { what: "connection", back: ["release"], steady: ["connect", "startTransaction", "rollbackTransaction"] },
+        },
         ...names("synchronize runMigrations undoLastMigration dropDatabase", { effect: { kind: "db-write" }, promise: true }),
       },
     },

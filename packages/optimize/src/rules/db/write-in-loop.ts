@@ -37,6 +37,8 @@ export default rule({
 function isWriteForEach(looped: LoopedOperation): boolean {
   const { operation, loop } = looped;
   if (operation.kind !== "db-write" || operation.spec.transaction !== undefined || looped.relation !== "element") return false;
+  // A unit of work sends them together.
+  if (operation.spec.pending === true) return false;
   if (looped.memoized || looped.perLiteral || isSmall(looped) || repeatsOnPurpose(loop)) return false;
   // One row fails alone, or the next write of the round needs what this one made: no single statement does the same.
   if (looped.isolated || looped.feedsWrite) return false;

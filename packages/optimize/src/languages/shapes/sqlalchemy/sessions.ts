@@ -1,5 +1,6 @@
 /** Sessions, connections and engines of SQLAlchemy; the asynchronous ones wait for the same calls. */
 import type { EffectSpec } from "../../../model/effect.ts";
+import type { LendsSpec } from "../../../model/lends.ts";
 import type { MethodSpec, ResultSpec, TypeSpec } from "../../../model/library.ts";
 import { named, names } from "../places.ts";
 import { querying } from "./builders.ts";
@@ -20,6 +21,9 @@ function executing(waits: boolean, returns: ResultSpec, sets: Partial<EffectSpec
     ...(waits ? { rows: { eager: "all" } } : {}),
   };
 }
+
+/** What nobody holds any more gives its connection back. */
+const lends: LendsSpec = { what: "session", back: ["close"], steady: ["begin", "execution_options", "rollback"], collected: true };
 
 const commit: EffectSpec = { kind: "db-write", transaction: "commit" };
 
@@ -97,7 +101,7 @@ function engine(waits: boolean): TypeSpec {
   const prefix = waits ? "Async" : "";
   return {
     members: {
-      connect: { returns: { type: `${prefix}Connection` } },
+      connect: { returns: { type: `${prefix}Connection` }, lends: { ...lends, what: "connection" } },
       begin: { effect: { kind: "db-write", transaction: "begin" }, returns: { type: `${prefix}Begun` } },
       ...names("execute scalar", executing(waits, { type: "Result" })),
       execution_options: { returns: "same" },
@@ -112,7 +116,7 @@ function maker(waits: boolean): TypeSpec {
   const usual: ResultSpec = { type: waits ? "AsyncSession" : "Session" };
   const made: ResultSpec = { instanceOf: { ...named("class_"), made: true }, otherwise: usual };
   return {
-    call: { returns: made },
+    call: { returns: made, lends },
     members: {
       begin: { effect: { kind: "db-write", transaction: "begin" }, returns: { type: waits ? "AsyncBegunSession" : "BegunSession" } },
       configure: { returns: "void" },
