@@ -194,7 +194,7 @@ function impactOf(one: Candidate): Impact {
   const first = Math.min(...one.routes.map((entry) => order(entry.kind)));
   const best = one.routes
     .filter((entry) => order(entry.kind) === first)
-    .map((entry) => ({ name: entry.name, cost: concerned(one, entry.cost) }))
+    .flatMap(({ name, cost }) => concerned(one, cost).map((own) => ({ name, cost: own })))
     .sort((a, b) => costDegree(b.cost) - costDegree(a.cost) || (a.name < b.name ? -1 : 1))[0];
   if (best !== undefined)
     return { basis: "structural", formula: `${best.name} = ${costText(best.cost)}`, route: best.name, degree: costDegree(best.cost) };
@@ -206,11 +206,15 @@ function impactOf(one: Candidate): Impact {
   };
 }
 
-/** What the finding is about: the queries of a slow loop are not easier to see among the files and calls of the same route. */
-function concerned(one: Candidate, cost: Cost): Cost {
+/**
+ * What the finding is about: the queries of a slow loop are not easier to see among the files and calls of the same route.
+ * Nothing where the route has none of it, because it only hands over the function that runs later.
+ */
+function concerned(one: Candidate, cost: Cost): readonly Cost[] {
   const kind = one.operation === undefined ? undefined : costKindOf(one.operation);
-  const bounds = kind === undefined ? undefined : cost[kind];
-  return kind === undefined || bounds === undefined ? cost : { [kind]: bounds };
+  if (kind === undefined) return [cost];
+  const bounds = cost[kind];
+  return bounds === undefined || bounds.max.size === 0 ? [] : [{ [kind]: bounds }];
 }
 
 function order(kind: string): number {

@@ -43,11 +43,12 @@ function boundsText(bounds: Bounds, [single, plural]: readonly [string, string],
   return `${polynomialText(bounds.min, names)} (≤ ${polynomialText(bounds.max, names)}) ${noun}`;
 }
 
-/** At most degree 3 and four terms; the rest is said to be there. */
+/** At most degree 3 and four terms, or the lowest when all are higher; the rest is said to be there. */
 export function polynomialText(p: Polynomial, names: ReadonlyMap<string, string>): string {
   if (p.size === 0) return "0";
   const terms = [...p].sort(([s], [t]) => degree(s) - degree(t) || (termText(s, names) < termText(t, names) ? -1 : 1));
-  const shown = terms.slice(0, 4).filter(([term]) => degree(term) <= 3);
+  const plain = terms.slice(0, 4).filter(([term]) => degree(term) <= 3);
+  const shown = plain.length === 0 ? terms.slice(0, 1) : plain;
   const text = shown
     .map(([term, n]) => (term === "" ? String(n) : n === 1 ? termText(term, names) : `${n}·${termText(term, names)}`))
     .join(" + ");

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { analyzeSources } from "../../src/engine/analyze.ts";
 import { scan } from "../../src/engine/scan.ts";
 import { temporaryFolder } from "../temporary.ts";
 
@@ -78,4 +79,66 @@ express().get("/all", async (req, res) => {
 });`,
   });
   expect(messages).toEqual([expect.stringContaining("`findOne` on `Person`"), expect.stringContaining("`findOne` on `Team`")]);
+});
+
+it("statements that delete and those that filter are not said to do the same", async () => {
+  const { findings } = await analyzeSources([
+    {
+      file: "prisma/schema.prisma",
+      text: `datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+model Shelf {
+  id    Int    @id @default(autoincrement())
+  books Book[]
+}
+model Book {
+  id      Int    @id @default(autoincrement())
+  title   String
+  shelf   Shelf  @relation(fields: [shelfId], references: [id], onDelete: Cascade)
+  shelfId Int
+}
+`,
+    },
+    {
+      file: "app.ts",
+      text: `${opening}
+app.get("/books/:shelf", async (req, res) => {
+  res.json(await prisma.book.findMany({ where: { shelfId: Number(req.params.shelf) }, take: 20 }));
+});
+app.post("/books", async (req, res) => {
+  res.json(await prisma.book.create({ data: req.body }));
+});
+app.post("/shelves", async (req, res) => {
+  res.json(await prisma.shelf.create({ data: req.body }));
+});
+app.delete("/shelves/:id", async (req, res) => {
+  await prisma.shelf.delete({ where: { id: Number(req.params.id) } });
+  res.end();
+});`,
+    },
+  ]);
+  const messages = findings.filter(({ rule }) => rule === "db/missing-index-fk").map(({ message }) => message);
+  expect(messages).toEqual([expect.stringContaining(" (1 other needs it too), and no index of `Book`")]);
+});
+
+it("a route that has nothing of a finding's kind in its formula is not shown as its cost", async () => {
+  const { findings } = await scan(
+    temporaryFolder({
+      "package.json": "{}",
+      "app.ts": `${opening}
+import { frame } from "some-framework";
+app.get("/frame", (req, res) => {
+  frame(req, res, {
+    async signIn(names: string[]) {
+      for (const name of names) console.log(await prisma.tag.findFirst({ where: { name } }));
+    },
+  });
+});`,
+    }),
+    {},
+  );
+  const found = findings.find(({ rule }) => rule === "db/n-plus-one");
+  expect(found?.impact).toEqual({ basis: "structural", formula: "once for each of names", degree: 1 });
 });

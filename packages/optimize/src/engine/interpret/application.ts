@@ -14,6 +14,7 @@ import { noteFills } from "./filled.ts";
 import type { Closure } from "./functions.ts";
 import { declaredResult } from "./functions.ts";
 import { isLetGo } from "./floating.ts";
+import { handedAround, noteTransacted } from "./held-in-transactions.ts";
 import { joinAll } from "./joins.ts";
 import { noteLimited } from "./limited-work.ts";
 import { sizeOf } from "./literals.ts";
@@ -34,9 +35,12 @@ import { calledName, wordsOf } from "./unit.ts";
 import type { Size, Value } from "./value.ts";
 import { arrayIn, constantOf, unknown, withDeps } from "./value.ts";
 
+const inside: readonly string[] = [];
+
 export function callSummary(act: Activation, target: Closure, fn: FunctionFacts, args: readonly Value[], node: Expression): Value {
   const summary = summaryOf(act.world, target, fn, args);
-  addCaller(summary, act.summary);
+  noteTransacted(act, target.unit, target.fn);
+  addCaller(summary, act.summary, act.transaction === undefined ? handedAround(act) : inside);
   if (!summary.done) {
     // A cycle: what the round before knew is the best there is; the next round repairs it.
     if (summary === act.summary) recordRecursion(act, target.unit, fn, args, node);

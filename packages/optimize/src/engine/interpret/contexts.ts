@@ -4,6 +4,7 @@ import type { Deps } from "./deps.ts";
 import { none } from "./deps.ts";
 import { decides } from "./decisions.ts";
 import type { Owner } from "./environment.ts";
+import { isRouter } from "./own-routers.ts";
 import { namedOf } from "./python.ts";
 import { withoutQuery } from "./row-origins.ts";
 import { rowsKey } from "./row-joins.ts";
@@ -167,7 +168,7 @@ function originKey(origin: Origin, text: boolean, depth: number): string {
       if (origin.value === null || typeof origin.value === "boolean") return String(origin.value);
       return text ? JSON.stringify(origin.value).slice(0, 40) : "";
     case "library":
-      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.draft === undefined ? "" : `${origin.draft.file}:${origin.draft.at}`}${origin.state === undefined ? "" : rowsKey(origin)}${origin.library.types[origin.type]?.serializer === undefined ? "" : madeKey(origin, depth)}`;
+      return `l${origin.library.id}.${origin.type}.${origin.table ?? ""}.${origin.draft === undefined ? "" : `${origin.draft.file}:${origin.draft.at}`}${origin.state === undefined ? "" : rowsKey(origin)}${origin.library.types[origin.type]?.serializer === undefined ? "" : madeKey(origin, depth)}${isRouter(origin) ? `#${origin.site}` : ""}`;
     case "export":
       return `e${origin.library.id}.${origin.name}`;
     case "library-method":

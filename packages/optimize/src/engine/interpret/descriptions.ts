@@ -6,13 +6,14 @@ import type { ConnectionSettings } from "../../model/connection-settings.ts";
 import type { Library } from "../../model/library.ts";
 import type { Entry, FunctionInfo, LoopedOperation, Project, ReachedOperation } from "../../model/project.ts";
 import { thisToken } from "./deps.ts";
+import { heldInTransactions, serialisedIn } from "./held-in-transactions.ts";
 import { listedTypes } from "./item-types.ts";
 import { withNeedsOfAll } from "./needed-somewhere.ts";
 import type { Root } from "./root.ts";
 import { reachOf } from "./reach.ts";
 import type { RanRoot } from "./runs.ts";
 import { exportedFunctions } from "./runs.ts";
-import type { Summary } from "./summary.ts";
+import type { Summary, Told } from "./summary.ts";
 import { callersOf, executedIn } from "./summary.ts";
 import { settleTimeouts } from "./timeouts.ts";
 import { placeOf } from "./unit.ts";
@@ -41,14 +42,24 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
   const live = [...world.summaries.values()];
   // Where a function was seen through real entries, only those ways of calling it count.
   const counted = live.filter((summary) => reach.summaries.has(summary) || !executedIn(summary).some((id) => reach.functions.has(id)));
+  const held = heldInTransactions(
+    world,
+    counted,
+    starts.flatMap((one) => one.summaries),
+    reach.summaries,
+  );
   return {
     entries,
     functions: exportedFunctions(world, reach.functions),
     operations: [...world.operations.values()].filter(
       (operation) => operation.parent === undefined && operation.spec.transaction === undefined,
     ),
-    looped: counted.flatMap((summary) => (summary.told?.looped ?? []).map((one) => withCallers(one, summary))),
-    awaits: withNeedsOfAll(counted.flatMap((summary) => summary.told?.awaits ?? [])),
+    looped: counted.flatMap((summary) =>
+      (summary.told?.looped ?? []).map((one) =>
+        withCallers(one, summary, held.has(summary) || one.around?.some((id) => world.transacted.has(id)) === true),
+      ),
+    ),
+    awaits: withNeedsOfAll(counted.flatMap((summary) => serialisedIn(summary, held))),
     transactions: counted.flatMap((summary) => summary.told?.transactions ?? []),
     repeats: [
       ...counted.flatMap((summary) =>
@@ -72,7 +83,8 @@ function connectionsOf({ libraries }: World): ReadonlySet<ConnectionSettings> {
 }
 
 /** A loop over a parameter that every caller fills with few elements is no loop. */
-function withCallers(one: LoopedOperation & { readonly loopSymbol: string | undefined }, summary: Summary): LoopedOperation {
+function withCallers(one: Told["looped"][number], summary: Summary, held: boolean): LoopedOperation {
+  if (held) (one as { inTransaction: boolean }).inTransaction = true;
   const [, parameter, member] = /^\$(\d+)(\.\w+)?$/.exec(one.loopSymbol ?? "") ?? [];
   if (parameter === undefined) return one;
   // Options that are not written out in the call may hold any list.

@@ -3,6 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
 import { Environment } from "./environment.ts";
+import { noteTransacted } from "./held-in-transactions.ts";
 import { join } from "./joins.ts";
 import type { Unit } from "./unit.ts";
 import type { ClassRef, Value } from "./value.ts";
@@ -23,6 +24,7 @@ export function inFrame(
   body: () => void,
 ): Value[] {
   const { unit, fn, env, self, home, awaiting, returns, handler, reads } = act;
+  noteTransacted(act, target.unit, target.fn);
   act.frames.push({ unit: target.unit, fn: target.fn, call, callUnit: unit, callFn: fn, callback, awaiting: awaiting > 0, callSelf: self });
   const isStep = !callback && call !== undefined ? 1 : 0;
   act.stepsDeep += isStep;

@@ -13,6 +13,7 @@ import { relationStep } from "./relation-step.ts";
 import { relationOf } from "./schema.ts";
 import type { Spot } from "./members.ts";
 import { readObject } from "./members.ts";
+import { ownRouters } from "./own-routers.ts";
 import { tableName } from "./tables.ts";
 import { typedValue } from "./types.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
@@ -60,9 +61,11 @@ export function instanceMember(act: Activation, ref: ClassRef, name: string, obj
     }
   }
   if (found === undefined || found.member.kind === "field") {
-    for (const base of basesOf(world, ref).project) {
-      const written = readObject(fieldsOf(world, base, false), name, act.summary);
-      if (written === undefined || written.what.length === 0) continue;
+    const chain = basesOf(world, ref).project;
+    for (const base of chain) {
+      const field = readObject(fieldsOf(world, base, false), name, act.summary);
+      if (field === undefined || field.what.length === 0) continue;
+      const written = chain.length === 1 || found?.ref === ref ? field : ownRouters(field, ref);
       // What the class puts in says more than the declared type.
       const onlyTyped =
         found !== undefined &&

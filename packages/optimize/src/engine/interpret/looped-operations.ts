@@ -4,6 +4,7 @@ import type { Place, Step } from "../../model/project.ts";
 import type { Guess } from "./alternatives.ts";
 import type { Activation } from "./activation.ts";
 import type { Frame, LoopFrame } from "./frames.ts";
+import { handedAround } from "./held-in-transactions.ts";
 import { has, since } from "./deps.ts";
 import { wasFilled } from "./filled.ts";
 import { isKeptByRow } from "./operation.ts";
@@ -53,6 +54,7 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
         through:
           effect.through ?? (act.unit.facts.language === "template" ? "template" : act.through === loop.through ? undefined : act.through),
         loopSymbol: loop.facts.size.symbol,
+        around: act.transaction === undefined ? handedAround(act) : undefined,
       },
       {
         effect,
@@ -131,6 +133,7 @@ class LoopedRecord implements Looped {
   declare callerMax: number | undefined;
   declare through: Looped["through"];
   declare loopSymbol: string | undefined;
+  declare around: readonly string[] | undefined;
   private readonly way: Way0;
   private known: readonly Step[] | undefined;
 

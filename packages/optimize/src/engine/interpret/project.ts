@@ -133,6 +133,7 @@ function createWorld(input: InterpretInput): World {
     failures: [],
     contexts: new Map(),
     busy: new Set(),
+    transacted: new Set(),
     contextSteps: new Map(),
     globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     subclasses: new Map(),

@@ -93,6 +93,8 @@ export interface Summary {
   knows: readonly DoneRead[];
   /** Most have one. */
   callers: Summary | Set<Summary> | undefined;
+  /** Of the callers, those that only call it inside a transaction, or inside functions that others run: those around each such call. */
+  sheltered: Map<Summary, (readonly string[])[]> | undefined;
   dirty: boolean;
   done: boolean;
   /** Calls itself with something derived from what it read. */
@@ -115,7 +117,7 @@ export interface Summary {
 
 /** What only a report asks for. */
 export interface Told {
-  readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined })[];
+  readonly looped: (LoopedOperation & { readonly loopSymbol: string | undefined; readonly around?: readonly string[] | undefined })[];
   readonly awaits: AwaitGroup[];
   readonly transactions: TransactionOperation[];
   readonly repeats: Repeat[];
@@ -128,11 +130,16 @@ export function toldOf(summary: Summary): Told {
   return (summary.told ??= { looped: [], awaits: [], transactions: [], repeats: [], lost: [], updates: [] });
 }
 
-export function addCaller(summary: Summary, caller: Summary): void {
+/** `around`: empty inside a transaction, else the functions around the call that others were given to run. */
+export function addCaller(summary: Summary, caller: Summary, around: readonly string[] | undefined): void {
   const { callers } = summary;
+  const known = callers instanceof Set ? callers.has(caller) : callers === caller;
+  if (around === undefined) summary.sheltered?.delete(caller);
+  else if (!known) (summary.sheltered ??= new Map()).set(caller, around.length === 0 ? [] : [around]);
+  else if (around.length > 0) summary.sheltered?.get(caller)?.push(around);
   if (callers === undefined) summary.callers = caller;
   else if (callers instanceof Set) callers.add(caller);
-  else if (callers !== caller) summary.callers = new Set([callers, caller]);
+  else if (!known) summary.callers = new Set([callers, caller]);
 }
 
 export function callersOf({ callers }: Summary): Iterable<Summary> {
@@ -140,7 +147,8 @@ export function callersOf({ callers }: Summary): Iterable<Summary> {
 }
 
 export function dropCallers(summary: Summary, gone: ReadonlySet<Summary>): void {
-  const { callers } = summary;
+  const { callers, sheltered } = summary;
+  for (const caller of sheltered?.keys() ?? []) if (gone.has(caller)) sheltered?.delete(caller);
   if (callers instanceof Set) {
     for (const caller of callers) if (gone.has(caller)) callers.delete(caller);
   } else if (callers !== undefined && gone.has(callers)) summary.callers = undefined;
@@ -168,6 +176,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     asks: nothing,
     knows: nothing,
     callers: undefined,
+    sheltered: undefined,
     dirty: false,
     done: false,
     recursive: false,
@@ -208,6 +217,7 @@ export function empty(summary: Summary): void {
   summary.asks = nothing;
   summary.knows = nothing;
   summary.callers = undefined;
+  summary.sheltered = undefined;
   summary.waits = undefined;
   summary.inlined = undefined;
   summary.argSizes = undefined;

@@ -80,6 +80,8 @@ export interface World {
   readonly contexts: Map<string, number>;
   /** Functions that did something, or gave something to do it with. */
   readonly busy: Set<string>;
+  /** Functions without a name that somebody runs in a transaction, by id. */
+  readonly transacted: Set<string>;
   /** Steps that its summaries took so far. */
   readonly contextSteps: Map<string, number>;
   /** Properties of `globalThis`. */

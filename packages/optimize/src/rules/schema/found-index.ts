@@ -63,12 +63,13 @@ export function reportNeeds(project: Project, needs: readonly Need[], report: (f
     const [operation] = operations;
     if (operation === undefined) continue;
     const others = operations.slice(1, shownQueries);
-    const more = operations.length - 1;
+    const more = operations.filter((one) => sorted.some(({ operation: own, does }) => own === one && does === first.does)).length - 1;
+    const rest = operations.length - 1 - more;
     report({
       place,
       function: operation.place.function,
       tier: reason === undefined ? "likely" : "candidate",
-      message: `${statementName(operation)}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "statement" : "statements"}`} ${more === 0 ? first.does : plural(first.does)}, and no index of \`${first.table.name}\` begins with what ${more === 0 ? "it asks" : "they ask"} for: the server reads every row.${first.sql === undefined || first.sql.length > longestSql ? "" : ` Sent: \`${first.sql.replaceAll("`", "'")}\`.`}`,
+      message: `${statementName(operation)}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "statement" : "statements"}`} ${more === 0 ? first.does : plural(first.does)}${rest === 0 ? "" : ` (${rest} other${rest === 1 ? "" : "s"} need${rest === 1 ? "s" : ""} it too)`}, and no index of \`${first.table.name}\` begins with what ${more === 0 ? "it asks" : "they ask"} for: the server reads every row.${first.sql === undefined || first.sql.length > longestSql ? "" : ` Sent: \`${first.sql.replaceAll("`", "'")}\`.`}`,
       advice: `Add ${quoted(indexText(first.schema, first.table, first.columns, first.more))}.`,
       effort: "S",
       path: [],
@@ -118,7 +119,7 @@ function isForeign(schema: Schema, file: string): boolean {
 }
 
 function plural(does: string): string {
-  return does.replace(/^(\w+)s /, "$1 ");
+  return does.replace(/(^|\band )(\w+)s /g, "$1$2 ");
 }
 
 function quoted(text: string): string {

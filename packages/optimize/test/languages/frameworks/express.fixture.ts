@@ -39,6 +39,58 @@ express().use("/api", api);`,
     expect: ["GET /api/v1/people", "GET /api/v1/users", "GET /api/v1/users/:id"],
   },
   {
+    title: "controllers below a base class whose constructor makes the router of each",
+    files: {
+      "src/controller.ts": `import { Router } from "express";
+import type { IRouter } from "express";
+type Options = { method: "get" | "post" | "delete"; path: string; handler: (req: any, res: any) => Promise<void> };
+export class Controller {
+  app: IRouter;
+  constructor() { this.app = Router(); }
+  route(options: Options): void { this.app[options.method](options.path, this.caught(options.handler.bind(this))); }
+  private caught(handler: Options["handler"]) { return async (req: any, res: any) => { try { await handler(req, res); } catch { res.end(); } }; }
+  use(path: string, router: IRouter): void { this.app.use(path, router); }
+  get router(): IRouter { return this.app; }
+}`,
+      "src/tags.ts": `import { Controller } from "./controller";
+export class TagController extends Controller {
+  constructor() {
+    super();
+    this.route({ method: "get", path: "", handler: this.list });
+    this.route({ method: "post", path: "", handler: this.create });
+    this.route({ method: "delete", path: "/:id", handler: this.remove });
+  }
+  async list(req: any, res: any) { res.json([]); }
+  async create(req: any, res: any) { res.json({}); }
+  async remove(req: any, res: any) { res.end(); }
+}`,
+      "src/books.ts": `import { Controller } from "./controller";
+export class BookController extends Controller {
+  constructor() {
+    super();
+    this.route({ method: "get", path: "", handler: this.list });
+    this.route({ method: "get", path: "/:id", handler: this.show });
+  }
+  async list(req: any, res: any) { res.json([]); }
+  async show(req: any, res: any) { res.json({}); }
+}`,
+      "src/index.ts": `import express from "express";
+import { BookController } from "./books";
+import { Controller } from "./controller";
+import { TagController } from "./tags";
+class Admin extends Controller {
+  constructor() {
+    super();
+    this.use("/tags", new TagController().router);
+    this.use("/books", new BookController().router);
+  }
+}
+const app = express();
+app.use("/admin", new Admin().router);`,
+    },
+    expect: ["DELETE /admin/tags/:id", "GET /admin/books", "GET /admin/books/:id", "GET /admin/tags", "POST /admin/tags"],
+  },
+  {
     title: "a function that takes the application and adds routes",
     files: {
       "src/routes.ts": `import type { Express, Request, Response } from "express";
