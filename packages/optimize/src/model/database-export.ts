@@ -3,11 +3,22 @@ import { z } from "zod";
 import type { DatabaseStatistics } from "./database-statistics.ts";
 import type { Index, Schema, Table } from "./schema.ts";
 
+/** No relation of PostgreSQL has more pages; -1 is what it says of none. */
+const pages = z
+  .number()
+  .min(-1)
+  .max(2 ** 32);
+/** -1: never counted. */
+const rows = z.number().min(-1).max(1e15);
+
 const columnStatistics = z.object({
   name: z.string(),
-  nullFraction: z.number(),
-  width: z.number(),
-  distinct: z.number(),
+  nullFraction: z.number().min(0).max(1),
+  width: z
+    .number()
+    .min(0)
+    .max(2 ** 30),
+  distinct: z.number().min(-1).max(1e15),
   correlation: z.number().optional(),
   commonValues: z.string().optional(),
   commonFrequencies: z.array(z.number()).optional(),
@@ -39,8 +50,8 @@ const exportedIndex = z.object({
   ),
   include: z.array(z.string()),
   where: z.string().optional(),
-  pages: z.number(),
-  rows: z.number(),
+  pages,
+  rows,
   /** Since the statistics of the server were reset; undefined when it does not say. */
   scans: z.number().optional(),
   statistics: z.array(columnStatistics).optional(),
@@ -49,8 +60,8 @@ const exportedIndex = z.object({
 const exportedTable = z.object({
   schema: z.string(),
   name: z.string(),
-  rows: z.number(),
-  pages: z.number(),
+  rows,
+  pages,
   allVisible: z.number(),
   /** Rows that were written since the statistics were reset. */
   writes: z.object({ inserted: z.number(), updated: z.number(), deleted: z.number() }).optional(),

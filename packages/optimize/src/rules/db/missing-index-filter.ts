@@ -52,11 +52,30 @@ function needOf(project: Project, asked: Asked): Need | undefined {
     at: best.of.name,
     reason,
     sql: askedSql(asked),
-    statements: statementsOf(asked),
-    ...(removesByRange(asked) ? { assuming: "one row in 200 is due at a time, because what was removed before is gone" } : {}),
+    ...plannedAs(project, asked, best, fine.length > 0 || rare !== undefined),
     declared: orderedBy(table, best.of.name),
     does: `filters by ${named.map((name) => `\`${name}\``).join(" and ")}`,
   };
+}
+
+/** What a planner is asked, and what it is told of bounds that it knows nothing of. */
+function plannedAs(project: Project, asked: Asked, best: AskedIn, selective: boolean): Pick<Need, "statements" | "assuming"> {
+  if (removesByRange(asked))
+    return { statements: statementsOf(asked), assuming: "one row in 200 is due at a time, because what was removed before is gone" };
+  if (selective || !isDueList(project, asked, best)) return { statements: statementsOf(asked) };
+  return { statements: statementsOf(asked, true), assuming: `one row in 200 is due at a time, because most have no \`${best.of.name}\`` };
+}
+
+/** No request but a timer, a job or a command asks what has come due, of a moment that rows need not have. */
+function isDueList(project: Project, { operation }: Asked, { of }: AskedIn): boolean {
+  const fn = operation.place.function;
+  return (
+    operation.kind === "db-read" &&
+    of.nullable &&
+    /^(?:timestamp|datetime|date)/.test(of.type) &&
+    project.routesReaching(fn).length > 0 &&
+    !isRequested(project, fn)
+  );
 }
 
 /** A flag that is asked for the value that it does not have by default: the few rows that are marked. */

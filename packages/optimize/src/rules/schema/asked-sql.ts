@@ -43,11 +43,14 @@ function conditionText({ by, value, wrapped }: AskedIn, column: string, next: ()
   }
 }
 
-/** The statement in PostgreSQL's words, for a planner: what the code holds first, then what is known of its conditions, order and page. */
-export function statementsOf(asked: Asked): readonly string[] {
+/**
+ * The statement in PostgreSQL's words, for a planner: what the code holds first, then what is known of its conditions, order and page. `isFew`: few rows
+ * lie within its bounds, which a planner would take for a third of all.
+ */
+export function statementsOf(asked: Asked, isFew = removesByRange(asked)): readonly string[] {
   const { sql } = asked.operation;
-  if (removesByRange(asked)) return [plannedSql(asked)];
-  return [...(sql === undefined || sql.includes("\ufffc") ? [] : [sql]), plannedSql(asked)];
+  if (isFew) return [plannedSql(asked, isFew)];
+  return [...(sql === undefined || sql.includes("\ufffc") ? [] : [sql]), plannedSql(asked, isFew)];
 }
 
 /** What is removed is gone the next time: a planner would count on a third of the rows each time, because it does not know of the last. */
@@ -55,10 +58,9 @@ export function removesByRange({ operation, range }: Asked): boolean {
   return operation.kind === "db-write" && isRemoval(operation.method) && range.length > 0;
 }
 
-function plannedSql(asked: Asked): string {
+function plannedSql(asked: Asked, isFew: boolean): string {
   const { operation, table, all } = asked;
   // The planner takes one value of a column for one row in 200.
-  const isFew = removesByRange(asked);
   const name = (column: string): string => quoted(column, "postgresql");
   let placeholders = 0;
   const next = (): string => `$${++placeholders}`;
