@@ -8,8 +8,8 @@ import type { Plan } from "./plan.ts";
 import { withoutSecrets } from "./redact.ts";
 import { authorityOf, stepOf } from "./worker/step.ts";
 
-/** Milliseconds that the first answer may take. */
-const mostWait = 10_000;
+/** Milliseconds that the first answer may take at least: a service that has just been started may have to compile itself. */
+const leastWait = 10_000;
 
 /** Asks each origin once, where the plan begins with a request that changes nothing. Throws an OptimizeError("unreachable"). */
 export async function preflight(plan: Plan): Promise<void> {
@@ -21,7 +21,7 @@ export async function preflight(plan: Plan): Promise<void> {
     const { bytes, parts } = step.fixed;
     const options = {
       connections: 1,
-      timeout: Math.min(plan.timeout, mostWait),
+      timeout: Math.max(plan.timeout, leastWait),
       insecure: plan.insecure,
       ...(plan.ca === undefined ? {} : { ca: plan.ca }),
     };

@@ -15,11 +15,27 @@ export interface ProcessSample {
   readonly peers: Readonly<Record<string, number>>;
 }
 
+/** Programs that hand on what they are sent to a container or another machine: what they use is not what the service uses. */
+const forwarders: ReadonlySet<string> = new Set([
+  "docker-proxy",
+  "rootlessport",
+  "slirp4netns",
+  "pasta",
+  "conmon",
+  "kubectl",
+  "ssh",
+  "sshd",
+  "socat",
+]);
+
 /** Processes that listen on a port of this machine, with their children's children; empty where that cannot be told. */
 export function processesOn(port: number): number[] {
   const inodes = new Set(socketsOf().flatMap((one) => (one.state === listening && one.port === port ? [one.inode] : [])));
   if (inodes.size === 0) return [];
-  return numbersIn("/proc").filter((pid) => pid !== process.pid && socketsIn(pid).some((inode) => inodes.has(inode)));
+  return numbersIn("/proc").filter(
+    (pid) =>
+      pid !== process.pid && socketsIn(pid).some((inode) => inodes.has(inode)) && !forwarders.has(textOf(`/proc/${pid}/comm`).trim()),
+  );
 }
 
 /** Undefined when none of them is there any more. */

@@ -51,6 +51,10 @@ describe("a command line of load", () => {
       [":1/", "--header", "A: {{env.OPTIMIZE_NOWHERE}}"],
       "the request has a mistake:\n  {{env.OPTIMIZE_NOWHERE}} is not set in the environment",
     ],
+    [
+      [":1/", "--threshold", "[GET /x] p99 < 1s"],
+      '"[GET /x] p99 < 1s": there is no endpoint GET /x; did you mean GET /?\n  endpoints are GET /',
+    ],
     [[":1/", "--duration", "0s"], '--duration is a time like 30s or 5m, not "0s"'],
     [[":1/", "--timeout", "0"], '--timeout is a time like 30s or 5m, not "0"'],
     [[":1/", "--rate", "5", "--users", "3"], "--rate is an open model and --users a closed one: only one of them"],

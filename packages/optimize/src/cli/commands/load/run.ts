@@ -10,8 +10,9 @@ import { secondsOf, type Plan } from "../../../load/plan.ts";
 import { describeModel } from "../../../load/describe.ts";
 import { setUp } from "../../../load/set-up.ts";
 import { looksLikeUrl, urlOf, wholeUrl } from "../../../load/target.ts";
-import { withStandard } from "../../../load/thresholds.ts";
+import { withStandard, type Threshold } from "../../../load/thresholds.ts";
 import { OptimizeError } from "../../../model/errors.ts";
+import { nearest } from "../../../model/nearest.ts";
 import { loadFormats } from "../../../reporters/load/index.ts";
 import { painter } from "../../../reporters/layout/style.ts";
 import { grouped, type Arguments, type Flag } from "../../args.ts";
@@ -135,6 +136,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   };
   const ready = async (from: string): Promise<Plan> => {
     const { plan, setup } = await planOf({ ...setting, document: { ...document, target: from } });
+    checkEndpoints(thresholds, plan.endpoints);
     if (secondsOf(plan.executor) > limits.seconds)
       throw new OptimizeError("usage", "a run is at most a week long", { hint: "optimize load --help" });
     await preflight(plan);
@@ -173,6 +175,21 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   // A disk that is full costs the file, not what was measured.
   if (output !== undefined) writeWhole(resolve(terminal.cwd, output), loadFormats["json"]?.(result, painter(false)) ?? "");
   return exitCodes[result.verdict];
+}
+
+/** A threshold on an endpoint that is not there would be found out when the run is over. */
+function checkEndpoints(thresholds: readonly Threshold[], names: readonly string[]): void {
+  for (const { endpoint, text } of thresholds) {
+    if (endpoint === undefined || names.includes(endpoint)) continue;
+    const near = nearest(endpoint, names);
+    throw new OptimizeError(
+      "usage",
+      `${JSON.stringify(text)}: there is no endpoint ${endpoint}${near === undefined ? "" : `; did you mean ${near}?`}`,
+      {
+        hint: `endpoints are ${names.slice(0, 10).join(", ")}`,
+      },
+    );
+  }
 }
 
 /** Options that say nothing without another one: left alone they would be a measurement of something else. */
