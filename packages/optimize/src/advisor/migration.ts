@@ -1,6 +1,6 @@
 /** Advice as a migration of the project's own tool: each index made while the table is written to, and the way back. */
 import { indexDdl, quoted } from "../model/schema-ddl.ts";
-import type { Index, Table } from "../model/schema.ts";
+import type { Dialect, Index, Table } from "../model/schema.ts";
 import type { Drop } from "./drops.ts";
 
 export interface MigrationStep {
@@ -12,18 +12,24 @@ export interface MigrationStep {
 export function migrationSteps(
   indexes: readonly { readonly table: Table; readonly index: Index }[],
   drops: readonly (Drop & { readonly of: Table })[],
+  dialect: Dialect = "postgresql",
 ): readonly MigrationStep[] {
-  const make = (table: Table, index: Index): string => indexDdl(table, index, "postgresql", { concurrently: true });
-  const drop = (table: Table, index: Index): string => {
-    const schema = table.schema === undefined ? "" : `${quoted(table.schema, "postgresql")}.`;
-    return `DROP INDEX CONCURRENTLY IF EXISTS ${schema}${quoted(index.name ?? "", "postgresql")}`;
-  };
+  const make = (table: Table, index: Index): string => indexDdl(table, index, dialect, { concurrently: true });
+  const drop = (table: Table, index: Index): string => dropDdl(table, index, dialect);
   const needsTrigrams = indexes.some(({ index }) => index.columns.some((column) => column.opclass === "gin_trgm_ops"));
   return [
     ...(needsTrigrams ? [{ up: "CREATE EXTENSION IF NOT EXISTS pg_trgm", down: "" }] : []),
     ...indexes.map(({ table, index }) => ({ up: make(table, index), down: drop(table, index) })),
     ...drops.map(({ of, index }) => ({ up: drop(of, index), down: make(of, index) })),
   ];
+}
+
+function dropDdl(table: Table, { name = "" }: Index, dialect: Dialect): string {
+  const index = quoted(name, dialect);
+  if (dialect === "mysql") return `DROP INDEX ${index} ON ${quoted(table.name, dialect)}`;
+  if (dialect !== "postgresql") return `DROP INDEX IF EXISTS ${index}`;
+  const schema = table.schema === undefined ? "" : `${quoted(table.schema, dialect)}.`;
+  return `DROP INDEX CONCURRENTLY IF EXISTS ${schema}${index}`;
 }
 
 export const migrationTools = ["sql", "prisma", "drizzle", "knex", "sequelize", "typeorm", "django", "alembic"] as const;

@@ -34,6 +34,15 @@ export interface DatabaseInput {
   readonly source: string;
 }
 
+const dialectNames: Readonly<Record<Schema["dialect"], string>> = {
+  postgresql: "PostgreSQL",
+  mysql: "a schema of MySQL",
+  sqlite: "a schema of SQLite",
+  mssql: "a schema of SQL Server",
+  mongodb: "a schema of MongoDB",
+  unknown: "a schema that does not say its database",
+};
+
 /** Throws an OptimizeError when there is no schema to work on. */
 export async function databaseInput(args: Arguments, terminal: Terminal): Promise<DatabaseInput> {
   const stats = args.text("stats");
@@ -47,7 +56,7 @@ export async function databaseInput(args: Arguments, terminal: Terminal): Promis
   const schemas = isFile ? schemasOfFile(absolute, path ?? "", terminal) : await schemasOfFolder(path, terminal);
   const schema = chosen(schemas, args.text("database"), path ?? "this folder");
   if (schema.dialect !== "postgresql")
-    terminal.err(`optimize: a ${schema.dialect} schema is planned by PostgreSQL here; another server may choose otherwise\n`);
+    terminal.err(`optimize: ${dialectNames[schema.dialect]} is planned by PostgreSQL here; another server may choose otherwise\n`);
   return { schema, exported: undefined, source: path ?? "this folder's models and migrations" };
 }
 

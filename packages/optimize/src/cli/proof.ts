@@ -4,6 +4,7 @@ import { bound } from "../advisor/bind.ts";
 import { generatedServer } from "../advisor/generated-server.ts";
 import { verifyIndexes, type Proof, type RunSql } from "../advisor/verify.ts";
 import { withPostgres } from "../databases/engines/postgres-connection.ts";
+import { quotedText } from "../databases/oracle/literals.ts";
 import { statisticsOfExport } from "../model/database-export.ts";
 import { OptimizeError } from "../model/errors.ts";
 import { clean } from "../reporters/layout/sanitise.ts";
@@ -22,9 +23,11 @@ export async function proofOf(
 ): Promise<Proof | undefined> {
   if (where === undefined || found.indexes.length === 0) return undefined;
   if (where !== "rows") {
-    return withPostgres(where, { writes: true, timeout }, (client) =>
-      prove(async (sql) => (await client.query<Record<string, unknown>>(sql)).rows, found, input, terminal),
-    );
+    return withPostgres(where, { writes: true, timeout }, async (client) => {
+      const run: RunSql = async (sql) => (await client.query<Record<string, unknown>>(sql)).rows;
+      await checkOwner(run, found.indexes);
+      return prove(run, found, input, terminal);
+    });
   }
   if (input.exported === undefined)
     throw new OptimizeError("usage", "rows are made from statistics, and there are none", {
@@ -37,6 +40,22 @@ export async function proofOf(
   } finally {
     await server.stop();
   }
+}
+
+/** Only who owns a table, or belongs to who does, builds an index on it. */
+async function checkOwner(run: RunSql, indexes: Advice["indexes"]): Promise<void> {
+  const names = indexes.map(({ table }) => `(${quotedText(table.schema ?? "public")}, ${quotedText(table.name)})`);
+  const [denied] = await run(
+    `SELECT c.relname AS "table", pg_get_userbyid(c.relowner) AS owner, current_user AS role
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE (n.nspname, c.relname) IN (${[...new Set(names)].join(", ")}) AND NOT pg_has_role(current_user, c.relowner, 'USAGE')
+      ORDER BY 1 LIMIT 1`,
+  );
+  if (denied === undefined) return;
+  const quoted = (name: unknown): string => `"${String(name).replaceAll('"', '""')}"`;
+  throw new OptimizeError("database", `the role ${String(denied["role"])} may build no index on ${String(denied["table"])}`, {
+    hint: `GRANT ${quoted(denied["owner"])} TO ${quoted(denied["role"])}; on the copy, or connect as the owner`,
+  });
 }
 
 async function prove(run: RunSql, found: Advice, input: DatabaseInput, terminal: Terminal): Promise<Proof> {

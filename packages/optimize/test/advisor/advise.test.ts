@@ -77,6 +77,15 @@ describe("advice", () => {
     expect(text).toContain("DROP INDEX CONCURRENTLY");
   });
 
+  it.each([
+    ["sqlite", 'DROP INDEX IF EXISTS "'],
+    ["mysql", "` ON `"],
+  ] as const)("is in the words of %s where that is the database", (dialect, drop) => {
+    const text = migrationText("sql", migrationSteps(advice.indexes, [], dialect));
+    expect(text).not.toContain("CONCURRENTLY");
+    expect(text).toContain(drop);
+  });
+
   it("knows the tool of a schema", () => {
     expect([toolOf(["Prisma"]), toolOf(["Django migrations"]), toolOf(["SQLAlchemy"]), toolOf(["SQL"]), toolOf([])]).toEqual([
       "prisma",

@@ -117,7 +117,7 @@ export const databaseChecks = [
   [
     "advice on an export is proved on a copy, which is as it was afterwards",
     async () => {
-      const { address, why } = await shop();
+      const { address, asReader, why } = await shop();
       if (address === undefined) return why;
       const cwd = await exported(address);
       const indexes = () => run(address, "select indexname from pg_indexes where schemaname = 'public' order by 1");
@@ -130,6 +130,9 @@ export const databaseChecks = [
       );
       expect(code === 0 && out.match(/measured: \d+ -> \d+ blocks/g)?.length === 2, "both indexes are measured", { code, out, err });
       expect(JSON.stringify(await indexes()) === before, "no index is left");
+      await run(address, `grant select on all tables in schema public to ${reader}`);
+      const words = ["advise", "--stats", "shop.json", "--workload", "queries.sql", "--verify", asReader];
+      await expectError(words, `the role ${reader} may build no index`, `TO "${reader}"`, { cwd });
     },
   ],
   [

@@ -58,8 +58,13 @@ export function adviceLines(
   return [...lines, "", paint("dim", clean(advice.origin))];
 }
 
-function headline({ indexes, drops, statements }: ShownAdvice, paint: Paint): string {
+function headline({ indexes, drops, statements, withdrawn }: ShownAdvice, paint: Paint): string {
   const better = statements.filter(({ before, after }) => after.cost < before.cost * 0.95).length;
+  if (indexes.length === 0 && drops.length === 0 && withdrawn.length > 0)
+    return paint(
+      "bold",
+      `No index is left for ${counted(statements.length, "statement")}: ${counted(withdrawn.length, "was", "were")} withdrawn.`,
+    );
   if (indexes.length === 0 && drops.length === 0)
     return paint(
       "bold",

@@ -134,7 +134,7 @@ function migrationOf(found: Advice, schema: Schema, tool: MigrationTool): string
     const table = tableNamed(schema, drop.table);
     return table === undefined ? [] : [{ ...drop, of: table }];
   });
-  return found.indexes.length + drops.length === 0 ? undefined : migrationText(tool, migrationSteps(found.indexes, drops));
+  return found.indexes.length + drops.length === 0 ? undefined : migrationText(tool, migrationSteps(found.indexes, drops, schema.dialect));
 }
 
 function outcomeOf(proof: Proof | undefined, name: string): IndexProof | undefined {
