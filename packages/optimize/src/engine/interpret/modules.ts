@@ -48,10 +48,10 @@ export function runModule(world: World, unit: Unit): void {
   unit.state = "done";
 }
 
-/** What is imported before the body runs; `require` and `import()` load where they stand. */
+/** What is imported before the body runs; `require`, `import()` and the imports in functions of Python load where they stand. */
 function staticImports(unit: Unit): string[] {
   const named = new Set<string>();
-  for (const binding of unit.facts.bindings) if (binding.from !== undefined && !binding.from.typeOnly) named.add(binding.from.specifier);
+  for (const { from, owner } of unit.facts.bindings) if (from !== undefined && !from.typeOnly && owner === 0) named.add(from.specifier);
   for (const one of unit.facts.exports) if (one.from !== undefined) named.add(one.from.specifier);
   return unit.facts.imports.filter((specifier) => named.has(specifier));
 }

@@ -2,6 +2,30 @@ import type { FrameworkFixture } from "./fixture.ts";
 
 const fixtures: readonly FrameworkFixture[] = [
   {
+    title: "what a function imports is loaded when it runs: no cycle that leaves a name without a value",
+    files: {
+      "shop/__init__.py": "from .celery import app as celery_app\n",
+      "shop/celery.py": `
+from celery import Celery, Task
+
+class Own(Task):
+    def __call__(self, *args, **kwargs):
+        from shop.models import User
+        return super().__call__(*args, **kwargs)
+
+app = Celery("shop", task_cls=Own)
+`,
+      "shop/models.py": "from shop.tasks import push\nclass User:\n    pass\n",
+      "shop/tasks.py": `
+from shop.celery import app
+@app.task
+def push(order_id):
+    pass
+`,
+    },
+    expect: ["job push"],
+  },
+  {
     title: "tasks of queues",
     files: {
       "a.py": `
