@@ -4,7 +4,7 @@ import { indexDdl, schemaDdl } from "../../model/schema-ddl.ts";
 import type { IndexAnswer, IndexQuestion } from "../../model/index-question.ts";
 import type { DatabaseStatistics } from "../../model/database-statistics.ts";
 import { OptimizeError } from "../../model/errors.ts";
-import type { Schema } from "../../model/schema.ts";
+import { tableNamed, type Schema } from "../../model/schema.ts";
 import { openOracle } from "./postgres.ts";
 import { readOwn, writeOwn } from "./own-file.ts";
 import { preferences } from "./preference.ts";
@@ -72,7 +72,8 @@ async function postgresPreferences(
   { cache, statistics }: AnswerOptions,
 ): Promise<readonly IndexAnswer[]> {
   const oracle = await openOracle({
-    schema,
+    schema: concerned(schema, asked),
+    brief: true,
     ...(cache === undefined ? {} : { cache }),
     ...(statistics === undefined ? {} : { statistics }),
   });
@@ -89,6 +90,18 @@ async function postgresPreferences(
   } finally {
     await oracle.close();
   }
+}
+
+/**
+ * A plan depends on the tables of its statement, and what is assumed of them on the tables that they refer to: others need neither be made nor given
+ * sizes. A name that only looks like that of a table costs one table more.
+ */
+function concerned(schema: Schema, asked: readonly IndexQuestion[]): Schema {
+  const own = new Set(asked.map(({ table }) => table.name));
+  const texts = [...new Set(asked.flatMap(({ statements }) => statements))].join("\n").toLowerCase();
+  const named = schema.tables.filter(({ name }) => own.has(name) || texts.includes(name.toLowerCase()));
+  const wanted = new Set([...named, ...named.flatMap((table) => table.foreignKeys.map((key) => tableNamed(schema, key.table)))]);
+  return { ...schema, tables: schema.tables.filter((table) => wanted.has(table)) };
 }
 
 /** Of so many states of the schema; older ones are forgotten. */

@@ -1,16 +1,19 @@
 /** The embedded planner: PGlite in a thread of its own, started from a cached snapshot, ended when a statement takes too long. */
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { OptimizeError } from "../../model/errors.ts";
 import type { PlannerEngine, Step, StepResult } from "./engine.ts";
 import { openPglite, type PgliteHandle } from "./pglite-handle.ts";
 import { runSteps } from "./pglite-steps.ts";
 import type { WorkerAnswer, WorkerAsk, WorkerStart } from "./pglite-worker.ts";
-import { loadSnapshot, saveSnapshot } from "./snapshot.ts";
+import { builtSnapshot, loadSnapshot, saveSnapshot } from "./snapshot.ts";
 
 export interface PgliteOptions {
   readonly extensions: readonly string[];
-  /** Folder of the snapshot; without one every start makes a database cluster (seconds). */
+  /** Folder of the snapshot where the build brought none; without one every start makes a database cluster (seconds). */
   readonly cache: string | undefined;
+  /** Little is asked: the second, better compilation of PostgreSQL costs more than it gains. */
+  readonly brief: boolean;
   /** Milliseconds for one statement, before the thread is ended. */
   readonly timeout: number;
 }
@@ -23,7 +26,7 @@ interface Running {
 
 /** Starts it. Throws what kept it from starting. */
 export async function startPglite(options: PgliteOptions): Promise<PlannerEngine> {
-  const cached = await loadSnapshot(options.cache);
+  const cached = (await builtSnapshot()) ?? (await loadSnapshot(options.cache));
   const running = await start(cached, options).catch(async (error: unknown) => {
     // A snapshot that does not start is one that was damaged.
     if (cached === undefined) throw error;
@@ -47,14 +50,17 @@ export async function startPglite(options: PgliteOptions): Promise<PlannerEngine
 
 async function start(snapshot: Uint8Array | undefined, options: PgliteOptions): Promise<Running> {
   // Sources that are run by a test have no built worker to load.
-  return import.meta.url.endsWith(".ts")
-    ? inThisThread(await openPglite(snapshot, options.extensions))
-    : inWorker({ snapshot, extensions: options.extensions }, options.timeout);
+  if (import.meta.url.endsWith(".ts")) return inThisThread(await openPglite(snapshot, options.extensions));
+  if (options.brief) for (const flag of compiledOnce) setFlagsFromString(flag);
+  return inWorker({ snapshot, extensions: options.extensions }, options.timeout);
 }
 
 function inThisThread(handle: PgliteHandle): Running {
   return { run: (steps) => runSteps(handle, steps), snapshot: handle.snapshot, close: () => handle.database.close() };
 }
+
+/** For WebAssembly alone; what was compiled before stays as it is. */
+const compiledOnce = ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
 
 /** A start may make a cluster, on a machine that is busy. */
 const startTimeout = 120_000;

@@ -1,5 +1,6 @@
 /** What a started planner looks like, kept so that the next start takes a second and not five. What goes wrong here costs time and nothing else. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { readOwn, writeOwn } from "./own-file.ts";
@@ -11,6 +12,12 @@ function installedVersion(): string {
 }
 
 const nameOf = (): string => `planner-${installedVersion()}.tar.gz`;
+
+/** The one that the build made (`scripts/planner-snapshot.mjs`), beside whatever of the build is running; undefined where none was made. */
+export async function builtSnapshot(): Promise<Uint8Array | undefined> {
+  const path = ["../", "../../"].map((up) => new URL(`${up}${nameOf()}`, import.meta.url)).find((one) => existsSync(one));
+  return path === undefined ? undefined : readFile(path);
+}
 
 export async function loadSnapshot(folder: string | undefined): Promise<Uint8Array | undefined> {
   return folder === undefined ? undefined : readOwn(folder, nameOf());

