@@ -129,6 +129,11 @@ export interface KeptMethod extends Local {
   readonly max: number | undefined;
 }
 
+/** A file that is read whole although its lines are only gone through, or its text is only sent on. The place is that of the call that opens it. */
+export interface WholeFile extends Local {
+  readonly form: "lines" | "sent";
+}
+
 /** A loop that tries something again as soon as it failed. */
 export interface Retry extends Local {
   /** Nothing but success ends it. */
@@ -262,6 +267,7 @@ export interface Locals {
   readonly opened: readonly Opened[];
   readonly retries: readonly Retry[];
   readonly lent: readonly Lent[];
+  readonly wholeFiles: readonly WholeFile[];
   readonly matchings: readonly Matching[];
   readonly handSorts: readonly HandSort[];
   readonly nestedCalls: readonly NestedCall[];

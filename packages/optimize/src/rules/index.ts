@@ -52,6 +52,8 @@ import httpNPlusOne from "./io/http-n-plus-one.ts";
 import httpNoTimeout from "./io/http-no-timeout.ts";
 import redisKeysScan from "./io/redis-keys-scan.ts";
 import redisNPlusOne from "./io/redis-n-plus-one.ts";
+import responseNotStreamed from "./io/response-not-streamed.ts";
+import readWholeFile from "./mem/read-whole-file.ts";
 import retryWithoutBackoff from "./io/retry-without-backoff.ts";
 import syncInRequestPath from "./io/sync-in-request-path.ts";
 import effectMissingCleanup from "./mem/effect-missing-cleanup.ts";
@@ -114,11 +116,13 @@ export const rules: readonly Rule[] = [
   httpNoTimeout,
   redisKeysScan,
   redisNPlusOne,
+  responseNotStreamed,
   retryWithoutBackoff,
   syncInRequestPath,
   effectMissingCleanup,
   listenerLeak,
   lruCacheOnMethod,
+  readWholeFile,
   resourceNotClosed,
   timerLeak,
   unboundedModuleCache,

@@ -24,6 +24,7 @@ import { readQueues } from "./queues.ts";
 import type { Reading } from "./reading.ts";
 import { readRetries } from "./retries.ts";
 import { readUnwaited } from "./unwaited.ts";
+import { readWholeFiles } from "./whole-files.ts";
 import { readRows } from "./row-readings.ts";
 import { readText } from "./walk.ts";
 
@@ -40,6 +41,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readOpened,
   readRetries,
   readLent,
+  readWholeFiles,
   readMatchings,
   readNestedWrites,
   readHooked,
@@ -67,6 +69,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     opened: [],
     retries: [],
     lent: [],
+    wholeFiles: [],
     matchings: [],
     nestedWrites: [],
     hooked: [],
