@@ -71,7 +71,11 @@ function startThread(part: PartData): Promise<Begin> {
     let resolveEnd: (end: PartEnd) => void = () => {};
     let rejectEnd: (error: Error) => void = rejectReady;
     worker.on("message", (message: PartMessage) => {
-      if (message.kind === "end") return resolveEnd(message.end);
+      if (message.kind === "end") {
+        // Sockets that it has left to close keep nobody waiting.
+        void worker.terminate();
+        return resolveEnd(message.end);
+      }
       resolveReady(
         (at) =>
           new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
 /** Protocols beside HTTP/1.1, and who may be loaded at all. */
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo } from "node:net";
+import { createHash } from "node:crypto";
+import { createServer, type AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import type { Executor, Plan } from "../../src/load/plan.ts";
@@ -74,6 +75,33 @@ describe("HTTP/2", () => {
     expect(Object.keys(result.total.failures).every((kind) => kind === "protocol" || kind === "reset")).toBe(true);
     expect(result.total.failed).toBe(2);
   });
+});
+
+describe("a server that does not say goodbye", () => {
+  it("is not waited for: its WebSocket is closed all the same", async () => {
+    const gone: Promise<unknown>[] = [];
+    const server = createServer((socket) => {
+      gone.push(new Promise((resolve) => socket.once("close", resolve)));
+      socket.on("error", () => {});
+      // It answers the handshake, sends "hi", and nothing more: no close frame either.
+      socket.once("data", (data: Buffer) => {
+        const key = /Sec-WebSocket-Key: (.*)\r\n/i.exec(data.toString())?.[1]?.trim() ?? "";
+        const accept = createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
+        socket.write(
+          `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+        );
+        socket.write(Buffer.from([0x81, 2, 104, 105]));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { plan } = await planFor({ target, steps: [{ request: "GET /", websocket: { messages: 1 } }] }, iterations(2, 1));
+    const { total } = await run(plan);
+    expect([total.requests, total.failed]).toEqual([2, 0]);
+    await Promise.all(gone);
+    server.close();
+    // By itself the library gives up after half a minute.
+  }, 15_000);
 });
 
 describe("what may be loaded", () => {

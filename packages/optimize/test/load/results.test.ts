@@ -73,6 +73,16 @@ describe("formats", () => {
     expect(loadFormats["markdown"]?.(hostile, painter(false))).not.toContain("<script>");
   });
 
+  it("tell of compressed bodies how long they were before", async () => {
+    const { results } = await parts(1);
+    const [result] = results as [LoadResult];
+    const packed = { ...result, endpoints: result.endpoints.map((one) => ({ ...one, weighed: { count: 2, wire: 600, raw: 2400 } })) };
+    expect(loadFormats["text"]?.(packed, painter(false))).toContain(
+      "Bodies     GET /a: 300 B on the wire, 1.20 kB before (of 2 that were looked at)",
+    );
+    expect(loadFormats["text"]?.(result, painter(false))).not.toContain("Bodies");
+  });
+
   it("are an HdrHistogram log that says what it holds", async () => {
     const { results } = await parts(1);
     const lines = (loadFormats["hdr"]?.(results[0] as LoadResult, painter(false)) ?? "").trim().split("\n");

@@ -9,6 +9,9 @@ import { filled, type Variables } from "../scenario/template.ts";
 import type { Iteration } from "./iteration.ts";
 import { authorityOf, type Step } from "./step.ts";
 
+/** Milliseconds. */
+const goodbye = 1000;
+
 interface Talk {
   readonly plan: Plan;
   readonly step: Step;
@@ -71,7 +74,12 @@ function webSocket(talk: Talk): () => void {
   socket.on("unexpected-response", (_request, response) => talk.failed("status", `status ${response.statusCode ?? 0}`));
   socket.on("error", (error: NodeJS.ErrnoException) => talk.failed(kindOfError(error), error.message));
   socket.on("close", () => talk.failed("reset", `closed after ${received} of ${stream.messages} messages`));
-  return () => (socket.readyState === WebSocket.OPEN ? socket.close() : socket.terminate());
+  return () => {
+    if (socket.readyState !== WebSocket.OPEN) return socket.terminate();
+    socket.close();
+    // Who does not say goodbye is not waited for.
+    setTimeout(() => socket.terminate(), goodbye).unref();
+  };
 }
 
 function events(talk: Talk): () => void {

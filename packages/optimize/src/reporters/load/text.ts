@@ -23,6 +23,7 @@ export function loadText(result: LoadResult, paint: Paint): string {
     ...failureLines(result, paint),
     ...thresholdLines(result.thresholds, paint),
     `Generator  ${generator.workers === 1 ? "1 worker" : `${generator.workers} workers`}, CPU ${generator.cpu.map((one) => `${Math.round(one * 100)} %`).join(" ")}, send lag ${lagText(result)}, ${countText(generator.connections)} connections${generator.retried > 0 ? `, ${countText(generator.retried)} sent again` : ""}`,
+    ...bodyLines(result),
     ...targetLines(result),
     ...steadyLines(result),
     ...result.notes.map((note) => paint("dim", `Note       ${clean(note)}`)),
@@ -115,6 +116,17 @@ function valueText({ threshold, value = 0 }: ThresholdResult): string {
 function lagText({ generator: { lag } }: LoadResult): string {
   const { p50, p99 } = lag.percentiles;
   return `${p50 === undefined ? "" : `p50 ${timeText(p50)}, `}${p99 === undefined ? "" : `p99 ${timeText(p99)}, `}max ${timeText(lag.max)}`;
+}
+
+/** Bodies that were compressed: as they were sent, and as they were before, of those that were looked at. */
+function bodyLines({ endpoints }: LoadResult): string[] {
+  return endpoints.flatMap(({ name, weighed }) =>
+    weighed === undefined || weighed.raw === weighed.wire
+      ? []
+      : [
+          `Bodies     ${clean(name)}: ${bytesText(Math.round(weighed.wire / weighed.count))} on the wire, ${bytesText(Math.round(weighed.raw / weighed.count))} before (of ${countText(weighed.count)} that were looked at)`,
+        ],
+  );
 }
 
 /** What the loaded program used, and what of it grows. */
