@@ -163,6 +163,9 @@ function publishedFiles(found: Discovery): (file: string) => boolean {
   return (file) => file.endsWith(".py") && dirs.some((dir) => file.startsWith(dir)) && !/(?:^|\/)_(?!_)/u.test(file);
 }
 
+/** What the other side asks for by name, whatever the framework calls it. */
+const requested: ReadonlySet<string> = new Set(["route", "page", "action", "loader", "procedure"]);
+
 function surveyOf(
   found: Discovery,
   read: ReadFiles,
@@ -176,7 +179,7 @@ function surveyOf(
       name: projectName(found),
       files: analysis.facts.size,
       functions: [...analysis.facts.values()].reduce((sum, facts) => sum + facts.functions.length - 1, 0),
-      routes: project.entries.filter((entry) => entry.kind === "route").length,
+      routes: new Set(project.entries.flatMap(({ kind, name }) => (requested.has(kind) ? [name] : []))).size,
       queries: queries.length,
       tables: new Set(queries.flatMap((one) => (one.table === undefined ? [] : [one.table.toLowerCase()]))).size,
       packages: packageNames(found),

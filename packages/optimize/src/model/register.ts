@@ -38,6 +38,8 @@ export interface RegisterSpec {
     | "viewset"
     | "label"
     | "applied";
+  /** An entry only when it does what no browser can: queries, commands of a cache, queues, locks. */
+  readonly background?: true;
   /** HTTP method, or where it stands; "ALL" for every method. */
   readonly method?: string | Where;
   /** HTTP method when none stands there. */

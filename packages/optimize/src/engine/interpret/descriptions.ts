@@ -28,7 +28,7 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
   const listed = ran.some((one) => one.root.perItem) ? listedTypes(world) : undefined;
   const asking = ran.some((one) => one.root.account !== undefined) ? askingOf(world) : new Set<Summary>();
   for (const one of ran) {
-    if (one.summaries.length === 0) continue;
+    if (one.summaries.length === 0 || (one.root.background === true && !one.summaries.some(isServers))) continue;
     const made = entryOf(one.root.name, one.root.kind, one.root, [...one.before, ...one.summaries], one.root.perItem, one.root.library);
     const entry = {
       ...made,
@@ -80,6 +80,11 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
 
 function connectionsOf({ libraries }: World): ReadonlySet<ConnectionSettings> {
   return new Set([...libraries.values()].flatMap(({ connections }) => connections ?? []));
+}
+
+/** What no browser does. */
+function isServers({ effects }: Summary): boolean {
+  return effects.some(({ operation: { kind } }) => /^(?:db|cache)-|^(?:queue|lock)$/.test(kind));
 }
 
 /** A loop over a parameter that every caller fills with few elements is no loop. */

@@ -11,6 +11,7 @@ import { evaluateTest } from "./conditions.ts";
 import { countedList, keysOf, stepsByChunk, isPageWalk } from "./counters.ts";
 import type { Deps } from "./deps.ts";
 import { none, only, union } from "./deps.ts";
+import { noteEndless } from "./endless-roots.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
@@ -167,6 +168,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
     bindPattern(act, s.target, elementOf(act, s.form === "keys" ? undefined : source, frame, list?.deps ?? none), true);
   if (s.test !== undefined) evaluateTest(act, s.test);
   const flow = execute(act, s.body);
+  noteEndless(act, s.form, s.test, flow);
   if (s.update !== undefined) evaluate(act, s.update);
   noteCarried(act, s, frame, carried);
   const inner = act.env;

@@ -134,6 +134,7 @@ function createWorld(input: InterpretInput): World {
     contexts: new Map(),
     busy: new Set(),
     transacted: new Set(),
+    endless: new Map(),
     contextSteps: new Map(),
     globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     subclasses: new Map(),

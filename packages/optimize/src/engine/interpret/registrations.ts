@@ -63,7 +63,7 @@ export function register(
     name: spec.label === undefined ? undefined : textOf(at(args, spec.label)),
   };
   const { registrations: list, registered } = act.world;
-  const key = `${site}-${e.end}|${owner}|${one.method ?? ""}|${one.path === undefined ? "" : `=${one.path}`}`;
+  const key = `${site}-${e.end}|${owner}|${one.method ?? ""}|${routers.join()}|${one.path === undefined ? "" : `=${one.path}`}`;
   const index = registered.get(key);
   const before = index === undefined ? undefined : list[index];
   if (index === undefined || before === undefined) registered.set(key, list.push(one) - 1);

@@ -35,6 +35,8 @@ export interface Root {
   readonly node: { readonly at: number; readonly end: number };
   readonly fn: number;
   readonly perItem: boolean;
+  /** Counts only when it does what no browser can. */
+  readonly background?: true | undefined;
   /** Others of its file run for the same request, with the same arguments. */
   readonly together?: true;
   /** What the handlers are called with; `key` tells these calls from others. */
@@ -62,5 +64,6 @@ export function rootOf(one: Registration, name: string, handlers: readonly Value
     node: one.node,
     fn: one.fn,
     perItem,
+    background: one.spec.background,
   };
 }

@@ -3,6 +3,7 @@ import type { AppliedDecorators } from "./class-roots.ts";
 import { classRoots } from "./class-roots.ts";
 import { classRefOf } from "./classes.ts";
 import { contractRoots } from "./contract-roots.ts";
+import { endlessRoots } from "./endless-roots.ts";
 import { fileRoots, annotatedRoots, placeOfValue } from "./file-roots.ts";
 import { exportedValue } from "./modules.ts";
 import { forgetSites, isHandlerKind } from "./naming.ts";
@@ -27,6 +28,7 @@ export function findRoots(world: World): Root[] {
     else if (one.spec.kind === "graphql-type" || one.spec.kind === "graphql-field") graphqlRoots(world, one, out);
   }
   urlRoots(world, out);
+  endlessRoots(world, out);
   const applied: AppliedDecorators = new Map();
   for (const unit of world.units) {
     for (const facts of unit.facts.classes)

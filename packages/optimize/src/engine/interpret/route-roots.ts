@@ -3,6 +3,7 @@ import { entriesOf } from "./entries.ts";
 import { entryName, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
 import type { Root } from "./root.ts";
 import { entryKind, rootOf } from "./root.ts";
+import { functionInfo } from "./unit.ts";
 import type { Value } from "./value.ts";
 import type { Registration, World } from "./world.ts";
 import { fail } from "./world.ts";
@@ -94,8 +95,12 @@ function middlewaresBefore(world: World, one: Registration, { middlewares }: Bes
 
 function ownerName(one: Registration): string {
   for (const handler of one.handlers)
-    for (const origin of handler.what) if (origin.kind === "closure") return origin.unit.facts.functions[origin.fn]?.name ?? "";
-  return "";
+    for (const origin of handler.what) {
+      const name = origin.kind === "closure" ? (origin.unit.facts.functions[origin.fn]?.name ?? "") : undefined;
+      if (name !== undefined && (name !== "" || one.spec.background !== true)) return name;
+    }
+  // `setInterval(() => this.poll(), 5000)`: named by where it stands.
+  return one.spec.background === true ? functionInfo(one.unit, one.fn).symbol || one.unit.facts.file : "";
 }
 
 function covers(mount: string, path: string | undefined): boolean {

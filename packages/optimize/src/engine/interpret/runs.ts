@@ -30,7 +30,7 @@ export function runAll(world: World, input: InterpretInput): RanRoot[] {
   // Functions that nothing calls may register routes too (`export function createApp()`).
   const count = world.registrations.length;
   const applied = world.registrations.slice(seen).some((one) => one.spec.kind === "applied");
-  if (count > ran.length || applied || (seen < count && world.units.some((unit) => unit.facts.language === "python")))
+  if (count > ran.length - world.endless.size || applied || (seen < count && world.units.some((unit) => unit.facts.language === "python")))
     ran = runRoots(world, input);
   // What a project's own abstract base calls (tasks, processors, commands kept in registries) is entered through the base.
   return [...ran, ...overrideRoots(world, reachedFunctions(world, ran)).map((root) => runRoot(world, root))];

@@ -80,6 +80,8 @@ export interface World {
   readonly contexts: Map<string, number>;
   /** Functions that did something, or gave something to do it with. */
   readonly busy: Set<string>;
+  /** Functions that hold a loop which never ends, by id. */
+  readonly endless: Map<string, { readonly unit: Unit; readonly fn: FunctionId }>;
   /** Functions without a name that somebody runs in a transaction, by id. */
   readonly transacted: Set<string>;
   /** Steps that its summaries took so far. */

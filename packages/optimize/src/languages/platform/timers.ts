@@ -9,13 +9,15 @@ export default library({
   id: "timers",
   packages: ["global", "node:timers", "node:process"],
   exports: {
-    ...names("setTimeout setInterval setImmediate queueMicrotask requestAnimationFrame requestIdleCallback", { value: "later" }),
+    ...names("setTimeout setImmediate queueMicrotask requestAnimationFrame requestIdleCallback", { value: "later" }),
+    setInterval: { value: "every" },
     default: { value: "process" },
     process: { value: "process" },
     nextTick: { value: "later" },
   },
   types: {
     later: { call: later },
+    every: { call: { ...later, registers: { kind: "schedule", handlers: 0, background: true } } },
     process: {
       members: {
         nextTick: later,

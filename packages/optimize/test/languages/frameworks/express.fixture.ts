@@ -68,27 +68,41 @@ export class TagController extends Controller {
 export class BookController extends Controller {
   constructor() {
     super();
-    this.route({ method: "get", path: "", handler: this.list });
-    this.route({ method: "get", path: "/:id", handler: this.show });
+    this.route({ method: "get", path: "/books", handler: this.list });
+    this.route({ method: "get", path: "/books/:id", handler: this.show });
   }
   async list(req: any, res: any) { res.json([]); }
   async show(req: any, res: any) { res.json({}); }
 }`,
+      "src/loans.ts": `import { Controller } from "./controller";
+export class LoanController extends Controller {
+  constructor() { super(); this.route({ method: "get", path: "/loans", handler: this.list }); }
+  async list(req: any, res: any) { res.json([]); }
+}`,
       "src/index.ts": `import express from "express";
 import { BookController } from "./books";
 import { Controller } from "./controller";
+import { LoanController } from "./loans";
 import { TagController } from "./tags";
 class Admin extends Controller {
   constructor() {
     super();
     this.use("/tags", new TagController().router);
-    this.use("/books", new BookController().router);
+    this.use("", new BookController().router);
+    this.use("", new LoanController().router);
   }
 }
 const app = express();
 app.use("/admin", new Admin().router);`,
     },
-    expect: ["DELETE /admin/tags/:id", "GET /admin/books", "GET /admin/books/:id", "GET /admin/tags", "POST /admin/tags"],
+    expect: [
+      "DELETE /admin/tags/:id",
+      "GET /admin/books",
+      "GET /admin/books/:id",
+      "GET /admin/loans",
+      "GET /admin/tags",
+      "POST /admin/tags",
+    ],
   },
   {
     title: "a function that takes the application and adds routes",

@@ -25,6 +25,29 @@ images.process(4, async (job) => job.data);`,
     expect: ["schedule */5 * * * *", "schedule 0 0 * * *", "schedule 0 1 * * *", "schedule @hourly", "schedule nightly"],
   },
   {
+    title: "timers, and loops that never end, are jobs when they do what no browser can",
+    files: {
+      "src/db.ts": `import { PrismaClient } from "@prisma/client"; export const prisma = new PrismaClient();`,
+      "src/clean.ts": `import { prisma } from "./db";
+const clean = async () => { await prisma.session.deleteMany({ where: { expires: { lt: new Date() } } }); };
+setInterval(clean, 60_000);
+export function watch() { return setInterval(async () => { await prisma.mail.findMany({ take: 10 }); }, 5000); }`,
+      "src/worker.ts": `import { setTimeout as sleep } from "node:timers/promises";
+import { prisma } from "./db";
+class Outbox {
+  async start() { for (;;) { await prisma.message.findFirst({ where: { sent: false } }); await sleep(1000); } }
+}
+export async function work() { while (true) { await prisma.task.findMany({ take: 5 }); await sleep(1000); } }
+export async function firstFree() { while (true) { const one = await prisma.slot.findFirst({ where: { free: true } }); if (one) return one; await sleep(10); } }
+export async function off() { while (true) { await prisma.task.findMany({ take: 5 }); await sleep(1000); } }
+work();
+firstFree();
+new Outbox().start();`,
+      "src/clock.tsx": `export function Clock({ show }: any) { setInterval(() => { fetch("/time").then(show); }, 1000); return null; }`,
+    },
+    expect: ["schedule Outbox.start", "schedule clean", "schedule watch", "schedule work"],
+  },
+  {
     title: "agenda, graphile-worker, temporal",
     files: {
       "src/a.ts": `import { Agenda } from "agenda"; const agenda = new Agenda({}); agenda.define("report", { concurrency: 1 }, async (job) => {});`,
