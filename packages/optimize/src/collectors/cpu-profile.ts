@@ -132,22 +132,17 @@ interface Piece {
 
 function addPiece({ profile, stacks }: Piece, sums: Sums, onSample: (at: number, node: NodeStack) => void): void {
   let at = profile.startTime;
-  let running: NodeStack | undefined;
-  for (const [index, id] of profile.samples.entries()) {
+  // A sample stands for the time since the one before: it comes late while others compute, the collector's threads say, and finds what ran meanwhile.
+  const times = profile.samples.map((_, index) => Math.max(0, profile.timeDeltas[index] ?? 0));
+  const nodes = profile.samples.map((id) => stacks.get(id));
+  const owners = collectedFor(nodes, times);
+  for (const [index, node] of nodes.entries()) {
     at += profile.timeDeltas[index] ?? 0;
-    // A sample stands for the time until the next one.
-    const time = Math.max(0, profile.timeDeltas[index + 1] ?? 0);
-    const node = stacks.get(id);
-    if (node === undefined) continue;
-    if (idle.has(node.name)) {
-      running = undefined;
-      continue;
-    }
+    if (node === undefined || idle.has(node.name)) continue;
+    const time = times[index] ?? 0;
     sums.busy += time;
-    // V8 puts the collector beside the program; it runs inside of what allocated.
     if (node.name === collector) sums.collecting += time;
-    else running = node;
-    for (const [depth, place] of (running?.stack ?? []).entries()) {
+    for (const [depth, place] of (owners[index]?.stack ?? []).entries()) {
       const key = placeKey(place);
       let entry = sums.functions.get(key);
       if (entry === undefined) {
@@ -160,6 +155,37 @@ function addPiece({ profile, stacks }: Piece, sums: Sums, onSample: (at: number,
     }
     onSample(at, node);
   }
+}
+
+/**
+ * What each sample counts for: itself, and for the collector, which V8 puts beside the program, the function inside of which it ran. Between two
+ * different ones that is the one that is seen on both sides of it more often.
+ */
+function collectedFor(nodes: readonly (NodeStack | undefined)[], times: readonly number[]): readonly (NodeStack | undefined)[] {
+  const before = runningBeside(nodes);
+  const after = runningBeside(nodes.toReversed()).toReversed();
+  const certain = new Map<string, number>();
+  const key = (node: NodeStack | undefined): string => (node?.stack[0] === undefined ? "" : placeKey(node.stack[0]));
+  for (const [index, node] of nodes.entries()) {
+    const around = key(before[index]);
+    if (node?.name === collector && around !== "" && around === key(after[index]))
+      certain.set(around, (certain.get(around) ?? 0) + (times[index] ?? 0));
+  }
+  const known = (node: NodeStack | undefined): number => certain.get(key(node)) ?? 0;
+  return nodes.map((node, index) => {
+    if (node?.name !== collector) return node;
+    const [first, second] = [before[index], after[index]];
+    return known(second) > known(first) ? second : first;
+  });
+}
+
+/** For each sample the last one that was the program's, or undefined where it did nothing. */
+function runningBeside(nodes: readonly (NodeStack | undefined)[]): (NodeStack | undefined)[] {
+  let running: NodeStack | undefined;
+  return nodes.map((node) => {
+    if (node !== undefined && node.name !== collector) running = idle.has(node.name) ? undefined : node;
+    return running;
+  });
 }
 
 interface NodeStack {
