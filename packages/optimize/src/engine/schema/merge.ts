@@ -7,6 +7,7 @@ import type { Column, Dialect, ForeignKey, Index, Schema, Table } from "../../mo
 import { plainName } from "../../model/schema.ts";
 import { blockingIn } from "./blocking.ts";
 import { driftOf } from "./drift.ts";
+import { withKeyTypes } from "./key-types.ts";
 
 export interface AppliedPart {
   readonly part: SchemaPart;
@@ -62,9 +63,9 @@ function schemaOf(group: readonly AppliedPart[]): Schema {
   return {
     dialect,
     name: ordered[0]?.part.folder ?? "",
-    tables: [...tables.values()]
-      .map((table) => finished(table, dialect, enums))
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    tables: withKeyTypes([...tables.values()].map((table) => finished(table, dialect, enums))).toSorted((a, b) =>
+      a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
+    ),
     extensions: [...new Set(ordered.flatMap(({ applied }) => applied.extensions))].sort(),
     drift: driftOf(ordered),
     ...blockingIn(

@@ -76,6 +76,6 @@ function headline({ indexes, drops, statements, withdrawn }: ShownAdvice, paint:
   ];
   return paint(
     "bold",
-    `${parts.filter((part) => part !== "").join(", ")}: ${better} of ${counted(statements.length, "statement")} become cheaper`,
+    `${parts.filter((part) => part !== "").join(", ")}: ${better} of ${counted(statements.length, "statement")} ${better === 1 ? "becomes" : "become"} cheaper`,
   );
 }

@@ -140,7 +140,7 @@ class Stamped(models.Model):
       "name varchar(80) not null",
       "slug varchar(50) not null",
       "mail varchar(254)",
-      "boss_id ",
+      "boss_id bigint",
       "id bigint not null",
     ]);
     expect(indexesOf(author)).toEqual(["index (name)", "index (slug)", "key (id)", "unique (mail)"]);
@@ -268,5 +268,27 @@ module.exports = {
       "unique (name)",
     ]);
     expect(table.columns.map(({ name }) => name)).toEqual(["name", "owner_id", "id", "created_at", "updated_at", "deleted_at"]);
+  });
+});
+
+describe("columns that refer to others", () => {
+  it("have the type of what they refer to, through other keys too, where they say none", async () => {
+    const schema = await schemaOf({
+      "shop/__init__.py": "",
+      "shop/models.py": `from django.db import models
+
+class Account(models.Model):
+    id = models.UUIDField(primary_key=True)
+
+class Profile(models.Model):
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE)
+
+class Post(models.Model):
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE)
+    reply_to = models.ForeignKey("self", null=True, on_delete=models.CASCADE)
+`,
+    });
+    const types = Object.fromEntries(tableOf(schema, "shop_post").columns.map(({ name, type }) => [name, type]));
+    expect(types).toMatchObject({ profile_id: "uuid", reply_to_id: "bigint", id: "bigint" });
   });
 });

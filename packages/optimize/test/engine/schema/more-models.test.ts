@@ -35,7 +35,7 @@ export class A1 implements MigrationInterface {
       "isbn_13 varchar not null",
       "sold boolean not null",
       "title varchar",
-      "author_id ",
+      "author_id uuid",
     ]);
     expect(indexesOf(book)).toEqual(["index (author_id)", "index (title)", "key (id)", "unique (isbn_13, sold)", "unique (title)"]);
     expect(book.foreignKeys[0]).toMatchObject({ table: "author", onDelete: "cascade" });
