@@ -11,10 +11,10 @@ import type { Terminal } from "./terminal.ts";
 /** Keeps the Run as the last one. A root that cannot be written to costs one line and nothing else. */
 export function keepRun(scanned: Scanned, context: ReportContext, terminal: Terminal): boolean {
   // The Run itself is not asked for where it lies there already: it may not have been made yet.
-  if (scanned.json !== undefined) return true;
+  if (scanned.isKept) return true;
   return (
     attempt(terminal, "the findings are not kept", () => {
-      const text = reporters.json(scanned.run, context);
+      const text = scanned.json ?? reporters.json(scanned.run, context);
       saveRun(scanned.root, text);
       if (scanned.key !== undefined) rememberRun(scanned.root, scanned.key, text);
       return true;

@@ -2,12 +2,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { scan, statementsOf, type Progress, type ScanOptions } from "../engine/scan.ts";
 import { OptimizeError, type ErrorCode } from "../model/errors.ts";
-import type { Run } from "../model/finding.ts";
 import type { SentStatements } from "../model/project-statement.ts";
+import { runText } from "../reporters/json.ts";
 
 /** What the thread is for, and what it gives. */
 export interface Results {
-  readonly run: Run;
+  /** As JSON: that is how a Run is kept, and a text goes from one thread to another in no time. */
+  readonly run: string;
   readonly statements: SentStatements;
 }
 export type Task = keyof Results;
@@ -47,7 +48,7 @@ try {
     ...(keep === undefined ? {} : { keep: { ...keep, onKept, onProblem } }),
     onProgress: rarely((progress) => send({ kind: "progress", progress })),
   };
-  send({ kind: "result", result: task === "run" ? await scan(root, told) : await statementsOf(root, told) });
+  send({ kind: "result", result: task === "run" ? runText(await scan(root, told)) : await statementsOf(root, told) });
 } catch (thrown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   // An error class does not survive the way between threads; its code and hint are sent beside it.

@@ -27,8 +27,10 @@ export interface Seen {
   readonly run: Run;
   /** Names the Run for `rememberRun`; undefined when what it was made from is not kept. */
   readonly key: string | undefined;
-  /** The Run as JSON, where run.json holds it already. */
+  /** The Run as JSON, where somebody has made it. */
   readonly json: string | undefined;
+  /** run.json holds it already. */
+  readonly isKept: boolean;
 }
 
 export interface Scanned extends Seen {
@@ -57,6 +59,7 @@ export async function scanFolder(path: string | undefined, args: Arguments, term
     },
     key: seen.key,
     json: seen.json,
+    isKept: seen.isKept,
     root,
     config,
     seconds: (performance.now() - begun) / 1000,
@@ -107,11 +110,13 @@ async function see(root: string, options: ScanOptions, terminal: Terminal): Prom
 async function seeAgain(root: string, options: ScanOptions, recalled: Recalled): Promise<Seen> {
   const key = runKey(recalled.id, options);
   const json = recalled.run(key);
-  if ((options.evidence ?? []).length > 0) return { run: await conclude(root, recalled.survey(), options), key, json };
+  const isKept = json !== undefined;
+  if ((options.evidence ?? []).length > 0) return { run: await conclude(root, recalled.survey(), options), key, json, isKept };
   let run: Run | undefined;
   return {
     key,
     json,
+    isKept,
     get run() {
       return (run ??= concludeUnproven(recalled.survey(), options));
     },
@@ -127,10 +132,19 @@ async function seeAnew(root: string, options: ScanOptions, terminal: Terminal): 
     problem: (message) => terminal.err(`optimize: ${clean(message)}; the next scan reads everything again\n`),
   };
   try {
-    const run = await scanSomewhere(root, options, listeners, terminal.signal);
+    const made = await scanSomewhere(root, options, listeners, terminal.signal);
     // What comes after writes and prints: not when the person has asked to stop.
     if (terminal.signal.aborted) throw interrupted();
-    return { run, key, json: undefined };
+    if (typeof made !== "string") return { run: made, key, json: undefined, isKept: false };
+    let run: Run | undefined;
+    return {
+      key,
+      json: made,
+      isKept: false,
+      get run() {
+        return (run ??= JSON.parse(made) as Run);
+      },
+    };
   } finally {
     line.clear();
   }
@@ -155,7 +169,8 @@ export async function sentStatements(root: string, options: ScanOptions, termina
   }
 }
 
-async function scanSomewhere(root: string, options: ScanOptions, listeners: Listeners, signal: AbortSignal): Promise<Run> {
+/** The Run, or its text as the thread gives it. */
+async function scanSomewhere(root: string, options: ScanOptions, listeners: Listeners, signal: AbortSignal): Promise<Run | string> {
   if (!import.meta.url.endsWith(".ts")) return inThread("run", root, options, listeners, signal);
   // Sources that are run by a test have no built worker to load; the thread is there for Ctrl-C, not for the result.
   const { scan } = await import("../engine/scan.ts");

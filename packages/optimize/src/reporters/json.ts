@@ -52,18 +52,27 @@ const ranks = new Map(order.map((key, rank) => [key, rank]));
 const written = new WeakMap<Run, string>();
 
 /** The Run as it is: findings keep their rank, members have one fixed order, equal input gives equal bytes. */
-const json: Reporter = (run) => {
+export function runText(run: Run): string {
   let text = written.get(run);
   if (text === undefined) written.set(run, (text = `${cleanJson(JSON.stringify(ordered(run), null, 2))}\n`));
   return text;
-};
+}
+
+const json: Reporter = runText;
 
 export default json;
 
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(keysOf(value).map((key) => [key, ordered((value as Record<string, unknown>)[key])]));
+  const out: Record<string, unknown> = {};
+  for (const key of keysOf(value)) {
+    const member = ordered((value as Record<string, unknown>)[key]);
+    // The one name that an assignment would not make a member of.
+    if (key === "__proto__") Object.defineProperty(out, key, { value: member, enumerable: true });
+    else out[key] = member;
+  }
+  return out;
 }
 
 /** The order of the members of each kind of object: a Run has many objects and few kinds. */
