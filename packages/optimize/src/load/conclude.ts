@@ -7,11 +7,11 @@ import { figuresOf, latencyOf, togetherOf } from "./figures.ts";
 import { peakOf, secondsOf, type Plan } from "./plan.ts";
 import { add, endpointCell, kindCell, workerCell, type WorkerCell, type WorkerRecord } from "./recording.ts";
 import { recordFor, type Ending, type LoadOptions, type Watched } from "./run.ts";
+import { slowestOf } from "./slowest.ts";
 import { decide } from "./thresholds.ts";
 import { trendsOf } from "./soak.ts";
 import { cautionsOf, faultsOf } from "./validity.ts";
 import { warmUpOf } from "./warm-up.ts";
-import { slowest } from "./worker/engine.ts";
 import type { PartEnd } from "./worker/part.ts";
 
 export interface Concluding {
@@ -74,7 +74,7 @@ export function conclude({ plan, options, startedAt, workers, ending, ends, watc
     trends: trendsOf(watch.windows, usage?.windows ?? [], options.memoryLimit),
     ...warm,
     samples: ends.flatMap(({ notes }) => notes).map(({ endpoint, ...note }) => ({ endpoint: plan.endpoints[endpoint] ?? "", ...note })),
-    slowest: slowest(ends.flatMap(({ traces }) => traces)).map(({ endpoint, ...one }) => ({
+    slowest: slowestOf(ends.flatMap(({ traces }) => traces)).map(({ endpoint, ...one }) => ({
       endpoint: plan.endpoints[endpoint] ?? "",
       ...one,
     })),

@@ -6,6 +6,7 @@ import { unknownsOf, verdictOf } from "./conclude.ts";
 import { latencyOf } from "./figures.ts";
 
 import { endpointCell } from "./recording.ts";
+import { slowestOf } from "./slowest.ts";
 import { decide, thresholdOf, type Threshold } from "./thresholds.ts";
 import { cautionsOf, faultsOf } from "./validity.ts";
 
@@ -63,10 +64,7 @@ export function mergeResults(parts: readonly LoadResult[]): LoadResult {
     trends: [],
     steady: "unknown",
     samples: parts.flatMap(({ samples }) => samples).slice(0, 50),
-    slowest: parts
-      .flatMap(({ slowest }) => slowest)
-      .sort((a, b) => b.latency - a.latency)
-      .slice(0, 20),
+    slowest: slowestOf(parts.flatMap(({ slowest }) => slowest)),
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { mergeResults } from "../../src/load/merge.ts";
 import { resultOf } from "../../src/load/read-result.ts";
 import { runLoad } from "../../src/load/run.ts";
+import { slowestOf } from "../../src/load/slowest.ts";
 import { withStandard } from "../../src/load/thresholds.ts";
 import type { LoadResult } from "../../src/model/load.ts";
 import { countOf, merge, restored } from "../../src/model/histogram.ts";
@@ -54,6 +55,14 @@ describe("parts of one schedule", () => {
     expect(mergeResults(read.slice(1)).reasons[0]).toBe("part 0 of 3 is missing");
     expect(() => mergeResults([read[0], read[0]] as LoadResult[])).toThrow("part 0 of 3 is there twice");
     expect(resultOf("{}")).toBeUndefined();
+  });
+});
+
+describe("the slowest of the sampled requests", () => {
+  it("are the slowest of all, and of each endpoint its own", () => {
+    const traces = Array.from({ length: 40 }, (_, n) => ({ endpoint: n < 38 ? "a" : "b", trace: String(n), latency: 100 - n }));
+    const kept = slowestOf([...traces].reverse());
+    expect(kept.map(({ trace }) => Number(trace))).toEqual([...Array.from({ length: 20 }, (_, n) => n), 38]);
   });
 });
 

@@ -10,6 +10,7 @@ import { chosen } from "../arrivals.ts";
 import type { Fault } from "../scenario/judging.ts";
 import type { Variables } from "../scenario/template.ts";
 import { record } from "../../model/histogram.ts";
+import { slowestOf } from "../slowest.ts";
 import { fraction, randomFrom, type Random } from "../../model/random.ts";
 import { Iteration } from "./iteration.ts";
 import { converse } from "./conversation.ts";
@@ -39,7 +40,8 @@ export interface TraceNote {
 const mostSamples = 3;
 /** Timers keep whole milliseconds: a user who thinks a little longer is not late. Milliseconds. */
 export const timerGrain = 2;
-const mostTraces = 20;
+/** So many are kept before the quick ones are let go. */
+const mostTraces = 1000;
 /** So many requests of an endpoint keep their bodies after its first failure. */
 const sampleWithin = 500;
 const empty = Buffer.alloc(0);
@@ -165,7 +167,7 @@ export class Engine {
 
   traced(endpoint: number, trace: string, latency: number): void {
     this.traces.push({ endpoint, trace, latency });
-    if (this.traces.length > 4 * mostTraces) this.traces = slowest(this.traces);
+    if (this.traces.length > mostTraces) this.traces = slowestOf(this.traces);
   }
 
   /** A body is only kept once something has failed, and not for long when it does not fail again. */
@@ -220,12 +222,7 @@ export class Engine {
     this.#stopped = true;
     for (const { cut } of this.#talks) cut();
     for (const transport of this.#transports) transport.close(now);
-    this.traces = slowest(this.traces);
+    this.traces = slowestOf(this.traces);
     this.publish();
   }
-}
-
-/** The slowest of them, the slowest first. */
-export function slowest(traces: readonly TraceNote[]): TraceNote[] {
-  return [...traces].sort((a, b) => b.latency - a.latency).slice(0, mostTraces);
 }
