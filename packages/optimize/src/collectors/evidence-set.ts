@@ -17,6 +17,7 @@ import { loadsOf } from "./load-runs.ts";
 import { duplicatesOf } from "./duplicates.ts";
 import { scopesOf } from "./executions.ts";
 import { placesOf } from "./places.ts";
+import { poolsOf } from "./pools.ts";
 import { readRecords, type Thread } from "./records.ts";
 import { repetitionsOf } from "./repetitions.ts";
 import { requestsOf, statementsOf } from "./requests.ts";
@@ -71,6 +72,7 @@ export function evidenceSetOf(observed: Observed): EvidenceSet {
     ...sequentialOf(scopes),
     ...cacheableOf(scopes),
     ...loads,
+    ...poolsOf(threads, scopes),
     ...statementsOf(scopes),
     ...blockingOf(threads, scopes, (thread) => places.get(thread) ?? placesOf(thread, root)),
     ...cpu.stalls,

@@ -81,6 +81,15 @@ export interface BlockingRecord {
   readonly call: string;
 }
 
+/** A call waited for a connection because all of its pool were taken. */
+export interface PoolRecord {
+  readonly begun: number;
+  readonly time: number;
+  readonly scope: number;
+  readonly library: string;
+  readonly size: number;
+}
+
 export interface TickRecord {
   readonly at: number;
   readonly rss: number;
@@ -109,6 +118,7 @@ export interface Thread {
   /** Groups of a scope in which each parameter was a value of the row before: "scope.statement.site". */
   readonly chains: Set<string>;
   readonly blocking: BlockingRecord[];
+  readonly pools: PoolRecord[];
   readonly stalls: { readonly begun: number; readonly time: number }[];
   readonly pauses: { readonly at: number; readonly time: number; readonly kind: string }[];
   readonly ticks: TickRecord[];
@@ -193,6 +203,7 @@ function emptyThread(process: ProcessRecord): Thread {
     origins: [],
     chains: new Set(),
     blocking: [],
+    pools: [],
     stalls: [],
     pauses: [],
     ticks: [],
@@ -233,6 +244,8 @@ const take: Readonly<Record<string, (thread: Thread, ...values: never[]) => void
   chain: (thread, scope: number, statement: number, site: number) => void thread.chains.add(`${scope}.${statement}.${site}`),
   sync: (thread, begun: number, time: number, scope: number, site: number, call: string) =>
     void thread.blocking.push({ begun, time, scope, site, call }),
+  pool: (thread, begun: number, time: number, scope: number, library: string, size: number) =>
+    void thread.pools.push({ begun, time, scope, library, size }),
   stall: (thread, begun: number, time: number) => void thread.stalls.push({ begun, time }),
   gc: (thread, at: number, time: number, kind: string) => void thread.pauses.push({ at, time, kind }),
   tick: (

@@ -1,6 +1,6 @@
 /** What was seen of a running program. Every number says by its kind where it comes from; counts carry over to production, milliseconds only from load. */
 import type { Tier } from "./finding.ts";
-import type { LoadEvidence, TraceEvidence } from "./load-evidence.ts";
+import type { LoadEvidence, PoolEvidence, TraceEvidence } from "./load-evidence.ts";
 
 /** Of the set's own form; members are only added within a major. */
 export const evidenceVersion = "1.0";
@@ -258,6 +258,7 @@ export type Evidence =
   | ResourceEvidence
   | CacheableEvidence
   | LoadEvidence
+  | PoolEvidence
   | TraceEvidence
   | CostEvidence;
 

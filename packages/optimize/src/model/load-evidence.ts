@@ -1,5 +1,5 @@
 /** What load from outside and the program itself say of the same requests. */
-import type { CodePlace } from "./evidence.ts";
+import type { CodePlace, Spread } from "./evidence.ts";
 import type { LoadVerdict, ToldPercentile } from "./load.ts";
 
 /** What a load run saw of one endpoint from outside, while the program was observed. */
@@ -53,4 +53,19 @@ export interface TraceEvidence {
   readonly calls: number;
   /** What took longest. */
   readonly spans: readonly TraceSpan[];
+}
+
+/** Calls that waited because all connections of a pool were taken. Pools that are asked for a connection by `await` alone are not seen. */
+export interface PoolEvidence {
+  readonly kind: "pool";
+  /** "pg", "mysql2" */
+  readonly library: string;
+  /** The most connections that it may have. */
+  readonly size: number;
+  readonly waits: number;
+  /** Requests in which something waited. */
+  readonly requests: number;
+  readonly routes: readonly string[];
+  /** Milliseconds of waiting. */
+  readonly time: Spread;
 }

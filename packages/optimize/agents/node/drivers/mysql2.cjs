@@ -27,7 +27,14 @@ function patchPool(exports) {
           return handover.during(siteOfText(kind, textOf(args[0]), "backslash", observed), () => Reflect.apply(original, this, args));
         },
     );
-  handover.patchConnect(prototype, "getConnection");
+  handover.patchConnect(prototype, "getConnection", fullOf);
+}
+
+/** @param {any} pool */
+function fullOf({ config, _allConnections: all, _freeConnections: free }) {
+  const size = Number(config?.connectionLimit);
+  // Without a limit it is 0.
+  return size > 0 && free?.length === 0 && all?.length >= size ? { library: kind, size } : undefined;
 }
 
 /** @param {any} exports */

@@ -45,7 +45,13 @@ function patchPool(Pool) {
         });
       },
   );
-  handover.patchConnect(Pool?.prototype, "connect");
+  handover.patchConnect(Pool?.prototype, "connect", fullOf);
+}
+
+/** Whoever waits takes what is idle, and what may still be opened. @param {any} pool */
+function fullOf({ options, totalCount, idleCount, waitingCount }) {
+  const size = Number(options?.max);
+  return waitingCount >= idleCount + size - totalCount ? { library: kind, size } : undefined;
 }
 
 /** @param {any} Client */

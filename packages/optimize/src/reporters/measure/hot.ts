@@ -13,6 +13,12 @@ export function hot({ set, all, paint }: Measured): string[] {
     lines.push(
       `The event loop stood still ${counted(count, "time")}, at most ${time.max.toFixed(0)} ms${stack[0] === undefined ? "" : `: ${placeText(stack[0])}`}`,
     );
+  for (const { library, size, waits, requests, routes, time } of ofKind(set, "pool")) {
+    const how = set.environment.circumstance === "test" ? "" : `, median ${time.median.toFixed(1)} ms, at most ${time.max.toFixed(0)} ms`;
+    lines.push(
+      `Pool of ${clean(library)} exhausted: all ${counted(size, "connection")} were taken when ${counted(waits, "call")} in ${counted(requests, "request")} asked for one${how}${routes.length === 0 ? "" : ` · ${clean(routes.slice(0, 3).join(", "))}`}`,
+    );
+  }
   const [resource] = ofKind(set, "resource");
   if (resource?.files !== undefined)
     lines.push(
