@@ -58,6 +58,8 @@ export interface EffectSpec {
   readonly instance?: boolean;
   /** Where the table or resource name comes from; absent: from the receiver. */
   readonly table?: Where;
+  /** Rows of further tables are read with it, by joins that are not followed. */
+  readonly joined?: true;
   /** Argument that holds SQL text: action, tables and limit are read from it. */
   readonly sql?: Where;
   /** Where a row limit may stand. */

@@ -78,6 +78,9 @@ export default library({
       any: { returns: "same" },
       members: {
         ...clauses,
+        ...names("join innerJoin leftJoin leftOuterJoin rightJoin rightOuterJoin fullOuterJoin crossJoin joinRaw union unionAll", {
+          sets: { joined: true },
+        }),
         modify: { callbacks: [{ arg: 0, runs: "once", params: [{ type: "Builder", table: "receiver" }] }], returns: "same" },
         ...names("asCallback", { runs: true, callbacks: [{ arg: 0, runs: "once", params: ["value", "rows"] }] }),
         ...names("stream pipe", { runs: true, sets: { stream: true }, callbacks: [{ arg: 0, runs: "once" }], returns: { type: "Rows" } }),

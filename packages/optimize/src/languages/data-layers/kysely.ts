@@ -19,6 +19,7 @@ const clauses: Record<string, MethodSpec> = {
   ...names("whereRef having", { sets: {} }),
   orderBy: { sets: { sort: "pair" } },
   offset: { sets: { skip: at(0) } },
+  ...names("innerJoin leftJoin rightJoin fullJoin crossJoin innerJoinLateral leftJoinLateral", { sets: { joined: true } }),
   ...names("limit top fetch", { sets: { limited: true } }),
   select: { sets: { columns: at(0) } },
 };

@@ -91,6 +91,7 @@ const selectQuery: TypeSpec = {
     skip: { sets: { keysFirst: "said", skip: at(0) } },
     ...names("select addSelect", { sets: { columns: at(0) } }),
     ...names("leftJoinAndSelect innerJoinAndSelect leftJoinAndMapOne leftJoinAndMapMany innerJoinAndMapOne innerJoinAndMapMany", join),
+    ...names("leftJoin innerJoin", { sets: { joined: true } }),
     from: { table: { arg: 0 }, returns: "same" },
     ...names("insert delete softDelete restore", { sets: { kind: "db-write", list: false } }),
     update: { sets: { kind: "db-write", list: false, bulk: true }, table: { arg: 0 }, returns: "same" },

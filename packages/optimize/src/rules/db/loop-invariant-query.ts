@@ -48,10 +48,16 @@ function isRepeated(looped: LoopedOperation): boolean {
   return operation.sql === undefined || !volatile.test(operation.sql);
 }
 
-/** What the loop writes may change the answer; a statement without a known table may write any. */
+/** What the loop writes may change the answer; a statement without a known table may write any, and one with joins may read any. */
 function writesItsTable(other: LoopedOperation, read: LoopedOperation): boolean {
   if (other.operation.kind !== "db-write") return false;
   const { table } = other.operation;
+  const { spec, sql } = read.operation;
+  if (
+    spec.joined === true ||
+    (table !== undefined && sql !== undefined && new RegExp(`\\b${table.replace(/\W/g, "\\$&")}\\b`, "i").test(sql))
+  )
+    return true;
   return table === undefined || read.operation.table === undefined || table.toLowerCase() === read.operation.table.toLowerCase();
 }
 
