@@ -83,6 +83,8 @@ export interface Operation {
   readonly builtAt?: Place | undefined;
   /** It says which columns it wants, or may do so in options that cannot be seen. */
   readonly chooses?: boolean;
+  /** These, in the names of the code, when all of them are constants and the same each time: what is read, or what a write sets. */
+  readonly columns?: readonly string[] | undefined;
   /** Relations that it names, to be loaded with the rows. */
   readonly includes?: readonly string[];
   /** Relations to many that it joins, so that its rows are those of all of them multiplied: paths from the rows that are asked for. */

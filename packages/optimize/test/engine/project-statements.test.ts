@@ -74,6 +74,45 @@ app.get("/books", async (req, res) => res.json(await pool.query("${text}", [req.
     expect(found.planned).toBe(found.sql);
   });
 
+  it("names the columns that the call names", async () => {
+    const { statements } = await sentBy(
+      ["schema.prisma", schema],
+      [
+        "server.ts",
+        prismaApp(`const keys = JSON.parse(req.query.keys);
+  res.json([
+    await prisma.book.findMany({ where: { state: "new" }, select: { id: true, title: true } }),
+    await prisma.book.findMany({ where: { title: "x" }, select: keys }),
+    await prisma.book.findMany({ where: { title: "x", state: "y" }, omit: { title: true } }),
+  ]);`),
+      ],
+    );
+    expect(statements.map(({ sql, unknown }) => [sql, unknown])).toEqual([
+      [`SELECT "id", "title" FROM "Book" WHERE "Book"."state" = 'new'`, []],
+      [`SELECT * FROM "Book" WHERE "Book"."title" = 'x'`, ["which columns it reads"]],
+      [`SELECT * FROM "Book" WHERE "Book"."title" = 'x' AND "Book"."state" = 'y'`, ["which columns it reads"]],
+    ]);
+  });
+
+  it("names the columns that a write sets", async () => {
+    const { statements } = await sentBy([
+      "server.js",
+      `import express from "express";
+import { DataTypes, Sequelize } from "sequelize";
+const sequelize = new Sequelize("postgres://host/x");
+const Book = sequelize.define("book", { state: DataTypes.TEXT, title: DataTypes.TEXT }, { tableName: "books", timestamps: false });
+express().post("/books", async (req, res) => {
+  await Book.update({ state: "gone" }, { where: { state: "old" } });
+  await Book.update(req.body, { where: { title: "x" } });
+  res.end();
+});`,
+    ]);
+    expect(statements.map(({ sql, planned }) => [sql, planned !== undefined])).toEqual([
+      [`UPDATE "books" SET "state" = $1 WHERE "books"."state" = 'old'`, true],
+      [`UPDATE "books" SET … WHERE "books"."title" = 'x'`, false],
+    ]);
+  });
+
   it("is data that goes to another thread as it is", async () => {
     const sent = await sentBy(
       ["schema.prisma", schema],

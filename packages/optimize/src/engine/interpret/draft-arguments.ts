@@ -158,6 +158,19 @@ export function relationNames(value: Value): string[] {
   });
 }
 
+/** Columns by their names in the code: `["id"]`, `{ id: true }`, what a write sets; undefined where one of them is not known. */
+export function columnNames(value: Value): readonly string[] | undefined {
+  const [origin, other] = value.what;
+  if (origin === undefined || other !== undefined) return undefined;
+  if (origin.kind === "const") return typeof origin.value === "string" && /^\w+$/.test(origin.value) ? [origin.value] : undefined;
+  if (origin.kind === "array") {
+    const names = origin.elements?.map(columnNames);
+    return names === undefined || names.includes(undefined) ? undefined : names.flatMap((one) => one ?? []);
+  }
+  if (origin.kind !== "object" || origin.object.rest !== undefined || !origin.object.literal) return undefined;
+  return [...origin.object.props].flatMap(([name, one]) => (constantOf(one)?.value === false ? [] : [name]));
+}
+
 /** One place may run the queries of several callers, or read a relation of the rows of each: they are as many operations. */
 export function rowsAskedFor(act: Activation, { builtAt, relationPath }: Draft, node: { readonly at: number }): string {
   const elsewhere = builtAt !== undefined && (builtAt.at !== node.at || builtAt.file !== act.unit.facts.file);

@@ -10,18 +10,19 @@ import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import {
-  depsOfFilters,
-  isMissing,
+  columnNames,
   constantNumber,
+  depsOfFilters,
   hasList,
+  isMissing,
+  isSaidHere,
+  mayHave,
+  relationNames,
+  rowsAskedFor,
   saysList,
   saysOption,
-  mayHave,
-  writtenDeps,
-  isSaidHere,
-  relationNames,
   textOf,
-  rowsAskedFor,
+  writtenDeps,
 } from "./draft-arguments.ts";
 import { withVerb, withSql } from "./draft-sql.ts";
 import { shapeAfter } from "./asked/shape.ts";
@@ -83,6 +84,8 @@ export interface Draft {
   readonly builtAt?: Place | undefined;
   /** Columns are named, or may be in options that cannot be seen. */
   readonly chooses?: boolean | undefined;
+  /** Those that it names; absent where it names none, or some that are not known. */
+  readonly columns?: readonly string[] | undefined;
   readonly includes?: readonly string[] | undefined;
   readonly lists?: ReturnType<typeof joinedAfter>;
   /** Something keeps the query itself, and with it the rows of its first run: a cached property. */
@@ -183,6 +186,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     serialised: draft.serialised || places(asked, sets.within).length > 0,
     within: draft.within || (sets.within ?? []).some((where) => mayHave(asked, where)),
     chooses: draft.chooses === true || (sets.columns ?? []).some((where) => mayHave(asked, where)),
+    columns: columnsAfter(draft, asked, sets.columns),
     includes: sets.eager === undefined ? draft.includes : [...(draft.includes ?? []), ...places(asked, sets.eager).flatMap(relationNames)],
     ...(sets.eager === undefined ? undefined : { lists: joinedAfter(act, draft.lists, { ...spec, ...sets }, asked, draft.table) }),
     url,
@@ -203,6 +207,16 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
 /** What is sent on it runs one after the other. */
 export function isSerial(origin: LibraryOrigin | undefined): boolean {
   return origin !== undefined && origin.library.types[origin.type]?.serial === true;
+}
+
+function columnsAfter({ chooses, columns }: Draft, asked: Asked, wheres: readonly Where[] = []): readonly string[] | undefined {
+  const [where, other] = wheres.filter((one) => at(asked, one) !== undefined);
+  const value = where === undefined ? undefined : at(asked, where);
+  if (where === undefined || value === undefined) return columns;
+  // Those that are left out say nothing of the others.
+  const names = other === undefined && where.property !== "omit" ? columnNames(value) : undefined;
+  // A second list is added to the first.
+  return names === undefined || (chooses === true && columns === undefined) ? undefined : [...(columns ?? []), ...names];
 }
 
 function places(asked: Asked, wheres: readonly Where[] | undefined): Value[] {
@@ -241,6 +255,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
   const known = act.world.operations.get(id);
   if (known !== undefined) {
     if (draft.chooses === true) known.chooses = true;
+    if (known.columns?.join() !== draft.columns?.join()) known.columns = undefined;
     noteTimeout(act, known, draft.timeout || act.raced > 0);
     noteShape(known, draft.shape);
     return known;
@@ -265,6 +280,7 @@ function operationOf(act: Activation, draft: Draft, node: { readonly at: number;
     most: draft.most,
     within: draft.within,
     ...(draft.chooses === true ? { chooses: true } : undefined),
+    columns: draft.columns,
     ...(draft.includes === undefined ? undefined : { includes: draft.includes }),
     ...(draft.lists === undefined || draft.lists.lists.length === 0 ? undefined : { joinsLists: draft.lists.lists }),
     relationPath: draft.relationPath,

@@ -20,6 +20,7 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   readonly parent?: Operation;
   within?: boolean;
   chooses?: boolean;
+  columns?: readonly string[] | undefined;
   joinsLists?: readonly string[];
   shapes?: QueryShape[];
 }

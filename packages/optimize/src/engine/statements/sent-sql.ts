@@ -23,8 +23,12 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
   const tail = parts.where.length === 0 ? "" : ` WHERE ${parts.where.join(" AND ")}`;
   if (operation.kind === "db-write") {
     if (isRemoval(operation.method)) return { isOpen, unknown: parts.unknown, sql: `DELETE FROM ${target}${tail}` };
-    if (/^(?:update|set|increment|decrement)/i.test(operation.method))
-      return { unknown: [...parts.unknown, "which columns it sets"], isOpen: true, sql: `UPDATE ${target} SET …${tail}` };
+    if (/^(?:update|set|increment|decrement)/i.test(operation.method)) {
+      const set = ownColumns(asked)?.map((column) => `${name(column)} = ${parts.next()}`);
+      return set === undefined
+        ? { unknown: [...parts.unknown, "which columns it sets"], isOpen: true, sql: `UPDATE ${target} SET …${tail}` }
+        : { unknown: parts.unknown, isOpen, sql: `UPDATE ${target} SET ${set.join(", ")}${tail}` };
+    }
     return undefined;
   }
   if (operation.spec.count === true) return { isOpen, unknown: parts.unknown, sql: `SELECT count(*) FROM ${target}${parts.joins}${tail}` };
@@ -34,7 +38,8 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
   // One row by nothing that was seen: it is read by its key.
   const isKeyless = operation.spec.list !== true && parts.where.length === 0 && !isSorted && !asked.shape.open;
   if (isKeyless) unknown.push("which row it reads");
-  if (operation.chooses === true) unknown.push("which columns it reads");
+  const columns = operation.chooses === true ? ownColumns(asked) : undefined;
+  if (operation.chooses === true && columns === undefined) unknown.push("which columns it reads");
   if (order === undefined && (asked.shape.sortOpen || asked.shape.sort.length > 0)) unknown.push("its order");
   const by = isSorted
     ? ` ORDER BY ${order.columns.map((one) => `${name(table.name)}.${name(one.name ?? "")}${one.order === "desc" ? " DESC" : ""}`).join(", ")}`
@@ -43,10 +48,12 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
       : "";
   const page = operation.limited || operation.uses.has("slice") ? ` LIMIT ${parts.next()}` : operation.spec.list === true ? "" : " LIMIT 1";
   const skipped = asked.shape.offset === undefined ? "" : ` OFFSET ${parts.next()}`;
+  const qualified = parts.joins === "" ? "" : `${name(table.name)}.`;
+  const list = columns === undefined ? `${qualified}*` : columns.map((column) => qualified + name(column)).join(", ");
   return {
     unknown,
     isOpen: isOpen || isKeyless,
-    sql: `SELECT ${parts.joins === "" ? "*" : `${name(table.name)}.*`} FROM ${target}${parts.joins}${tail}${by}${page}${skipped}`,
+    sql: `SELECT ${list} FROM ${target}${parts.joins}${tail}${by}${page}${skipped}`,
   };
 }
 
@@ -66,6 +73,13 @@ export function loadedSql({ operation, schema, table }: Asked, dialect: Dialect)
     }
     return sql;
   });
+}
+
+/** The columns that the call names, in the words of the table; undefined where one of them is none of it. */
+function ownColumns({ operation, table }: Asked): readonly string[] | undefined {
+  const { columns = [] } = operation;
+  const own = columns.map((column) => columnNamed(table, column)?.name);
+  return own.length === 0 || own.includes(undefined) ? undefined : own.flatMap((one) => one ?? []);
 }
 
 interface Conditions {
