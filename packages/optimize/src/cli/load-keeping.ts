@@ -4,15 +4,20 @@ import { join } from "node:path";
 import { openStore, writeWhole } from "../engine/store.ts";
 import { resultOf } from "../load/read-result.ts";
 import type { LoadResult } from "../model/load.ts";
+import type { Terminal } from "./terminal.ts";
 
 const folder = ".optimize/load";
 const kept = 20;
 /** Bytes: endpoints are few. */
 const largest = 32 * 1024 * 1024;
 
+/** Tells a load command that `optimize measure` runs where its project is. */
+export const loadRoot = "OPTIMIZE_LOAD_ROOT";
+
 /** Keeps a result where the project is one of optimize's already: a run in any other folder leaves nothing behind. Whatever goes wrong costs the copy alone. */
-export function keepLoad(root: string, result: LoadResult): void {
+export function keepLoad({ cwd, env }: Pick<Terminal, "cwd" | "env">, result: LoadResult): void {
   try {
+    const root = env[loadRoot] ?? cwd;
     if (!lstatSync(join(root, ".optimize")).isDirectory()) return;
     openStore(root);
     const path = join(root, folder);
@@ -26,15 +31,13 @@ export function keepLoad(root: string, result: LoadResult): void {
   }
 }
 
-/** Results of runs that began in this time (ISO 8601), of any of the folders. */
-export function keptLoads(roots: readonly string[], from: string, to: string): readonly LoadResult[] {
-  return [...new Set(roots)].flatMap((root) => {
-    const path = join(root, folder);
-    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-    return namesIn(path).flatMap((name) => {
-      const result = readAt(join(path, name));
-      return result !== undefined && result.startedAt >= from && result.startedAt <= to ? [result] : [];
-    });
+/** Results of runs that began in this time (ISO 8601). */
+export function keptLoads(root: string, from: string, to: string): readonly LoadResult[] {
+  const path = join(root, folder);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return namesIn(path).flatMap((name) => {
+    const result = readAt(join(path, name));
+    return result !== undefined && result.startedAt >= from && result.startedAt <= to ? [result] : [];
   });
 }
 

@@ -19,12 +19,17 @@ export interface CommandOptions {
   readonly heap?: boolean;
   /** Ends the command after so many seconds. */
   readonly duration?: number;
-  /** A command line for the shell that makes load; when it ends, the command is ended. */
-  readonly load?: string;
+  /** Makes load; when it ends, the command is ended. */
+  readonly load?: LoadCommand;
   /** The program runs in a container: the variables are its, and what starts it stays as it is. */
   readonly inside?: Inside | undefined;
   /** Is told how to send a signal on to the command; `typed`: at the terminal, so that it has reached the command already. */
   readonly onStart: (send: (signal: NodeJS.Signals, typed?: boolean) => void) => void;
+}
+
+/** A line for the shell. */
+export interface LoadCommand extends Pick<CommandOptions, "cwd" | "env"> {
+  readonly line: string;
 }
 
 export interface CommandResult {
@@ -80,7 +85,7 @@ export async function observeCommand(options: CommandOptions): Promise<CommandRe
         child.kill("SIGTERM");
         timer = setTimeout(() => child.kill("SIGKILL"), patience);
       };
-      if (options.load !== undefined) besides = runLoad(options.load, options, stop);
+      if (options.load !== undefined) besides = runLoad(options.load, stop);
       if (options.duration !== undefined) timer = setTimeout(stop, options.duration * 1000);
     });
     // When it ends, not when its pipes close: what it left running in the background does not keep us.
@@ -93,8 +98,8 @@ export async function observeCommand(options: CommandOptions): Promise<CommandRe
 }
 
 /** Makes load beside a program. It is not observed: it has the environment of the user. */
-export function runLoad(load: string, { cwd, env }: Pick<CommandOptions, "cwd" | "env">, onEnd: () => void): ChildProcess {
-  const child = spawn(load, { cwd, env, stdio: ["ignore", "inherit", "inherit"], shell: true });
+export function runLoad({ line, cwd, env }: LoadCommand, onEnd: () => void): ChildProcess {
+  const child = spawn(line, { cwd, env, stdio: ["ignore", "inherit", "inherit"], shell: true });
   child.once("exit", onEnd);
   child.once("error", onEnd);
   return child;

@@ -159,10 +159,9 @@ export const loadChecks = [
         });
       });
       const load = `while [ ! -e ready ]; do sleep 0.1; done; "${process.execPath}" "${launcher}" load http://127.0.0.1:${port}/orders --rate 50 --duration 2s --traced 50`;
-      const { err } = await optimize(["measure", "--while", load, "--", process.execPath, "server.cjs"], {
-        cwd: folder,
-        env: { PORT: port },
-      });
+      // From another folder: the load run is told where the project is.
+      const command = ["measure", "--root", folder, "--while", load, "--", process.execPath, join(folder, "server.cjs")];
+      const { err } = await optimize(command, { cwd: folderOf(), env: { PORT: port } });
       expect(err.includes("SLOWEST REQUESTS") && err.includes("server.cjs:3"), "requests and their places", err);
       const [set] = readdirSync(join(folder, ".optimize/evidence"));
       const { environment, evidence } = JSON.parse(readFileSync(join(folder, ".optimize/evidence", set, "evidence.json"), "utf8"));

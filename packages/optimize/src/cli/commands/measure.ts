@@ -21,7 +21,7 @@ import { measuredText } from "../../reporters/measure/measured.ts";
 import { rules } from "../../rules/index.ts";
 import type { Arguments } from "../args.ts";
 import type { Command } from "../command.ts";
-import { keptLoads } from "../load-keeping.ts";
+import { keptLoads, loadRoot } from "../load-keeping.ts";
 import { folderAt, runScan } from "../scanning.ts";
 import { wantsColor, type Terminal } from "../terminal.ts";
 import { writeWhole } from "../../engine/store.ts";
@@ -83,7 +83,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
   const place = folderFor(root, id, terminal);
   const begun = performance.now();
   const observed = { agent: agentPath(), raw: place.raw, heap: args.has("heap") };
-  const load = args.text("while");
+  const line = args.text("while");
+  const load = line === undefined ? undefined : { line, cwd: terminal.cwd, env: { ...terminal.env, [loadRoot]: root } };
   let release: (() => void) | undefined;
   let inside: Inside | undefined;
   const observe = async (): Promise<{ readonly exitCode: number; readonly salt: string }> => {
@@ -106,7 +107,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
             new Promise((end) => {
               release = terminal.takeSignals?.(end);
               if (duration !== undefined) setTimeout(end, duration * 1000);
-              if (load !== undefined) runLoad(load, terminal, () => end(undefined));
+              if (load !== undefined) runLoad(load, () => end(undefined));
               terminal.err(
                 `optimize: attached to ${pid}${duration === undefined && load === undefined ? "; Ctrl-C ends it and reports" : ""}\n`,
               );
@@ -131,7 +132,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     underLoad: load !== undefined,
     inside,
     failures,
-    loads: keptLoads([root, terminal.cwd], startedAt, new Date().toISOString()),
+    loads: keptLoads(root, startedAt, new Date().toISOString()),
   });
   await report(set, root, place, args, terminal);
   if (!place.kept) rmSync(place.path, { recursive: true, force: true });

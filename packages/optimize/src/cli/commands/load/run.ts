@@ -168,7 +168,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<number> {
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     tool: version,
   }).finally(line.clear);
-  keepLoad(terminal.cwd, result);
+  keepLoad(terminal, result);
   const format = loadFormats[args.text("format") ?? "text"] ?? loadFormats["text"];
   const output = args.text("output");
   terminal.out(format?.(result, painter(wantsColor(terminal, args.has("no-color")))) ?? "");
