@@ -1,5 +1,5 @@
 /** Which parameters a function decides by: constants passed there change what it does. */
-import type { Expression } from "../../model/facts-expressions.ts";
+import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Pattern } from "../../model/facts-statements.ts";
 import type { Unit } from "./unit.ts";
@@ -76,7 +76,7 @@ function collect(pattern: Pattern, index: number, out: Map<number, number>): voi
 
 const decisive = new WeakMap<FunctionFacts["body"], ReadonlySet<number>>();
 
-/** Variables that one body, without those of functions in it, names in tests, switch subjects, computed names and import specifiers. */
+/** Variables that one body, without those of functions in it, names in tests, switch subjects, computed names and import specifiers, or as tables; and in texts that it gives back. */
 function decisiveIn(body: FunctionFacts["body"]): ReadonlySet<number> {
   let known = decisive.get(body);
   if (known === undefined) {
@@ -98,6 +98,9 @@ function visit(node: unknown, deciding: boolean, out: Set<number>): void {
     out.add(record["binding"] as number);
     return;
   }
+  // A text that is put together and given back is another one for each constant.
+  if (record["kind"] === "return" && (record["value"] as Expression | undefined)?.kind === "template") visit(record["value"], true, out);
+  if (record["kind"] === "call") tableNamed(node as CallExpression, out);
   for (const name in record) {
     const value = record[name];
     if (value === null || typeof value !== "object") continue;
@@ -109,4 +112,12 @@ function visit(node: unknown, deciding: boolean, out: Set<number>): void {
       (record["kind"] === "logical" && name === "left");
     visit(value, deciding || decides, out);
   }
+}
+
+/** Methods that are told by a name which table or collection is meant. */
+const naming: ReadonlySet<string> = new Set(["collection", "model", "table", "from", "into", "getRepository", "getCollection"]);
+
+/** `db.collection(name)`: what the function gives is another table for each name. */
+function tableNamed({ callee, args }: CallExpression, out: Set<number>): void {
+  if ((callee.kind === "member" || callee.kind === "name") && naming.has(callee.name)) visit(args[0]?.value, true, out);
 }

@@ -237,7 +237,9 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
   if (asksKeysFirst(draft)) act.cost = inSequence(act.cost, costOf("reads"));
   if (draft.later !== undefined && operation.kind === "db-read" && operation.spec.count !== true && operation.spec.values !== true)
     for (let i = 0; i < draft.later; i++) act.cost = inSequence(act.cost, costOf("reads"));
-  if (operation.kind === "db-read") noteRead(act, draft.asked, readOf(operation, draft.deps), node, { row: draft.row });
+  // Of a table that is not known it is not known whether it is the same.
+  const asked = draft.table === undefined && draft.sql === undefined ? undefined : draft.asked;
+  if (operation.kind === "db-read") noteRead(act, asked, readOf(operation, draft.deps), node, { row: draft.row });
   return operation;
 }
 

@@ -111,9 +111,10 @@ function reasonOf(project: Project, schema: Schema, table: Table, name: string):
 
 function askingReason(
   project: Project,
-  { shape, table, equal, range, all, operation }: Asked,
+  { shape, table, equal, range, all, operation, unknown }: Asked,
   many: ReadonlySet<string>,
 ): string | undefined {
+  if (unknown) return "one of its conditions is on something that the schema does not know";
   if (shape.either.length > 0) return "it has conditions of which one is enough";
   const searched = [...equal, ...range].map(({ of }) => of.name);
   const said = all.map(({ of }) => of.name);

@@ -52,6 +52,8 @@ function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   if (looped.carried) reasons.push("what is asked also depends on the round before");
   if (looped.otherTable) reasons.push("each element asks a table of its own, so that no one query could answer for all");
   if (looped.ownTransaction) reasons.push("each element is read in a transaction of its own, which may be there to lock it");
+  if (isEmbedded(operation) && operation.spec.sql !== undefined && operation.sql === undefined)
+    reasons.push("what the statement does is not seen, and the database runs inside of the process");
   if (counted && operation.limited && operation.spec.list === true)
     reasons.push("a counted loop that reads a limited number of rows may walk through pages");
   return reasons;

@@ -54,6 +54,7 @@ function doubts(project: Project, looped: LoopedOperation): string[] {
   if (tables.length === 0) reasons.push("what its table is made of is not known");
   if (tables.some(({ table }) => hasHooks(project, table.models))) reasons.push("the model has functions that run for each row");
   if (path.length > 0) reasons.push("what calls write for one row has no form for many yet");
+  if (spec.beside !== undefined) reasons.push("what hangs on each row goes with it, which one statement for all of them does not see to");
   if (spec.instance === true) reasons.push("the row's own hooks run with it");
   if (isEmbedded(operation)) reasons.push("the database runs inside of the process: a statement costs no round trip");
   reasons.push(...formDoubts(looped, project.locals.nestedWrites));
