@@ -3,6 +3,7 @@
 const inspector = require("node:inspector");
 const { isAbsolute } = require("node:path");
 const { isMainThread, threadId } = require("node:worker_threads");
+const { cpuUsage, resourceUsage } = require("./builtins.cjs");
 const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
 const writer = require("./writer.cjs");
@@ -22,7 +23,7 @@ const { drivers } = require("./drivers/index.cjs");
 
 /** @param {boolean} isStarter @param {string} agent the file that was preloaded */
 function observe(isStarter, agent) {
-  const begun = process.cpuUsage();
+  const begun = cpuUsage();
   writer.define([
     "process",
     {
@@ -52,16 +53,16 @@ function observe(isStarter, agent) {
       groups.closeAll(program);
     });
     // Before the profile, which takes longer than some wait for a process before they kill it (Vitest: half a second).
-    writer.flush();
+    writer.tryTo(writer.flush);
     profile.stop();
     writer.tryTo(() => {
-      const used = process.cpuUsage(begun);
+      const used = cpuUsage(begun);
       writer.write([
         "end",
         {
           at: Math.round(clock.micros()),
           cpu: used.user + used.system,
-          rss: process.resourceUsage().maxRSS * 1024,
+          rss: resourceUsage().maxRSS * 1024,
           spans: spans.state.spans,
           requests: requests.state.requests,
           own: Math.round(spans.state.own + writer.state.spent),
@@ -70,7 +71,7 @@ function observe(isStarter, agent) {
         },
       ]);
     });
-    writer.writeThrough();
+    writer.tryTo(writer.writeThrough);
   };
   writer.start();
   process.on("exit", finish);

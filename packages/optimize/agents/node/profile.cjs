@@ -7,6 +7,7 @@
 const { readFileSync } = require("node:fs");
 const inspector = require("node:inspector");
 const { fileURLToPath, pathToFileURL } = require("node:url");
+const { stringify } = require("./builtins.cjs");
 const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
 const { define, writeBeside, tryTo, state } = require("./writer.cjs");
@@ -57,7 +58,7 @@ function end(last) {
     if (error !== null) return;
     // Code that is its own address: there is no file to tell of.
     for (const { callFrame } of result.profile.nodes) if (callFrame.url.startsWith("data:")) callFrame.url = "data:";
-    writeBeside(`.${pieces}.cpuprofile`, JSON.stringify(result.profile));
+    writeBeside(`.${pieces}.cpuprofile`, stringify(result.profile));
   });
   if (last) sourceMaps(current);
   if (settings?.heap === true) heap(current);
@@ -81,7 +82,7 @@ function heap(current) {
   current.post("HeapProfiler.getSamplingProfile", (error, result) => {
     if (error !== null) return;
     withoutCode(result.profile.head);
-    writeBeside(".heapprofile", JSON.stringify({ head: result.profile.head }));
+    writeBeside(".heapprofile", stringify({ head: result.profile.head }));
   });
 }
 

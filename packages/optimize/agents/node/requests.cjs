@@ -2,6 +2,7 @@
 /** Requests that the program answers: their scope, route, status, time and bytes. */
 const channels = require("node:diagnostics_channel");
 const http = require("node:http");
+const { stringify } = require("./builtins.cjs");
 const clock = require("./clock.cjs");
 const { writeLine, tryTo } = require("./writer.cjs");
 const { storage, createScope } = require("./scope.cjs");
@@ -84,7 +85,7 @@ function sweep() {
 
 /** @param {import("./scope.cjs").Scope} scope @param {number} time @param {readonly unknown[]} figures */
 function say(scope, time, figures) {
-  const route = JSON.stringify(scope.route ?? scope.name?.() ?? "");
+  const route = stringify(scope.route ?? scope.name?.() ?? "");
   const numbers = figures.map((one) => (Number.isFinite(Number(one)) ? Number(one) : -1));
   const trace = scope.trace === "" ? "" : `,"${scope.trace}"`;
   writeLine(`["r",${scope.id},${Math.round(scope.begun)},${Math.round(time)},"${scope.method}",${route},${numbers.join()}${trace}]`);

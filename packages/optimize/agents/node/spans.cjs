@@ -1,5 +1,6 @@
 "use strict";
 /** Statements and calls that leave the process: what, from where, for which request, how long. */
+const { stringify } = require("./builtins.cjs");
 const clock = require("./clock.cjs");
 const { define, writeLine, tryTo, state: recording } = require("./writer.cjs");
 const { keyedHash } = require("./keyed-hash.cjs");
@@ -217,7 +218,7 @@ function plainText(value) {
   if (ArrayBuffer.isView(value))
     return shortened(Buffer.from(value.buffer, value.byteOffset, Math.min(value.byteLength, longest)).toString("latin1"), value.byteLength);
   try {
-    return shortened(JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)));
+    return shortened(stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)));
   } catch {
     return "?";
   }

@@ -2,6 +2,7 @@
 /** Once every 100 ms: event loop, memory, CPU; each pause of the garbage collector; each time the event loop stood still. */
 const { PerformanceObserver, monitorEventLoopDelay, constants, performance: measured } = require("node:perf_hooks");
 const { fstatSync, readdirSync } = require("node:fs");
+const { cpuUsage, memoryUsage } = require("./builtins.cjs");
 const clock = require("./clock.cjs");
 const { write, tryTo } = require("./writer.cjs");
 
@@ -23,7 +24,7 @@ function start() {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   let utilisation = measured.eventLoopUtilization();
-  let cpu = process.cpuUsage();
+  let cpu = cpuUsage();
   let expected = clock.micros() + look * 1000;
   let ticks = 0;
   timer = clock
@@ -36,7 +37,7 @@ function start() {
           expected = now + look * 1000;
           ticks += 1;
           if (ticks % (every / look) !== 0) return;
-          const used = process.cpuUsage(cpu);
+          const used = cpuUsage(cpu);
           const { rss, heapUsed, external } = memory();
           const elu = measured.eventLoopUtilization(utilisation);
           write([
@@ -53,21 +54,19 @@ function start() {
           ]);
           delay.reset();
           utilisation = measured.eventLoopUtilization();
-          cpu = process.cpuUsage();
+          cpu = cpuUsage();
         }),
       look,
     )
     .unref();
-  observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries())
-      write([
-        "gc",
-        Math.round(entry.startTime * 1000),
-        Math.round(entry.duration * 1000),
-        kinds.get(/** @type {{ detail?: { kind?: number } }} */ (entry).detail?.kind ?? -1) ?? "other",
-      ]);
-  });
+  observer = new PerformanceObserver((list) => tryTo(() => list.getEntries().forEach(writePause)));
   observer.observe({ entryTypes: ["gc"] });
+}
+
+/** @param {import("node:perf_hooks").PerformanceEntry} entry */
+function writePause(entry) {
+  const { kind = -1 } = /** @type {{ detail?: { kind?: number } }} */ (entry).detail ?? {};
+  write(["gc", Math.round(entry.startTime * 1000), Math.round(entry.duration * 1000), kinds.get(kind) ?? "other"]);
 }
 
 /** @type {NodeJS.Timeout | undefined} */
@@ -87,7 +86,7 @@ let known = { rss: 0, heapUsed: 0, external: 0 };
 function memory() {
   try {
     for (const stream of [0, 1, 2]) fstatSync(stream);
-    known = process.memoryUsage();
+    known = memoryUsage();
   } catch {
     // As above.
   }

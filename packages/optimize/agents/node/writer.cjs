@@ -7,6 +7,7 @@ const { openSync, writeSync, closeSync, fstatSync, mkdirSync } = require("node:f
 const { join } = require("node:path");
 const { threadId } = require("node:worker_threads");
 const { randomBytes } = require("node:crypto");
+const { stringify } = require("./builtins.cjs");
 const clock = require("./clock.cjs");
 const { settings } = require("./settings.cjs");
 
@@ -27,11 +28,11 @@ const waiting = { lines: /** @type {string[]} */ ([]), packed: /** @type {Buffer
 const state = { bytes: 0, lost: 0, torn: false, stuck: false, through: false, off: false, spent: 0 };
 
 /** @param {unknown} record */
-const write = (record) => writeLine(JSON.stringify(record));
+const write = (record) => writeLine(stringify(record));
 
 /** A record that others speak of: it is written again at the beginning of a new file when the program removes the one that we write. @param {unknown} record */
 function define(record) {
-  const line = JSON.stringify(record);
+  const line = stringify(record);
   if (defined.size < mostDefined) {
     defined.lines.push(line);
     defined.size += line.length;
@@ -130,7 +131,7 @@ let timer;
 
 /** Writes from now and then on; the timer keeps no process alive. */
 function start() {
-  timer = clock.setInterval(flush, every).unref();
+  timer = clock.setInterval(() => tryTo(flush), every).unref();
 }
 
 /** Nothing is recorded any more. */

@@ -60,6 +60,25 @@ const files = {
   "node_modules/postgres/cjs/src/index.js": `const { Query } = require("./query.js"); ${index} module.exports = sql;`,
   "main.mjs": `import http from "node:http"; import sql from "postgres"; import { Query } from "./node_modules/postgres/src/query.js";\n${program}
 if (Query.name !== "Query" || !(sql\`x\` instanceof Query) || !(sql\`x\` instanceof Promise) || Query.resolve !== Promise.resolve) process.exitCode = 7;`,
+  // As tracers do it: functions of their own around those of each query, before and after ours.
+  "node_modules/tracer/package.json": '{ "type": "module", "exports": "./index.js" }',
+  "node_modules/tracer/index.js": `import own from "postgres";
+export const seen = { ended: 0 };
+const around = (query) => { for (const name of ["resolve", "reject"]) { const to = query[name]; query[name] = (value) => { seen.ended += 1; return to(value); }; } };
+export const sql = (...args) => {
+  const query = own(...args); const { handle } = query;
+  query.handle = function (...rest) {
+    const isFirst = !query.executed;
+    if (isFirst) around(query);
+    const answer = handle.apply(query, rest);
+    if (isFirst) around(query);
+    return answer;
+  };
+  return query;
+};
+sql.own = own.own;`,
+  "traced.mjs": `import http from "node:http"; import { sql, seen } from "tracer";\n${program}
+process.on("exit", () => { if (seen.ended !== 2 * (3 * 2 + 6 + 9 + 12)) process.exitCode = 7; });`,
   // Asks when it is waited for too, from a queue of V8's own: nothing of the program is on the stack then.
   "node_modules/builder/package.json": '{ "type": "module", "exports": "./index.js" }',
   "node_modules/builder/index.js": `import sql from "postgres";
@@ -85,6 +104,7 @@ describe("queries that ask when they are waited for", () => {
     ["of a module", ["main.mjs"], "main.mjs"],
     ["of a module that another hook of the loader changes too", ["--import", "./hook.mjs", "main.mjs"], "main.mjs"],
     ["of CommonJS", ["main.cjs"], "main.cjs"],
+    ["of a module, with a tracer around them", ["traced.mjs"], "traced.mjs"],
   ])("have the place where they were made, and the request that waits for them: %s", async (_, words, main) => {
     const { exitCode, set, of } = await observed([process.execPath, ...words], { cwd: temporaryFolder(files) });
     expect([exitCode, set.failures]).toEqual([0, []]);

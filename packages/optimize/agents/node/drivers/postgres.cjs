@@ -64,34 +64,33 @@ function follow(query) {
   const begun = clock.micros();
   const site = made.get(query);
   const inScope = bound((/** @type {() => void} */ work) => work());
+  let isRecorded = false;
   const record = (/** @type {unknown} */ rows, /** @type {boolean} */ failed) =>
     inScope(() =>
       tryTo(() => {
-        if (typeof query.string !== "string") return;
+        if (isRecorded || typeof query.string !== "string") return;
+        isRecorded = true;
         const span = begin(statementOf(kind, query.string, "plain"), query.parameters ?? [], record, site, late.get(query));
         span.begun = begun;
         end(span, rows, failed);
       }),
     );
-  watch(query, "resolve", (result) => record(Array.isArray(result) && result.length > 0 ? result : result?.count, false));
-  watch(query, "reject", (error) => record(0, true) ?? cleaned(error));
+  before(query, "resolve", (result) => record(Array.isArray(result) && result.length > 0 ? result : result?.count, false));
+  before(query, "reject", (error) => {
+    record(0, true);
+    cleaned(error);
+  });
+  // A cursor puts other functions there for each page: it counts as far as its first one.
+  if (typeof query.cursorFn === "function") before(query, "cursorFn", () => record(undefined, false));
 }
 
-/** A cursor puts functions of its own there for each of its pages. @param {any} query @param {string} name @param {(value: any) => unknown} before */
-function watch(query, name, before) {
-  let current = query[name];
-  const watched = (/** @type {unknown} */ value) => {
-    before(value);
-    return current(value);
+/** Others may put functions of their own around ours, and we around theirs. @param {any} query @param {string} name @param {(value: any) => void} work */
+function before(query, name, work) {
+  const original = query[name];
+  query[name] = (/** @type {unknown[]} */ ...args) => {
+    work(args[0]);
+    return Reflect.apply(original, query, args);
   };
-  Object.defineProperty(query, name, {
-    configurable: true,
-    enumerable: true,
-    get: () => watched,
-    set(value) {
-      current = value;
-    },
-  });
 }
 
 module.exports = {

@@ -5,7 +5,7 @@
  */
 const { spawnSync } = require("node:child_process");
 const { appendFileSync, mkdirSync, readFileSync, symlinkSync } = require("node:fs");
-const { dirname, join } = require("node:path");
+const path = require("node:path");
 
 const state = JSON.parse(readFileSync(process.env.FAKE_DOCKER, "utf8"));
 const words = process.argv.slice(2);
@@ -40,8 +40,8 @@ for (; words[at]?.startsWith("-"); at += 1) {
   if (word === "-w") cwd = value;
   if (word === "-v") {
     const [outside, inside] = value.split(":");
-    mkdirSync(dirname(join(state.files, inside)), { recursive: true });
-    symlinkSync(outside, join(state.files, inside));
+    mkdirSync(path.dirname(path.join(state.files, inside)), { recursive: true });
+    symlinkSync(outside, path.join(state.files, inside));
   }
 }
 // Where it mounts is below the folder that stands for its root.
