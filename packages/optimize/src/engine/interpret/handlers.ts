@@ -54,6 +54,7 @@ function runHandler(
   const known = world.summaries.get(key);
   if (known !== undefined) return known;
   const summary = createSummary(key, origin.unit, origin.fn, unknown);
+  summary.dirty = world.isLast;
   world.summaries.set(key, summary);
   if (fn === undefined) return summary;
   const args = fn.params.map((_, i): Value => {

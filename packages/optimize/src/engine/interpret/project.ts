@@ -5,7 +5,7 @@ import type { Project } from "../../model/project.ts";
 import { basesOf, classRefOf } from "./classes.ts";
 import { describe } from "./descriptions.ts";
 import { runModule } from "./modules.ts";
-import { runAll, forgetStale } from "./runs.ts";
+import { runAll, forgetStale, tellNobody } from "./runs.ts";
 import type { Resolved, Unit } from "./unit.ts";
 import { createUnit } from "./unit.ts";
 import type { SqlFacts, World } from "./world.ts";
@@ -39,6 +39,9 @@ export interface InterpretInput {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** After the first. */
+const rounds = 2;
+
 export function interpretProject(input: InterpretInput): Project {
   const world = createWorld(input);
   for (const unit of world.units)
@@ -46,7 +49,10 @@ export function interpretProject(input: InterpretInput): Project {
   for (const unit of world.units) runModule(world, unit);
   for (const unit of world.units) for (const ref of unit.classes.values()) basesOf(world, ref);
   let roots = runAll(world, input);
-  for (let round = 0; round < 2 && forgetStale(world); round++) roots = runAll(world, input);
+  for (let round = 0; round < rounds && forgetStale(world); round++) {
+    if (round === rounds - 1) tellNobody(world);
+    roots = runAll(world, input);
+  }
   return describe(world, roots, input.published);
 }
 
@@ -141,6 +147,7 @@ function createWorld(input: InterpretInput): World {
     implementers: undefined,
     classFields: new Map(),
     symbolNames: new Map(),
+    isLast: false,
     stack: [],
     nextId: 1,
     steps: 0,

@@ -163,6 +163,16 @@ export function forgetStale(world: World): boolean {
   return true;
 }
 
+/** No summary is dropped any more: who has read what is forgotten, and not written down again. */
+export function tellNobody(world: World): void {
+  world.isLast = true;
+  for (const { env, exports } of world.units) {
+    env.readers = undefined;
+    exports.readers = undefined;
+  }
+  for (const fields of world.classFields.values()) fields.readers = undefined;
+}
+
 export function exportedFunctions(world: World, reached: ReadonlySet<string>): Entry[] {
   const out: Entry[] = [];
   const seen = new Set<string>();

@@ -12,7 +12,7 @@ import { none, only, parameterToken, thisToken } from "./deps.ts";
 import type { Closure } from "./functions.ts";
 import { declaredResult, bindParameters, run, resultOf } from "./functions.ts";
 import type { Summary } from "./summary.ts";
-import { createSummary, noteInlined } from "./summary.ts";
+import { createSummary, empty, noteInlined } from "./summary.ts";
 
 import type { Unit } from "./unit.ts";
 import type { Value } from "./value.ts";
@@ -51,6 +51,7 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
   }
   if (known !== undefined) return known;
   const summary = createSummary(key, target.unit, target.fn, declaredResult(world, target.unit, fn, none));
+  summary.dirty = world.isLast;
   world.summaries.set(key, summary);
   if (world.stack.length > 64) {
     // Too deep for the machine's stack: done again from here in the next round.
@@ -60,6 +61,14 @@ export function summaryOf(world: World, target: Closure, fn: FunctionFacts, args
   }
   interpret(world, summary, target, fn, args);
   return summary;
+}
+
+/** What the round before knew is asked for until there is something better. */
+function forgetBefore(world: World, { key }: Summary): void {
+  const before = world.previous.get(key);
+  if (before === undefined) return;
+  empty(before);
+  world.previous.delete(key);
 }
 
 function stepsFor(world: World, unit: Unit, name: string): number {
@@ -119,6 +128,7 @@ export function interpret(
   summary.gathered = act.gathered;
   summary.pending = act.pending;
   summary.done = true;
+  forgetBefore(world, summary);
   release(act, target.env);
   world.steps += act.steps;
   const name = `${target.unit.index}:${target.fn}`;
