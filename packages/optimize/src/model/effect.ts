@@ -62,6 +62,8 @@ export interface EffectSpec {
   readonly joined?: true;
   /** Argument that holds SQL text: action, tables and limit are read from it. */
   readonly sql?: Where;
+  /** Nothing but its text says whether it reads or writes. */
+  readonly bySql?: boolean;
   /** Where a row limit may stand. */
   readonly limit?: readonly Where[];
   /** Where the filter stands. */

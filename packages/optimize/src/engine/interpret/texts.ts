@@ -18,6 +18,8 @@ function text(e: Expression | undefined, hole: string, depth = 0): string | unde
     case "template":
       return e.strings.map((part, i) => (i < e.values.length ? part + (text(e.values[i], hole, depth + 1) ?? hole) : part)).join("");
     case "binary": {
+      // `"DROP INDEX %s" % name`
+      if (e.operator === "%") return text(e.left, hole, depth + 1)?.replace(/%(\(\w+\))?[sdrif]/g, hole);
       if (e.operator !== "+") return undefined;
       const left = text(e.left, hole, depth + 1);
       const right = text(e.right, hole, depth + 1);
@@ -25,12 +27,18 @@ function text(e: Expression | undefined, hole: string, depth = 0): string | unde
     }
     case "call":
       // sql`…` and String.raw`…` inside a call, and `[…].join(" ")`.
-      return e.tag ? text(e.args[0]?.value, hole, depth + 1) : ownFile(e);
+      return e.tag ? text(e.args[0]?.value, hole, depth + 1) : (formatted(e, hole, depth) ?? ownFile(e));
     case "cast":
       return text(e.value, hole, depth + 1);
     default:
       return undefined;
   }
+}
+
+/** `"DROP INDEX {0}".format(name)` */
+function formatted({ callee }: Extract<Expression, { kind: "call" }>, hole: string, depth: number): string | undefined {
+  if (callee.kind !== "member" || callee.name !== "format") return undefined;
+  return text(callee.object, hole, depth + 1)?.replace(/\{[^{}]*\}/g, hole);
 }
 
 /** `new URL("font.ttf", import.meta.url)`: a file that lies beside the program. */

@@ -116,16 +116,21 @@ export default library({
     RequestHandlerClass: { members: { as_view: { returns: { type: "ViewFunction", table: "receiver" } } } },
     ViewFunction: {},
     Paginator: {
-      members: names("page get_page", {
-        told: {
-          by: "page_of",
-          args: [
-            { arg: 0, made: true },
-            { arg: 1, keyword: "per_page", made: true },
-          ],
-        },
-      }),
+      members: {
+        ...names("page get_page", {
+          told: {
+            by: "page_of",
+            args: [
+              { arg: 0, made: true },
+              { arg: 1, keyword: "per_page", made: true },
+            ],
+          },
+        }),
+        page_range: "PageNumbers",
+      },
     },
+    /** Going through them is going through the pages. */
+    PageNumbers: { paced: true },
     Render: { call: { renders: { template: named("template_name", 1), context: named("context", 2) }, returns: "value" } },
     Answer: { call: { returns: "value" } },
     Columns: { call: { columns: true, returns: "void" } },

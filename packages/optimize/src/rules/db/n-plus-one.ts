@@ -37,6 +37,8 @@ export default rule({
   },
 });
 
+const reads = /^[\s(]*(select|with|values|table|show|explain|call)\b/i;
+
 /** Relations of rows, and what is asked while rows are written out, have rules of their own. */
 function isNPlusOne(looped: LoopedOperation): boolean {
   const { operation, through } = looped;
@@ -54,6 +56,8 @@ function doubts(project: Project, looped: LoopedOperation): readonly string[] {
   if (looped.ownTransaction) reasons.push("each element is read in a transaction of its own, which may be there to lock it");
   if (isEmbedded(operation) && operation.spec.sql !== undefined && operation.sql === undefined)
     reasons.push("what the statement does is not seen, and the database runs inside of the process");
+  if (operation.spec.bySql === true && !reads.test(operation.sql ?? ""))
+    reasons.push("the text of the statement is not seen, which alone says whether it reads");
   if (counted && operation.limited && operation.spec.list === true)
     reasons.push("a counted loop that reads a limited number of rows may walk through pages");
   return reasons;

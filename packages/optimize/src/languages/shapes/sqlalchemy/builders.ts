@@ -89,7 +89,7 @@ export const statementTypes: Readonly<Record<string, TypeSpec>> = {
   Delete: changing(true),
   /** `DropTable(table)`: a statement for one table, which no other statement does for several. */
   Definition: { lazy: { kind: "db-write" }, inert: true, any: { returns: "same" } },
-  Text: { lazy: { kind: "db-read", list: true }, inert: true, any: { returns: "same" } },
+  Text: { lazy: { kind: "db-read", list: true, bySql: true }, inert: true, any: { returns: "same" } },
 };
 
 /** `select(User, …)`: the first argument names the table; columns and functions among them give tuples. */
