@@ -52,6 +52,8 @@ export interface EffectSpec {
   readonly lockWhen?: string;
   /** The rows are locked until the transaction ends (`SELECT … FOR UPDATE`). */
   readonly locks?: boolean;
+  /** Where it may stand that they are. */
+  readonly locking?: readonly Where[];
   /** Opens or ends a transaction; not a statement on rows. On a method whose callback runs in a transaction: only when none is given. */
   readonly transaction?: "begin" | "commit" | "rollback";
   /** Of the row that the call is made on: a write differs with the row's own hooks (save, destroy on an instance), a read asks for it again. */

@@ -162,6 +162,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
         : changed
       : { ...changed, list: relation.many };
   const plain = (sets.plain ?? []).some((where) => mayHave(asked, where));
+  const locks = places(asked, sets.locking).some((value) => !isMissing(value));
   const limit = places(asked, sets.limit).find((value) => !isMissing(value));
   const most = limit === undefined ? (isLimited === true ? constantNumber(asked.args[0]) : undefined) : constantNumber(limit);
   const filters = places(asked, sets.filter);
@@ -169,7 +170,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   const out: Draft = {
     ...draft,
     kept: undefined,
-    spec: plain ? { ...spec, values: true } : spec,
+    spec: plain || locks ? { ...spec, ...(plain ? { values: true } : undefined), ...(locks ? { locks } : undefined) } : spec,
     ...(typeof sets.relation === "object" ? { relationPath: textOf(at(asked, sets.relation)) } : undefined),
     table:
       sets.relation === undefined

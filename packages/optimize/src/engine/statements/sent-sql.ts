@@ -53,7 +53,7 @@ export function sentSql(asked: Asked, dialect: Dialect): Sent | undefined {
   return {
     unknown,
     isOpen: isOpen || isKeyless,
-    sql: `SELECT ${list} FROM ${target}${parts.joins}${tail}${by}${page}${skipped}`,
+    sql: `SELECT ${list} FROM ${target}${parts.joins}${tail}${by}${page}${skipped}${operation.spec.locks === true && dialect !== "sqlite" ? " FOR UPDATE" : ""}`,
   };
 }
 

@@ -16,6 +16,7 @@ function options(arg: number): Partial<EffectSpec> {
     eager: at(arg, "include"),
     columns: at(arg, "attributes"),
     within: at(arg, "transaction"),
+    locking: at(arg, "lock"),
   };
 }
 

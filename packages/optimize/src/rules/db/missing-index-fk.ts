@@ -120,8 +120,10 @@ function askingReason(
   const said = all.map(({ of }) => of.name);
   if (partialFor(table, searched, said) !== undefined) return "a partial index may answer it";
   const isOfMany = all.some(({ by }) => by === "list");
-  return operation.kind === "db-write" && !isOfMany && isWorkedOff(project, operation, many)
-    ? "only work in the background writes by it, for one row of the other table at a time: nobody waits for it"
+  // What is locked is read in order to be written.
+  const writes = operation.kind === "db-write" || operation.spec.locks === true;
+  return writes && !isOfMany && isWorkedOff(project, operation, many)
+    ? "only work in the background changes rows by it, for one row of the other table at a time: nobody waits for it"
     : undefined;
 }
 
