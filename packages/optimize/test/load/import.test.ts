@@ -75,6 +75,28 @@ describe("a source that is none", () => {
 });
 
 describe("OpenAPI", () => {
+  it.each<[string, object[] | undefined, string, string | undefined]>([
+    ["none", undefined, "/orders", undefined],
+    ["a path", [{ url: "/api/v1/" }], "/api/v1/orders", undefined],
+    ["another machine", [{ url: "https://shop.test/api" }, { url: "http://localhost:1" }], "/api/orders", undefined],
+    ["this machine", [{ url: "http://localhost:8000/api" }], "/api/orders", "http://localhost:8000"],
+    [
+      "variables",
+      [
+        {
+          url: "http://{host}:{port}/{base}",
+          variables: { host: { default: "localhost" }, port: { default: 80 }, base: { default: "v2" } },
+        },
+      ],
+      "/v2/orders",
+      "http://localhost",
+    ],
+    ["nonsense", [{ url: "http://[" }], "/orders", undefined],
+  ])("has paths below its server: %s", (_name, servers, path, target) => {
+    const found = fromOpenApi({ openapi: "3.0.0", servers, paths: { "/orders": { get: {} } } });
+    expect([requestsOf(found), found?.target]).toEqual([[`GET ${path}`], target]);
+  });
+
   it("tells apart what two paths call the same", () => {
     const parameter = (example: number): object => ({ parameters: [{ name: "id", in: "path", example }] });
     const found = fromOpenApi({ openapi: "3.0.0", paths: { "/orders/{id}": { get: parameter(7) }, "/users/{id}": { get: parameter(3) } } });

@@ -7,9 +7,10 @@ const objectOf = (value: unknown): Json => (typeof value === "object" && value !
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /** Undefined when it is no description of OpenAPI 3. */
-export function fromOpenApi(document: unknown): Found | undefined {
+export function fromOpenApi(document: unknown): (Found & { readonly target?: string }) | undefined {
   const root = objectOf(document);
   if (typeof root["openapi"] !== "string" || !root["openapi"].startsWith("3.")) return undefined;
+  const { prefix, target } = serverOf(root);
   const requests: { request: WrittenRequest; weight: number }[] = [];
   const leftOut: string[] = [];
   const variables: Record<string, string> = {};
@@ -45,15 +46,33 @@ export function fromOpenApi(document: unknown): Found | undefined {
         for (const one of found.names) if (!parameters.some((parameter) => parameter["name"] === one)) open.add(one);
         requests.push({
           request: {
-            ...(path === found.path ? {} : { name }),
-            request: `${method.toUpperCase()} ${path}${query.length > 0 ? `?${query.join("&")}` : ""}`,
+            ...(path === found.path ? {} : { name: `${method.toUpperCase()} ${prefix}${route}` }),
+            request: `${method.toUpperCase()} ${prefix}${path}${query.length > 0 ? `?${query.join("&")}` : ""}`,
           },
           weight: 1,
         });
       }
     }
   }
-  return { requests, variables, open: [...open].filter((name) => !Object.hasOwn(variables, name)), leftOut };
+  return {
+    ...(target === undefined ? {} : { target }),
+    requests,
+    variables,
+    open: [...open].filter((name) => !Object.hasOwn(variables, name)),
+    leftOut,
+  };
+}
+
+/** Paths are told beside the first server's own, with the defaults of its variables. It is only gone to where it is this machine. */
+function serverOf(root: Json): { readonly prefix: string; readonly target?: string } {
+  const [server] = listOf(root["servers"]).map(objectOf);
+  const text = typeof server?.["url"] === "string" ? server["url"] : "";
+  const variables = objectOf(server?.["variables"]);
+  const url = text.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => textOf(objectOf(variables[name])["default"]) ?? "");
+  if (!URL.canParse(url, "http://nowhere.invalid")) return { prefix: "" };
+  const { protocol, hostname, origin, pathname } = new URL(url, "http://nowhere.invalid");
+  const isHere = /^https?:$/.test(protocol) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return { prefix: pathname.replace(/\/+$/, ""), ...(isHere ? { target: origin } : {}) };
 }
 
 /** What a local reference points at. */
@@ -77,5 +96,10 @@ function exampleOf(parameter: Json, root: Json): string | undefined {
     schema["default"],
     ...listOf(schema["enum"]),
   ].find((one) => one !== undefined);
+  return textOf(value);
+}
+
+/** Undefined for what is no single value. */
+function textOf(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
