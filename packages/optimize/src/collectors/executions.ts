@@ -195,6 +195,9 @@ function isPartOf(some: readonly string[], all: readonly string[]): boolean {
   return at === some.length;
 }
 
+/** Libraries that answer before they return: nothing could run beside their statements. */
+export const synchronous: ReadonlySet<string> = new Set(["better-sqlite3", "node:sqlite", "libsql"]);
+
 /** Equal for equal places. */
 export function placeKey({ file, line, column }: CodePlace): string {
   return `${file}:${line}:${column ?? 0}`;

@@ -5,7 +5,7 @@
 import type { CodePlace, SequentialEvidence } from "../model/evidence.ts";
 import { groupedBy } from "../model/grouped.ts";
 import { spreadOf } from "../model/spread.ts";
-import { placeKey, type Execution, type Scope } from "./executions.ts";
+import { placeKey, synchronous, type Execution, type Scope } from "./executions.ts";
 
 /** Microseconds that side by side would save, and their part of the request, from which it is worth a word. */
 const leastGain = 10_000;
@@ -82,8 +82,7 @@ function chainsIn(scope: Scope): Chain[] {
 }
 
 function isAsking({ statement, failed }: Execution): boolean {
-  if (failed || statement.library === "better-sqlite3" || statement.library === "node:sqlite" || statement.library === "redis")
-    return false;
+  if (failed || synchronous.has(statement.library) || statement.library === "redis") return false;
   return !emptyList.test(statement.shape) && isRead({ statement });
 }
 

@@ -2,7 +2,7 @@
 import type { SlowEvidence } from "../model/evidence.ts";
 import { groupedBy } from "../model/grouped.ts";
 import { covered, spreadOf } from "../model/spread.ts";
-import { placeKey, type Execution, type Scope } from "./executions.ts";
+import { placeKey, synchronous, type Execution, type Scope } from "./executions.ts";
 import type { Thread } from "./records.ts";
 
 /** Microseconds: what a person notices, and a request should not spend on one statement. */
@@ -75,7 +75,7 @@ function isAlone(one: Execution, all: readonly Execution[], stalls: Thread["stal
 }
 
 /** These block the program themselves. */
-const isSynchronous = ({ statement }: Execution): boolean => statement.library === "better-sqlite3" || statement.library === "node:sqlite";
+const isSynchronous = ({ statement }: Execution): boolean => synchronous.has(statement.library);
 
 function evidenceOf(list: readonly Found[]): SlowEvidence {
   const { statement, places } = (list[0] as Found).execution;

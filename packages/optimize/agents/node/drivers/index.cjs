@@ -9,6 +9,7 @@
 const drivers = [
   require("./better-sqlite3.cjs"),
   require("./node-sqlite.cjs"),
+  require("./libsql.cjs"),
   require("./pg.cjs"),
   require("./postgres.cjs"),
   require("./mysql2.cjs"),

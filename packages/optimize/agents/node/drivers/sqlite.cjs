@@ -6,6 +6,8 @@ const { cleaned, withoutUs } = require("../stacks.cjs");
 
 /** @type {WeakMap<object, import("../spans.cjs").Statement>} */
 const statements = new WeakMap();
+/** The statement that runs: one method of a library may call another of it. @type {unknown} */
+let running;
 
 /**
  * @param {string} kind
@@ -28,13 +30,18 @@ function patchStatement(kind, prototype, textOf) {
       name,
       (original) =>
         function observed(...args) {
+          if (running === this) return Reflect.apply(original, this, args);
           const span = attempt(() => begin(known(this), flat(args), observed));
+          const before = running;
+          running = this;
           let result;
           try {
             result = Reflect.apply(original, this, args);
           } catch (error) {
             end(span, 0, true);
             throw cleaned(error);
+          } finally {
+            running = before;
           }
           attempt(() => end(span, rowsOf(name, result)));
           return result;
