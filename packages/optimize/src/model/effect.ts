@@ -76,6 +76,8 @@ export interface EffectSpec {
   readonly sort?: readonly Where[] | "arguments" | "pair" | "expressions";
   /** Where the number of rows stands that are skipped. */
   readonly skip?: readonly Where[];
+  /** A row is made when none is found: always, or when something true stands there (`{ upsert: true }`). */
+  readonly makesMissing?: true | Where;
   /** Where it stands that rows really go which are only marked as deleted else. */
   readonly force?: Where;
   /** Where eager-loaded relations stand. */

@@ -34,6 +34,8 @@ export interface QueryShape {
   readonly offset?: number | "given";
   /** Rows of a table that only marks what is deleted really go (`force: true`). */
   readonly force?: true;
+  /** A row is made when none is found. */
+  readonly makes?: true;
   /** The rows come in random order. */
   readonly random?: true;
 }
@@ -77,6 +79,7 @@ export function shapeKey(shape: QueryShape): string {
     shape.unsorted,
     shape.offset,
     shape.force,
+    shape.makes,
     shape.random,
   ].join("|");
 }

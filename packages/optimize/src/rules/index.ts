@@ -40,6 +40,8 @@ import filterInApp from "./db/filter-in-app.ts";
 import lenQueryset from "./db/len-queryset.ts";
 import loopInvariantQuery from "./db/loop-invariant-query.ts";
 import longTransactionLoop from "./db/long-transaction-loop.ts";
+import missingUniqueIndex from "./db/missing-unique-index.ts";
+import mongoUnindexedOrRegex from "./db/mongo-unindexed-or-regex.ts";
 import multiCollectionInclude from "./db/multi-collection-include.ts";
 import nPlusOne from "./db/n-plus-one.ts";
 import nPlusOneLazyRelation from "./db/n-plus-one-lazy-relation.ts";
@@ -103,6 +105,8 @@ export const rules: readonly Rule[] = [
   selectStarUnused,
   redundantIndex,
   longTransactionLoop,
+  missingUniqueIndex,
+  mongoUnindexedOrRegex,
   multiCollectionInclude,
   loopInvariantQuery,
   nPlusOne,

@@ -6,6 +6,7 @@ import { callFunctions } from "./call-targets.ts";
 import { escapes } from "./escapes.ts";
 import { none, union } from "./deps.ts";
 import { sizeOf, spreadInto } from "./literals.ts";
+import { regularExpression } from "./regular-expressions.ts";
 import { callNamedFunction } from "./python-builtins.ts";
 import { callListFunction } from "./python-lists.ts";
 import { writeObject } from "./member-writes.ts";
@@ -41,6 +42,7 @@ const table: Readonly<Record<string, Builtin>> = {
   "Promise.any": (act, args, e) => promiseAll(act, args, e),
   "Promise.resolve": (_, args) => promiseOf(awaited(args[0] ?? unknown)),
   "Promise.reject": () => promiseOf(unknown),
+  "new RegExp": (_, args, e) => regularExpression(args, e),
   "new Promise": (act, args, e) => {
     const box = newHeap(act.world, false);
     const resolve = valueOf({

@@ -13,6 +13,8 @@ import { arrayIn, arrayOf, constantOf, constantValue, scalar, undefinedValue, un
 export function literalValue(e: LiteralExpression): Value {
   switch (e.type) {
     case "regexp":
+      // What begins with something is found in a sorted index.
+      return scalar(/^\^[\w ]/.test(String(e.value)) && e.flags?.includes("i") !== true ? "regexp of a beginning" : "regexp");
     case "bigint":
       return scalar(e.type);
     case "undefined":

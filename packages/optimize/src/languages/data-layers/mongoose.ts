@@ -22,6 +22,7 @@ function query(type: string, sets: Partial<EffectSpec> = {}, optionsAt = 2): Met
 const columns = { columns: at(1) } as const;
 const changeMany = { kind: "db-write", list: false, bulk: true, columns: at(1) } as const;
 const changeOne = { kind: "db-write", list: false, columns: at(1) } as const;
+const upserts = { makesMissing: { arg: 2, property: "upsert" } } as const;
 
 /** Members of every query; those that a query does not know keep it as it is. */
 const queryMembers: Record<string, MethodSpec> = {
@@ -70,9 +71,10 @@ const statics: Record<string, MethodSpec> = {
   distinct: { sets: { filter: at(1), count: true }, returns: one("ValueQuery") },
   aggregate: { sets: { filter: at(0), list: true }, returns: one("Aggregate") },
   ...names("updateMany update deleteMany remove", query("ValueQuery", changeMany)),
-  ...names("updateOne replaceOne", query("ValueQuery", changeOne)),
+  ...names("updateOne replaceOne", query("ValueQuery", { ...changeOne, ...upserts })),
   deleteOne: query("ValueQuery", { kind: "db-write" }, 1),
-  ...names("findOneAndUpdate findByIdAndUpdate findOneAndReplace", query("RowQuery", changeOne)),
+  ...names("findOneAndUpdate findOneAndReplace", query("RowQuery", { ...changeOne, ...upserts })),
+  findByIdAndUpdate: query("RowQuery", changeOne),
   ...names("findOneAndDelete findByIdAndDelete findOneAndRemove findByIdAndRemove", query("RowQuery", { kind: "db-write" }, 1)),
   create: write({ bulkIn: at(0), within: at(1, "session") }, one("Document")),
   insertOne: write({ within: at(1, "session") }, one("Document")),

@@ -55,8 +55,14 @@ const statics: Record<string, MethodSpec> = {
     ...read(0, { properties: { rows, count: "value" } }, { list: true }),
     also: [{ kind: "db-read", count: true, filter: at(0, "where"), eager: at(0, "include"), within: at(0, "transaction") }],
   },
-  findOrCreate: { ...read(0, { tuple: [row, "value"] }), also: [{ kind: "db-write", within: at(0, "transaction") }] },
-  findCreateFind: { ...read(0, { tuple: [row, "value"] }), also: [{ kind: "db-write", within: at(0, "transaction") }] },
+  findOrCreate: {
+    ...read(0, { tuple: [row, "value"] }, { makesMissing: true }),
+    also: [{ kind: "db-write", within: at(0, "transaction") }],
+  },
+  findCreateFind: {
+    ...read(0, { tuple: [row, "value"] }, { makesMissing: true }),
+    also: [{ kind: "db-write", within: at(0, "transaction") }],
+  },
   findOrBuild: read(0, { tuple: [row, "value"] }),
   ...names("count countAll", read(0, "value", number)),
   ...names("max min sum", read(1, "value", number)),

@@ -63,7 +63,7 @@ export function keywordFilter(args: readonly Value[], given: readonly Argument[]
   let open = false;
   for (const [name, value] of namedOf(args) ?? []) {
     if (name === "**") open = true;
-    else if (name !== "defaults" && name !== "using") conditions.push(lookup(name, value));
+    else if (name !== "defaults" && name !== "create_defaults" && name !== "using") conditions.push(lookup(name, value));
   }
   for (const one of given) if (one.name === undefined) open = condition(one.spread ? undefined : one.value, conditions, either) || open;
   return { conditions, either, open };

@@ -119,7 +119,8 @@ function compare(column: string, value: Value, found: Found, into: AskedColumn[]
       objectComparison(column, origin.object.props, found, into, depth);
       if (origin.object.rest !== undefined || origin.object.props.size === 0) by = "other";
       else return;
-    } else if (origin.kind === "library" && Object.hasOwn(made, origin.type)) by = made[origin.type];
+    } else if (origin.kind === "scalar" && origin.type.startsWith("regexp")) by = origin.type === "regexp" ? "infix" : "prefix";
+    else if (origin.kind === "library" && Object.hasOwn(made, origin.type)) by = made[origin.type];
   }
   into.push({ column, by: by ?? "equal" });
 }
@@ -128,7 +129,7 @@ function compare(column: string, value: Value, found: Found, into: AskedColumn[]
 function objectComparison(column: string, props: ReadonlyMap<string, Value>, found: Found, into: AskedColumn[], depth: number): void {
   const insensitive = constantOf(props.get("mode") ?? { what: [], deps: [] })?.value === "insensitive";
   for (const [name, inner] of props) {
-    if (name === "mode") continue;
+    if (name === "mode" || name === "$options") continue;
     const word = name.replace(/^\$/, "");
     if (/^(?:some|every|none|isNot)$/.test(word) || (word === "is" && inner.what.some((origin) => origin.kind === "object"))) {
       if (depth < deepest) read(inner, column, found, into, depth + 1);
@@ -144,7 +145,11 @@ function objectComparison(column: string, props: ReadonlyMap<string, Value>, fou
     const constant = constantOf(inner);
     if (constant?.value === undefined && constant !== undefined) continue;
     const isNull = constant?.value === null;
-    const pattern = by === "infix" && typeof constant?.value === "string" && /^[^%_]+%$/.test(constant.value) && /like$/i.test(word);
+    const text = by === "infix" && typeof constant?.value === "string" ? constant.value : "";
+    const beginning =
+      inner.what.length > 0 && inner.what.every((origin) => origin.kind === "scalar" && origin.type === "regexp of a beginning");
+    const anchored = word === "regex" && !props.has("$options") && (/^\^[\w ]/.test(text) || beginning);
+    const pattern = by === "infix" && (anchored || (/^[^%_]+%$/.test(text) && /like$/i.test(word)));
     into.push({
       column,
       by: isNull ? (by === "other" ? "other" : "null") : pattern ? "prefix" : by,

@@ -34,6 +34,9 @@ export function shapeAfter(draft: Draft, spec: Partial<EffectSpec>, asked: Asked
   }
   const forced = spec.force === undefined ? undefined : at(asked, spec.force);
   if (forced !== undefined && truthiness(forced) !== false) shape = withMore(shape, { force: true });
+  const makes = spec.makesMissing;
+  const made = typeof makes === "object" ? at(asked, makes) : undefined;
+  if (makes === true || (made !== undefined && truthiness(made) === true)) shape = withMore(shape, { makes: true });
   return shape;
 }
 

@@ -4,6 +4,7 @@ import type { Facts } from "../../../model/facts.ts";
 import type { SchemaChange } from "../../../model/schema-change.ts";
 import { plainIndex } from "../../../model/schema-change.ts";
 import type { ForeignKey, SchemaSite } from "../../../model/schema.ts";
+import type { ClassAt } from "../classes.ts";
 import { ancestryOf, meaningOf } from "../classes.ts";
 import { argument, calledName, elementsIn, isTrue, keywordOf, numberIn, textIn } from "../folding.ts";
 import type { Scope } from "../folding.ts";
@@ -51,6 +52,8 @@ export interface DjangoField {
   readonly kind: "column" | "key" | "one-to-one" | "many";
   /** The field's class as Django or another package calls it. */
   readonly name: string;
+  /** Its class says that it is unique. */
+  readonly unique?: boolean;
 }
 
 /** What the call of a field makes; undefined when it is no field. Fields of the project count as what they extend. */
@@ -66,9 +69,24 @@ export function fieldKind(sources: SchemaSources, facts: Facts, call: CallExpres
     if (name === "OneToOneField" || name === "AutoOneToOneField") return { kind: "one-to-one", name };
     if (keys.has(name)) return { kind: "key", name };
     if (name === "GenericForeignKey" || name === "GenericRelation" || name === "Field") continue;
-    if (name.endsWith("Field")) return { kind: "column", name };
+    if (name.endsWith("Field")) return { kind: "column", name, unique: meaning?.kind === "class" && saysUnique(meaning.at) };
   }
   return undefined;
+}
+
+/** `super().__init__(…, unique=True)` in a method of the class. */
+function saysUnique({ facts, class: { members } }: ClassAt): boolean {
+  return members.some((member) => member.function !== undefined && says(facts.functions[member.function]?.body));
+}
+
+function says(part: unknown): boolean {
+  if (typeof part !== "object" || part === null) return false;
+  if ("name" in part && part.name === "unique" && "value" in part && isTrueLiteral(part.value)) return true;
+  return Object.values(part).some(says);
+}
+
+function isTrueLiteral(e: unknown): boolean {
+  return typeof e === "object" && e !== null && "kind" in e && e.kind === "literal" && "value" in e && e.value === true;
 }
 
 export interface FieldPlace {
@@ -120,7 +138,7 @@ export function fieldChanges(field: DjangoField, place: FieldPlace): readonly Sc
       { kind: "relation", table, relation: { name, kind: "one", table: target } },
     );
   if (flag("primary_key") === true) changes.push({ kind: "primary-key", table, columns: [column] });
-  else if (flag("unique") === true || field.kind === "one-to-one")
+  else if (flag("unique") === true || field.unique === true || field.kind === "one-to-one")
     changes.push({ kind: "index", table, index: plainIndex([column], { unique: true, origin: "unique", site }) });
   else if (flag("db_index") ?? (isKey || field.name === "SlugField"))
     changes.push({ kind: "index", table, index: plainIndex([column], { origin: isKey ? "foreign key" : "declared", site }) });

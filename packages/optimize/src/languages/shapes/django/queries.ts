@@ -25,7 +25,7 @@ function asked(waits: boolean): Readonly<Record<string, MethodSpec>> {
   });
   const counts = reads({ returns: "value", rows: { keeps: true } }, { count: true });
   const looksUp: MethodSpec = {
-    effect: { kind: "db-read", blocking, where: "keywords" },
+    effect: { kind: "db-read", blocking, where: "keywords", makesMissing: true },
     also: [{ kind: "db-write", blocking }],
     promise,
     returns: pair,
