@@ -16,14 +16,69 @@ function inPart({ files, changes, by }: SchemaPart): readonly BlockingChange[] {
   // What older migrations did ran long ago.
   const older = new Set<string>();
   for (const change of changes) if (change.kind === "table" && !newest.has(change.site.file)) older.add(plainName(change.table));
-  const types = new Map<string, string>();
+  const before: Before = { types: new Map(), required: new Set(), made: new Set() };
   return changes.flatMap((change): BlockingChange[] => {
-    const found = blockingChange(change, types);
-    if (change.kind === "column") types.set(`${plainName(change.table)}.${change.column.name}`, change.column.type ?? "");
+    const found = blockingChange(change, before);
+    note(change, before);
     return found === undefined || !newest.has(found.site.file) || !older.has(plainName(found.table))
       ? []
       : [{ ...found, by, ...(newest.size > 1 ? { unsure: true } : {}) }];
   });
+}
+
+/** What was there when a change came: saying a field anew does nothing to what stays as it was. */
+interface Before {
+  readonly types: Map<string, string>;
+  /** Columns that are NOT NULL. */
+  readonly required: Set<string>;
+  /** Indexes and foreign keys. */
+  readonly made: Set<string>;
+}
+
+function note(change: SchemaChange, { types, required, made }: Before): void {
+  switch (change.kind) {
+    case "column": {
+      const { table, column } = change;
+      const name = `${plainName(table)}.${column.name}`;
+      if (column.type !== undefined) types.set(name, column.type);
+      if (column.nullable === false) required.add(name);
+      else if (column.nullable === true) required.delete(name);
+      return;
+    }
+    case "index":
+    case "foreign-key":
+      made.add(nameOf(change));
+      return;
+    case "drop-index":
+      // What follows says which of them stay.
+      if (change.replaced !== true && change.table !== undefined && change.columns !== undefined)
+        for (const unique of [true, false]) made.delete(indexName(change.table, change.columns, unique));
+      return;
+    case "drop-table":
+    case "drop-column": {
+      const gone = change.kind === "drop-column" ? change.name : "";
+      for (const name of made) if (name.startsWith(`${plainName(change.table)} `) && name.includes(gone)) made.delete(name);
+      return;
+    }
+    case "rename-table":
+      for (const name of made)
+        if (name.startsWith(`${plainName(change.table)} `))
+          made.add(`${plainName(change.to)}${name.slice(plainName(change.table).length)}`);
+      return;
+    default:
+      return;
+  }
+}
+
+function nameOf(change: Extract<SchemaChange, { kind: "index" | "foreign-key" }>): string {
+  if (change.kind === "foreign-key") return `${plainName(change.table)} ${change.key.columns.join()} -> ${plainName(change.key.table)}`;
+  const { columns, unique, method, where = "" } = change.index;
+  const names = columns.map(({ name, expression = "", order }) => `${name ?? expression}${order === "desc" ? " desc" : ""}`);
+  return indexName(change.table, names, unique) + (method === "btree" ? "" : method) + where;
+}
+
+function indexName(table: string, columns: readonly string[], unique: boolean): string {
+  return `${plainName(table)} ${columns.join()} ${unique ? "unique" : ""}`;
 }
 
 /** The last file of each folder of migrations; tools that give each a folder of its own name them alike. */
@@ -36,7 +91,8 @@ function newestOf(files: readonly string[]): readonly string[] {
   return [...folders.values()].flatMap((all) => (all.length < 2 ? [] : [all.toSorted(byVersion).at(-1) as string]));
 }
 
-function blockingChange(change: SchemaChange, types: ReadonlyMap<string, string>): Omit<BlockingChange, "by"> | undefined {
+function blockingChange(change: SchemaChange, { types, required, made }: Before): Omit<BlockingChange, "by"> | undefined {
+  if ((change.kind === "index" || change.kind === "foreign-key") && made.has(nameOf(change))) return undefined;
   switch (change.kind) {
     case "index": {
       const { table, index, gently } = change;
@@ -57,9 +113,11 @@ function blockingChange(change: SchemaChange, types: ReadonlyMap<string, string>
     case "column": {
       const { table, column, changedAt } = change;
       if (changedAt === undefined) return undefined;
-      if (column.nullable === false) return of("not null", table, [column.name], changedAt);
-      const before = types.get(`${plainName(table)}.${column.name}`) ?? "";
-      return column.type === undefined || !isRewritten(before, column.type) ? undefined : of("type", table, [column.name], changedAt);
+      const name = `${plainName(table)}.${column.name}`;
+      if (column.nullable === false && !required.has(name)) return of("not null", table, [column.name], changedAt);
+      return column.type === undefined || !isRewritten(types.get(name) ?? "", column.type)
+        ? undefined
+        : of("type", table, [column.name], changedAt);
     }
     default:
       return undefined;

@@ -17,7 +17,7 @@ export default rule({
   check(project, report) {
     const seen = new Set<Operation>();
     for (const asked of askedTables(project)) {
-      const { operation, schema, table } = asked;
+      const { operation, schema } = asked;
       if (schema.dialect !== "mongodb" || seen.has(operation) || operation.method === "aggregate") continue;
       const found = patternIn(asked) ?? unindexedIn(asked);
       if (found === undefined) continue;
