@@ -3,6 +3,7 @@ import type { AskedColumn, AskedSort, Comparison, QueryShape } from "../model/qu
 import type { SqlToken } from "../model/sql-tokens.ts";
 import { isWord, nameAt, outer } from "./sql-level.ts";
 import type { Level } from "./sql-level.ts";
+import { sqlTraps } from "./sql-traps.ts";
 
 /** Words that end the conditions of a statement. */
 const ends = new Set([
@@ -46,8 +47,9 @@ export function sqlShape(tokens: readonly SqlToken[]): QueryShape | undefined {
     found.open = true;
   const sort = sortIn(level, aliases);
   const offset = offsetIn(level);
-  if (where < 0 && sort === undefined && offset === undefined) return undefined;
-  return { ...found, sort: [], sortOpen: false, ...sort, ...(offset === undefined ? {} : { offset }) };
+  const traps = sqlTraps(tokens);
+  if (where < 0 && sort === undefined && offset === undefined && traps === undefined) return undefined;
+  return { ...found, sort: [], sortOpen: false, ...traps, ...sort, ...(offset === undefined ? {} : { offset }) };
 }
 
 function isValue(before: SqlToken | undefined): boolean {

@@ -38,6 +38,16 @@ export interface QueryShape {
   readonly makes?: true;
   /** The rows come in random order. */
   readonly random?: true;
+  /** What queries give whose rows are left out by NOT IN. */
+  readonly notIn?: readonly InnerColumn[];
+  /** Tables of one statement that no condition ties to each other. */
+  readonly unjoined?: readonly string[];
+}
+
+/** A column that a query inside of a statement gives. */
+export interface InnerColumn {
+  readonly table: string;
+  readonly column: string;
 }
 
 export const emptyShape: QueryShape = { conditions: [], either: [], sort: [], open: false, sortOpen: false };

@@ -31,6 +31,8 @@ import lostUpdate from "./async/lost-update.ts";
 import sequentialIndependentAwaits from "./async/sequential-independent-awaits.ts";
 import unboundedConcurrency from "./async/unbounded-concurrency.ts";
 import commitInLoop from "./db/commit-in-loop.ts";
+import cartesianJoin from "./db/cartesian-join.ts";
+import notInSubquery from "./db/not-in-subquery.ts";
 import connectionLeak from "./db/connection-leak.ts";
 import connectionPerCall from "./db/connection-per-call.ts";
 import countForExistence from "./db/count-for-existence.ts";
@@ -85,6 +87,8 @@ export const rules: readonly Rule[] = [
   sequentialIndependentAwaits,
   unboundedConcurrency,
   commitInLoop,
+  cartesianJoin,
+  notInSubquery,
   connectionLeak,
   connectionPerCall,
   connectionReuse,
