@@ -1,0 +1,11 @@
+from flask import Flask
+
+app = Flask(__name__)
+
+@app.route("/logs/<day>/slowest")
+def slowest(day):
+    worst = 0
+    with open("logs/" + day) as log:  # expect: mem/read-whole-file
+        for line in log.readlines():
+            worst = max(worst, int(line.split()[0]))
+    return str(worst)
