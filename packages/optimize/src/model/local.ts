@@ -268,6 +268,8 @@ export interface Locals {
   readonly retries: readonly Retry[];
   readonly lent: readonly Lent[];
   readonly wholeFiles: readonly WholeFile[];
+  /** Calls that put a value under a key and say nothing else. */
+  readonly lasting: readonly Local[];
   readonly matchings: readonly Matching[];
   readonly handSorts: readonly HandSort[];
   readonly nestedCalls: readonly NestedCall[];

@@ -56,6 +56,7 @@ import httpNPlusOne from "./io/http-n-plus-one.ts";
 import httpNoTimeout from "./io/http-no-timeout.ts";
 import redisKeysScan from "./io/redis-keys-scan.ts";
 import redisNPlusOne from "./io/redis-n-plus-one.ts";
+import cacheWithoutExpiry from "./io/cache-without-expiry.ts";
 import responseNotStreamed from "./io/response-not-streamed.ts";
 import readWholeFile from "./mem/read-whole-file.ts";
 import retryWithoutBackoff from "./io/retry-without-backoff.ts";
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   httpNoTimeout,
   redisKeysScan,
   redisNPlusOne,
+  cacheWithoutExpiry,
   responseNotStreamed,
   retryWithoutBackoff,
   syncInRequestPath,

@@ -13,6 +13,7 @@ import { readGuards } from "./guards.ts";
 import { readHandSorts } from "./hand-sorts.ts";
 import { readHooked } from "./hooked.ts";
 import { readLent } from "./lent.ts";
+import { readLasting } from "./lasting.ts";
 import { readLookups } from "./lookups.ts";
 import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
@@ -42,6 +43,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readRetries,
   readLent,
   readWholeFiles,
+  readLasting,
   readMatchings,
   readNestedWrites,
   readHooked,
@@ -70,6 +72,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     retries: [],
     lent: [],
     wholeFiles: [],
+    lasting: [],
     matchings: [],
     nestedWrites: [],
     hooked: [],
