@@ -11,10 +11,10 @@ const largest = 100_000_000;
 const hint = "optimize db export <url> > export.json";
 
 /** Throws an OptimizeError("unreadable") for what is no export of this version. */
-export function readExport(path: string, shown: string): DatabaseExport {
+export function readExport(path: string, shown: string, followLinks = true): DatabaseExport {
   let value: unknown;
   try {
-    const bytes = readBytes(path, largest, true);
+    const bytes = readBytes(path, largest, followLinks);
     if (typeof bytes === "string") throw new Error(bytes);
     value = JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
@@ -33,5 +33,6 @@ export function readExport(path: string, shown: string): DatabaseExport {
 export function exportOf(args: Arguments, config: Config, root: string, cwd: string): DatabaseExport | undefined {
   const flag = args.text("stats");
   if (flag !== undefined) return readExport(resolve(cwd, flag), flag);
-  return config.stats === undefined ? undefined : readExport(join(root, config.stats), config.stats);
+  // The settings may be a stranger's: what they name is a file of the project itself.
+  return config.stats === undefined ? undefined : readExport(join(root, config.stats), config.stats, false);
 }
