@@ -204,6 +204,8 @@ export interface MethodSpec {
   readonly represents?: "made" | "argument";
   /** Of each row of its second argument, a list, shows what columns name that the class of its first argument declares. */
   readonly columns?: true;
+  /** What Django calls after the model of the rows there: a variable (`book_list`), or the file of a template (`shop/book_list.html`). */
+  readonly names?: { readonly rows: Where; readonly suffix: Where; readonly as: "variable" | "template" };
   /** The value of this setting's key. */
   readonly setting?: true;
   /** What it does is told by the function of that name in the library's `written`, called with what stands at these places. */

@@ -18,7 +18,7 @@ class Book(models.Model):
 from django.core.paginator import Paginator
 from django.views.generic import ListView
 from rest_framework import generics, serializers
-from rest_framework.pagination import PageNumberPagination
+from rest_framework.pagination import CursorPagination, PageNumberPagination
 from shop.models import Book
 class Names(serializers.ModelSerializer):
     name = serializers.CharField(source="author.name")
@@ -87,4 +87,21 @@ it("REST framework's classes of pages, and the settings, say it too", async () =
     Whole: "1 + book queries",
   });
   expect(await costs(answers)).toMatchObject({ Own: "2 + min(20, book) queries", Default: "1 + book queries" });
+});
+
+const cursors = `
+class Cursors(CursorPagination):
+    page_size = 20
+class Own(generics.ListAPIView):
+    queryset = Book.objects.all()
+    serializer_class = Names
+    pagination_class = Cursors
+class Default(generics.ListAPIView):
+    queryset = Book.objects.all()
+    serializer_class = Names
+`;
+
+it("who pages by a cursor does not count the rows", async () => {
+  const settings = 'REST_FRAMEWORK = {"DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination", "PAGE_SIZE": 30}\n';
+  expect(await costs(cursors, settings)).toEqual({ Own: "1 + min(20, book) queries", Default: "1 + min(30, book) queries" });
 });

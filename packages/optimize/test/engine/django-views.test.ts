@@ -134,3 +134,33 @@ it("the context of a list holds the list; what is asked for each of its rows is 
   const fast = list('        context["first"] = ask(1)');
   expect(await costsOf(fast)).toEqual({ "GET /orders/": "2" });
 });
+
+it("a generic view without names shows its model's own template, which calls the rows after the model", async () => {
+  const files = (more: string, view = ""): Record<string, string> => ({
+    "shop/__init__.py": "",
+    "shop/models.py": `
+from django.db import models
+class Author(models.Model):
+    name = models.CharField(max_length=9)
+class Book(models.Model):
+    author = models.ForeignKey(Author, on_delete=models.CASCADE)
+`,
+    "shop/views.py": `
+from django.views.generic import DetailView, ListView
+from shop.models import Book
+class Books(ListView):
+    queryset = Book.objects.all()${more}
+    ${view}
+class Detail(DetailView):
+    model = Book
+`,
+    "shop/urls.py": urls('path("books/", views.Books.as_view()), path("books/<int:pk>/", views.Detail.as_view())'),
+    "shop/templates/shop/book_list.html": "{% for book in book_list %}{{ book.author.name }}{% endfor %}",
+    "shop/templates/shop/book_detail.html": "{{ book.author.name }}",
+    "shop/templates/shop/own.html": "{% for one in volumes %}{{ one.pk }}{% endfor %}",
+  });
+  expect(await costsOf(files(""))).toEqual({ "GET /books/": "1 + book", "GET /books/<int:pk>/": "2" });
+  expect(await costsOf(files('.select_related("author")'))).toMatchObject({ "GET /books/": "1" });
+  const named = 'template_name = "shop/own.html"\n    context_object_name = "volumes"';
+  expect(await costsOf(files("", named))).toMatchObject({ "GET /books/": "1" });
+});

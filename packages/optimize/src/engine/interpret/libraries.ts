@@ -17,6 +17,7 @@ import { at, firstDraft, runDraft, said } from "./drafts.ts";
 import { escapes } from "./escapes.ts";
 import { extended } from "./extensions.ts";
 import type { Operation } from "./operation.ts";
+import { modelName } from "./model-names.ts";
 import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
 import { noteJoinedRows } from "./joined-lists.ts";
@@ -67,6 +68,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.represents !== undefined) return represented(act, spec.represents, args, e, receiver);
   if (spec.columns === true) showColumns(act, args[0], args[1], e);
   if (spec.setting === true) return settingAt(act.world, args);
+  if (spec.names !== undefined) return modelName(asked, spec.names);
   if (spec.told !== undefined) return told(act, library, spec.told, asked);
   for (const arg of everyOf(args)) escapes(act, arg, e);
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);

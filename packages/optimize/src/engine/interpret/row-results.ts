@@ -11,7 +11,7 @@ import type { RowState } from "./row-state.ts";
 import { everything, plainState, stateWith, withEager, withLater } from "./row-state.ts";
 import { isRowType } from "./schema.ts";
 import type { Origin, Value } from "./value.ts";
-import { constantOf } from "./value.ts";
+import { arrayIn, constantOf, unknown } from "./value.ts";
 import { placeOfClass } from "./written.ts";
 
 /** A query of a library whose rows have relations. */
@@ -99,9 +99,12 @@ export function withRows(
   const state = stateAfter(origin, spec, args);
   return {
     ...value,
-    what: value.what.map((one) =>
-      rowsOf(act, one, origin, spec.rows?.made === true ? stateWith(state, { made: true }) : state, spec, e, true),
-    ),
+    what: value.what.map((one) => {
+      const rows = rowsOf(act, one, origin, spec.rows?.made === true ? stateWith(state, { made: true }) : state, spec, e, true);
+      // `in_bulk(keys)`: as many as there are keys.
+      const keys = rows.kind === "map" && spec.rows?.byKey === true ? arrayIn(args[0] ?? unknown) : undefined;
+      return rows.kind === "map" && keys !== undefined ? { ...rows, size: keys.size } : rows;
+    }),
   };
 }
 

@@ -93,6 +93,8 @@ export default library({
     render: { value: "Render" },
     redirect: { value: "Answer" },
     show_columns: { value: "Columns" },
+    model_name: { value: "ModelName" },
+    model_template: { value: "ModelTemplate" },
     rows_together: { value: "Together" },
   },
   decorators: {
@@ -134,6 +136,8 @@ export default library({
     Render: { call: { renders: { template: named("template_name", 1), context: named("context", 2) }, returns: "value" } },
     Answer: { call: { returns: "value" } },
     Columns: { call: { columns: true, returns: "void" } },
+    ModelName: { call: { names: { rows: { arg: 0 }, suffix: { arg: 1 }, as: "variable" } } },
+    ModelTemplate: { call: { names: { rows: { arg: 0 }, suffix: { arg: 1 }, as: "template" } } },
     Together: { call: { returns: { merged: true } } },
   },
   written: djangoViews,

@@ -2,7 +2,7 @@
 import { djangoAccess } from "./django-access.ts";
 
 export const djangoViews = `
-from django.views import RequestHandler, rows_together, show_columns
+from django.views import RequestHandler, model_name, model_template, rows_together, show_columns
 from django.shortcuts import render
 
 
@@ -93,7 +93,9 @@ class MultipleObjectMixin(ContextMixin):
         return self.paginate_by
 
     def get_context_object_name(self, rows):
-        return self.context_object_name
+        if self.context_object_name is not None:
+            return self.context_object_name
+        return model_name(rows, "_list")
 
     def paginate_queryset(self, queryset, page_size):
         page = page_of(queryset, page_size)
@@ -123,6 +125,11 @@ class BaseListView(MultipleObjectMixin, View):
 class MultipleObjectTemplateResponseMixin(TemplateResponseMixin):
     template_name_suffix = "_list"
 
+    def get_template_names(self):
+        if self.template_name is not None:
+            return [self.template_name]
+        return [model_template(self.object_list, self.template_name_suffix)]
+
 
 class ListView(MultipleObjectTemplateResponseMixin, BaseListView):
     pass
@@ -146,7 +153,9 @@ class SingleObjectMixin(ContextMixin):
         return rows.filter(pk=self.kwargs).get()
 
     def get_context_object_name(self, row):
-        return self.context_object_name
+        if self.context_object_name is not None:
+            return self.context_object_name
+        return model_name(row, "")
 
     def get_context_data(self, **kwargs):
         context = {"object": self.object}
@@ -164,6 +173,11 @@ class BaseDetailView(SingleObjectMixin, View):
 
 class SingleObjectTemplateResponseMixin(TemplateResponseMixin):
     template_name_suffix = "_detail"
+
+    def get_template_names(self):
+        if self.template_name is not None:
+            return [self.template_name]
+        return [model_template(rows_together(self.object, self.model), self.template_name_suffix)]
 
 
 class DetailView(SingleObjectTemplateResponseMixin, BaseDetailView):

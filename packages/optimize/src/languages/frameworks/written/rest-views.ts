@@ -12,6 +12,7 @@ def given_or_none(value=None):
 
 class BasePagination:
     page_size = setting("REST_FRAMEWORK", "PAGE_SIZE")
+    counts = True
 
 
 class PageNumberPagination(BasePagination):
@@ -23,13 +24,17 @@ class LimitOffsetPagination(BasePagination):
 
 
 class CursorPagination(BasePagination):
-    pass
+    counts = False
 
 
-def page_size_of(kind):
+def page_by(kind, rows):
+    if kind == "rest_framework.pagination.CursorPagination":
+        return rows[: setting("REST_FRAMEWORK", "PAGE_SIZE")]
     if kind == setting("REST_FRAMEWORK", "DEFAULT_PAGINATION_CLASS"):
-        return setting("REST_FRAMEWORK", "PAGE_SIZE")
-    return kind.page_size
+        return page_of(rows, setting("REST_FRAMEWORK", "PAGE_SIZE"))
+    if kind.counts:
+        return page_of(rows, kind.page_size)
+    return rows[: kind.page_size]
 
 
 class BaseSerializer(SerializerType):
@@ -103,7 +108,7 @@ class GenericAPIView(APIView):
     def paginate_queryset(self, queryset):
         if self.pagination_class is None:
             return None
-        return page_of(queryset, page_size_of(self.pagination_class))
+        return page_by(self.pagination_class, queryset)
 
     def get_paginated_response(self, data):
         return Response(data)
