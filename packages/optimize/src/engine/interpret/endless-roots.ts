@@ -16,7 +16,9 @@ export function noteEndless(act: Activation, form: string, test: Expression | un
   const forever = test === undefined ? form === "count" : test.kind === "literal" && (test.value === true || test.value === 1);
   if (!forever || (flow & (breaks | returns)) !== 0 || fn === 0) return;
   const facts = unit.facts.functions[fn];
-  if (facts?.async === true && !facts.generator && facts.captures.length === 0) world.endless.set(functionInfo(unit, fn).id, { unit, fn });
+  // A file that gives nothing to others is a script, which somebody runs by hand and ends again.
+  if (facts?.async === true && !facts.generator && facts.captures.length === 0 && unit.facts.exports.length > 0)
+    world.endless.set(functionInfo(unit, fn).id, { unit, fn });
 }
 
 export function endlessRoots(world: World, out: Root[]): void {
@@ -26,8 +28,8 @@ export function endlessRoots(world: World, out: Root[]): void {
     if (facts === undefined || (owner !== undefined && owner.parent !== 0)) continue;
     const home = owner === undefined ? undefined : classRefOf(world, unit, owner.id, unit.env);
     out.push({
-      name: `schedule ${functionInfo(unit, fn).symbol}`,
-      kind: "schedule",
+      name: `worker ${functionInfo(unit, fn).symbol}`,
+      kind: "worker",
       handlers: [valueOf({ kind: "closure", unit, fn, env: unit.env, self: home === undefined ? undefined : instanceValue(home), home })],
       middlewares: [],
       params: [],

@@ -15,6 +15,7 @@ const hotKinds: ReadonlySet<string> = new Set([
   "loader",
   "procedure",
   "override",
+  "worker",
 ]);
 
 export function isHotEntry(entry: Entry): boolean {
@@ -66,7 +67,8 @@ export interface HotOperation extends ReachedOperation {
 export function hotOperations(project: Project, wanted: (reached: ReachedOperation) => boolean): readonly HotOperation[] {
   const nearest = new Map<string, HotOperation>();
   for (const entry of project.entries) {
-    if (!isHotEntry(entry)) continue;
+    // The function of a worker runs once, and only its loop again and again.
+    if (!isHotEntry(entry) || entry.kind === "worker") continue;
     for (const reached of entry.operations) {
       const { operation } = reached;
       if (operation.place.function.module || !wanted(reached)) continue;

@@ -43,9 +43,12 @@ export async function off() { while (true) { await prisma.task.findMany({ take: 
 work();
 firstFree();
 new Outbox().start();`,
+      "scripts/load.ts": `import { prisma } from "../src/db";
+async function main() { while (true) { await prisma.task.create({ data: { made: true } }); } }
+main();`,
       "src/clock.tsx": `export function Clock({ show }: any) { setInterval(() => { fetch("/time").then(show); }, 1000); return null; }`,
     },
-    expect: ["schedule Outbox.start", "schedule clean", "schedule watch", "schedule work"],
+    expect: ["schedule clean", "schedule watch", "worker Outbox.start", "worker work"],
   },
   {
     title: "agenda, graphile-worker, temporal",
