@@ -2,6 +2,7 @@
 import type { Allow, Facts } from "../model/facts.ts";
 import type { Finding, Impact, RelatedSite, Severity, Site, Tier } from "../model/finding.ts";
 import type { Cost } from "../model/formula.ts";
+import { free } from "../model/formula.ts";
 import type { Place, Project } from "../model/project.ts";
 import type { Found, Rule } from "../model/rule.ts";
 import { findingId } from "../model/symbol.ts";
@@ -212,7 +213,7 @@ function impactOf(one: Candidate): Impact {
  */
 function concerned(one: Candidate, cost: Cost): readonly Cost[] {
   const kind = one.operation === undefined ? undefined : costKindOf(one.operation);
-  if (kind === undefined) return [cost];
+  if (kind === undefined) return costText(cost) === costText(free) ? [] : [cost];
   const bounds = cost[kind];
   return bounds === undefined || bounds.max.size === 0 ? [] : [{ [kind]: bounds }];
 }
