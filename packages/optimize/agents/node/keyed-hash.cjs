@@ -13,7 +13,7 @@ const k0 = key.readInt32LE(0);
 const k1 = key.readInt32LE(4);
 
 /** Numbers of 32 bits stay numbers in here; in variables of a module each would be an object. */
-const v = new Int32Array(4);
+const v = /** @type {Record<0 | 1 | 2 | 3, number>} */ (/** @type {unknown} */ (new Int32Array(4)));
 
 /** @param {number} rounds */
 function mix(rounds) {

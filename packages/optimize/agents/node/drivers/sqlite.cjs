@@ -57,7 +57,7 @@ function rowsOf(name, result) {
   return undefined;
 }
 
-/** Named parameters come as one object. @param {readonly unknown[]} args @returns {unknown[]} */
+/** Named parameters come as one object. @param {readonly unknown[]} args @returns {readonly unknown[]} */
 function flat(args) {
   if (args.every((value) => typeof value !== "object")) return args;
   return args.flatMap((value) => {
