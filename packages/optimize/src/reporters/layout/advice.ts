@@ -60,6 +60,7 @@ export function adviceLines(
 
 function headline({ indexes, drops, statements, withdrawn }: ShownAdvice, paint: Paint): string {
   const better = statements.filter(({ before, after }) => after.cost < before.cost * 0.95).length;
+  if (statements.length === 0) return paint("bold", "No statement could be planned: nothing is known of what is missing.");
   if (indexes.length === 0 && drops.length === 0 && withdrawn.length > 0)
     return paint(
       "bold",
