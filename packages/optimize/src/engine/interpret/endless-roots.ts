@@ -9,7 +9,7 @@ import { functionInfo } from "./unit.ts";
 import type { World } from "./world.ts";
 import { valueOf } from "./value.ts";
 
-/** `while (true) { … }`, and nothing in it leaves; somebody has to start it. */
+/** `while (true) { … }`, and nothing in it leaves; somebody has to start it. What Python's scripts do so was not read against their code yet. */
 export function noteEndless(act: Activation, form: string, test: Expression | undefined, flow: Flow): void {
   const { world, unit, fn } = act;
   if (act.frames.length === 1 && act.summary.key.endsWith("|*")) return;
@@ -17,7 +17,13 @@ export function noteEndless(act: Activation, form: string, test: Expression | un
   if (!forever || (flow & (breaks | returns)) !== 0 || fn === 0) return;
   const facts = unit.facts.functions[fn];
   // A file that gives nothing to others is a script, which somebody runs by hand and ends again.
-  if (facts?.async === true && !facts.generator && facts.captures.length === 0 && unit.facts.exports.length > 0)
+  if (
+    unit.facts.language !== "python" &&
+    facts?.async === true &&
+    !facts.generator &&
+    facts.captures.length === 0 &&
+    unit.facts.exports.length > 0
+  )
     world.endless.set(functionInfo(unit, fn).id, { unit, fn });
 }
 
