@@ -70,6 +70,8 @@ export interface EffectSpec {
   readonly limit?: readonly Where[];
   /** Where the filter stands. */
   readonly filter?: readonly Where[];
+  /** Where stages stand, one after the other: one that writes what comes out of it (`$out`, `$merge`) makes it a write. */
+  readonly stages?: readonly Where[];
   /** How the call says conditions, when that is no object at `filter`: named arguments, those that are left out, column and value, or expressions. */
   readonly where?: "keywords" | "excluded" | "pair" | "expressions";
   /** Where the order stands, or how the call says it. */

@@ -93,6 +93,17 @@ export function writtenDeps(spec: EffectSpec, asked: Asked): Deps {
   return out;
 }
 
+/** `aggregate([…, { $out: "totals" }])`: the table that a stage writes to, "" when its name is not known. */
+export function tableOfStages(value: Value | undefined): string | undefined {
+  for (const origin of value?.what ?? [])
+    for (const stage of origin.kind === "array" ? (origin.elements ?? [origin.element]) : []) {
+      const into = propertyOf(stage, "$out") ?? propertyOf(stage, "$merge");
+      const name = into === undefined ? undefined : constantOf(propertyOf(into, "into") ?? into)?.value;
+      if (into !== undefined) return typeof name === "string" ? name : "";
+    }
+  return undefined;
+}
+
 /** `whereIn(key, keys)`, `where(key, "in", keys)`, `where(inArray(key, keys))`, `filter(key__in=keys)`. */
 export function saysList(asked: Asked, filters: boolean): boolean {
   if (/[a-z]In$/.test(asked.member)) return true;

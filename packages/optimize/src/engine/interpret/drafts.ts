@@ -21,6 +21,7 @@ import {
   rowsAskedFor,
   saysList,
   saysOption,
+  tableOfStages,
   textOf,
   writtenDeps,
 } from "./draft-arguments.ts";
@@ -161,6 +162,8 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
         ? { ...changed, kind: "lock" }
         : changed
       : { ...changed, list: relation.many };
+  const into = sets.stages === undefined ? undefined : tableOfStages(at(asked, sets.stages[0]));
+  if (into !== undefined) return { ...said(act, draft, { ...sets, stages: [], kind: "db-write" }, asked), table: into || undefined };
   const plain = (sets.plain ?? []).some((where) => mayHave(asked, where));
   const locks = places(asked, sets.locking).some((value) => !isMissing(value));
   const limit = places(asked, sets.limit).find((value) => !isMissing(value));

@@ -21,7 +21,7 @@ const collection: Record<string, MethodSpec> = {
     sets: { filter: at(0), list: true, limit: at(1, "limit"), columns: at(1, "projection"), within: at(1, "session") },
     returns: one("Cursor"),
   },
-  aggregate: { sets: { filter: at(0), list: true, within: at(1, "session") }, returns: one("Cursor") },
+  aggregate: { sets: { filter: at(0), list: true, stages: at(0), within: at(1, "session") }, returns: one("Cursor") },
   findOne: read({ columns: at(1, "projection") }, "row"),
   ...names("countDocuments count estimatedDocumentCount", read({ count: true }, "value")),
   distinct: read({ filter: at(1), count: true, within: at(2, "session") }, "value"),

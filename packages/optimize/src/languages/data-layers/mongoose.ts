@@ -69,7 +69,7 @@ const statics: Record<string, MethodSpec> = {
   exists: query("ValueQuery", { count: true }),
   ...names("countDocuments count estimatedDocumentCount", query("ValueQuery", { count: true }, 1)),
   distinct: { sets: { filter: at(1), count: true }, returns: one("ValueQuery") },
-  aggregate: { sets: { filter: at(0), list: true }, returns: one("Aggregate") },
+  aggregate: { sets: { filter: at(0), list: true, stages: at(0) }, returns: one("Aggregate") },
   ...names("updateMany update deleteMany remove", query("ValueQuery", changeMany)),
   ...names("updateOne replaceOne", query("ValueQuery", { ...changeOne, ...upserts })),
   deleteOne: query("ValueQuery", { kind: "db-write" }, 1),

@@ -46,7 +46,7 @@ export function mongoTypes(waits: boolean): Library["types"] {
           sets: { filter, columns: [named("projection", 1)], limit: [named("limit")] },
           returns: { type: "Cursor", table: "receiver" },
         },
-        aggregate: { returns: { type: "Cursor", table: "receiver" } },
+        aggregate: { sets: { stages: [named("pipeline", 0)] }, returns: { type: "Cursor", table: "receiver" } },
         find_one: call({ kind: "db-read", filter }, "row"),
         ...names("find_one_and_update find_one_and_replace find_one_and_delete", call({ kind: "db-write", filter }, "row")),
         ...names("count_documents estimated_document_count", call({ kind: "db-read", count: true, filter }, "value")),
