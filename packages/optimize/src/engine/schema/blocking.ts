@@ -56,8 +56,10 @@ function note(change: SchemaChange, { types, required, made }: Before): void {
       return;
     case "drop-table":
     case "drop-column": {
-      const gone = change.kind === "drop-column" ? change.name : "";
-      for (const name of made) if (name.startsWith(`${plainName(change.table)} `) && name.includes(gone)) made.delete(name);
+      const start = `${plainName(change.table)} `;
+      const gone = change.kind === "drop-column" ? change.name : undefined;
+      for (const name of made)
+        if (name.startsWith(start) && (gone === undefined || name.slice(start.length).split(/[ ,]/u).includes(gone))) made.delete(name);
       return;
     }
     case "rename-table":
