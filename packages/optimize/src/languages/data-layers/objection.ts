@@ -36,6 +36,12 @@ export default library({
           returns: "callback",
           promise: true,
         },
+        startTransaction: {
+          effect: { kind: "db-write", transaction: "begin" },
+          returns: { type: "Begun" },
+          promise: true,
+          lends: { what: "transaction", back: ["commit", "rollback"] },
+        },
         fetchGraph: {
           effect: { kind: "db-read", list: true, eager: at(1), eagerBy: "statement" },
           returns: { argument: 0 },
@@ -43,6 +49,13 @@ export default library({
         },
         fromJson: { returns: one("Instance") },
         bindKnex: { returns: "same" },
+      },
+    },
+    /** What `startTransaction` gives: a transaction of Knex. */
+    Begun: {
+      members: {
+        commit: { effect: { kind: "db-write", transaction: "commit" }, returns: "void", promise: true },
+        rollback: { effect: { kind: "db-write", transaction: "rollback" }, returns: "void", promise: true },
       },
     },
     Query: {
