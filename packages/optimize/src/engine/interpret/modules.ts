@@ -125,7 +125,7 @@ type Exports = Unit["facts"]["exports"];
 const byName = new WeakMap<Exports, ReadonlyMap<string, Exports>>();
 
 /** A module of Python exports every name that it has: they are found by name, not one after the other. */
-function exportsByName(exports: Exports): ReadonlyMap<string, Exports> {
+export function exportsByName(exports: Exports): ReadonlyMap<string, Exports> {
   let found = byName.get(exports);
   if (found === undefined) byName.set(exports, (found = grouped(exports)));
   return found;

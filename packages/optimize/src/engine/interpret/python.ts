@@ -6,7 +6,7 @@ import { callOrigin } from "./call-targets.ts";
 import { evaluate } from "./expressions.ts";
 import { joinAll } from "./joins.ts";
 import { closure } from "./literals.ts";
-import { exportedValue, packageValue, resolved, unitValue } from "./modules.ts";
+import { exportedValue, exportsByName, packageValue, resolved, unitValue } from "./modules.ts";
 import type { Unit } from "./unit.ts";
 import type { HeapObject, Origin, Value } from "./value.ts";
 import { newHeap, undefinedValue, unknown, valueOf } from "./value.ts";
@@ -125,8 +125,8 @@ export function libraryModule(world: World, origin: Extract<Origin, { kind: "pac
 
 /** A name that the file does not declare: from a star import, else a builtin. */
 export function undeclared(act: Activation, name: string): Value {
-  for (const one of act.unit.facts.exports) {
-    if (one.name !== "*" || one.from === undefined || name.startsWith("_")) continue;
+  for (const one of exportsByName(act.unit.facts.exports).get("*") ?? []) {
+    if (one.from === undefined || name.startsWith("_")) continue;
     const target = resolved(act.world, act.unit, one.from.specifier);
     const value = target.kind === "unit" ? exportedValue(act.world, target.unit, name) : undefined;
     if (value !== undefined) return value;
