@@ -66,12 +66,18 @@ interface Config {
 
 /** Its variables are needed before it runs: ours would take the place of its own NODE_OPTIONS. */
 export function imageOf({ engine, compose, target }: ContainerCommand, image: string, options: Surroundings): Known {
-  const config = parsed(ask([...engine, "image", "inspect", "--format", "{{json .Config}}", image], options)) as ImageConfig | undefined;
+  const { Config: config } = inspected<{ readonly Config?: ImageConfig }>([...engine, "image", "inspect", image], options);
   if (config === undefined)
     throw new OptimizeError("not-started", `the image ${image} is not on this machine yet, and its own settings have to be kept`, {
       hint: compose ? `docker compose build ${target} (or pull ${target}), then again` : `docker pull ${image}, then again`,
     });
   return { env: envOf(config), shared: [], workdir: config.WorkingDir };
+}
+
+/** What `inspect` says of one thing: a list of one. Templates for it are not the same in all engines. */
+export function inspected<T extends object>(words: readonly string[], options: Surroundings): Partial<T> {
+  const [one] = (parsed(ask(words, options)) ?? []) as [Partial<T>?];
+  return one ?? {};
 }
 
 export interface ImageConfig {

@@ -20,6 +20,7 @@ import {
   ask,
   envOf,
   imageOf,
+  inspected,
   nothing,
   parsed,
   run,
@@ -115,20 +116,21 @@ function placesIn(
   };
 }
 
+interface Container {
+  readonly Config: ImageConfig;
+  readonly Mounts: readonly { readonly Type?: string; readonly Source?: string; readonly Destination?: string }[];
+  readonly State: { readonly Running?: boolean };
+}
+
 function insideRunning(command: ContainerCommand, options: InsideOptions): Inside {
   const id = command.compose
     ? ask([...command.lead, "ps", "-q", command.target], options)
         ?.trim()
         .split("\n")[0]
     : command.target;
-  const state =
-    id === undefined || id === ""
-      ? undefined
-      : parsed(ask([...command.engine, "inspect", "--type", "container", "--format", "{{json .}}", id], options));
-  const container = state as
-    | { Config?: ImageConfig; Mounts?: readonly { Type?: string; Source?: string; Destination?: string }[]; State?: { Running?: boolean } }
-    | undefined;
-  if (container === undefined || container.State?.Running === false)
+  const container =
+    id === undefined || id === "" ? {} : inspected<Container>([...command.engine, "inspect", "--type", "container", id], options);
+  if (container.State?.Running !== true)
     throw new OptimizeError("not-started", `${command.target} is not running`, {
       hint: command.compose
         ? `docker compose up -d ${command.target}, then again; or observe a new container: docker compose run`

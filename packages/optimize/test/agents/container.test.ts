@@ -177,6 +177,7 @@ describe("a program in a container", () => {
 
   it.each([
     ["no container that runs", ["compose", "exec", "web", "node", "x"], { id: "" }, "web is not running"],
+    ["one that has ended", ["exec", "web", "node", "x"], { container: { Config: {}, State: { Running: false } } }, "web is not running"],
     [
       "no image yet",
       ["compose", "run", "web", "node", "x"],

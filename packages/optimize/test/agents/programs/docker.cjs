@@ -23,8 +23,8 @@ const say = (/** @type {unknown} */ value) => {
 /** @param {string} verb */
 const has = (verb) => words.includes(verb);
 if (words[0] === "context") say(state.host);
-if (words[0] === "image") say(state.image);
-if (words[0] === "inspect") say(state.container);
+if (words[0] === "image") say(state.image && [{ Config: state.image }]);
+if (words[0] === "inspect") say(state.container && [state.container]);
 if (has("config") && !has("exec") && !has("run")) say(state.config);
 if (words[0] === "compose" && words[1] === "ps") say(state.id);
 
