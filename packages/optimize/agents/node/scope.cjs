@@ -57,6 +57,7 @@ function bound(callback) {
   const scope = storage.getStore();
   /** @this {unknown} @param {...unknown} args */
   function run(...args) {
+    if (storage.getStore() === scope) return withoutUs(() => Reflect.apply(callback, this, args));
     return withoutUs(() =>
       scope === undefined
         ? storage.exit(() => Reflect.apply(callback, this, args))

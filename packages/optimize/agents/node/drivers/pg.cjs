@@ -66,7 +66,11 @@ function patchClient(Client) {
         const given = Array.isArray(values) ? values : Array.isArray(config?.values) ? config.values : [];
         const from = handover.take();
         const span = attempt(() => begin(statementOf(kind, text, "plain"), given, observed, from?.site, from?.late));
-        const args = [config, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one));
+        // What a pool calls back is its own; the program's function is bound where it was handed to the pool.
+        const args =
+          from === undefined
+            ? [config, values, callback, ...rest].map((one) => (typeof one === "function" ? bound(one) : one))
+            : [config, values, callback, ...rest];
         const result = withoutUs(() => Reflect.apply(original, this, args));
         const query = typeof config?.submit === "function" ? config : newest(this);
         if (span === undefined) return result;
