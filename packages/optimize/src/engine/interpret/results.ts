@@ -98,16 +98,18 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
           deps: context.deps,
           member: context.method,
         }));
+  // What stages write goes elsewhere than where they begin.
+  const staged = draft?.spec.stages !== undefined && draft.spec.kind === "db-write";
   const made = valueOf({
     kind: "library",
     library: context.library,
     type: spec.type,
-    table,
+    table: staged ? draft.table : table,
     // What is read from the result of a statement is still that statement's.
     site: context.fetches === true && origin !== undefined ? origin.site : context.site,
     ...modelAt(act, spec, context, table),
     made: madeBy(context),
-    draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table },
+    draft: draft === undefined ? undefined : { ...draft, table: staged ? draft.table : (table ?? draft.table) },
   });
   if (spec.list !== true) return made;
   const size = sizeFor(act, operation, table, context.e.at, context.most);

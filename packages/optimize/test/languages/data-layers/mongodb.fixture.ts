@@ -18,6 +18,7 @@ export async function write(rows: object[]) {
   await users.insertOne({}); //> db-write users
   await users.insertMany(rows); //> db-write users bulk
   await users.updateOne({}, {}); //> db-write users
+  await users.aggregate([{ $match: { team: 1 } }, { $out: "teams" }]).toArray(); //> db-write teams list
   await users.deleteMany({}); //> db-write users bulk
 }`,
   "collects a bulk and sends it once": `${collection}

@@ -13,6 +13,7 @@ def read(ids):
     number = db.users.count_documents({}) #> db-read users blocking
     names = db["users"].distinct("name") #> db-read users list blocking
     rows = list(db.users.aggregate([])) #> db-read users list blocking
+    list(db.users.aggregate([{"$match": {}}, {"$merge": {"into": "teams"}}])) #> db-write teams list blocking
     return pending, one, number, names, rows
 `,
   "writes one and many": `${db}
