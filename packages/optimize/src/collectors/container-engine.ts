@@ -20,6 +20,7 @@ export interface Known {
   readonly context?: string | undefined;
 }
 
+/** Nothing is said. */
 export const nothing: Known = { env: {}, shared: [], workdir: undefined };
 
 /** As `docker compose config` has it; undefined when there is no such service, which compose says itself. */
@@ -80,21 +81,25 @@ export function inspected<T extends object>(words: readonly string[], options: S
   return one ?? {};
 }
 
+/** What an image says of the programs that run from it. */
 export interface ImageConfig {
   readonly Env?: readonly string[] | null;
   readonly WorkingDir?: string;
 }
 
+/** Its variables by name. */
 export function envOf({ Env }: ImageConfig): Record<string, string> {
   return Object.fromEntries((Env ?? []).map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)]));
 }
 
+/** What a command of the engine said. */
 export interface Answer {
   readonly out: string;
   /** Why it failed; "" when it did not. */
   readonly why: string;
 }
 
+/** Runs a command of the engine to its end; it is given `input`. */
 export function run(words: readonly string[], { cwd, env }: Surroundings, input = ""): Answer {
   const [program = "", ...args] = words;
   const { stdout, stderr, status, error } = spawnSync(program, args, {
@@ -115,6 +120,7 @@ export function ask(words: readonly string[], options: Surroundings): string | u
   return why === "" ? out : undefined;
 }
 
+/** A text as JSON; undefined when it is none. */
 export function parsed(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : (JSON.parse(text) ?? undefined);
