@@ -9,6 +9,7 @@ import type { ConnectionSettings } from "./connection-settings.ts";
 import type { EffectSpec, Where } from "./effect.ts";
 import type { CallbackSpec } from "./callback.ts";
 import type { LendsSpec } from "./lends.ts";
+import type { PoolSpec } from "./pools.ts";
 import type { DecoratorSpec } from "./decorator.ts";
 import type { FileConvention } from "./file-convention.ts";
 import type { RegisterSpec } from "./register.ts";
@@ -224,6 +225,8 @@ export interface MethodSpec {
   readonly starts?: boolean;
   /** What it returns belongs to a pool, unless one of its `callbacks` is given. */
   readonly lends?: LendsSpec;
+  /** It makes a pool of connections. */
+  readonly pools?: PoolSpec;
   /** The receiver is held from here on, or no longer. */
   readonly holding?: "begins" | "ends";
   /** Waits for all promises among the arguments together (`asyncio.gather`). */

@@ -1,5 +1,6 @@
 /** What the text of single functions says of lists, listeners, timers …: known without following calls, proven by what interpretation met there. */
 import type { LendsSpec } from "./lends.ts";
+import type { PoolMade, Start } from "./pools.ts";
 import type { FunctionInfo, Place } from "./project.ts";
 
 /** A loop around a place. */
@@ -284,4 +285,6 @@ export interface Locals {
   readonly nestedWrites: readonly Place[];
   readonly rows: readonly RowReading[];
   readonly databases: readonly DatabaseSettings[];
+  readonly pools: readonly PoolMade[];
+  readonly starts: readonly Start[];
 }

@@ -242,6 +242,8 @@ export interface Entry {
   readonly cost: Cost;
   readonly unknown: readonly string[];
   readonly operations: readonly ReachedOperation[];
+  /** What enters there: "express"; absent when no library does. */
+  readonly library?: string;
   /** Runs once for each parent row (GraphQL field resolvers). */
   readonly perItem: boolean;
   /** Of these: some field is seen to answer with a list of such parents. */

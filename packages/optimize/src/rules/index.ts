@@ -35,6 +35,7 @@ import cartesianJoin from "./db/cartesian-join.ts";
 import notInSubquery from "./db/not-in-subquery.ts";
 import connectionLeak from "./db/connection-leak.ts";
 import connectionPerCall from "./db/connection-per-call.ts";
+import poolMisconfig from "./db/pool-misconfig.ts";
 import countForExistence from "./db/count-for-existence.ts";
 import duplicateQueryInRequest from "./db/duplicate-query-in-request.ts";
 import externalCallInTransaction from "./db/external-call-in-transaction.ts";
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   notInSubquery,
   connectionLeak,
   connectionPerCall,
+  poolMisconfig,
   connectionReuse,
   countForExistence,
   duplicateQueryInRequest,

@@ -145,7 +145,16 @@ export function entryOf(
         onLoop: onLoop && !effect.threaded,
       });
   }
-  return { name, kind, place: placeOf(at.unit, at.node, at.fn), cost, unknown: [...unknown].sort(), operations, perItem };
+  return {
+    name,
+    kind,
+    place: placeOf(at.unit, at.node, at.fn),
+    ...(library === undefined ? {} : { library: library.id }),
+    cost,
+    unknown: [...unknown].sort(),
+    operations,
+    perItem,
+  };
 }
 
 /** Node has one thread for all requests; in Python coroutines share one, and functions are given a thread each. */

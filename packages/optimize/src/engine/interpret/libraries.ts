@@ -136,6 +136,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.shows !== undefined) showAs(act, at(asked, spec.shows), origin, e);
   if (spec.registers !== undefined) register(act, method, args, e, origin);
   if (spec.lends !== undefined && !given && e.kind === "call") act.unit.lent.set(e.callee.end, spec.lends);
+  if (spec.pools !== undefined && e.kind === "call") act.unit.pools.set(e.callee.end, { spec: spec.pools, library: library.id });
   if (spec.defines !== undefined) define(act, asked, spec.defines);
   const out =
     spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);

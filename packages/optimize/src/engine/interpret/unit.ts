@@ -1,5 +1,6 @@
 /** A unit is one file in the interpretation: its facts, its module frame and what it exports. */
 import type { LendsSpec } from "../../model/lends.ts";
+import type { PoolSpec } from "../../model/pools.ts";
 import type { BindingId, Facts, FunctionId, TypeFacts } from "../../model/facts.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Statement } from "../../model/facts-statements.ts";
@@ -39,6 +40,8 @@ export interface Unit {
   readonly openings: Map<number, string>;
   /** What calls take out of a pool, by the end of what is called. */
   readonly lent: Map<number, LendsSpec>;
+  /** What calls make pools, by the end of what is called. */
+  readonly pools: Map<number, { readonly spec: PoolSpec; readonly library: string }>;
   /** Package folder that owns the file, for names in messages and file conventions. */
   readonly packageDir: string;
   /** The text of what a library says of itself: no file of the project, its places are never shown. */
@@ -65,6 +68,7 @@ export function createUnit(index: number, facts: Facts, packageDir: string, writ
     sights: new Map(),
     openings: new Map(),
     lent: new Map(),
+    pools: new Map(),
   };
 }
 

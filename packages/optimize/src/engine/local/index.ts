@@ -21,9 +21,11 @@ import { readMounted } from "./mounted.ts";
 import { readNestedCalls } from "./nested-calls.ts";
 import { readNestedWrites } from "./nested-writes.ts";
 import { readOpened } from "./opened.ts";
+import { readPools } from "./pools.ts";
 import { readQueues } from "./queues.ts";
 import type { Reading } from "./reading.ts";
 import { readRetries } from "./retries.ts";
+import { readStarts } from "./starts.ts";
 import { readUnwaited } from "./unwaited.ts";
 import { readWholeFiles } from "./whole-files.ts";
 import { readRows } from "./row-readings.ts";
@@ -52,6 +54,8 @@ const readers: readonly ((r: Reading) => void)[] = [
   readUnwaited,
   readBusyWaits,
   readQueues,
+  readPools,
+  readStarts,
 ];
 
 type Reads = Pick<Operation, "kind" | "spec" | "place" | "givenBy">;
@@ -84,6 +88,8 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     removals: [],
     rows: [],
     databases: [],
+    pools: [],
+    starts: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {

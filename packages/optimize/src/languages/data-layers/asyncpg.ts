@@ -35,7 +35,7 @@ export default library({
   types: {
     Connect: { call: { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true } },
     // A pool is made at once and opened when it is waited for.
-    CreatePool: { call: { returns: { type: "Pool" } } },
+    CreatePool: { call: { returns: { type: "Pool" }, pools: { max: ["max_size"] } } },
     Connection: {
       serial: true,
       members: {

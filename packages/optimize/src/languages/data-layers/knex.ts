@@ -4,7 +4,7 @@ import { library } from "../../model/library.ts";
 import { at, names } from "../shapes/places.ts";
 
 const start: MethodSpec = { returns: { type: "Builder" } };
-const create: MethodSpec = { effect: { kind: "connect" }, returns: { type: "Knex" } };
+const create: MethodSpec = { effect: { kind: "connect" }, returns: { type: "Knex" }, pools: { max: ["pool.max"] } };
 const raw: MethodSpec = { sets: { sql: { arg: 0 } }, returns: { type: "Raw" } };
 const from: MethodSpec = { table: { arg: 0 }, returns: "same" };
 const count: MethodSpec = { sets: { count: true, list: false } };

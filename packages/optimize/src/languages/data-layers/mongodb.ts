@@ -2,6 +2,7 @@
 import type { EffectSpec } from "../../model/effect.ts";
 import type { CallbackSpec, ExportSpec, MethodSpec, ResultSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
+import type { PoolSpec } from "../../model/pools.ts";
 import { at, names, one } from "../shapes/places.ts";
 
 function read(effect: Partial<EffectSpec>, returns: ResultSpec): MethodSpec {
@@ -47,6 +48,8 @@ const inTransaction: MethodSpec = {
   promise: true,
 };
 
+const pools: PoolSpec = { max: ["maxPoolSize"], url: "maxPoolSize" };
+
 export default library({
   id: "mongodb",
   packages: ["mongodb"],
@@ -61,9 +64,9 @@ export default library({
   },
   types: {
     Module: {},
-    ClientClass: { members: { connect: { effect: { kind: "connect" }, returns: { type: "Client" }, promise: true } } },
+    ClientClass: { members: { connect: { effect: { kind: "connect" }, returns: { type: "Client" }, promise: true, pools } } },
     Client: {
-      construct: { effect: { kind: "connect" } },
+      construct: { effect: { kind: "connect" }, pools },
       members: {
         connect: { returns: "same", promise: true },
         db: { returns: { type: "Db" } },

@@ -2,6 +2,7 @@
 import type { EffectSpec } from "../../model/effect.ts";
 import type { CallbackSpec, ExportSpec, MethodSpec, ResultSpec, TypeSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
+import type { PoolSpec } from "../../model/pools.ts";
 import { at, many, names, one } from "../shapes/places.ts";
 
 /** Statics that give a query: filter, projection and options stand at these arguments. */
@@ -101,12 +102,14 @@ const inTransaction: MethodSpec = {
 };
 const later: readonly CallbackSpec[] = [1, 2].map((arg): CallbackSpec => ({ arg, runs: "later" }));
 
+const pools: PoolSpec = { max: ["maxPoolSize"], url: "maxPoolSize" };
+
 const connection: Record<string, MethodSpec | string> = {
   model: named,
   models: "Models",
   startSession: session,
   transaction: inTransaction,
-  ...names("connect openUri createConnection", { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true }),
+  ...names("connect openUri createConnection", { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true, pools }),
   ...names("disconnect close", { returns: "void", promise: true }),
   ...names("on once", { callbacks: later, returns: "same" }),
   dropDatabase: { effect: { kind: "db-write" }, returns: "void", promise: true },
@@ -135,7 +138,7 @@ export default library({
     Connection: { members: connection },
     Models: { any: "Model", anyNamesTable: true },
     model: { call: named },
-    connect: { call: { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true } },
+    connect: { call: { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true, pools } },
     startSession: { call: session },
     SchemaFactory: { members: { createForClass: { returns: { type: "Schema", table: { arg: 0 } } } } },
     Schema: {

@@ -20,6 +20,12 @@ function transaction(step: "begin" | "commit" | "rollback"): MethodSpec {
   return { effect: { kind: "db-write", transaction: step }, callbacks: done, returns: "void" };
 }
 
+const createPool: MethodSpec = {
+  effect: { kind: "connect" },
+  returns: { type: "Pool" },
+  pools: { max: ["connectionLimit"], url: "connectionLimit" },
+};
+
 const connection: Record<string, MethodSpec> = {
   ...names("query execute", query),
   beginTransaction: transaction("begin"),
@@ -47,7 +53,7 @@ export default library({
     default: { value: "Module" },
     createConnection: { value: "createConnection" },
     createPool: { value: "createPool" },
-    createPoolCluster: { value: "createPool" },
+    createPoolCluster: { value: "createPoolCluster" },
     Pool: { type: "Pool" },
     Connection: { type: "Connection" },
     PoolConnection: { type: "Connection" },
@@ -56,12 +62,14 @@ export default library({
     Module: {
       members: {
         createConnection: { effect: { kind: "connect" }, returns: { type: "Connection" } },
-        ...names("createPool createPoolCluster", { effect: { kind: "connect" }, returns: { type: "Pool" } }),
+        createPool,
+        createPoolCluster: { effect: { kind: "connect" }, returns: { type: "Pool" } },
         ...names("escape escapeId format raw", { returns: "value" }),
       },
     },
     createConnection: { call: { effect: { kind: "connect" }, returns: { type: "Connection" } } },
-    createPool: { call: { effect: { kind: "connect" }, returns: { type: "Pool" } } },
+    createPool: { call: createPool },
+    createPoolCluster: { call: { effect: { kind: "connect" }, returns: { type: "Pool" } } },
     Pool: {
       members: {
         ...connection,

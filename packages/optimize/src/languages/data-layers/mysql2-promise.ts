@@ -17,7 +17,11 @@ function transaction(step: "begin" | "commit" | "rollback"): MethodSpec {
 const lends: LendsSpec = { what: "connection", back: ["release", "destroy", "end"], steady: ["beginTransaction", "rollback"] };
 const plain: MethodSpec = { returns: "void", promise: true };
 const createConnection: MethodSpec = { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true };
-const createPool: MethodSpec = { effect: { kind: "connect" }, returns: { type: "Pool" } };
+const createPool: MethodSpec = {
+  effect: { kind: "connect" },
+  returns: { type: "Pool" },
+  pools: { max: ["connectionLimit"], url: "connectionLimit" },
+};
 
 export default library({
   id: "mysql2-promise",

@@ -58,7 +58,7 @@ export default library({
       },
     },
     PrismaClient: {
-      construct: { effect: { kind: "connect" } },
+      construct: { effect: { kind: "connect" }, pools: { max: [], url: "connection_limit" } },
       any: "Delegate",
       anyNamesTable: true,
       members: {

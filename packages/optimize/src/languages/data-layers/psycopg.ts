@@ -1,6 +1,7 @@
 /** psycopg 3 and psycopg2: connections, cursors, pools, and the helpers that send many rows at once. */
 import type { LendsSpec } from "../../model/lends.ts";
 import { library } from "../../model/library.ts";
+import type { PoolSpec } from "../../model/pools.ts";
 import { dbApiTypes } from "../shapes/db-api.ts";
 import { named, names } from "../shapes/places.ts";
 
@@ -15,6 +16,9 @@ const lends: LendsSpec = {
   to: ["putconn"],
   steady: ["cursor", "set_session", "set_isolation_level", "rollback"],
 };
+
+/** psycopg_pool has as many as it keeps open when no maximum is said; the pools of psycopg2 take the numbers first. */
+const pools: PoolSpec = { max: ["max_size", "maxconn"], at: 1, orMin: "min_size" };
 
 export default library({
   id: "psycopg",
@@ -44,8 +48,9 @@ export default library({
     AsyncConnectionClass: { members: { connect: { effect: { kind: "connect" }, returns: { type: "AsyncConnection" }, promise: true } } },
     Extras: { members: names("execute_values execute_batch", bulk) },
     Bulk: { call: bulk },
-    Pools: { members: names("SimpleConnectionPool ThreadedConnectionPool", { returns: { type: "Pool" } }) },
+    Pools: { members: names("SimpleConnectionPool ThreadedConnectionPool", { returns: { type: "Pool" }, pools }) },
     Pool: {
+      construct: { pools },
       members: {
         connection: { returns: { type: "Connection" } },
         getconn: { returns: { type: "Connection" }, lends },
@@ -53,6 +58,7 @@ export default library({
       },
     },
     AsyncPool: {
+      construct: { pools },
       members: {
         connection: { returns: { type: "AsyncConnection" } },
         getconn: { returns: { type: "AsyncConnection" }, promise: true, lends },

@@ -158,7 +158,7 @@ export default library({
   },
   types: {
     Sequelize: {
-      construct: { effect: { kind: "connect" } },
+      construct: { effect: { kind: "connect" }, pools: { max: ["pool.max"] } },
       members: {
         define: { table: { arg: 0 }, hooks: { arg: 2, property: "hooks" }, returns: { type: "Model", table: { arg: 0 } } },
         model: { returns: { type: "Model", table: { arg: 0 } } },

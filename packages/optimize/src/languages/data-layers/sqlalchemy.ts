@@ -1,17 +1,24 @@
 /** SQLAlchemy 1.x and 2.x, Flask-SQLAlchemy and SQLModel: one library, since programs mix their sessions, statements and models. */
 import type { ExportSpec, MethodSpec, TypeSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
+import type { PoolSpec } from "../../model/pools.ts";
 import { named, names } from "../shapes/places.ts";
 import { declaring, modelTypes, models } from "../shapes/sqlalchemy/models.ts";
 import { resultTypes } from "../shapes/sqlalchemy/results.ts";
 import { sessionTypes } from "../shapes/sqlalchemy/sessions.ts";
 import { defining, selecting, statement, statementTypes, writtenText } from "../shapes/sqlalchemy/builders.ts";
 
+const pools: PoolSpec = {
+  max: ["pool_size"],
+  more: { name: "max_overflow", otherwise: 10 },
+  unless: "poolclass",
+};
+
 /** Calls of the package, which Flask-SQLAlchemy's `db` answers too. */
 const calls: Readonly<Record<string, MethodSpec>> = {
   ...declaring,
-  create_engine: { returns: { type: "Engine" } },
-  create_async_engine: { returns: { type: "AsyncEngine" } },
+  create_engine: { returns: { type: "Engine" }, pools },
+  create_async_engine: { returns: { type: "AsyncEngine" }, pools },
   sessionmaker: { returns: { type: "SessionMaker" } },
   async_sessionmaker: { returns: { type: "AsyncSessionMaker" } },
   scoped_session: { returns: { type: "SessionRegistry" } },

@@ -2,6 +2,7 @@
 import type { EffectSpec, Where } from "../../model/effect.ts";
 import type { CallbackSpec, DecoratorSpec, MethodSpec, ResultSpec, TypeSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
+import type { PoolSpec } from "../../model/pools.ts";
 import { at, names, one } from "../shapes/places.ts";
 
 /**
@@ -123,6 +124,9 @@ const operators = "In Any Equal MoreThan MoreThanOrEqual LessThan LessThanOrEqua
   " ",
 );
 
+/** What `extra` says goes to the driver's own pool. */
+const pools: PoolSpec = { max: ["extra.max", "extra.connectionLimit", "poolSize"] };
+
 export default library({
   id: "typeorm",
   packages: ["typeorm", "@nestjs/typeorm", "typeorm-transactional"],
@@ -152,10 +156,11 @@ export default library({
     getRepository: { call: repository },
     getConnection: { call: { returns: { type: "DataSource" } } },
     getManager: { call: { returns: { type: "EntityManager" } } },
-    createConnection: { call: { effect: { kind: "connect" }, returns: { type: "DataSource" }, promise: true } },
+    createConnection: { call: { effect: { kind: "connect" }, returns: { type: "DataSource" }, promise: true, pools } },
     runInTransaction: { call: { callbacks: [{ arg: 0, runs: "transaction" }], returns: "callback" } },
     wrapInTransaction: { call: { wraps: 0, transactional: true } },
     DataSource: {
+      construct: { pools },
       members: {
         manager: "EntityManager",
         ...names("initialize connect", { effect: { kind: "connect" }, returns: "same", promise: true }),

@@ -30,9 +30,13 @@ export function isHot(project: Project, fn: FunctionInfo): boolean {
 /** Kinds of entries at whose other end somebody waits for the answer; what comes from a queue, a clock or an event is worked off. */
 const requestKinds: ReadonlySet<string> = new Set(["route", "page", "action", "procedure", "resolver", "loader", "socket"]);
 
+export function isRequest({ kind }: Entry): boolean {
+  return requestKinds.has(kind);
+}
+
 /** Does a request reach the function? */
 export function isRequested(project: Project, fn: FunctionInfo): boolean {
-  return project.routesReaching(fn).some(({ kind }) => requestKinds.has(kind));
+  return project.routesReaching(fn).some(isRequest);
 }
 
 /** Is it the function of a hot entry, or written inside of one? What is only called from there may be done once and kept. */
