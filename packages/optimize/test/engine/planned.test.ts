@@ -38,6 +38,17 @@ describe("a missing index that a planner decides about", () => {
     expect(found).toMatchObject({ tier: "likely", plan: { by: "the planner of P", sizes } });
   });
 
+  it("says that another index is gone through where the planner does that without it", async () => {
+    const indexed = [{ rows: 1e4, before: "Index Only Scan", after: "Index Scan", costBefore: 200, costAfter: 8 }];
+    const messages = await Promise.all(
+      [indexed, sizes].map(async (one) => missing(await scanned(byEmail, always({ planner: "P", holds: true, sizes: one })))[0]?.message),
+    );
+    expect(messages).toEqual([
+      expect.stringContaining("goes through the whole of another index."),
+      expect.stringContaining("reads every row."),
+    ]);
+  });
+
   it("is a candidate when the planner does not, with the size at which it does not", async () => {
     const refused = [{ ...sizes[0], rows: 1e8, after: "", costAfter: 200 }] as IndexAnswer["sizes"];
     const [found] = missing(await scanned(byEmail, always({ planner: "P", holds: false, sizes: refused })));

@@ -49,7 +49,7 @@ import ws from "./ws.ts";
 import xrpc from "./xrpc.ts";
 import yargs from "./yargs.ts";
 
-/** How requests, jobs, resolvers and commands enter; one file each. */ import aiohttpWeb from "./aiohttp-web.ts";
+import aiohttpWeb from "./aiohttp-web.ts";
 import pyramid from "./pyramid.ts";
 import pythonGraphql from "./python-graphql.ts";
 import djangoForms from "./django-forms.ts";
@@ -63,6 +63,7 @@ import flask from "./flask.ts";
 import flaskRestful from "./flask-restful.ts";
 import jinja2 from "./jinja2.ts";
 
+/** How requests, jobs, resolvers and commands enter; one file each. */
 export const frameworks: readonly Library[] = [
   agenda,
   astro,

@@ -69,7 +69,7 @@ export function reportNeeds(project: Project, needs: readonly Need[], report: (f
       place,
       function: operation.place.function,
       tier: reason === undefined ? "likely" : "candidate",
-      message: `${statementName(operation)}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "statement" : "statements"}`} ${more === 0 ? first.does : plural(first.does)}${rest === 0 ? "" : ` (${rest} other${rest === 1 ? "" : "s"} need${rest === 1 ? "s" : ""} it too)`}, and no index of \`${first.table.name}\` begins with what ${more === 0 ? "it asks" : "they ask"} for: the server reads every row.${first.sql === undefined || first.sql.length > longestSql ? "" : ` Sent: \`${first.sql.replaceAll("`", "'")}\`.`}`,
+      message: `${statementName(operation)}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "statement" : "statements"}`} ${more === 0 ? first.does : plural(first.does)}${rest === 0 ? "" : ` (${rest} other${rest === 1 ? "" : "s"} need${rest === 1 ? "s" : ""} it too)`}, and no index of \`${first.table.name}\` begins with what ${more === 0 ? "it asks" : "they ask"} for: the server ${readingOf(first.plan)}.${first.sql === undefined || first.sql.length > longestSql ? "" : ` Sent: \`${first.sql.replaceAll("`", "'")}\`.`}`,
       advice: `Add ${quoted(indexText(first.schema, first.table, first.columns, first.more))}.`,
       effort: "S",
       path: [],
@@ -116,6 +116,12 @@ function planned(project: Project, need: Need): PlannedNeed {
 function isForeign(schema: Schema, file: string): boolean {
   const models = schema.sources.filter(({ kind }) => kind === "models");
   return models.length > 0 && !models.some(({ files }) => files.includes(file));
+}
+
+/** An index whose later columns are asked for is gone through whole, which is less than the table and no search. */
+function readingOf(plan: PlanProof | undefined): string {
+  const isIndex = plan !== undefined && plan.sizes.every(({ before }) => before.startsWith("Index"));
+  return isIndex ? "goes through the whole of another index" : "reads every row";
 }
 
 function plural(does: string): string {
