@@ -150,9 +150,14 @@ export function readMaybe(w: Walk, e: Expression | undefined): Handles {
 
 /** Goes through the expression, and gives the rows that it is. */
 export function read(w: Walk, e: Expression): Handles {
-  const own = w.wanted.has(`${String(e.at)}:${String(e.end)}`) && e.kind !== "await" ? reading(w, e) : noHandles;
+  const own = gives(e) && w.wanted.has(`${String(e.at)}:${String(e.end)}`) ? reading(w, e) : noHandles;
   const inner = parts(w, e);
   return own.length === 0 ? inner : own;
+}
+
+/** A lazy list that is kept somewhere is asked for at its first use; what the other uses read of it is not seen from there. */
+function gives(e: Expression): boolean {
+  return e.kind !== "await" && e.kind !== "name" && e.kind !== "member";
 }
 
 function parts(w: Walk, e: Expression): Handles {
