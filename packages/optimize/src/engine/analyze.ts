@@ -7,7 +7,6 @@ import { lowerPython } from "../languages/python/index.ts";
 import { isTemplatePath, templateFinder } from "../languages/templates/names.ts";
 import { librariesByPackage, packageKey } from "../languages/libraries.ts";
 import { sqlShape } from "../languages/sql-conditions.ts";
-import { sqlTokens } from "../model/sql-tokens.ts";
 import type { SqlReader } from "../languages/sql.ts";
 import { rules } from "../rules/index.ts";
 import { withAmbiguity } from "./ambiguous.ts";
@@ -139,7 +138,7 @@ export async function analyzeFacts(
             complete: read.complete,
             limited: read.limited,
             single: read.single,
-            asks: sqlShape(sqlTokens(text)),
+            asks: sqlShape(text),
             byList: /\bin\s*\(|=\s*any\s*\(|\bunnest\s*\(/i.test(text),
           };
     }),

@@ -1,7 +1,8 @@
 /** What one SELECT, UPDATE or DELETE asks of its tables: conditions, order and offset of the outermost level, by its tokens. */
 import type { AskedColumn, AskedSort, Comparison, QueryShape } from "../model/query-shape.ts";
+import { sqlTokens } from "../model/sql-tokens.ts";
 import type { SqlToken } from "../model/sql-tokens.ts";
-import { isWord, nameAt, outer } from "./sql-level.ts";
+import { commas, isWord, nameAt, outer, split } from "./sql-level.ts";
 import type { Level } from "./sql-level.ts";
 import { sqlTraps } from "./sql-traps.ts";
 
@@ -23,7 +24,8 @@ const ends = new Set([
 const clauses = new Set([...ends, "where", "on", "join", "set", "from", "left", "right", "inner", "cross", "full", "using"]);
 
 /** The shape; columns of an alias are written with their table: `orders.status`. Undefined when there is nothing to say. */
-export function sqlShape(tokens: readonly SqlToken[]): QueryShape | undefined {
+export function sqlShape(text: string): QueryShape | undefined {
+  const tokens = sqlTokens(text);
   const level = outer(tokens);
   if (level.some((token) => isWord(token, "union") || isWord(token, "intersect") || isWord(token, "except"))) return undefined;
   const aliases = aliasesIn(level);
@@ -47,7 +49,7 @@ export function sqlShape(tokens: readonly SqlToken[]): QueryShape | undefined {
     found.open = true;
   const sort = sortIn(level, aliases);
   const offset = offsetIn(level);
-  const traps = sqlTraps(tokens);
+  const traps = sqlTraps(tokens, text);
   if (where < 0 && sort === undefined && offset === undefined && traps === undefined) return undefined;
   return { ...found, sort: [], sortOpen: false, ...traps, ...sort, ...(offset === undefined ? {} : { offset }) };
 }
@@ -106,21 +108,6 @@ function conditions(tokens: readonly Level[], into: AskedColumn[], found: Found,
     return;
   }
   for (const part of split(tokens, "and")) one(part, into, found, aliases);
-}
-
-/** Cut at a word; the AND of BETWEEN is none. */
-function split(tokens: readonly Level[], word: string): readonly (readonly Level[])[] {
-  const parts: Level[][] = [[]];
-  let between = false;
-  for (const token of tokens) {
-    if (isWord(token, "between")) between = true;
-    if (isWord(token, word) && !(word === "and" && between)) parts.push([]);
-    else {
-      if (isWord(token, "and") && between) between = false;
-      parts.at(-1)?.push(token);
-    }
-  }
-  return parts.filter((part) => part.length > 0);
 }
 
 const operators: Readonly<Record<string, Comparison>> = {
@@ -227,14 +214,6 @@ function sortIn(level: readonly Level[], aliases: ReadonlyMap<string, string>): 
     sort.push({ column: left.column, order: item.slice(left.after).some((token) => isWord(token, "desc")) ? "desc" : "asc" });
   }
   return sort.length > 0 ? { sort } : undefined;
-}
-
-function commas(tokens: readonly Level[]): readonly (readonly Level[])[] {
-  const parts: Level[][] = [[]];
-  for (const token of tokens)
-    if (token.kind === "symbol" && token.text === ",") parts.push([]);
-    else parts.at(-1)?.push(token);
-  return parts.filter((part) => part.length > 0);
 }
 
 function offsetIn(level: readonly Level[]): number | "given" | undefined {

@@ -3,12 +3,19 @@ import type { InnerColumn, QueryShape } from "../model/query-shape.ts";
 import type { SqlToken } from "../model/sql-tokens.ts";
 import { isWord, nameAt, outer } from "./sql-level.ts";
 import type { Level } from "./sql-level.ts";
+import { relationsIn } from "./sql-relations.ts";
+import { rowQueriesIn } from "./sql-row-queries.ts";
 
-export function sqlTraps(tokens: readonly SqlToken[]): Pick<QueryShape, "notIn" | "unjoined"> | undefined {
+export function sqlTraps(tokens: readonly SqlToken[], text: string): Pick<QueryShape, "notIn" | "unjoined" | "rowQueries"> | undefined {
   const notIn = excluded(tokens);
   const unjoined = apart(outer(tokens));
-  if (notIn.length === 0 && unjoined === undefined) return undefined;
-  return { ...(notIn.length === 0 ? {} : { notIn }), ...(unjoined === undefined ? {} : { unjoined }) };
+  const rowQueries = rowQueriesIn(tokens, text);
+  if (notIn.length === 0 && unjoined === undefined && rowQueries.length === 0) return undefined;
+  return {
+    ...(notIn.length === 0 ? {} : { notIn }),
+    ...(unjoined === undefined ? {} : { unjoined }),
+    ...(rowQueries.length === 0 ? {} : { rowQueries }),
+  };
 }
 
 /** `x NOT IN (SELECT column FROM table …)`, wherever it stands. */
@@ -40,15 +47,9 @@ function innerColumn(tokens: readonly SqlToken[]): InnerColumn | undefined {
   return isKnown ? undefined : { table: from.name.at(-1) ?? "", column };
 }
 
-interface Relation {
-  readonly name: string;
-  readonly alias: string;
-}
-
 const ends = /^(?:where|group|having|order|limit|offset|fetch|for|window|returning)$/i;
 /** Tables that are multiplied on purpose, or whose columns cannot be told apart. */
 const open = /^(?:cross|natural|lateral|only|union|intersect|except|with|unnest)$/i;
-const joining = /^(?:join|inner|left|right|full|outer|on|using|as)$/i;
 
 /** Tables that no condition ties to the first one; undefined when all are tied, or when that cannot be told. */
 function apart(level: readonly Level[]): readonly string[] | undefined {
@@ -78,24 +79,6 @@ function apart(level: readonly Level[]): readonly string[] | undefined {
   const many = roots.filter((root) => !relations.some(({ alias }) => rootOf(alias) === root && pinned.has(alias)));
   if (roots.length < 2 || many.length < 2) return undefined;
   return many.map((root) => relations.find(({ alias }) => rootOf(alias) === root)?.name ?? root);
-}
-
-function relationsIn(from: readonly Level[]): readonly Relation[] | undefined {
-  const relations: Relation[] = [];
-  for (let place = 0; place < from.length; place++) {
-    const before = from[place - 1];
-    if (place > 0 && before?.text !== "," && !isWord(before, "join")) {
-      if (isWord(from[place], "using")) return undefined;
-      continue;
-    }
-    const { name, after } = nameAt(from, place);
-    // A query, or a function, in the place of a table.
-    if (name === undefined || from[after]?.inside !== undefined) return undefined;
-    const next = from[isWord(from[after], "as") ? after + 1 : after];
-    const isAlias = next !== undefined && (next.kind === "name" || (next.kind === "word" && !joining.test(next.text)));
-    relations.push({ name: name.at(-1) ?? "", alias: (isAlias ? next.text : (name.at(-1) ?? "")).toLowerCase() });
-  }
-  return relations;
 }
 
 /** Conditions that all hold, of ON and WHERE. */

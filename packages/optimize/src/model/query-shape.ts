@@ -42,6 +42,21 @@ export interface QueryShape {
   readonly notIn?: readonly InnerColumn[];
   /** Tables of one statement that no condition ties to each other. */
   readonly unjoined?: readonly string[];
+  /** Queries that run once for each row that is found. */
+  readonly rowQueries?: readonly RowQuery[];
+}
+
+/** A query that aggregates inside of a statement and names columns of the row around it, where nothing bounds how many these rows are. */
+export interface RowQuery {
+  readonly table: string;
+  /** "count", "sum" */
+  readonly aggregate: string;
+  /** `column` of its own tables equals `of` of the table around it. */
+  readonly keys: readonly { readonly column: string; readonly table: string; readonly of: string }[];
+  /** Columns that it names without a table: they are its own only if its table has them. */
+  readonly bare: readonly string[];
+  /** The statement with one grouped query joined instead; absent when it is not known to give the same rows. */
+  readonly rewrite?: string;
 }
 
 /** A column that a query inside of a statement gives. */

@@ -36,6 +36,7 @@ import notInSubquery from "./db/not-in-subquery.ts";
 import connectionLeak from "./db/connection-leak.ts";
 import connectionPerCall from "./db/connection-per-call.ts";
 import poolMisconfig from "./db/pool-misconfig.ts";
+import correlatedSubquery from "./db/correlated-subquery.ts";
 import countForExistence from "./db/count-for-existence.ts";
 import duplicateQueryInRequest from "./db/duplicate-query-in-request.ts";
 import externalCallInTransaction from "./db/external-call-in-transaction.ts";
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   commitInLoop,
   cartesianJoin,
   notInSubquery,
+  correlatedSubquery,
   connectionLeak,
   connectionPerCall,
   poolMisconfig,
