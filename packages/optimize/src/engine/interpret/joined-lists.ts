@@ -95,10 +95,10 @@ function read(r: Reader, value: Value, from: Alias, depth: number): void {
   }
 }
 
-/** Read apart, or joined for a condition only: its rows are not in the answer. */
+/** Read apart, or joined for a condition only: its rows are not in the answer. Of those that a condition of its own picks there may be one. */
 function option(r: Reader, props: ReadonlyMap<string, Value>, from: Alias, depth: number): void {
   const { world } = r.act;
-  if (truthiness(props.get("separate") ?? unknown) === true || props.has("limit")) return;
+  if (truthiness(props.get("separate") ?? unknown) === true || props.has("limit") || props.has("where")) return;
   const columns = props.get("attributes")?.what[0];
   if (columns?.kind === "array" && columns.elements?.length === 0) return;
   const target = tableName(world, props.get("model"));
