@@ -126,6 +126,21 @@ describe("one grouped query instead of a query for each row", () => {
     });
   });
 
+  it("is not asked for where a given value, or a limit, bounds the rows around", () => {
+    const inner = "(SELECT count(*) FROM visits v WHERE v.guest = g.id) AS n FROM guests g";
+    for (const rest of [
+      "g.city = $1",
+      "$1 = g.id",
+      "g.id = ANY($1)",
+      "(g.city = ? OR g.host = ?)",
+      "g.id IN (SELECT w.guest FROM visits w WHERE w.room = $1)",
+      "g.id > 3 LIMIT 20",
+    ])
+      expect(rewritten(`SELECT g.id, ${inner} WHERE ${rest}`), `where ${rest}`).toEqual([]);
+    for (const rest of ["g.city = 'here'", "g.id > $1", "g.id > 3 LIMIT 1000", "g.id > 3 ORDER BY n LIMIT 20"])
+      expect(rewritten(`SELECT g.id, ${inner} WHERE ${rest}`), `where ${rest}`).toHaveLength(1);
+  });
+
   it("stands in the finding only where the schema says that keys are equal as groups are, and whose the names are", async () => {
     const better = async (sql: string, guest = "bigint", room = "bigint NOT NULL"): Promise<readonly (string | undefined)[]> => {
       const { findings } = await analyzeSources([
