@@ -91,7 +91,7 @@ http { access_log off; keepalive_requests 1000000000; ${temporaryFolders(folder)
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * A service that stands still once: nginx, stopped by a signal. What waited meanwhile it accepts all at once and answers in a few milliseconds, with nothing written
+ * A service that stands still once: nginx, stopped by a signal. What waited meanwhile it accepts and answers in a few milliseconds, with nothing written
  * to a log after the first requests, so that the schedule alone tells the truth; a service in JavaScript takes 20 ms only to accept the connections that were opened while it stood still.
  *
  * @param {string} folder
@@ -107,7 +107,7 @@ export async function startStalling(folder, core, { after, length }) {
   writeFileSync(
     conf,
     `worker_processes 1; daemon off; master_process off; pid ${folder}/stalling-${port}.pid; error_log ${folder}/error.log crit;
-events { worker_connections 4096; multi_accept on; }
+events { worker_connections 4096; }
 http { map "$connection $connection_requests" $early { default 0; "~^[1-9] 1$" 1; }
   access_log ${log} combined if=$early; keepalive_requests 1000000000; ${temporaryFolders(folder)}
   server { listen 127.0.0.1:${port} backlog=4096; location / { default_type application/json; return 200 '{"hello":"world"}'; } }
