@@ -30,11 +30,12 @@ import { shapeAfter } from "./asked/shape.ts";
 import { noteCommit, perform } from "./emit.ts";
 import { asksKeysFirst, joins } from "./kept-rows.ts";
 import type { Operation } from "./operation.ts";
+import { plainEffect } from "./summary.ts";
 import { joinedAfter } from "./joined-lists.ts";
 import { noteShape } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
-import { askedAlso, noteRead, readOf } from "./repeats.ts";
+import { askedAlso, noteRead } from "./repeats.ts";
 import { rowKey } from "./row-keys.ts";
 import { tableName } from "./tables.ts";
 import { urlText } from "./texts.ts";
@@ -243,7 +244,7 @@ export function runDraft(act: Activation, draft: Draft, e: Expression): Operatio
     for (let i = 0; i < draft.later; i++) act.cost = inSequence(act.cost, costOf("reads"));
   // Of a table that is not known it is not known whether it is the same.
   const asked = draft.table === undefined && draft.sql === undefined ? undefined : draft.asked;
-  if (operation.kind === "db-read") noteRead(act, asked, readOf(operation, draft.deps), node, { row: draft.row });
+  if (operation.kind === "db-read") noteRead(act, asked, plainEffect(operation, draft.deps, none), node, { row: draft.row });
   return operation;
 }
 

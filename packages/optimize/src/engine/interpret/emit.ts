@@ -11,6 +11,7 @@ import { outerTokens, slotOf, numberOf } from "./effect-slots.ts";
 import { recordLoops, recordTransaction } from "./looped-operations.ts";
 import type { Operation } from "./operation.ts";
 import { forgetReads, noteWrite } from "./repeats.ts";
+import { plainEffect } from "./summary.ts";
 import type { SummaryEffect, Via } from "./summary.ts";
 import { isSmall, relationOf, inlineSteps } from "./ways.ts";
 
@@ -41,28 +42,7 @@ export function noteCommit(act: Activation, operation: Operation, node: Expressi
 }
 
 function ownEffect(act: Activation, operation: Operation, deps: Deps, values: Deps): SummaryEffect {
-  return {
-    operation,
-    deps,
-    values,
-    via: undefined,
-    next: undefined,
-    depth: 0,
-    conditional: false,
-    sure: false,
-    unless: undefined,
-    memoized: false,
-    once: false,
-    blurred: false,
-    looped: false,
-    inTransaction: false,
-    rescue: false,
-    floating: false,
-    guarded: false,
-    threaded: false,
-    limited: false,
-    through: act.through,
-  };
+  return { ...plainEffect(operation, deps, values), through: act.through };
 }
 
 /** A call, by `via`, of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */

@@ -3,9 +3,6 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Guess } from "./alternatives.ts";
 import type { Activation, DoneRead } from "./activation.ts";
 import type { Place } from "../../model/project.ts";
-import type { Deps } from "./deps.ts";
-import { none } from "./deps.ts";
-import type { Operation } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { wordsOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
@@ -89,31 +86,6 @@ export function askedKey(what: string, args: readonly Value[]): string | undefin
 /** What a builder asks after one more call: every call may narrow it. */
 export function askedAlso(asked: string | undefined, member: string, args: readonly Value[]): string | undefined {
   return asked === undefined ? undefined : askedKey(`${asked}.${member}`, args);
-}
-
-/** The effect of a read that stands in the function itself. */
-export function readOf(operation: Operation, deps: Deps): SummaryEffect {
-  return {
-    operation,
-    deps,
-    values: none,
-    via: undefined,
-    next: undefined,
-    depth: 0,
-    conditional: false,
-    sure: false,
-    unless: undefined,
-    memoized: false,
-    once: false,
-    blurred: false,
-    looped: false,
-    inTransaction: false,
-    rescue: false,
-    floating: false,
-    guarded: false,
-    threaded: false,
-    limited: false,
-  };
 }
 
 interface More {

@@ -54,6 +54,31 @@ export interface SummaryEffect {
   readonly through?: Through | undefined;
 }
 
+/** Of an operation that stands in the function itself, on every way and waited for. */
+export function plainEffect(operation: Operation, deps: Deps, values: Deps): SummaryEffect {
+  return {
+    operation,
+    deps,
+    values,
+    via: undefined,
+    next: undefined,
+    depth: 0,
+    conditional: false,
+    sure: false,
+    unless: undefined,
+    memoized: false,
+    once: false,
+    blurred: false,
+    looped: false,
+    inTransaction: false,
+    rescue: false,
+    floating: false,
+    guarded: false,
+    threaded: false,
+    limited: false,
+  };
+}
+
 /** A call expression that leads on. */
 export interface Via {
   readonly unit: Unit;

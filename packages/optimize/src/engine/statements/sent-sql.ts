@@ -3,7 +3,7 @@ import { quoted } from "../../model/schema-ddl.ts";
 import { columnNamed, type Dialect } from "../../model/schema.ts";
 import type { AskedColumn } from "../../model/query-shape.ts";
 import { orderOf, type Asked } from "../../rules/schema/asked.ts";
-import { isRemoval } from "../../rules/schema/asked-sql.ts";
+import { isRemoval, sentCondition } from "../../rules/schema/asked-sql.ts";
 import { joinsOf, linkOf } from "./joined-tables.ts";
 
 export interface Sent {
@@ -101,7 +101,7 @@ function conditionsOf({ operation, schema, table, shape }: Asked, dialect: Diale
   };
   const said = (one: AskedColumn): readonly string[] => {
     const column = own(one.column === "pk" ? (table.primaryKey[0] ?? "pk") : one.column);
-    const text = column === undefined ? undefined : conditionText(one, column, next);
+    const text = column === undefined ? undefined : sentCondition(one, column, next, literal);
     if (text === undefined) unknown.push(`a condition on ${one.column}`);
     else if (one.by === "range") unknown.push(`which side of ${one.column}`);
     return text === undefined ? [] : [text];
@@ -121,27 +121,6 @@ function conditionsOf({ operation, schema, table, shape }: Asked, dialect: Diale
 /** What is not known says which rows it reads, so that a plan would be another one's. */
 function isDecisive(unknown: readonly string[]): boolean {
   return unknown.some((one) => !one.startsWith("which side of "));
-}
-
-/** Undefined for what is not known in SQL. */
-function conditionText({ by, value, wrapped }: AskedColumn, column: string, next: () => string): string | undefined {
-  const left = wrapped === undefined ? column : /^(?:lower|upper|date)$/i.test(wrapped) ? `${wrapped.toLowerCase()}(${column})` : undefined;
-  if (left === undefined) return undefined;
-  switch (by) {
-    case "list":
-      return `${left} IN (${next()}, ${next()}, ${next()})`;
-    case "range":
-      return `${left} > ${next()}`;
-    case "prefix":
-    case "infix":
-      return `${left} LIKE ${next()}`;
-    case "null":
-      return `${left} IS NULL`;
-    case "other":
-      return undefined;
-    default:
-      return `${left} = ${literal(value) ?? next()}`;
-  }
 }
 
 function literal(value: AskedColumn["value"]): string | undefined {

@@ -1,4 +1,5 @@
 /** What a data layer's call sends, as far as an index is concerned: for people to read. */
+import type { AskedColumn } from "../../model/query-shape.ts";
 import { quoted } from "../../model/schema-ddl.ts";
 import type { Asked, AskedIn } from "./asked.ts";
 import { orderOf } from "./asked.ts";
@@ -66,7 +67,7 @@ function plannedSql(asked: Asked, isFew: boolean): string {
   const next = (): string => `$${++placeholders}`;
   const target = (table.schema === undefined ? "" : `${name(table.schema)}.`) + name(table.name);
   const conditions = all.flatMap(
-    (one) => plannedCondition(isFew && one.by === "range" ? { ...one, by: "equal" } : one, name(one.of.name), next) ?? [],
+    (one) => sentCondition(isFew && one.by === "range" ? { ...one, by: "equal" } : one, name(one.of.name), next, planned) ?? [],
   );
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   if (operation.kind === "db-write") {
@@ -84,9 +85,14 @@ function plannedSql(asked: Asked, isFew: boolean): string {
   return `SELECT * FROM ${target}${where} ORDER BY ${by}${isPage || asked.shape.offset !== undefined ? ` LIMIT ${next()}` : ""}`;
 }
 
-/** Undefined for what cannot be said in SQL: the planner is then told of fewer conditions. */
-function plannedCondition({ by, value, wrapped }: AskedIn, column: string, next: () => string): string | undefined {
-  const left = wrapped === undefined ? column : /^(?:lower|upper|date)$/i.test(wrapped) ? `${wrapped}(${column})` : undefined;
+/** Undefined for what cannot be said in SQL. `literal`: a value that stands in the statement itself. */
+export function sentCondition(
+  { by, value, wrapped }: AskedColumn,
+  column: string,
+  next: () => string,
+  literal: (value: AskedColumn["value"]) => string | undefined,
+): string | undefined {
+  const left = wrapped === undefined ? column : /^(?:lower|upper|date)$/i.test(wrapped) ? `${wrapped.toLowerCase()}(${column})` : undefined;
   if (left === undefined) return undefined;
   switch (by) {
     case "list":
@@ -101,9 +107,12 @@ function plannedCondition({ by, value, wrapped }: AskedIn, column: string, next:
     case "other":
       return undefined;
     default:
-      return `${left} = ${typeof value === "boolean" ? String(value) : next()}`;
+      return `${left} = ${literal(value) ?? next()}`;
   }
 }
+
+/** Only these are few enough for a plan to depend on which it is. */
+const planned = (value: AskedColumn["value"]): string | undefined => (typeof value === "boolean" ? String(value) : undefined);
 
 export function isRemoval(method: string): boolean {
   return /^(?:destroy|delete|remove|del$)/i.test(method);
