@@ -38,7 +38,6 @@ const databasePackages = [
   "oracledb",
   "pouchdb",
   "rethinkdb",
-  "slonik",
   "snowflake-sdk",
   "surrealdb",
   "tedious",

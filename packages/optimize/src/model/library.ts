@@ -191,6 +191,8 @@ export interface MethodSpec {
   readonly registers?: RegisterSpec;
   /** Adds a member to the receiver: `app.decorate(name, value)`. */
   readonly defines?: { readonly name: Where; readonly value: Where };
+  /** Gives the member that was added under the name which stands there. */
+  readonly defined?: Where;
   /** The value carries this table from here on (`knex("users")`, `sequelize.define("user")`, `getRepository(User)`). */
   readonly table?: Where;
   /** Copies argument properties onto the receiver or result as members: `sequelize.define` + classMethods; rarely used. */
@@ -217,6 +219,10 @@ export interface MethodSpec {
   readonly concurrency?: "one" | "all" | "limited" | Where;
   /** The call wraps its function argument: the result behaves like that argument (promisify, memoize, asyncHandler). */
   readonly wraps?: number;
+  /** Puts its functions one after the other: "pipe" begins with the first of them, "compose" with the last. */
+  readonly chains?: "pipe" | "compose";
+  /** What calling such a chain does: its first argument holds the functions. */
+  readonly chained?: true;
   /** As `wraps`, but calls with the same key are answered from memory: as long as the process runs, or within one request (React cache). */
   readonly memoizes?: boolean | "request";
   /** With `wraps`: the wrapped function runs in another thread, and its call gives a promise of what it gives. */

@@ -1,12 +1,13 @@
 /** Objects that a library makes by `new`, and models that are defined on them. */
 import type { Where } from "../../model/effect.ts";
+import type { Library } from "../../model/library.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callFunctions } from "./call-targets.ts";
 import type { Asked } from "./drafts.ts";
 import { at } from "./drafts.ts";
 import { later } from "./escapes.ts";
-import { defineMember } from "./extensions.ts";
+import { defineMember, definedMember } from "./extensions.ts";
 import { joinAll } from "./joins.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { depsOfAll } from "./draft-arguments.ts";
@@ -62,6 +63,12 @@ export function define(act: Activation, asked: Asked, spec: { readonly name: Whe
   const value = at(asked, spec.value);
   if (typeof name === "string" && value !== undefined && asked.receiver !== undefined)
     defineMember(act.world, asked.receiver.library, name, value);
+}
+
+/** `context.get("db")`: what such a call gave the library's values under that name. */
+export function definedAs(act: Activation, library: Library, name: Value | undefined): Value {
+  const known = constantOf(name ?? unknown)?.value;
+  return (typeof known === "string" ? definedMember(act.world, library, known) : undefined) ?? unknown;
 }
 
 /** `sequelize.import(path)`: the module's function is called with the client. */

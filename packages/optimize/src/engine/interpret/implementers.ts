@@ -1,6 +1,7 @@
 /** Interfaces: a value of one is an instance of a class that says it implements it, when the program has such classes. */
 import type { TypeRef } from "../../model/facts.ts";
 import { basesOf, classRefOf } from "./classes.ts";
+import { declaredType } from "./generics.ts";
 import { typedValue } from "./types.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import type { World } from "./world.ts";
@@ -28,7 +29,7 @@ function isBehaviour(origin: Origin): origin is Extract<Origin, { kind: "typed" 
 /** Rows are left out: what an interface says of them is not how they are loaded. */
 function classesOf(world: World, type: TypeRef): readonly ClassRef[] {
   world.implementers ??= indexed(world);
-  return (world.implementers.get(type) ?? []).filter((ref) => basesOf(world, ref).library?.library.models === undefined);
+  return (world.implementers.get(declaredType(type)) ?? []).filter((ref) => basesOf(world, ref).library?.library.models === undefined);
 }
 
 function indexed(world: World): Map<TypeRef, ClassRef[]> {
@@ -45,9 +46,10 @@ function indexed(world: World): Map<TypeRef, ClassRef[]> {
   for (const [{ what }, ref] of found)
     for (const origin of what) {
       if (origin.kind !== "typed") continue;
-      const list = out.get(origin.type) ?? [];
+      const type = declaredType(origin.type);
+      const list = out.get(type) ?? [];
       if (!list.includes(ref)) list.push(ref);
-      out.set(origin.type, list);
+      out.set(type, list);
     }
   return out;
 }

@@ -6,8 +6,9 @@ import type { Activation } from "./activation.ts";
 import { callFunctions, callValue } from "./call-targets.ts";
 import { besideCost } from "./cascades.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
+import { chainOf, runChain } from "./chains.ts";
 import { showColumns } from "./columns.ts";
-import { define, importNow } from "./clients.ts";
+import { define, definedAs, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
 import { union } from "./deps.ts";
 import { ofOwner } from "./asked/shape.ts";
@@ -22,7 +23,7 @@ import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
 import { noteJoinedRows } from "./joined-lists.ts";
 import { noteLong } from "./sights.ts";
-import { iterated } from "./pending.ts";
+import { flush, iterated } from "./pending.ts";
 import { everyOf } from "./python.ts";
 import { comparison } from "./kept-rows.ts";
 import { register } from "./registrations.ts";
@@ -70,6 +71,9 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.setting === true) return settingAt(act.world, args);
   if (spec.names !== undefined) return modelName(asked, spec.names);
   if (spec.told !== undefined) return told(act, library, spec.told, asked);
+  if (spec.chains !== undefined) return chainOf(method, args);
+  if (spec.chained === true) return runChain(act, args, e);
+  if (spec.defined !== undefined) return definedAs(act, library, at(asked, spec.defined));
   for (const arg of everyOf(args)) escapes(act, arg, e);
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
   if (spec.iterates !== undefined) iterated(act, at(asked, spec.iterates) ?? unknown, e);
@@ -152,12 +156,6 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
 /** `UserRead.model_validate(user)` */
 function showAs(act: Activation, value: Value | undefined, origin: LibraryOrigin | undefined, e: Expression): void {
   if (value !== undefined && origin?.model !== undefined) show(act, value, { kind: "class", ref: origin.model }, e);
-}
-
-/** What a unit of work kept is sent: as many statements as there are kinds of rows, however many rows. */
-function flush(act: Activation): void {
-  act.cost = inSequence(act.cost, act.pending);
-  act.pending = free;
 }
 
 /** A serializer shows what it was made for, or what it is given. */

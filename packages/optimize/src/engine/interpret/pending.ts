@@ -1,5 +1,6 @@
 /** Operations that wait to be run: what awaiting or iterating a value does. */
 import type { Expression } from "../../model/facts-expressions.ts";
+import { free, inSequence } from "../../model/formula.ts";
 import type { Activation } from "./activation.ts";
 import { union } from "./deps.ts";
 import type { Asked } from "./drafts.ts";
@@ -85,4 +86,10 @@ export function iterated(act: Activation, value: Value, e: Expression): Value {
     return [...(origin.state === undefined ? read : withRows(act, read, origin, {}, [], e)).what, origin];
   });
   return { what, deps: ran.deps, key: ran.key };
+}
+
+/** What a unit of work kept is sent: as many statements as there are kinds of rows, however many rows. */
+export function flush(act: Activation): void {
+  act.cost = inSequence(act.cost, act.pending);
+  act.pending = free;
 }

@@ -1,5 +1,6 @@
 /** Types as written, as evidence of what a value is. Not a checker: what is not proven stays unknown. */
 import type { TypeRef } from "../../model/facts.ts";
+import { homeOf, withArguments } from "./generics.ts";
 import { withImplementers } from "./implementers.ts";
 import { bindingValue } from "./modules.ts";
 import type { Unit } from "./unit.ts";
@@ -44,7 +45,7 @@ let nesting = 0;
 export function typedValue(world: World, unit: Unit, type: TypeRef | undefined, depth = 0): Value {
   if (type === undefined || depth > 6 || nesting > 24) return unknown;
   nesting++;
-  const value = valueOfType(world, unit, type, depth);
+  const value = valueOfType(world, homeOf(unit, type), type, depth);
   nesting--;
   return value;
 }
@@ -111,7 +112,8 @@ function namedValue(world: World, unit: Unit, type: Extract<TypeRef, { kind: "na
       : instancesOf(world, unit, valueOf({ kind: "export", library: known.library, spec: known.spec, name }), type, depth);
   }
   const declared = unit.typesByBinding.get(type.binding);
-  if (declared !== undefined) return declaredValue(world, unit, declared.type, declared.bases, depth);
+  if (declared !== undefined)
+    return declaredValue(world, unit, withArguments(unit, declared.type, type.args, unit), declared.bases, depth);
   let value = bindingValue(world, unit, type.binding, true);
   for (const part of type.path.slice(1)) value = readPlain(world, value, part);
   return instancesOf(world, unit, value, type, depth);
@@ -132,7 +134,7 @@ function instancesOf(world: World, unit: Unit, value: Value, type: Extract<TypeR
   const what: Origin[] = [];
   for (const origin of value.what) {
     if (origin.kind === "class") what.push({ kind: "instance", ref: origin.ref });
-    else if (origin.kind === "typed") what.push(origin);
+    else if (origin.kind === "typed") what.push({ ...origin, type: withArguments(origin.unit, origin.type, type.args, unit) });
     else if (origin.kind === "export") {
       const { spec } = origin;
       const target = spec.class ?? spec.type;

@@ -20,6 +20,7 @@ import prisma from "./prisma.ts";
 import redis from "./redis.ts";
 import sequelize from "./sequelize.ts";
 import serverlessPostgres from "./serverless-postgres.ts";
+import slonik from "./slonik.ts";
 import sqlite3 from "./sqlite3.ts";
 import supabase from "./supabase.ts";
 import typeorm from "./typeorm.ts";
@@ -55,6 +56,7 @@ export const dataLayers: readonly Library[] = [
   redis,
   sequelize,
   serverlessPostgres,
+  slonik,
   sqlite3,
   supabase,
   typeorm,

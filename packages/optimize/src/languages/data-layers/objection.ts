@@ -15,11 +15,13 @@ export default library({
     Model: { class: "Instance", statics: "Model" },
     transaction: { value: "transaction" },
     raw: { value: "raw" },
+    compose: { value: "compose" },
     QueryBuilder: { type: "Query" },
     ModelClass: { type: "Model", tableArgument: 0 },
   },
   types: {
     raw: { call: { returns: "value" } },
+    compose: { call: { chains: "compose" } },
     transaction: {
       call: {
         callbacks: [0, 1, 2, 3].map((arg) => ({ arg, runs: "transaction" as const })),

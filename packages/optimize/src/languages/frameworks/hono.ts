@@ -50,10 +50,14 @@ export default library({
         redirect: { returns: "value" },
         header: { returns: "void" },
         status: { returns: "void" },
-        set: { returns: "void" },
+        set: { defines: { name: { arg: 0 }, value: { arg: 1 } }, returns: "void" },
+        get: { defined: { arg: 0 } },
+        var: "Variables",
         executionCtx: "Execution",
       },
     },
+    /** What `set` was given. */
+    Variables: {},
     Request: {
       members: {
         json: { returns: "value", promise: true },

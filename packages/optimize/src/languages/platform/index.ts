@@ -31,6 +31,7 @@ import promiseLimit from "./promise-limit.ts";
 import promiseMap from "./promise-map.ts";
 import promiseQueue from "./promise-queue.ts";
 import promiseSeries from "./promise-series.ts";
+import ramda from "./ramda.ts";
 import reactCache from "./react-cache.ts";
 import requestLibrary from "./request.ts";
 import retry from "./retry.ts";
@@ -91,6 +92,7 @@ export const platform: readonly Library[] = [
   promiseMap,
   promiseQueue,
   promiseSeries,
+  ramda,
   reactCache,
   requestLibrary,
   retry,

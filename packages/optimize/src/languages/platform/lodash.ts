@@ -38,6 +38,8 @@ const { exports, types } = namespace(
     memoize: { wraps: 0, memoizes: true },
     ...names("once partial partialRight bind curry negate unary ary flip rest spread before after wrap", { wraps: 0 }),
     ...names("debounce throttle", { wraps: 0 }),
+    flow: { chains: "pipe" },
+    flowRight: { chains: "compose" },
     ...names("defer delay", { callbacks: [{ arg: 0, runs: "later" }], returns: "value" }),
     ...names("merge mergeWith assign assignIn extend defaults defaultsDeep", { returns: { merged: true } }),
     attempt: { callbacks: [{ arg: 0, runs: "once" }], returns: "callback" },

@@ -5,6 +5,7 @@ const drivers: Readonly<Record<string, Dialect>> = {
   pg: "postgresql",
   postgres: "postgresql",
   "pg-promise": "postgresql",
+  slonik: "postgresql",
   "@neondatabase/serverless": "postgresql",
   "@vercel/postgres": "postgresql",
   "@electric-sql/pglite": "postgresql",

@@ -147,6 +147,7 @@ const cures: Readonly<Record<string, Cures>> = {
   pg: postgres,
   postgres,
   "pg-promise": postgres,
+  slonik: postgres,
   "serverless-postgres": postgres,
 };
 
