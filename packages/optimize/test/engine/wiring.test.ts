@@ -103,7 +103,9 @@ export const start = (orders: Orders) => { express().post("/orders", orders.list
 
   test("stands for it where it gives it back, or holds it", async () => {
     expect(await found(proxy, order, orders("Proxy<typeof Order>", "this.order()"))).toEqual([["src/orders.ts", "POST /orders"]]);
-    expect(await found(proxy, order, orders("Box<Proxy<typeof Order>>", "this.order.inside()"))).toEqual([["src/orders.ts", "POST /orders"]]);
+    expect(await found(proxy, order, orders("Box<Proxy<typeof Order>>", "this.order.inside()"))).toEqual([
+      ["src/orders.ts", "POST /orders"],
+    ]);
   });
 
   test("says nothing when it is given something unknown", async () => {
@@ -129,12 +131,14 @@ express().post("/orders", async (req, res) => {
 `,
   });
 
-  test.each(["R.pipe(named, dated)(Model)", "R.compose(named, dated)(Model)", "flowRight([named, dated])(Model)", "compose(named, dated)(Model)"])(
-    "%s is a class of the last one's base",
-    async (made) => {
-      expect(await found(mixins(made))).toEqual([["src/orders.ts", "POST /orders"]]);
-    },
-  );
+  test.each([
+    "R.pipe(named, dated)(Model)",
+    "R.compose(named, dated)(Model)",
+    "flowRight([named, dated])(Model)",
+    "compose(named, dated)(Model)",
+  ])("%s is a class of the last one's base", async (made) => {
+    expect(await found(mixins(made))).toEqual([["src/orders.ts", "POST /orders"]]);
+  });
 
   test("give what the last of them gives", async () => {
     expect(await found(mixins("R.pipe(named, length)(Model)"))).toEqual([]);

@@ -112,8 +112,7 @@ function namedValue(world: World, unit: Unit, type: Extract<TypeRef, { kind: "na
       : instancesOf(world, unit, valueOf({ kind: "export", library: known.library, spec: known.spec, name }), type, depth);
   }
   const declared = unit.typesByBinding.get(type.binding);
-  if (declared !== undefined)
-    return declaredValue(world, unit, withArguments(unit, declared.type, type.args, unit), declared.bases, depth);
+  if (declared !== undefined) return declaredValue(world, unit, withArguments(unit, declared.type, type.args, unit), declared.bases, depth);
   let value = bindingValue(world, unit, type.binding, true);
   for (const part of type.path.slice(1)) value = readPlain(world, value, part);
   return instancesOf(world, unit, value, type, depth);
