@@ -1,7 +1,7 @@
 /** One scan of a command: settings, progress, interruption, and the engine in its own thread. */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { loadConfig, type Config } from "../engine/config.ts";
 import { readEvidence, type KeptEvidence } from "../engine/evidence-store.ts";
@@ -20,6 +20,7 @@ import { progressLine } from "./progress.ts";
 import { scanOptions } from "./scan-flags.ts";
 import type { Results, Task, WorkerMessage } from "./scan-worker.ts";
 import type { Terminal } from "./terminal.ts";
+import { engineFlags, heapLimitMb, threadLimits } from "./thread-limits.ts";
 
 /** A Run, and what is kept of it. */
 export interface Seen {
@@ -177,21 +178,6 @@ async function scanSomewhere(root: string, options: ScanOptions, listeners: List
   return scan(root, { ...options, onProgress: listeners.progress, signal });
 }
 
-/** The native parser recurses on nesting; the 4 MB that a thread has by default end at code that the main thread reads. */
-const stackSizeMb = 64;
-
-/** Most of what an interpreter makes dies at once: with more room for it, it is not copied first. */
-const youngGenerationMb = 96;
-
-/**
- * A scan is over in seconds and runs much code a little: the optimizing compiler, which works beside it, cost as much as the scan.
- * Three times as patient it compiles what is worth it. The names are those of V8 in Node 20 and from Node 22 on.
- */
-const patience = Number(process.versions.node.split(".")[0]) < 22 ? "--interrupt-budget=400000" : "--invocation-count-for-turbofan=30000";
-
-/** Most of what outlives its youth is kept to the end: looking through it while it grows finds nothing to let go of. In megabytes. */
-const roomBeforeCollecting = "--initial-old-space-size=600";
-
 // A long computation keeps its thread from seeing a signal. In a thread of its own it can be ended at any moment.
 function inThread<T extends Task>(
   task: T,
@@ -201,15 +187,10 @@ function inThread<T extends Task>(
   signal: AbortSignal,
 ): Promise<Results[T]> {
   return new Promise((give, reject) => {
-    setFlagsFromString(patience);
-    setFlagsFromString(roomBeforeCollecting);
+    for (const flag of engineFlags) setFlagsFromString(flag);
     const worker = new Worker(builtWorker(import.meta.url), {
       workerData: { root, options, task },
-      resourceLimits: {
-        maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 1048576),
-        maxYoungGenerationSizeMb: youngGenerationMb,
-        stackSizeMb,
-      },
+      resourceLimits: threadLimits(),
     });
     const end = (): void => void worker.terminate();
     signal.addEventListener("abort", () => {
@@ -231,7 +212,7 @@ function inThread<T extends Task>(
       reject(
         outOfMemory
           ? new OptimizeError("too-large", "the scan needs more memory than it may have", {
-              hint: "scan a part of the project, or give more: NODE_OPTIONS=--max-old-space-size=8192",
+              hint: `scan a part of the project, or give more than these ${heapLimitMb()} MB: NODE_OPTIONS=--max-old-space-size=<MB>`,
               cause: error,
             })
           : error,

@@ -96,3 +96,8 @@ describe("long chains of generated code lower, and to shallow facts", () => {
     expect(JSON.stringify(facts(text, "a.tsx")).match(mark)).toHaveLength(count);
   });
 });
+
+test("a file that does nothing but import is read whole", () => {
+  const list = Array.from({ length: 6_000 }, (_, i) => `import { a as a${i} } from "./a${i}";\n`).join("");
+  expect(facts(list, "a.ts").imports).toHaveLength(6_000);
+});

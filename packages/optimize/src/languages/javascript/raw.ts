@@ -44,6 +44,14 @@ const encoder = new TextEncoder();
 /** An encoder writes into at most 1 GiB, and a character may take three bytes. */
 const maxLength = 2 ** 30 / 3;
 
+/**
+ * For each import the parser copies those before it, and the buffer keeps all copies: its 2 GiB are full at some 4,500, which ends the process.
+ * At this many they are a twentieth of it.
+ */
+const maxImports = 1_000;
+/** `import a from"b"` */
+const shortestImport = 16;
+
 let transfer: Transfer | undefined;
 let usable: boolean | undefined;
 
@@ -88,7 +96,7 @@ function createTransfer(binding: Binding, constants: Constants): Transfer {
 /** Parses into the buffer; undefined when plain parsing has to do it: no support, or a file with errors to report. */
 export function parseRaw(text: string, lang: Lang, sourceType: SourceType): RawTree | undefined {
   usable ??= open();
-  if (!usable || transfer === undefined || text.length > maxLength) return undefined;
+  if (!usable || transfer === undefined || text.length > maxLength || hasManyImports(text)) return undefined;
   const { binding, constants, buffer, block } = transfer;
   // The source stands at the end of the data, with room for its longest encoding.
   const room = text.length * 3;
@@ -100,6 +108,14 @@ export function parseRaw(text: string, lang: Lang, sourceType: SourceType): RawT
   if (program.end !== 0 || text.length === 0) return { program, comments: none, dispose: releaseBuffer };
   releaseBuffer();
   return undefined;
+}
+
+/** More words `import` than the buffer bears; some of them may be in comments and texts. */
+function hasManyImports(text: string): boolean {
+  if (text.length < maxImports * shortestImport) return false;
+  let count = 0;
+  for (let at = text.indexOf("import"); at !== -1; at = text.indexOf("import", at + shortestImport)) if (++count > maxImports) return true;
+  return false;
 }
 
 function none(): readonly Comment[] {
