@@ -2,10 +2,10 @@
  * What a scan costs beside what linters cost on the same files: CPU seconds of the whole process first, peak memory, wall time last.
  * All run in turns, every round in another order; ratios are taken within a round. The parser alone runs beside them (scan/parser.js). What it found is in scan.md.
  *
- *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>] [--python <folder>] [--warm 7000]
+ *     node bench/scan.js [--json] [--quick] [--rounds 5] [--files 2000] [--tree <folder>] [--python <folder>] [--warm 7000] [--linear 50000]
  *
  * Peers are installed by `npm ci --prefix bench/peers` (outside the workspaces); one that is not there is named as missing.
- * `--warm` says how many files the tree has that is scanned again unchanged. Without `--tree` the input is generated (scan/tree.js). Files are in the system's cache for everybody, "cold" means that nothing
+ * `--warm` says how many files the tree has that is scanned again unchanged, `--linear` how many the largest one has (0, and with `--quick`: none). Without `--tree` the input is generated (scan/tree.js). Files are in the system's cache for everybody, "cold" means that nothing
  * of an earlier scan is kept (`.optimize` is removed), "warm" that it is.
  */
 import { spawnSync } from "node:child_process";
@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { turns } from "../packages/optimize/dist/model/statistics.js";
 import { noiseFigure, ratioFigure, show, valueFigure } from "./figures.js";
+import { linearFigures } from "./scan/linear.js";
 import { measure } from "./scan/process.js";
 import { pythonFigures } from "./scan/python.js";
 import { writeTree } from "./scan/tree.js";
@@ -33,6 +34,7 @@ const { values: flags } = parseArgs({
     tree: { type: "string" },
     python: { type: "string" },
     warm: { type: "string", default: "7000" },
+    linear: { type: "string" },
   },
 });
 const rounds = flags.quick ? 2 : Math.max(1, Number(flags.rounds));
@@ -194,6 +196,9 @@ const figures = [
 
 print("What a scan keeps for the next one");
 figures.push(...warmFigures({ command, own, files: Number(flags.warm), rounds, print }));
+
+print("A tree of ten times the files");
+figures.push(...linearFigures({ command, own, files: Number(flags.linear ?? (flags.quick ? 0 : 50_000)), print }));
 
 print("Python");
 const python = await pythonFigures({ command, own, tree: flags.python === undefined ? undefined : resolve(flags.python), rounds, print });
