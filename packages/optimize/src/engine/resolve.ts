@@ -6,6 +6,7 @@ import { createClientLookup } from "./generated-clients.ts";
 import { knownFiles } from "./known-files.ts";
 import { candidatePaths, findPath, unknownAt, withoutExtension } from "./known-paths.ts";
 import type { Context } from "./known-paths.ts";
+import { isEntered } from "../languages/frameworks/parts/entered.ts";
 import { exportTargets, findInPackage } from "./package-entry.ts";
 import { folderOf, packageLookup, packageName } from "./packages.ts";
 import type { PackageFacts } from "./packages.ts";
@@ -125,6 +126,8 @@ function resolveBare(context: Context, fromFile: string, specifier: string, type
   const library =
     context.clients.named(name) ?? (member === undefined ? undefined : context.clients.atPath(posix.join(member.dir, subpath)));
   if (library !== undefined) return { kind: "package", name: library, subpath: "" };
+  // A framework whose sources lie in the same repository is used by its name as anywhere: what enters through it is declared.
+  if (member !== undefined && context.packageOf(fromFile)?.dir !== member.dir && isEntered(name)) return { kind: "package", name, subpath };
   if (member !== undefined && !member.dir.startsWith("..")) {
     const found = findInPackage(context.files, member, subpath);
     if (found !== undefined) return { kind: "file", path: found };

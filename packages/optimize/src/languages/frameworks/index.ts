@@ -5,6 +5,7 @@ import awsLambda from "./aws-lambda.ts";
 import bull from "./bull.ts";
 import bullmq from "./bullmq.ts";
 import commands from "./commands.ts";
+import connect from "./connect.ts";
 import containers from "./containers.ts";
 import expressPromiseRouter from "./express-promise-router.ts";
 import expressWrappers from "./express-wrappers.ts";
@@ -71,6 +72,7 @@ export const frameworks: readonly Library[] = [
   bull,
   bullmq,
   commands,
+  connect,
   containers,
   expressPromiseRouter,
   expressWrappers,

@@ -57,6 +57,25 @@ export function feed(server: Server) {
     },
     expect: ["procedure com.example.feed", "procedure com.example.getOrder", "procedure com.example.ping"],
   },
+  {
+    title: "the functions of a service of Connect, put together from modules and typed by their contract",
+    files: {
+      "src/app.ts": `import express from "express";
+import { expressConnectMiddleware } from "@connectrpc/connect-express";
+import createRoutes from "./routes";
+express().use(expressConnectMiddleware({ routes: createRoutes({}) }));`,
+      "src/routes.ts": `import type { ConnectRouter } from "@connectrpc/connect";
+import { Service } from "./gen/service_connect";
+import likes from "./likes";
+export default (db: unknown) => (router: ConnectRouter) =>
+  router.service(Service, { ...likes(db), async ping() { return {}; } });`,
+      "src/likes.ts": `import type { ServiceImpl } from "@connectrpc/connect";
+import type { Service } from "./gen/service_connect";
+export default (db: unknown): Partial<ServiceImpl<typeof Service>> => ({ async getLikes(req) { return { db }; } });`,
+      "src/gen/service_connect.ts": `export const Service = { typeName: "app.Service", methods: {} };`,
+    },
+    expect: ["procedure getLikes", "procedure ping"],
+  },
 ];
 
 export default fixtures;

@@ -26,6 +26,14 @@ export async function load(id: string) {
   await client.get("https://example.com/c"); //> http-read timed https://example.com/c
   await slow.get("https://example.com/d"); //> http-read https://example.com/d
 }`,
+  "clients of Connect": `
+import { createClient } from "@connectrpc/connect";
+const client = createClient({}, {});
+export async function load(id: string) {
+  await client.getUser({ id }); //> http-read timed
+  await client.getter({ id }); //> http-write timed
+  await client.renameUser({ id }); //> http-write timed
+}`,
   "axios limited as a whole": `
 import axios from "axios";
 axios.defaults.timeout = 1000;
