@@ -290,17 +290,3 @@ test("answers are remembered: a file that appears later is not seen", () => {
 function temporaryOnce(files: () => Record<string, string>): () => string {
   return () => temporaryFolder(files());
 }
-
-test("a framework that lies in the same repository is used by its name by all packages but its own", () => {
-  const root = temporaryFolder({
-    "package.json": json({ workspaces: ["p/*"] }),
-    "p/app/package.json": json({ name: "app" }),
-    "p/hono/package.json": json({ name: "hono" }),
-    "p/lodash/package.json": json({ name: "lodash" }),
-    ...empty("p/app/src/index.ts", "p/hono/src/index.ts", "p/hono/src/a.ts", "p/lodash/src/index.ts"),
-  });
-  const { resolve } = resolver(root);
-  expect(resolve("p/app/src/index.ts", "hono")).toEqual({ kind: "package", name: "hono", subpath: "" });
-  expect(resolve("p/hono/src/a.ts", "hono")).toEqual(file("p/hono/src/index.ts"));
-  expect(resolve("p/app/src/index.ts", "lodash")).toEqual(file("p/lodash/src/index.ts"));
-});
