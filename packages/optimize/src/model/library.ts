@@ -211,8 +211,8 @@ export interface MethodSpec {
   readonly names?: { readonly rows: Where; readonly suffix: Where; readonly as: "variable" | "template" };
   /** The value of this setting's key. */
   readonly setting?: true;
-  /** What it does is told by the function of that name in the library's `written`, called with what stands at these places. */
-  readonly told?: { readonly by: string; readonly args: readonly Where[] };
+  /** What it does is told by the function of that name in the library's `written`, called with what stands at these places; kept: the receiver asks once and remembers. */
+  readonly told?: { readonly by: string; readonly args: readonly Where[]; readonly kept?: true };
   /** Holds the functions that it is given; whoever gets what it returns runs them. */
   readonly holds?: boolean;
   /** A limiter: how many callbacks run at once; a number, or where the number stands. "all" = no limit. */

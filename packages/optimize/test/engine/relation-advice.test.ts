@@ -85,3 +85,55 @@ def load(keys):
   expect(advice).toContain("self.one");
   expect(advice).not.toContain("this.");
 });
+
+const pages = (view: string, methods = "") => ({
+  "pages/models.py": `from django.db import models
+
+class Page(models.Model):
+    site = models.IntegerField()
+    copy_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="copies")
+${methods}
+`,
+  "pages/urls.py": `from django.http import JsonResponse
+from django.urls import path
+from pages.models import Page
+
+${view}
+
+urlpatterns = [path("pages/<int:pk>", show)]
+`,
+});
+
+test("a chain that is walked for each row is said of the rows, and not of the walk too", async () => {
+  const found = await adviceFor(
+    pages(`def show(request, pk):
+    seen = set()
+    def add(page):
+        if page.copy_of:
+            add(page.copy_of)
+        else:
+            seen.add(page.id)
+    for page in Page.objects.filter(site=pk):
+        add(page)
+    return JsonResponse({"seen": list(seen)})`),
+  );
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain("reads `copy_of`");
+});
+
+test("rows that lead to more of their kind are said by that name, and not to any depth", async () => {
+  const found = await adviceFor(
+    pages(
+      `def show(request, pk):
+    Page.objects.get(pk=pk).withdraw()
+    return JsonResponse({})`,
+      `
+    def withdraw(self):
+        self.save()
+        for copy in self.copies.all():
+            copy.withdraw()`,
+    ),
+  );
+  expect(found.some((text) => text.includes("reads `copies`"))).toBe(true);
+  for (const text of found) expect(text).not.toContain("copies.copies.copies");
+});

@@ -90,6 +90,8 @@ export class Activation {
   memo = 0;
   /** Depth of places that fill a store of the program's own; unlike `memo` they count in formulas, as work that may happen. */
   kept = 0;
+  /** Of these, such whose result is kept in one place for all callers. */
+  shared = 0;
   /** Depth of functions that answer once a request for the same arguments, and calls of such so far. */
   once = 0;
   blurred = 0;

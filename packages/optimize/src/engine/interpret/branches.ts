@@ -23,12 +23,17 @@ export function executeBranch(act: Activation, s: Extract<Statement, { kind: "br
   const truth = truthiness(test);
   const { env } = act;
   const arm = (isKept: boolean, body: readonly Statement[]): Flow =>
-    keeping(act, isKept, () => {
-      const flow = execute(act, body);
-      // What the program keeps for the next time is a query that was run then: its rows are kept with it.
-      if (isKept && act.env !== env) keepRows(act, s.test);
-      return flow;
-    });
+    keeping(
+      act,
+      isKept,
+      () => {
+        const flow = execute(act, body);
+        // What the program keeps for the next time is a query that was run then: its rows are kept with it.
+        if (isKept && act.env !== env) keepRows(act, s.test);
+        return flow;
+      },
+      isKept && memos.shared.has(s),
+    );
   const then = (): Flow => arm(memos.then.has(s), s.then);
   const otherwise = (): Flow => arm(memos.else.has(s), s.else);
   if (truth === true) return then();

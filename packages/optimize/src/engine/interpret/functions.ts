@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Activation } from "./activation.ts";
+import { yieldsPieces } from "./pieces.ts";
 import { inFrame } from "./inlining.ts";
 import { callSummary } from "./application.ts";
 import { needsInline } from "./contexts.ts";
@@ -133,7 +134,7 @@ export function resultOf(world: World, unit: Unit, fn: FunctionFacts, outcomes: 
       ),
       {},
     );
-    return list;
+    return yieldsPieces(fn) ? { ...list, what: list.what.map((one) => (one.kind === "array" ? { ...one, pieces: true } : one)) } : list;
   }
   const real =
     outcomes.length === 1

@@ -83,6 +83,7 @@ function merge(a: Origin, b: Origin): Origin {
       picked: a.picked === true && b.picked === true,
       chunk: a.chunk === true && b.chunk === true,
       there: a.there === true && b.there === true,
+      ...(a.pieces === true && b.pieces === true ? { pieces: true as const } : undefined),
       ...(a.unique === true || b.unique === true ? { unique: true as const } : undefined),
     };
   }

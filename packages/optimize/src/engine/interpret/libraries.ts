@@ -169,16 +169,14 @@ function represented(act: Activation, what: "made" | "argument", args: readonly 
 }
 
 /** The library says what the call does in its own words. */
-function told(act: Activation, library: Library, { by, args }: NonNullable<MethodSpec["told"]>, asked: Asked): Value {
+function told(act: Activation, library: Library, { by, args, kept }: NonNullable<MethodSpec["told"]>, asked: Asked): Value {
   const target = writtenExport(act.world, library, by);
-  return target === undefined
-    ? unknown
-    : callValue(
-        act,
-        target,
-        args.map((where) => at(asked, where) ?? undefinedValue),
-        asked.e,
-      );
+  if (target === undefined) return unknown;
+  const given = args.map((where) => at(asked, where) ?? undefinedValue);
+  if (kept === true) act.once++;
+  const value = callValue(act, target, given, asked.e);
+  if (kept === true) act.once--;
+  return value;
 }
 
 /** The batch function of a loader runs once, however many elements of a parallel loop ask. */

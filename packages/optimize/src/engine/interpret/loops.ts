@@ -47,7 +47,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
   const place = act.place(spec.node);
   const array = spec.list === undefined ? undefined : arrayIn(spec.list);
   const known = spec.list === undefined ? {} : smallest(sizeOf(spec.list), act.bounds.get(spec.list.key ?? ""));
-  const chunks = spec.chunks === true || (array !== undefined && arrayIn(array.element)?.chunk === true);
+  const chunks = spec.chunks === true || array?.pieces === true || (array !== undefined && arrayIn(array.element)?.chunk === true);
   // All of a piece at once is some of the whole at a time.
   const mode = spec.mode === "parallel" && array?.chunk === true ? "limited" : spec.mode;
   const name = spec.words === "" ? "elements" : spec.words;
@@ -71,7 +71,7 @@ export function openLoop(act: Activation, spec: LoopSpec): LoopFrame {
       yields: false,
       chunks,
       piece: array?.chunk === true,
-      settled: settledIn(act, spec.list, spec.source),
+      settled: settledIn(act, spec.list, spec.source) ?? (act.shared > 0 ? "kept" : undefined),
       sent: act.unit.facts.language === "python" && isPartOfSent(act, spec.source),
       carries: false,
     },

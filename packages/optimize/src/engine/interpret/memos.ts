@@ -16,13 +16,15 @@ type Scope = Pick<Activation, "unit" | "fn">;
 export interface Memos {
   readonly then: ReadonlySet<Statement>;
   readonly else: ReadonlySet<Statement>;
+  /** Those of them whose store has one place for all calls: a variable of the module, a key of a cache that is written down. */
+  readonly shared: ReadonlySet<Statement>;
   /** Index of the statement after which everything only runs when the store had nothing. */
   readonly after: number | undefined;
   /** How many statements are about an await. */
   readonly awaits: number;
 }
 
-const none: Memos = { then: new Set(), else: new Set(), after: undefined, awaits: 0 };
+const none: Memos = { then: new Set(), else: new Set(), shared: new Set(), after: undefined, awaits: 0 };
 
 export function memosOf(scope: Scope, statements: readonly Statement[]): Memos {
   if (statements.length === 0) return none;
@@ -47,10 +49,12 @@ export function fillsLeft(scope: Scope, e: Extract<Expression, { kind: "logical"
   return store !== undefined && puts(scope, e.right, store);
 }
 
-/** Runs `body` as work whose result the program keeps for the next time, when `kept`. */
-export function keeping<T>(act: Activation, kept: boolean, body: () => T): T {
+/** Runs `body` as work whose result the program keeps for the next time, when `kept`; `shared`: for all of its callers at once. */
+export function keeping<T>(act: Activation, kept: boolean, body: () => T, shared = false): T {
   if (kept) act.kept++;
+  if (shared) act.shared++;
   const out = body();
+  if (shared) act.shared--;
   if (kept) act.kept--;
   return out;
 }
@@ -63,26 +67,43 @@ export function isDefault(operator: string): boolean {
 function find(scope: Scope, statements: readonly Statement[]): Memos {
   let then: Set<Statement> | undefined;
   let otherwise: Set<Statement> | undefined;
+  let shared: Set<Statement> | undefined;
   let after: number | undefined;
   let awaits = 0;
   const reads = new Map<BindingId, string>();
+  const single = new Set<string>();
   for (let i = 0; i < statements.length; i++) {
     const s = statements[i] as Statement;
     if (awaitOf(s) !== undefined) awaits++;
     if (s.kind === "assign" && s.target.kind === "bind" && s.value !== undefined) {
       const store = readOf(scope, s.value, reads);
-      if (store !== undefined) reads.set(s.target.binding, store);
+      if (store !== undefined) {
+        reads.set(s.target.binding, store);
+        if (isSinglePlace(scope, s.value)) single.add(store);
+      }
     }
     if (s.kind !== "branch") continue;
     const empty = emptyStores(scope, s.test, reads);
     const full = fullStores(scope, s.test, reads);
-    if (empty.some((store) => fills(scope, s.then, store))) (then ??= new Set()).add(s);
-    if (full.some((store) => fills(scope, s.else, store))) (otherwise ??= new Set()).add(s);
+    const filled = empty.filter((store) => fills(scope, s.then, store));
+    const filledElse = full.filter((store) => fills(scope, s.else, store));
+    if (filled.length > 0) (then ??= new Set()).add(s);
+    if (filledElse.length > 0) (otherwise ??= new Set()).add(s);
+    if ([...filled, ...filledElse].some((store) => single.has(store))) (shared ??= new Set()).add(s);
     if (after === undefined && leaves(s.then) && full.some((store) => fills(scope, statements.slice(i + 1), store))) after = i;
   }
   return then === undefined && otherwise === undefined && after === undefined && awaits === 0
     ? none
-    : { then: then ?? none.then, else: otherwise ?? none.else, after, awaits };
+    : { then: then ?? none.then, else: otherwise ?? none.else, shared: shared ?? none.shared, after, awaits };
+}
+
+/** `cache.get(KEY)`, `cache.get("paths")`: nothing of the call is in the key. */
+function isSinglePlace(scope: Scope, e: Expression): boolean {
+  if (e.kind === "await" || e.kind === "cast") return isSinglePlace(scope, e.value);
+  if (e.kind !== "call" || e.callee.kind !== "member" || e.callee.name !== "get") return false;
+  const key = e.args[0]?.value;
+  if (key?.kind === "literal") return true;
+  return key?.kind === "name" && key.binding >= 0 && scope.unit.facts.bindings[key.binding]?.owner === 0;
 }
 
 function leaves(statements: readonly Statement[]): boolean {

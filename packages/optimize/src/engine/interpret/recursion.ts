@@ -16,7 +16,9 @@ export function recordRecursion(act: Activation, unit: Unit, fn: FunctionFacts, 
   if (derived.length === 0) return;
   // Once more with the one row that was read is a retry or a walk along a chain; a tree asks for each of many.
   const spreads = node.kind === "call" && node.args.some((argument) => argument.spread);
-  const looped = act.loops.some((loop) => derived.some((arg) => arg.deps.includes(loop.element)));
+  // A loop around the first call is no loop of the function.
+  const own = act.frames.findLastIndex((frame) => frame.fn === fn.id && frame.unit === unit);
+  const looped = act.loops.some((loop) => loop.depth > own && derived.some((arg) => arg.deps.includes(loop.element)));
   if (!spreads && !looped && !derived.some((arg) => arrayIn(arg) !== undefined)) return;
   act.summary.recursive = true;
   const place = act.place(node);

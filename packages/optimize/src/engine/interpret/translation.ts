@@ -74,6 +74,7 @@ export function translate(value: Value, terms: Terms, depth: number): Value {
           rows: origin.rows === undefined ? undefined : (terms.flowAt(origin.rows.id) ?? origin.rows),
           picked: origin.picked,
           chunk: origin.chunk,
+          pieces: origin.pieces,
           elements: origin.elements?.map((one) => translate(one, terms, depth + 1)),
         };
       }

@@ -87,6 +87,7 @@ export type Origin =
       readonly rows?: Operation | undefined;
       readonly picked?: boolean | undefined;
       /** A piece of a longer list: never more at a time than somebody chose. */ readonly chunk?: boolean | undefined;
+      /** Its elements are such pieces. */ readonly pieces?: true | undefined;
       /** What a query gave to the variable that was declared for it: neither null nor undefined. */ readonly there?: boolean | undefined;
       /** A set of Python: asking whether something is in it goes through nothing. */ readonly unique?: true | undefined;
     }

@@ -122,6 +122,7 @@ export default library({
         ...names("page get_page", {
           told: {
             by: "page_of",
+            kept: true,
             args: [
               { arg: 0, made: true },
               { arg: 1, keyword: "per_page", made: true },

@@ -51,6 +51,7 @@ import pythonComputing from "./python-computing.ts";
 import pythonDataloader from "./python-dataloader.ts";
 import pythonEnums from "./python-enums.ts";
 import pythonFiles from "./python-files.ts";
+import pythonItertools from "./python-itertools.ts";
 import pythonPathlib from "./python-pathlib.ts";
 import pythonReaders from "./python-readers.ts";
 import pythonSubprocess from "./python-subprocess.ts";
@@ -112,6 +113,7 @@ export const platform: readonly Library[] = [
   pythonDataloader,
   pythonEnums,
   pythonFiles,
+  pythonItertools,
   pythonPathlib,
   pythonReaders,
   pythonSubprocess,

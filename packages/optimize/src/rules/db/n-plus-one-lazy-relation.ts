@@ -14,7 +14,7 @@ import {
   ownRow,
   pathWords,
 } from "../gates/relations.ts";
-import { settledReason } from "../gates/repetition.ts";
+import { fewQueries, settledReason } from "../gates/repetition.ts";
 import { isEmbedded } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -43,7 +43,7 @@ export default rule({
         related: accessPlaces(reads),
         sometimes: all.every((one) => one.partly),
         ...(isEmbedded(first.operation) ? { atMost: "medium" as const } : {}),
-        ...reasonOf([...doubts(project, first), ...fewReads(reads), ...ownRow(reads, asked)]),
+        ...reasonOf([...doubts(project, first), ...fewReads(reads), ...fewQueries(first, all.length), ...ownRow(reads, asked)]),
       });
     }
   },

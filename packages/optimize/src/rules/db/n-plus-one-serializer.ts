@@ -15,6 +15,7 @@ import {
   ownRow,
   pathWords,
 } from "../gates/relations.ts";
+import { fewQueries, settledReason } from "../gates/repetition.ts";
 import { isEmbedded, reachedName } from "../gates/statements.ts";
 import { listName, pageOr, reasonOf } from "../gates/words.ts";
 
@@ -86,6 +87,8 @@ function found(project: Project, reads: RelationReads, asked: ReadonlySet<string
     ...(group === undefined ? {} : { group }),
     ...reasonOf([
       ...fewReads(reads),
+      ...fewQueries(first, all.length),
+      ...settledReason(first.loop),
       ...ownRow(reads, asked),
       ...coldReason(project, first.function),
       ...guessReason(first),

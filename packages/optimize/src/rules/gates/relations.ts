@@ -120,7 +120,10 @@ function pathsOf(all: readonly LoopedOperation[]): RelationPath[] {
     const path = operation.relationPath ?? relationName(operation);
     if (!many.has(path)) many.set(path, operation);
   }
-  const paths = [...many.keys()].filter((path) => !above.has(path)).sort();
+  const read = [...many.keys()].filter((path) => !goesInCircles(path)).sort();
+  const below = read.filter((path) => !above.has(path));
+  // The rows may lead to more of their own kind by the same name.
+  const paths = below.length > 0 ? below : read;
   const asked = (path: string): readonly LoopedOperation[] => all.filter(({ operation }) => operation.relationPath === path);
   const counted = new Set(
     paths.filter((path) => asked(path).length > 0 && asked(path).every(({ operation }) => operation.spec.count === true)),
@@ -135,6 +138,11 @@ function pathsOf(all: readonly LoopedOperation[]): RelationPath[] {
       targets: before.map((step) => step?.table ?? ""),
     };
   });
+}
+
+/** `copies.copies.copies`: however deep the rows of one kind are followed, the query can load two of the steps at most. */
+function goesInCircles(path: string): boolean {
+  return path.split(".").some((step, i, steps) => i >= 2 && steps[i - 1] === step && steps[i - 2] === step);
 }
 
 /** `getPlayers` reads `players`. */

@@ -17,9 +17,16 @@ export function isSmall(looped: LoopedOperation): boolean {
   return bound !== undefined && bound <= (looped.loop.rows === undefined ? smallList : smallPage);
 }
 
+/** A page of a few rows with one query for each: as many as nobody minds in a list that no query gave. */
+export function fewQueries(looped: LoopedOperation, each: number): readonly string[] {
+  const bound = boundOf(looped);
+  return bound !== undefined && bound * each <= smallList ? [`that makes ${bound * each} queries at most`] : [];
+}
+
 /** Why a list that the settings name, or that somebody writes, cannot be told to be long. */
 export function settledReason({ settled, sent }: Loop): readonly string[] {
   if (sent) return ["the list is one field of what is sent, and as long as whoever writes it makes it"];
+  if (settled === "kept") return ["what the loop gives is kept in one place for all callers, and made again when that is empty"];
   if (settled === "file")
     return ["the list stands in a file that the program itself names, and is as long as whoever wrote that file made it"];
   if (settled === "package") return ["the list is what a package exports, as long as its authors made it"];
