@@ -11,6 +11,8 @@ export interface ModelsSpec {
   readonly manager?: string;
   /** Names by which the class answers with its first manager. */
   readonly managers?: readonly string[];
+  /** What a relation to one is that was not loaded, when touching it asks nothing: a query that runs when it is awaited. */
+  readonly one?: { readonly query: string };
   /** What a relation to many is: a query that is run when it is iterated, or a list that is read when it is touched. */
   readonly many: { readonly query: string } | "list";
   /** What changing a row does when a session keeps it. */

@@ -20,7 +20,7 @@ test("files that ask a database through a library without a table are said to be
 
 test("a Python library without a table is said by the name that is imported", () => {
   const ask = unknownDataLayers();
-  expect(ask(["peewee", "snowflake.connector.errors", "google.cloud", ".peewee"], "python")).toEqual(["peewee", "snowflake.connector"]);
+  expect(ask(["ormar", "snowflake.connector.errors", "google.cloud", ".ormar"], "python")).toEqual(["ormar", "snowflake.connector"]);
   expect(ask(["redis.asyncio", "psycopg"], "python")).toEqual([]);
 });
 

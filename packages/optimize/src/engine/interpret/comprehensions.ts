@@ -23,7 +23,7 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
   const open: { frame: LoopFrame; before: Activation["cost"] }[] = [];
   let size = {};
   for (const clause of e.clauses) {
-    const list = awaited(iterated(act, evaluate(act, clause.iterable), clause.iterable));
+    const list = awaited(iterated(act, evaluate(act, clause.iterable), clause.iterable, clause.async));
     const rows = wholeRows(arrayIn(list));
     if (rows !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(clause.iterable));
     size = sizeOf(list);

@@ -128,7 +128,7 @@ export function closeLoop(act: Activation, frame: LoopFrame, before: Activation[
 
 export function executeLoop(act: Activation, s: LoopStatement): Flow {
   execute(act, s.init);
-  const list = s.iterable === undefined ? undefined : awaited(iterated(act, evaluate(act, s.iterable), s.iterable));
+  const list = s.iterable === undefined ? undefined : awaited(iterated(act, evaluate(act, s.iterable), s.iterable, s.async));
   const array = list === undefined ? undefined : arrayIn(list);
   const rows = wholeRows(array);
   if (rows !== undefined && s.iterable !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(s.iterable));

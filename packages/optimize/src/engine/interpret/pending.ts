@@ -15,7 +15,8 @@ import type { ResultContext } from "./results.ts";
 import { answerOf, resultValue } from "./results.ts";
 import type { Origin, Value } from "./value.ts";
 import { runQuery } from "./row-uses.ts";
-import { withRows } from "./row-results.ts";
+import { isQuery, withRows } from "./row-results.ts";
+import { plainState, stateWith } from "./row-state.ts";
 import { arrayOf, unknown, valueOf, withDeps } from "./value.ts";
 
 /** Awaiting a builder runs it. */
@@ -68,11 +69,14 @@ function answer(act: Activation, origin: LibraryOrigin, value: Value, e: Express
   return origin.library.models === undefined ? list : withRows(act, list, origin, {}, [], e);
 }
 
-/** What iterating a library's value gives; a cursor is read by it. */
-export function iterated(act: Activation, value: Value, e: Expression): Value {
+/** What iterating a library's value gives; a cursor is read by it. `waits`: in an `async for`. */
+export function iterated(act: Activation, given: Value, e: Expression, waits = false): Value {
+  const value = waits ? given : loadedBefore(given);
   if (!value.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.element !== undefined))
     return act.unit.facts.language === "python" ? enumerated(act.world, value) : value;
+  if (waits) act.awaiting++;
   const ran = runPending(act, value, e, true);
+  if (waits) act.awaiting--;
   const what = ran.what.flatMap((origin): Origin | Origin[] => {
     const element = origin.kind === "library" ? origin.library.types[origin.type]?.element : undefined;
     if (origin.kind !== "library" || element === undefined) return origin;
@@ -92,4 +96,16 @@ export function iterated(act: Activation, value: Value, e: Expression): Value {
 export function flush(act: Activation): void {
   act.cost = inSequence(act.cost, act.pending);
   act.pending = free;
+}
+
+/** Where relations are read when they are awaited, going through one without waiting is only possible when it was loaded. */
+function loadedBefore(value: Value): Value {
+  const loaded = (origin: Origin): boolean => origin.kind === "library" && origin.library.models?.one !== undefined && isQuery(origin);
+  if (!value.what.some(loaded)) return value;
+  return {
+    ...value,
+    what: value.what.map((origin) =>
+      origin.kind === "library" && loaded(origin) ? { ...origin, state: stateWith(origin.state ?? plainState, { there: true }) } : origin,
+    ),
+  };
 }

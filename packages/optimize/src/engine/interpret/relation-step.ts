@@ -54,6 +54,7 @@ function toOne(act: Activation, row: LibraryOrigin, relation: ModelRelation, obj
   const result = target !== undefined ? rowValue(row, target, next) : relation.via === "generic" ? rowValue(row, anyModel, next) : unknown;
   const key = keyOf(object, relation.name);
   if (models === undefined || isThere(act, row, relation, object)) return { what: result.what, deps: object.deps, key };
+  if (models.one !== undefined) return awaited(act, row, models.one.query, relation, object, spot, next);
   read(act, row, relation, object, spot, next);
   const token = act.result();
   const back = relation.back === undefined || relation.via !== "one-to-one" ? undefined : { name: relation.back, value: object };
@@ -87,6 +88,37 @@ function read(
   const whole = { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built };
   // A row that was there before a loop is asked in the first round only.
   return beforeLoops(act, object.deps, undefined, () => runDraft(act, whole, node));
+}
+
+/** What is read when it is awaited: touching it asks nothing. */
+function awaited(
+  act: Activation,
+  row: LibraryOrigin,
+  type: string,
+  relation: ModelRelation,
+  object: Value,
+  spot: Spot,
+  next: RowState,
+): Value {
+  const { target } = relation;
+  const lazy = row.library.types[type]?.lazy;
+  if (lazy === undefined || target === undefined) return unknownFrom(object.deps, keyOf(object, relation.name));
+  const node = nodeAt(spot);
+  const asked = { args: [], receiver: undefined, e: node, deps: object.deps, member: relation.name };
+  const few = row.state?.made === true ? ("new" as const) : undefined;
+  const draft = firstDraft(act, row.library, { ...lazy, lazy: kindOf(row), few }, relation.name, target.table, asked);
+  const origin: LibraryOrigin = {
+    kind: "library",
+    library: row.library,
+    type,
+    table: target.table,
+    site: `relation:${target.table}.${relation.name}`,
+    model: target.ref,
+    draft: { ...draft, asked: undefined, relationPath: next.path, builtAt: row.built },
+    state: next,
+    built: row.built,
+  };
+  return { what: [origin], deps: object.deps, key: keyOf(object, relation.name) };
 }
 
 function fewOf(act: Activation, { state }: LibraryOrigin, relation: ModelRelation): "hub" | "inside" | undefined {

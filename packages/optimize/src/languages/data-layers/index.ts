@@ -26,14 +26,18 @@ import supabase from "./supabase.ts";
 import typeorm from "./typeorm.ts";
 import upstashRedis from "./upstash-redis.ts";
 import asyncpg from "./asyncpg.ts";
+import beanie from "./beanie.ts";
 import django from "./django.ts";
+import mongoengine from "./mongoengine.ts";
 import motor from "./motor.ts";
+import peewee from "./peewee.ts";
 import psycopg from "./psycopg.ts";
 import pymongo from "./pymongo.ts";
 import pythonSqlite3 from "./python-sqlite3.ts";
 import redisAsyncio from "./redis-asyncio.ts";
 import redisPy from "./redis-py.ts";
 import sqlalchemy from "./sqlalchemy.ts";
+import tortoise from "./tortoise.ts";
 
 export const dataLayers: readonly Library[] = [
   betterSqlite3,
@@ -62,12 +66,16 @@ export const dataLayers: readonly Library[] = [
   typeorm,
   upstashRedis,
   asyncpg,
+  beanie,
   django,
+  mongoengine,
   motor,
+  peewee,
   psycopg,
   pymongo,
   pythonSqlite3,
   redisAsyncio,
   redisPy,
   sqlalchemy,
+  tortoise,
 ];
