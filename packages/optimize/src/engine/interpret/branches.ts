@@ -8,6 +8,7 @@ import { none } from "./deps.ts";
 import { Environment } from "./environment.ts";
 import { escapes } from "./escapes.ts";
 import { noteGuard } from "./guard-bounds.ts";
+import { stillKnown } from "./repeats.ts";
 import { markExit } from "./exits.ts";
 import { evaluate } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
@@ -57,6 +58,7 @@ export function arms(
   let left: typeof cost | undefined;
   let leaving: typeof cost | undefined;
   const going: Environment[] = [];
+  let known = reads;
   let transactionAfter = transaction;
   for (let i = 0; i < bodies.length; i++) {
     act.env = new Environment(env, act);
@@ -70,6 +72,7 @@ export function arms(
     if ((result & next) !== 0) {
       decideBy(act.env, env, deps);
       going.push(act.env);
+      known = stillKnown(known, act.reads);
       transactionAfter = act.transaction;
     }
     // An arm that throws is no way through.
@@ -81,7 +84,7 @@ export function arms(
     flow |= result;
   }
   act.env = env;
-  act.reads = reads;
+  act.reads = known;
   act.transaction = transactionAfter;
   act.cost = inSequence(cost, total ?? leaving ?? free);
   act.leaving = total === undefined || leaving === undefined ? undefined : inSequence(cost, leaving);

@@ -8,6 +8,7 @@ import { join } from "./joins.ts";
 import { whenAbsent } from "./filled.ts";
 import { fillsLeft, keeping } from "./memos.ts";
 import { note } from "./operation.ts";
+import { stillKnown } from "./repeats.ts";
 import { askTruth } from "./row-uses.ts";
 import type { Value } from "./value.ts";
 import { constantOf, constantValue, truthiness, withDeps } from "./value.ts";
@@ -51,6 +52,7 @@ export function inArms<A, B>(act: Activation, condition: Condition, then: () => 
   act.reads = [...reads];
   const first = then();
   const thenCost = act.cost;
+  const known = stillKnown(reads, act.reads);
   act.cost = free;
   act.env = new Environment(env, act);
   const elseEnv = act.env;
@@ -59,7 +61,7 @@ export function inArms<A, B>(act: Activation, condition: Condition, then: () => 
   const elseCost = act.cost;
   act.conditions = act.conditions.slice(0, -1);
   act.env = env;
-  act.reads = reads;
+  act.reads = stillKnown(known, act.reads);
   if (thenEnv.values.size > 0 || elseEnv.values.size > 0) env.merge(thenEnv, elseEnv);
   act.cost = inSequence(cost, either(thenCost, elseCost));
   return [first, second];

@@ -24,7 +24,8 @@ export function recordLoops(act: Activation, effect: SummaryEffect, node: Expres
     // The row was there before the loop: it remembers its relation after the first round.
     if (isKeptByRow(effect.operation.spec) && since(effect.deps, loop.element).length === 0) return;
     if (isAwaited(act, loop, effect)) loop.awaited++;
-    else loop.started++;
+    // A coroutine that nobody takes never runs.
+    else if (act.unit.facts.language !== "python" || act.dropped?.at !== node.at || act.dropped.end !== node.end) loop.started++;
     const conditions = act.conditions.length > loop.conditions ? act.conditions.slice(loop.conditions) : noConditions;
     const looped: Looped = new LoopedRecord(
       {

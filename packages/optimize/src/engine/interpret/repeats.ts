@@ -241,6 +241,11 @@ export function forgetReads(act: Activation): void {
   act.changed = true;
 }
 
+/** What was read before a branch and what is left of it at the branch's end: what is written in it makes reading again worth it. */
+export function stillKnown(before: readonly DoneRead[], after: readonly DoneRead[]): DoneRead[] {
+  return before.filter((read) => after.includes(read));
+}
+
 /** A write makes reads of its table worth doing again. */
 export function noteWrite(act: Activation, table: string | undefined): void {
   act.changed = true;
