@@ -29,10 +29,13 @@ const querySet: TypeSpec = {
   call: asked,
   members: {
     filter: asked,
-    ...names("all clone no_cache cache read_preference read_concern hint batch_size timeout allow_disk_use comment collation using search_text", {
-      sets: {},
-      returns: one("QuerySet"),
-    }),
+    ...names(
+      "all clone no_cache cache read_preference read_concern hint batch_size timeout allow_disk_use comment collation using search_text",
+      {
+        sets: {},
+        returns: one("QuerySet"),
+      },
+    ),
     order_by: { sets: { sort: "arguments" }, returns: one("QuerySet") },
     ...names("only exclude fields", { sets: { columns: [{ arg: 0 }] }, returns: one("QuerySet") }),
     limit: { sets: { limit: [named("n", 0)] }, returns: one("QuerySet") },

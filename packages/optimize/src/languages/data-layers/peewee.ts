@@ -107,7 +107,10 @@ export default library({
       members: {
         select: { hears: true, sets: {}, returns: one("Select") },
         filter: { sets: { where: "keywords" }, returns: one("Select") },
-        ...names("get get_or_none", { effect: { kind: "db-read", blocking: true, filter: [{ arg: 0 }], where: "expressions" }, returns: row }),
+        ...names("get get_or_none", {
+          effect: { kind: "db-read", blocking: true, filter: [{ arg: 0 }], where: "expressions" },
+          returns: row,
+        }),
         get_by_id: { effect: { kind: "db-read", blocking: true }, returns: row },
         get_or_create: {
           effect: { kind: "db-read", blocking: true, where: "keywords", makesMissing: true },

@@ -152,7 +152,7 @@ const cures: Readonly<Record<string, Cures>> = {
     bulk: "`.insert(documents)`, or `.filter(id__in=keys)` with `.update()` or `.delete()`",
     count: "`.count()`",
     counts: mongo.counts,
-    exists: "`.only(\"id\").first()`",
+    exists: '`.only("id").first()`',
     limit: "`.limit(n)` and a condition on the last `id` of the page before",
     narrow: "`.filter`, `.order_by` and `.limit`",
   },
