@@ -8,6 +8,7 @@
 import type { ConnectionSettings } from "./connection-settings.ts";
 import type { EffectSpec, Where } from "./effect.ts";
 import type { CallbackSpec } from "./callback.ts";
+import type { EntrySpec } from "./entry.ts";
 import type { LendsSpec } from "./lends.ts";
 import type { PoolSpec } from "./pools.ts";
 import type { DecoratorSpec } from "./decorator.ts";
@@ -18,6 +19,7 @@ import type { SerializerSpec, Shows } from "./serializer.ts";
 import type { RouteTableSpec } from "./route-table.ts";
 
 export type { CallbackSpec } from "./callback.ts";
+export type { EntrySpec } from "./entry.ts";
 export type { DecoratorSpec } from "./decorator.ts";
 export type { FileConvention } from "./file-convention.ts";
 export type { RegisterSpec } from "./register.ts";
@@ -48,6 +50,8 @@ export interface Library {
   readonly written?: string;
   /** A path inside the package names an export (`lodash/map`). */
   readonly subpaths?: boolean;
+  /** A class of this name, in a module that imports the library, is told to its workers: attributes that hold lists of jobs. */
+  readonly workerClass?: { readonly name: string; readonly jobs: Readonly<Record<string, "job" | "schedule">> };
   /** The framework runs each asynchronous handler in an event loop of its own: nobody else waits in it. */
   readonly ownLoop?: boolean;
   /** Where settings say how long connections are kept. */
@@ -74,16 +78,6 @@ export interface ExportSpec {
   readonly account?: true;
   /** A function annotated with this type is called from outside: `const handler: APIGatewayProxyHandler = …`; its own name names the entry. */
   readonly entry?: EntrySpec;
-}
-
-/** How something is entered. For resolvers `method` is the type's name ("Query"). */
-export interface EntrySpec {
-  readonly kind: "route" | "page" | "loader" | "action" | "job" | "schedule" | "event" | "socket" | "command" | "resolver";
-  readonly method?: string;
-  /** The file names it, not the class. */
-  readonly named?: "file";
-  /** Runs once for each parent row, unless the class stands for the whole request (`Query`). */
-  readonly eachParent?: boolean;
 }
 
 export interface TypeSpec {
@@ -151,6 +145,8 @@ export interface TypeSpec {
   readonly limits?: boolean;
   /** One connection: what is sent on it runs one after the other, however it is awaited. */
   readonly serial?: boolean;
+  /** The attribute of a project class of this type that holds the prefix of its routes. */
+  readonly prefix?: string;
   /** Methods that the framework calls on project classes which extend or implement this type (`WorkerHost.process`); a class decorator's `path` names them. */
   readonly entries?: Readonly<Record<string, EntrySpec>>;
 }

@@ -3,7 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { EntrySpec, Library } from "../../model/library.ts";
 import type { AppliedDecorator } from "./classes.ts";
 import { beforeRoute } from "./applied-middlewares.ts";
-import { basesOf, decoratorsOf } from "./classes.ts";
+import { basesOf, decoratorsOf, evaluateAt } from "./classes.ts";
 import { bindingValue } from "./modules.ts";
 import { entryName, joinPaths } from "./naming.ts";
 import { textOf } from "./registrations.ts";
@@ -33,7 +33,7 @@ export function classRoots(world: World, ref: ClassRef, out: Root[], applied: Ap
   if (facts.decorators.length === 0 && facts.bases.length === 0 && facts.implements.length === 0) return;
   const own = decoratorsOf(world, ref, facts.decorators);
   const prefixes = own.flatMap((decorator) => (decorator.spec.path === undefined ? [] : [pathOf(decorator)]));
-  const prefix = prefixes[0];
+  const prefix = prefixes[0] ?? declaredPrefix(world, ref);
   for (const base of basesOf(world, ref).project) {
     for (const member of base.facts.members) {
       if (member.static || member.decorators.length === 0 || (member.function === undefined && member.value?.kind !== "function")) continue;
@@ -56,6 +56,18 @@ export function classRoots(world: World, ref: ClassRef, out: Root[], applied: Ap
       if (origin.kind === "export" && name !== undefined) entriesByType(world, ref, origin.library, name, prefix, out);
     }
   }
+}
+
+/** `path = "/orders"` in the body of a controller. */
+function declaredPrefix(world: World, ref: ClassRef): string | undefined {
+  const { library, project } = basesOf(world, ref);
+  const name = library?.library.types[library.instance]?.prefix;
+  if (name === undefined) return undefined;
+  for (const base of project) {
+    const value = base.facts.members.find((member) => member.name === name)?.value;
+    if (value !== undefined) return textOf(evaluateAt(world, base, value));
+  }
+  return undefined;
 }
 
 /**

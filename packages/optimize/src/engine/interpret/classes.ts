@@ -212,7 +212,9 @@ export function decoratorsOf(world: World, ref: ClassRef, decorators: readonly P
       if (found === undefined) continue;
       const args =
         decorator.kind === "call"
-          ? decorator.args.filter((one) => one.name === undefined).map((argument) => evaluateAt(world, ref, argument.value))
+          ? decorator.args
+              .filter((one) => one.name === undefined || one.name === found.spec.path?.keyword)
+              .map((argument) => evaluateAt(world, ref, argument.value))
           : [];
       out.push({ ...found, args });
     }

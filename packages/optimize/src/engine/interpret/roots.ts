@@ -13,6 +13,7 @@ import type { Root } from "./root.ts";
 import { besideRoutes, routeRoots } from "./route-roots.ts";
 import { urlRoots } from "./url-roots.ts";
 import { valueOf } from "./value.ts";
+import { workerClassRoots } from "./worker-class-roots.ts";
 import type { World } from "./world.ts";
 
 export function findRoots(world: World): Root[] {
@@ -32,7 +33,11 @@ export function findRoots(world: World): Root[] {
   const applied: AppliedDecorators = new Map();
   for (const unit of world.units) {
     for (const facts of unit.facts.classes)
-      if (facts.parent === 0) classRoots(world, classRefOf(world, unit, facts.id, unit.env), out, applied);
+      if (facts.parent === 0) {
+        const ref = classRefOf(world, unit, facts.id, unit.env);
+        classRoots(world, ref, out, applied);
+        workerClassRoots(world, ref, out);
+      }
     fileRoots(world, unit, out);
     annotatedRoots(world, unit, out);
   }

@@ -3,6 +3,7 @@ import type { MethodSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
 import { named, names } from "../shapes/places.ts";
 import { decorated, decoratedVerbs } from "./parts/decorated.ts";
+import { routeTypes } from "./starlette.ts";
 
 /** `dependencies=[Depends(check)]`, of a route, of a router and where a router is included. */
 const before = named("dependencies");
@@ -37,6 +38,8 @@ export default library({
     FastAPI: { class: "Application" },
     Starlette: { class: "Application" },
     APIRouter: { class: "Router" },
+    Route: { class: "Route" },
+    WebSocketRoute: { class: "SocketRoute" },
     Request: { type: "Request" },
     BackgroundTasks: { type: "BackgroundTasks" },
     ...names("Depends Security", { value: "Depends" }),
@@ -44,6 +47,7 @@ export default library({
   types: {
     Application: { construct: { registers: { kind: "base", path: named("root_path"), before } }, members: routes },
     Router: { construct: { registers: { kind: "base", path: named("prefix"), before } }, members: routes },
+    ...routeTypes,
     Depends: { call: dependency },
     Dependency: { depends: { ...named("dependency", 0), made: true } },
     Request: { any: { returns: "value" } },

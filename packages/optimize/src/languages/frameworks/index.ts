@@ -60,6 +60,12 @@ import djangoWeb from "./django-web.ts";
 import celery from "./celery.ts";
 import djangoTemplates from "./django-templates.ts";
 import fastapi from "./fastapi.ts";
+import cornice from "./cornice.ts";
+import pythonJobs from "./python-jobs.ts";
+import djangoNinja from "./django-ninja.ts";
+import litestar from "./litestar.ts";
+import sanic from "./sanic.ts";
+import starlette from "./starlette.ts";
 import flask from "./flask.ts";
 import flaskRestful from "./flask-restful.ts";
 import jinja2 from "./jinja2.ts";
@@ -118,6 +124,12 @@ export const frameworks: readonly Library[] = [
   yargs,
   aiohttpWeb,
   celery,
+  cornice,
+  djangoNinja,
+  litestar,
+  pythonJobs,
+  sanic,
+  starlette,
   djangoTemplates,
   djangoCommands,
   pyramid,

@@ -53,6 +53,49 @@ get_queue("low").enqueue(five, 1)
     expect: ["job nightly", "job two", "job default", "job four", "job five"].map((name) => (name === "job default" ? "job three" : name)),
   },
   {
+    title: "jobs of Huey, Taskiq, APScheduler and arq",
+    files: {
+      "a.py": `
+from huey import RedisHuey, crontab
+huey = RedisHuey()
+@huey.task()
+def one():
+    pass
+@huey.periodic_task(crontab(minute="0"))
+def two():
+    pass
+`,
+      "b.py": `
+from taskiq import InMemoryBroker
+broker = InMemoryBroker()
+@broker.task
+async def three():
+    pass
+`,
+      "c.py": `
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+scheduler = AsyncIOScheduler()
+async def four():
+    pass
+scheduler.add_job(four, "interval", minutes=5)
+@scheduler.scheduled_job("cron", hour=3)
+async def five():
+    pass
+`,
+      "d.py": `
+from arq import Worker, cron
+async def six(ctx):
+    pass
+async def seven(ctx):
+    pass
+class WorkerSettings:
+    functions = [six]
+    cron_jobs = [cron(seven, hour=3)]
+`,
+    },
+    expect: ["job one", "job six", "job three", "schedule five", "schedule four", "schedule seven", "schedule two"],
+  },
+  {
     title: "resolvers of Strawberry, Graphene and Ariadne",
     files: {
       "a.py": `
