@@ -32,7 +32,9 @@ function isImported({ unit }: ClassRef, { packages }: Library): boolean {
 function functionsIn(value: Value): Extract<Origin, { kind: "closure" }>[] {
   const list = arrayIn(value);
   return (list?.elements ?? []).flatMap(({ what }) =>
-    what.flatMap((origin) => (origin.kind === "library" ? (origin.made?.[0]?.what ?? []) : [origin])).filter((one) => one.kind === "closure"),
+    what
+      .flatMap((origin) => (origin.kind === "library" ? (origin.made?.[0]?.what ?? []) : [origin]))
+      .filter((one) => one.kind === "closure"),
   );
 }
 

@@ -34,7 +34,13 @@ export default library({
     ...Object.fromEntries(Object.keys(listed).map((name) => [name, { value: `${name}()` }])),
   },
   types: {
-    Application: { members: { router: "Router", ...names("add_routes", { returns: "value" }), add_subapp: { registers: { kind: "mount", path: named("prefix", 0), handlers: named("subapp", 1) }, returns: "value" } } },
+    Application: {
+      members: {
+        router: "Router",
+        ...names("add_routes", { returns: "value" }),
+        add_subapp: { registers: { kind: "mount", path: named("prefix", 0), handlers: named("subapp", 1) }, returns: "value" },
+      },
+    },
     Router: {
       members: {
         ...added,

@@ -3,7 +3,13 @@ import { library } from "../../model/library.ts";
 import { named, names } from "../shapes/places.ts";
 import { viewMethods } from "./flask.ts";
 
-const route = { kind: "route", method: named("methods"), otherwise: "GET", path: named("path", 0), handlers: named("endpoint", 1) } as const;
+const route = {
+  kind: "route",
+  method: named("methods"),
+  otherwise: "GET",
+  path: named("path", 0),
+  handlers: named("endpoint", 1),
+} as const;
 
 export default library({
   id: "starlette",
