@@ -80,6 +80,8 @@ export class Activation {
   filled: Set<string> | undefined;
   /** The most elements that lists have here, by the key of the list. */
   bounds: ReadonlyMap<string, number> = new Map();
+  /** Rounds of loops that put the program together around the current place: a class that is made in one is another one in the next. */
+  wiring = "";
   /** Depth of functions around the current place that something unseen calls, nobody knows how often. */
   unseen = 0;
   /** Statements before the current place that may have ended the round of a loop. */

@@ -43,6 +43,7 @@ export function addTo(act: Activation, receiver: Value, name: string, args: read
           kind: "array",
           element: list === undefined || list.size.exact === 0 ? added : join(list.element, added),
           size: grownSize(list?.size, size),
+          ...(grownElements(act, list, args) ?? {}),
         };
   const value: Value = {
     what: [grown],
@@ -83,6 +84,18 @@ function collectedKey(act: Activation, key: Value | undefined, target: Expressio
         only(loop.collected),
       );
   return deps;
+}
+
+/** What a loop that puts the program together adds is known one by one, where nothing decides whether it is added. */
+function grownElements(
+  act: Activation,
+  list: Extract<Origin, { kind: "array" }> | undefined,
+  args: readonly Value[],
+): { readonly elements: readonly Value[] } | undefined {
+  if (act.wiring === "" || list?.elements === undefined || list.elements.length !== list.size.exact) return undefined;
+  return args.length === 1 && act.loops.length === 0 && act.conditions.length === 0 && act.unseen === 0
+    ? { elements: [...list.elements, args[0] as Value] }
+    : undefined;
 }
 
 function grownSize(before: Size | undefined, loop: Size | undefined): Size {

@@ -20,7 +20,7 @@ export function readBinding(act: Activation, id: number): Value {
     if (binding.kind === "import" || (binding.owner === 0 && (binding.kind === "class" || binding.kind === "function")))
       return bindingValue(act.world, unit, id);
     if (binding.kind === "class" && binding.definition !== undefined)
-      return valueOf({ kind: "class", ref: classRefOf(act.world, unit, binding.definition, act.env) });
+      return valueOf({ kind: "class", ref: classRefOf(act.world, unit, binding.definition, act.env, unit === act.unit ? act.wiring : "") });
     if (binding.kind === "function" && binding.definition !== undefined) {
       const made = closure(act, binding.definition);
       return made;

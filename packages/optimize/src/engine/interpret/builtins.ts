@@ -3,6 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { callArrayMethod, promiseAll } from "./arrays.ts";
 import { callFunctions } from "./call-targets.ts";
+import { fieldsOf } from "./classes.ts";
 import { escapes } from "./escapes.ts";
 import { none, union } from "./deps.ts";
 import { sizeOf, spreadInto } from "./literals.ts";
@@ -204,12 +205,18 @@ function valuesOf(value: Value | undefined): Value {
 
 /** `Object.assign(User, methods)`: named writes, so that readers are told. */
 function copyInto(act: Activation, origin: Origin, source: Value): void {
-  if (origin.kind !== "object") return;
+  const object =
+    origin.kind === "object"
+      ? origin.object
+      : origin.kind === "class" || origin.kind === "instance"
+        ? fieldsOf(act.world, origin.ref, origin.kind === "class")
+        : undefined;
+  if (object === undefined) return;
   for (const from of source.what) {
-    if (from.kind === "object") for (const [name, value] of from.object.props) writeObject(origin.object, name, value, true);
+    if (from.kind === "object") for (const [name, value] of from.object.props) writeObject(object, name, value, true);
     else if (from.kind === "namespace")
       for (const one of from.unit.facts.exports)
-        if (one.binding !== undefined) writeObject(origin.object, one.name, withDeps(exported(act, from, one.name), none), true);
+        if (one.binding !== undefined) writeObject(object, one.name, withDeps(exported(act, from, one.name), none), true);
   }
 }
 

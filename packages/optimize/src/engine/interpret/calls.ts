@@ -19,7 +19,7 @@ import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { callDictionary, takesMore } from "./python-dictionaries.ts";
 import { queryByFields } from "./row-shapes.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
-import type { Value } from "./value.ts";
+import type { Origin, Value } from "./value.ts";
 import { arrayIn, awaited, promiseOf, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 export function evaluateCall(act: Activation, e: CallExpression): Value {
@@ -177,12 +177,18 @@ function callWithThis(act: Activation, receiver: Value, name: string, args: read
   );
   if (functions.length === 0) return undefined;
   const target: Value = {
-    what: functions.map((origin) => (origin.kind === "closure" && origin.self === undefined ? { ...origin, self: args[0] } : origin)),
+    what: functions.map((origin) => (origin.kind === "closure" && takesThis(origin, args[0]) ? { ...origin, self: args[0] } : origin)),
     deps: receiver.deps,
   };
   if (name === "bind") return args.length <= 1 ? target : valueOf({ kind: "bound", inner: target, self: args[0], args: args.slice(1) });
   const rest = name === "call" ? args.slice(1) : (arrayIn(args[1] ?? unknown)?.elements ?? []);
   return callValue(act, target, rest, e);
+}
+
+/** What a method of an object was is no longer `this` when it is called with another one; an arrow function keeps its own. */
+function takesThis({ unit, fn, self }: Extract<Origin, { kind: "closure" }>, given: Value | undefined): boolean {
+  if (self === undefined) return true;
+  return given !== undefined && given.what.length > 0 && unit.facts.functions[fn]?.lexicalThis === false && self.what[0]?.kind === "object";
 }
 
 function callThen(act: Activation, receiver: Value, name: string, args: readonly Value[], e: CallExpression): Value | undefined {

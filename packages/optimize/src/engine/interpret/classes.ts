@@ -13,9 +13,11 @@ import { tableOfType } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import type { ClassRef, HeapObject, Origin, Value } from "./value.ts";
 import { constantOf, unknown, valueOf } from "./value.ts";
+import { madeInRound, nameOfMade } from "./wiring.ts";
 import type { World } from "./world.ts";
 
-export function classRefOf(world: World, unit: Unit, id: ClassId, env: Environment): ClassRef {
+export function classRefOf(world: World, unit: Unit, id: ClassId, env: Environment, wiring = ""): ClassRef {
+  if (wiring !== "") return madeInRound(unit, id, env, wiring);
   const known = unit.classes.get(id);
   if (known !== undefined) return known;
   const ref: ClassRef = { unit, facts: unit.facts.classes[id] as ClassRef["facts"], env };
@@ -235,7 +237,7 @@ function decoratorOf(world: World, origin: Origin): Omit<AppliedDecorator, "args
 
 /** Name of the table behind a model class. */
 export function tableOfClass(world: World, ref: ClassRef): string {
-  const known = tableNames.get(ref);
+  const known = nameOfMade(ref) ?? tableNames.get(ref);
   if (known !== undefined) return known;
   tableNames.set(ref, ref.facts.name);
   let name = basesOf(world, ref).library?.table ?? ref.facts.name;

@@ -53,7 +53,7 @@ export function evaluate(act: Activation, e: Expression): Value {
     case "function":
       return closure(act, e.function);
     case "class":
-      return valueOf({ kind: "class", ref: classRefOf(act.world, act.unit, e.class, act.env) });
+      return valueOf({ kind: "class", ref: classRefOf(act.world, act.unit, e.class, act.env, act.wiring) });
     case "object":
       return objectValue(act, e);
     case "array":

@@ -65,6 +65,9 @@ function keepWrites(act: Activation, inner: Environment, fn: FunctionId): void {
   for (const [binding, value] of inner.values) {
     if (act.unit.facts.bindings[binding]?.owner === fn) continue;
     const before = act.env.peek(binding);
-    if (before !== undefined && before !== value) act.env.assign(binding, join(before, value), act);
+    if (before === undefined || before === value) continue;
+    // A loop that puts the program together calls it, whatever happens.
+    const sure = act.wiring !== "" && act.loops.length === 0 && act.conditions.length === 0 && act.unseen === 0;
+    act.env.assign(binding, sure ? value : join(before, value), act);
   }
 }

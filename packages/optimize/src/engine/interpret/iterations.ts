@@ -6,7 +6,7 @@ import type { Activation } from "./activation.ts";
 import type { LoopFrame } from "./frames.ts";
 import { callFunctions } from "./call-targets.ts";
 import { none, only, union } from "./deps.ts";
-import { join } from "./joins.ts";
+import { join, joinAll } from "./joins.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
 import type { Operation } from "./operation.ts";
 import { note } from "./operation.ts";
@@ -14,7 +14,20 @@ import { runPending } from "./pending.ts";
 import { choosesByColumns } from "./predicates.ts";
 import { nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { arrayIn, arrayOf, awaited, scalar, undefinedValue, unknown, unknownFrom, wholeRows, withDeps } from "./value.ts";
+import {
+  arrayIn,
+  arrayOf,
+  awaited,
+  constantValue,
+  scalar,
+  undefinedValue,
+  unknown,
+  unknownFrom,
+  valueOf,
+  wholeRows,
+  withDeps,
+} from "./value.ts";
+import { bodyOf, wiredElements, inRound } from "./wiring.ts";
 
 interface Iteration {
   readonly gives: "list" | "same" | "element" | "value" | "nothing" | "flat" | "accumulated";
@@ -44,6 +57,8 @@ export function iterate(
   e: Expression,
 ): Value {
   const list = arrayIn(receiver);
+  const wired = name === "forEach" || name === "map" ? wiredElements(act, receiver, () => bodyOf(args[0])) : undefined;
+  if (wired !== undefined) return wireAll(act, receiver, name, wired, args, e);
   const rows = act.world.operations.get(wholeRows(list)?.id ?? "");
   if (rows !== undefined && (iteration.use === "filter" || iteration.use === "find")) notePick(act, rows, args[0], act.place(e));
   note(rows, iteration.use, act.place(e));
@@ -76,6 +91,15 @@ export function iterate(
   if (iteration.gives === "value" || iteration.gives === "element") frame.facts.once = false;
   closeLoop(act, frame, before);
   return resultOf(iteration, receiver, list, result, element, frame, args);
+}
+
+/** Each of the elements in turn. */
+function wireAll(act: Activation, list: Value, name: string, elements: readonly Value[], [fn]: readonly Value[], e: Expression): Value {
+  const size = { exact: elements.length, max: elements.length };
+  const results = elements.map((element, i) => inRound(act, i, () => callFunctions(act, fn, [element, constantValue(i), list], e) ?? unknown));
+  if (name === "forEach") return undefinedValue;
+  const whole = joinAll(results);
+  return valueOf({ kind: "array", element: whole, size, elements: results }, whole.deps);
 }
 
 /** A function that is passed by its name is what is called; its place is where the name stands. */

@@ -45,6 +45,7 @@ import { promiseAll } from "./arrays.ts";
 import { joinAll } from "./joins.ts";
 import { noteOne } from "./row-uses.ts";
 import { arrayOf, promiseOf, undefinedValue, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
+import { nameMade } from "./wiring.ts";
 import { writtenExport } from "./written.ts";
 
 export type LibraryOrigin = Extract<Origin, { kind: "library" }>;
@@ -66,6 +67,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const whose = origin !== undefined && asksItsOwn(origin, spec) ? receiver.deps : undefined;
   const asked: Asked = { args, receiver: origin, e, deps, whose, member: method.name };
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
+  if (spec.table !== undefined && table !== undefined) nameMade(act.world, receiver, table);
   if (spec.represents !== undefined) return represented(act, spec.represents, args, e, receiver);
   if (spec.columns === true) showColumns(act, args[0], args[1], e);
   if (spec.setting === true) return settingAt(act.world, args);

@@ -25,6 +25,7 @@ import { isPartOfSent } from "./sent.ts";
 import { execute } from "./statements.ts";
 import { noteLoop } from "./sights.ts";
 import { nameOf } from "./unit.ts";
+import { inRound, wiredElements } from "./wiring.ts";
 import type { Size, Value } from "./value.ts";
 import { arrayIn, awaited, scalar, truthiness, unknownFrom, wholeRows, withDeps } from "./value.ts";
 
@@ -133,6 +134,8 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   const rows = wholeRows(array);
   if (rows !== undefined && s.iterable !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(s.iterable));
   if (s.test !== undefined && s.form !== "do" && truthiness(evaluateTest(act, s.test)) === false) return next;
+  const wired = s.target === undefined || s.form === "keys" ? undefined : wiredElements(act, list, () => s.body);
+  if (wired !== undefined) return wireAll(act, s, wired);
   const counted = s.form === "count" ? countedList(act, s) : undefined;
   const source = list ?? counted?.list;
   const words =
@@ -176,6 +179,18 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   env.merge(inner, new Environment(env, act));
   frame.facts.once = (flow & (next | continues)) === 0;
   closeLoop(act, frame, before, isRetry(act, s, flow));
+  return (flow & ~(breaks | continues)) | next;
+}
+
+/** Each of the elements in turn, as far as a round goes on. */
+function wireAll(act: Activation, s: LoopStatement, elements: readonly Value[]): Flow {
+  let flow: Flow = next;
+  for (const [i, element] of elements.entries()) {
+    flow |= inRound(act, i, () => {
+      if (s.target !== undefined) bindPattern(act, s.target, element, true);
+      return execute(act, s.body);
+    });
+  }
   return (flow & ~(breaks | continues)) | next;
 }
 

@@ -46,11 +46,11 @@ function writeByOwnName(object: Value, e: MemberExpression, value: Value): boole
 }
 
 export function writeMember(act: Activation, object: Value, e: MemberExpression, computed: Value | undefined, value: Value): void {
-  if (e.name === "" && writeByOwnName(object, e, value)) return;
+  const names = e.name !== "" ? [e.name] : computed === undefined ? undefined : propertyNames(computed);
+  if (names === undefined && writeByOwnName(object, e, value)) return;
   if (e.name !== "") noteFilled(act, object, e.name);
   noteChangedMember(act, object, e.name, value, e);
   escapes(act, value, e);
-  const names = e.name !== "" ? [e.name] : computed === undefined ? undefined : propertyNames(computed);
   if (
     object.what.some((origin) => origin.kind === "instance" || origin.kind === "class" || origin.kind === "object") ||
     (object.what.length === 0 && object.deps.length > 0)

@@ -4,7 +4,7 @@ import { isAccount } from "./accounts.ts";
 import type { Activation } from "./activation.ts";
 import { arrayMember } from "./arrays.ts";
 import { globalValue } from "./bindings.ts";
-import { findMember } from "./classes.ts";
+import { fieldsOf, findMember } from "./classes.ts";
 import { foreign } from "./foreign-values.ts";
 import { instanceMember, staticMember } from "./instance-members.ts";
 import { join } from "./joins.ts";
@@ -133,7 +133,8 @@ function memberOf(act: Activation, origin: Origin, name: string, object: Value, 
       if (origin.model !== undefined && origin.library.types[origin.type]?.serializer !== undefined)
         return serializerMember(act, origin, name, object, spot);
       const model = modelOf(world, origin);
-      if (model !== undefined && findMember(world, model, name, false) !== undefined) return instanceMember(act, model, name, object, spot);
+      if (model !== undefined && (findMember(world, model, name, false) !== undefined || fieldsOf(world, model, false).props.has(name)))
+        return instanceMember(act, model, name, object, spot);
       return libraryMember(act, origin, name, object);
     }
     case "export": {

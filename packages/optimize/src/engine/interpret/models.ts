@@ -1,6 +1,7 @@
 /** Classes of the project whose instances are rows of a table: what a query gives answers with the class's own members first. */
 import { basesOf, classRefOf, decoratorsOf, tableOfClass } from "./classes.ts";
 import type { ClassRef, Origin } from "./value.ts";
+import { madeByName } from "./wiring.ts";
 import type { World } from "./world.ts";
 
 const indexes = new WeakMap<World, ReadonlyMap<string, ClassRef>>();
@@ -15,7 +16,14 @@ export function modelOf(world: World, origin: Extract<Origin, { kind: "library" 
     index = indexOf(world);
     indexes.set(world, index);
   }
-  return index.get(`${origin.library.id}|${origin.type}|${origin.table}`);
+  return index.get(`${origin.library.id}|${origin.type}|${origin.table}`) ?? madeModel(world, origin, origin.table);
+}
+
+/** A class that a loop of the program made and named. */
+function madeModel(world: World, origin: Extract<Origin, { kind: "library" }>, table: string): ClassRef | undefined {
+  const ref = madeByName(world, table);
+  const library = ref === undefined ? undefined : basesOf(world, ref).library;
+  return library?.library === origin.library && library.instance === origin.type ? ref : undefined;
 }
 
 function indexOf(world: World): ReadonlyMap<string, ClassRef> {
