@@ -96,7 +96,9 @@ export function iterate(
 /** Each of the elements in turn. */
 function wireAll(act: Activation, list: Value, name: string, elements: readonly Value[], [fn]: readonly Value[], e: Expression): Value {
   const size = { exact: elements.length, max: elements.length };
-  const results = elements.map((element, i) => inRound(act, i, () => callFunctions(act, fn, [element, constantValue(i), list], e) ?? unknown));
+  const results = elements.map((element, i) =>
+    inRound(act, i, () => callFunctions(act, fn, [element, constantValue(i), list], e) ?? unknown),
+  );
   if (name === "forEach") return undefinedValue;
   const whole = joinAll(results);
   return valueOf({ kind: "array", element: whole, size, elements: results }, whole.deps);

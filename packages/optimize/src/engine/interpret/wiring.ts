@@ -16,7 +16,11 @@ import type { World } from "./world.ts";
 const most = 64;
 
 /** The elements of the list when the loop wires the program; `body` runs for each of them. */
-export function wiredElements(act: Activation, list: Value | undefined, body: () => readonly Statement[] | undefined): readonly Value[] | undefined {
+export function wiredElements(
+  act: Activation,
+  list: Value | undefined,
+  body: () => readonly Statement[] | undefined,
+): readonly Value[] | undefined {
   const elements = list?.what.length === 1 ? arrayIn(list)?.elements : undefined;
   if (elements === undefined || elements.length < 2 || elements.length > most || act.deep || act.unit.facts.language !== "javascript")
     return undefined;
@@ -73,7 +77,8 @@ function loads(unit: Unit, part: unknown, depth: number): boolean {
   if (Array.isArray(part)) return part.some((one) => loads(unit, one, depth + 1));
   const node = part as { readonly kind?: unknown; readonly specifier?: { readonly kind?: unknown }; readonly function?: unknown };
   if (node.kind === "import" && node.specifier?.kind !== "literal") return true;
-  if (node.kind === "function" && typeof node.function === "number") return loads(unit, unit.facts.functions[node.function]?.body, depth + 1);
+  if (node.kind === "function" && typeof node.function === "number")
+    return loads(unit, unit.facts.functions[node.function]?.body, depth + 1);
   return Object.values(part).some((one) => loads(unit, one, depth + 1));
 }
 
