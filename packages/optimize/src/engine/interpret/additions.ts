@@ -43,7 +43,7 @@ export function addTo(act: Activation, receiver: Value, name: string, args: read
           kind: "array",
           element: list === undefined || list.size.exact === 0 ? added : join(list.element, added),
           size: grownSize(list?.size, size),
-          ...(grownElements(act, list, args) ?? {}),
+          ...grownElements(act, list, args),
         };
   const value: Value = {
     what: [grown],
