@@ -127,6 +127,8 @@ export interface EffectSpec {
   readonly timeoutProperty?: string;
   /** Where the HTTP method stands; absent: given by `kind`. */
   readonly method?: Where;
+  /** Where an object may stand whose class says the HTTP method by a method of that name of its own: it is none of the usual ones. */
+  readonly ownMethod?: { readonly of: Where; readonly name: string };
   /** Where the URL stands. */
   readonly url?: Where;
   /** Where a transaction handle may be passed (Sequelize `{ transaction }`). */

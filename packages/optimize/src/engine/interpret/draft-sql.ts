@@ -2,10 +2,12 @@
 import type { Where } from "../../model/effect.ts";
 import type { Activation } from "./activation.ts";
 import { isPlainObject, controlOf } from "./draft-arguments.ts";
+import { findMember } from "./classes.ts";
 import type { Draft, Asked } from "./drafts.ts";
 import { at } from "./drafts.ts";
 import { depsOfName, sqlText } from "./texts.ts";
 import { constantOf } from "./value.ts";
+import type { World } from "./world.ts";
 import { fail } from "./world.ts";
 
 /** GET and HEAD read; what cannot be seen may write. */
@@ -19,6 +21,16 @@ export function withVerb(draft: Draft, asked: Asked, where: Where): Draft {
       ? where.property !== undefined && options !== undefined && !isPlainObject(options)
       : given.what.length === 0 || given.what.some((one) => one.kind !== "const");
   return hidden ? { ...draft, spec: { ...draft.spec, kind: "http-write" } } : draft;
+}
+
+/** `class PurgeRequest(Request)` with a `get_method` of its own: what it does there is not known to be a read. */
+export function withOwnVerb(world: World, draft: Draft, asked: Asked): Draft {
+  const { ownMethod } = draft.spec;
+  if (ownMethod === undefined) return draft;
+  const own = at(asked, ownMethod.of)?.what.some(
+    (one) => one.kind === "instance" && findMember(world, one.ref, ownMethod.name, false) !== undefined,
+  );
+  return own === true ? { ...draft, spec: { ...draft.spec, kind: "http-write" } } : draft;
 }
 
 /** One row of one column, which is a number of rows. */

@@ -25,7 +25,7 @@ import {
   textOf,
   writtenDeps,
 } from "./draft-arguments.ts";
-import { withVerb, withSql } from "./draft-sql.ts";
+import { withOwnVerb, withSql, withVerb } from "./draft-sql.ts";
 import { shapeAfter } from "./asked/shape.ts";
 import { noteCommit, perform } from "./emit.ts";
 import { asksKeysFirst, joins } from "./kept-rows.ts";
@@ -205,7 +205,7 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     given: union(draft.given, depsOfFilters(asked.args)),
   };
   const shaped = out.spec.kind.startsWith("db-") ? { ...out, shape: shapeAfter(out, sets, asked) } : out;
-  const verbed = sets.method === undefined ? shaped : withVerb(shaped, asked, sets.method);
+  const verbed = withOwnVerb(act.world, sets.method === undefined ? shaped : withVerb(shaped, asked, sets.method), asked);
   return sets.sql === undefined ? verbed : withSql(act, verbed, asked, sets.sql);
 }
 

@@ -1,10 +1,11 @@
 /** Lists that whoever wrote or installed the program has settled: what the settings name, files that come with it, and what packages export. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
+import { basesOf, evaluateAt } from "./classes.ts";
 import { firstLocalToken, thisToken } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
 import { sizeOf } from "./literals.ts";
-import type { Origin, Size, Value } from "./value.ts";
+import type { ClassRef, Origin, Size, Value } from "./value.ts";
 import { arrayIn, unknown } from "./value.ts";
 
 const exported = "@package:0";
@@ -23,7 +24,7 @@ export function settledIn(
 ): "settings" | "file" | "package" | undefined {
   if (list === undefined) return undefined;
   if (arrayIn(list)?.size.symbol?.endsWith(exported) === true) return "package";
-  if (isSetting(act, list, source) || isRead(list)) return "settings";
+  if (isSetting(act, list, source) || isRead(list) || isField(act, source)) return "settings";
   return isShipped(act, list) ? "file" : undefined;
 }
 
@@ -35,6 +36,24 @@ function isSetting(act: Activation, list: Value, source: Expression | undefined)
   if (e.kind !== "name" || e.binding < 0 || act.unit.facts.bindings[e.binding]?.kind !== "import") return false;
   // What a framework hands out under a name is the request, a session, a cache.
   return evaluate(act, e).what.every((origin) => (origin.kind === "export" || origin.kind === "library" ? settles(origin) : true));
+}
+
+/** `settings.servers` of a class of the project that is filled from the environment. */
+function isField(act: Activation, source: Expression | undefined): boolean {
+  if (source?.kind !== "member" || source.name === "") return false;
+  const { what } = evaluate(act, source.object);
+  return what.length > 0 && what.every((origin) => origin.kind === "instance" && isSettings(act, origin.ref));
+}
+
+/** Among its bases is one that the library fills. */
+function isSettings({ world }: Activation, ref: ClassRef): boolean {
+  return basesOf(world, ref).project.some((one) =>
+    one.facts.bases.some((base) =>
+      evaluateAt(world, one, base).what.some(
+        (origin) => origin.kind === "export" && origin.library.types[origin.spec.class ?? ""]?.settles === "settings",
+      ),
+    ),
+  );
 }
 
 function settles(origin: Extract<Origin, { kind: "export" | "library" }>): boolean {

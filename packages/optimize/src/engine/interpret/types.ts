@@ -37,6 +37,8 @@ const lists = new Set([
   "AsyncGenerator",
   "Generator",
 ]);
+/** Modules of Python whose generics hand out what they hold by methods of their own (`ContextVar[Client].get()`): they are not what they hold. */
+const boxes = new Set(["contextvars", "queue", "asyncio", "weakref", "multiprocessing", "concurrent.futures"].map((name) => `python:${name}`));
 const maps = new Set(["Map", "ReadonlyMap", "Record", "WeakMap"]);
 
 /** Types name values that have types: how deep we are in that. */
@@ -158,7 +160,7 @@ function instancesOf(world: World, unit: Unit, value: Value, type: Extract<TypeR
   }
   if (what.length > 0) return { what, deps: [], key: undefined };
   // A generic of a package that we do not know may still wrap something known: `Ref<User>`, `Loaded<Book>`.
-  return type.args.length === 1 && value.what.some((origin) => origin.kind === "package")
+  return type.args.length === 1 && value.what.some((origin) => origin.kind === "package" && !boxes.has(origin.name))
     ? typedValue(world, unit, type.args[0], depth + 1)
     : unknown;
 }

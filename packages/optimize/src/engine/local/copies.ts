@@ -57,19 +57,22 @@ function copied(
 
 /** The outermost loop before which the variable was there. */
 function outermostGathering(r: Reading, target: Expression, spot: Spot): Around | undefined {
-  if (target.kind === "name") {
-    const fresh = (around: Around): boolean =>
-      (r.t.bindings.get(target.binding)?.writes ?? []).some(
-        ({ spot: where, value, operator }) =>
-          where.loops.includes(around) &&
-          operator === "" &&
-          (value === undefined || !someInside(value, (part) => part.kind === "name" && part.binding === target.binding)),
-      );
-    return spot.loops.find((around) => !fresh(around));
-  }
+  let root = target;
+  while (root.kind === "member") root = root.object;
+  // What it is a part of is made anew in the round, and begins empty.
+  const fresh = (around: Around): boolean =>
+    root.kind === "name" &&
+    (r.t.bindings.get(root.binding)?.writes ?? []).some(
+      ({ spot: where, value, operator }) =>
+        where.loops.includes(around) &&
+        operator === "" &&
+        (value === undefined || !someInside(value, (part) => part.kind === "name" && part.binding === root.binding)),
+    );
+  if (target.kind === "name") return spot.loops.find((around) => !fresh(around));
   return spot.loops.find(
     (around) =>
       target.kind === "member" &&
+      !fresh(around) &&
       !around.targets.some((binding) => someInside(target.object, (part) => part.kind === "name" && part.binding === binding)),
   );
 }

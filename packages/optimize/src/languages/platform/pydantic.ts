@@ -18,6 +18,6 @@ export default library({
     SchemaClass: {
       members: names("model_validate from_orm parse_obj validate", { shows: named("obj", 0), returns: { instanceOf: "receiver" } }),
     },
-    Settings: {},
+    Settings: { settles: "settings" },
   },
 });

@@ -2,7 +2,7 @@ import type { LoopedOperation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { elementIsAddress, isHttp } from "../gates/address.ts";
 import { coldReason } from "../gates/hot.ts";
-import { goesOverList, isLimited, onePerLine, runsPerElement } from "../gates/repetition.ts";
+import { goesOverList, isLimited, onePerLine, runsPerElement, settledReason } from "../gates/repetition.ts";
 import { boundWords, calledName, listName, paceWords, reasonOf, requestName } from "../gates/words.ts";
 
 export default rule({
@@ -40,7 +40,7 @@ function isRepeatedRequest(looped: LoopedOperation): boolean {
 
 function doubts(project: Project, looped: LoopedOperation): string[] {
   const { loop, operation } = looped;
-  const reasons = [...coldReason(project, looped.function)];
+  const reasons = [...coldReason(project, looped.function), ...settledReason(loop)];
   if (operation.kind === "http-write")
     reasons.push("it is not proven to be a read, and whether the service takes many writes at once is not known");
   if (isLimited(looped)) reasons.push("the number of requests at a time is limited already");
