@@ -38,7 +38,9 @@ const lists = new Set([
   "Generator",
 ]);
 /** Modules of Python whose generics hand out what they hold by methods of their own (`ContextVar[Client].get()`): they are not what they hold. */
-const boxes = new Set(["contextvars", "queue", "asyncio", "weakref", "multiprocessing", "concurrent.futures"].map((name) => `python:${name}`));
+const boxes = new Set(
+  ["contextvars", "queue", "asyncio", "weakref", "multiprocessing", "concurrent.futures"].map((name) => `python:${name}`),
+);
 const maps = new Set(["Map", "ReadonlyMap", "Record", "WeakMap"]);
 
 /** Types name values that have types: how deep we are in that. */

@@ -3,7 +3,13 @@ import { library } from "../../model/library.ts";
 import { named } from "../shapes/places.ts";
 
 const urlopen = {
-  effect: { kind: "http-read", blocking: true, url: named("url", 0), ownMethod: { of: named("url", 0), name: "get_method" }, timeout: [named("timeout", 2)] },
+  effect: {
+    kind: "http-read",
+    blocking: true,
+    url: named("url", 0),
+    ownMethod: { of: named("url", 0), name: "get_method" },
+    timeout: [named("timeout", 2)],
+  },
   returns: { type: "Response" },
 } as const;
 
