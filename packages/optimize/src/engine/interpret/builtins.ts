@@ -6,7 +6,7 @@ import { callFunctions } from "./call-targets.ts";
 import { fieldsOf } from "./classes.ts";
 import { escapes } from "./escapes.ts";
 import { none, union } from "./deps.ts";
-import { sizeOf, spreadInto } from "./literals.ts";
+import { newObject, sizeOf, spreadInto } from "./literals.ts";
 import { regularExpression } from "./regular-expressions.ts";
 import { callNamedFunction } from "./python-builtins.ts";
 import { callListFunction } from "./python-lists.ts";
@@ -99,7 +99,9 @@ const table: Readonly<Record<string, Builtin>> = {
   },
   "Object.freeze": (_, args) => args[0] ?? unknown,
   "Object.seal": (_, args) => args[0] ?? unknown,
-  "Object.create": (_, args) => args[0] ?? unknown,
+  // A prototype's members are the object's; without one it is empty.
+  "Object.create": (act, args) =>
+    constantOf(args[0] ?? unknown)?.value === null ? valueOf({ kind: "object", object: newObject(act, false) }) : (args[0] ?? unknown),
   "Object.defineProperty": (_, args) => {
     const name = constantOf(args[1] ?? unknown)?.value;
     for (const origin of args[0]?.what ?? []) {

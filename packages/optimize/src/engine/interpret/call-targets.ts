@@ -22,6 +22,7 @@ import { callTag } from "./templates.ts";
 import { isPartOfParameter } from "./translation.ts";
 import { typedValue } from "./types.ts";
 import { callUnknown, depsOf } from "./unknown-calls.ts";
+import { noteDispatched } from "./dispatch-roots.ts";
 import type { Origin, Value } from "./value.ts";
 import { awaited, promiseOf, unknown, valueOf, withDeps } from "./value.ts";
 
@@ -194,6 +195,9 @@ export function callOrigin(
     }
     case "typed":
       return origin.type.kind === "function" ? withDeps(typedValue(act.world, origin.unit, origin.type.returns), depsOf(args)) : undefined;
+    case "some":
+      noteDispatched(act, origin.object, e);
+      return undefined;
     case "commonjs":
       return callValue(act, settled(valueOf(origin)), args, e, receiver);
     default:

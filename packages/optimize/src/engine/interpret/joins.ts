@@ -130,6 +130,8 @@ export function same(a: Origin, b: Origin): boolean {
       return (b.kind === "class" || b.kind === "instance") && a.ref === b.ref;
     case "object":
       return b.kind === "object" && a.object === b.object;
+    case "some":
+      return b.kind === "some" && a.object === b.object;
     case "const":
       return b.kind === "const" && a.value === b.value;
     case "scalar":

@@ -13,6 +13,7 @@ import { modelOf } from "./models.ts";
 import { exportedValue, settled } from "./modules.ts";
 import { propertyNames } from "./names.ts";
 import { childModule, entriesIn, libraryModule } from "./python.ts";
+import { fewEntries } from "./dispatch-roots.ts";
 import { decoratedMember } from "./decorated.ts";
 import { note } from "./operation.ts";
 import { pieceOf } from "./python-lists.ts";
@@ -54,9 +55,11 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
     let found: Value | undefined;
     if (origin.kind === "array") found = origin.element;
     else if (origin.kind === "map") found = origin.value;
+    else if (origin.kind === "some") found = valueOf(origin);
     else if (origin.kind === "object") {
       found = origin.object.rest;
-      if (origin.object.props.size <= 8)
+      if (origin.object.props.size > fewEntries) found = valueOf({ kind: "some", object: origin.object });
+      else
         for (const value of origin.object.props.values()) found = found === undefined ? value : join(found, value);
     }
     if (found !== undefined) out = out === undefined ? found : join(out, found);

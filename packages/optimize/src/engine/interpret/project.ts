@@ -141,6 +141,7 @@ function createWorld(input: InterpretInput): World {
     busy: new Set(),
     transacted: new Set(),
     endless: new Map(),
+    dispatched: new Map(),
     contextSteps: new Map(),
     globalObject: { id: 0, props: new Map(), rest: undefined, persistent: true, literal: false, readers: undefined },
     subclasses: new Map(),

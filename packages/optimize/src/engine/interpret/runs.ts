@@ -4,6 +4,7 @@ import { overrideRoots } from "./class-roots.ts";
 import { classRefOf, instanceValue } from "./classes.ts";
 import { contextual } from "./contexts.ts";
 import { none } from "./deps.ts";
+import { dispatchRoots } from "./dispatch-roots.ts";
 import { entryOf } from "./descriptions.ts";
 import { callHandler } from "./handlers.ts";
 import { exportedValue } from "./modules.ts";
@@ -32,6 +33,8 @@ export function runAll(world: World, input: InterpretInput): RanRoot[] {
   const applied = world.registrations.slice(seen).some((one) => one.spec.kind === "applied");
   if (count > ran.length - world.endless.size || applied || (seen < count && world.units.some((unit) => unit.facts.language === "python")))
     ran = runRoots(world, input);
+  // What messages choose from a table is entered by the message.
+  ran = [...ran, ...dispatchRoots(world, reachedBy(world, ran)).map((root) => runRoot(world, root))];
   // What a project's own abstract base calls (tasks, processors, commands kept in registries) is entered through the base.
   return [...ran, ...overrideRoots(world, reachedFunctions(world, ran)).map((root) => runRoot(world, root))];
 }
@@ -64,16 +67,24 @@ function handOn({ before, given }: Root): void {
 
 /** Ids of the functions that some entry reaches. */
 function reachedFunctions(world: World, ran: readonly RanRoot[]): ReadonlySet<string> {
+  return new Set(reachedBy(world, ran).keys());
+}
+
+/** The functions that entries reach, by id, each with the first that does. */
+function reachedBy(world: World, ran: readonly RanRoot[]): ReadonlyMap<string, Root> {
   const calls = callsOf(world);
-  const todo = ran.flatMap((one) => [...one.before, ...one.summaries]);
-  const seen = new Set(todo);
-  const out = new Set<string>();
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    for (const id of executedIn(next)) out.add(id);
-    for (const below of calls.get(next) ?? []) {
-      if (seen.has(below)) continue;
-      seen.add(below);
-      todo.push(below);
+  const seen = new Set<Summary>();
+  const out = new Map<string, Root>();
+  for (const { root, before, summaries } of ran) {
+    const todo = [...before, ...summaries].filter((one) => !seen.has(one));
+    for (const one of todo) seen.add(one);
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      for (const id of executedIn(next)) if (!out.has(id)) out.set(id, root);
+      for (const below of calls.get(next) ?? []) {
+        if (seen.has(below)) continue;
+        seen.add(below);
+        todo.push(below);
+      }
     }
   }
   return out;

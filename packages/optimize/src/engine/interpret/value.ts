@@ -120,6 +120,8 @@ export type Origin =
   | { readonly kind: "promise"; readonly value: Value }
   | { readonly kind: "row"; readonly table: string | undefined; readonly operation: Operation | undefined }
   | { readonly kind: "map"; readonly value: Value; readonly size: Size }
+  /** Some member of an object with many, or of one below it. */
+  | { readonly kind: "some"; readonly object: HeapObject }
   | { readonly kind: "typed"; readonly unit: Unit; readonly type: TypeRef }
   | { readonly kind: "builtin"; readonly name: string }
   /** A method taken as a value: `const { findMany } = prisma.user`, `ids.map(db.get)`. */

@@ -82,6 +82,11 @@ export interface World {
   readonly busy: Set<string>;
   /** Functions that hold a loop which never ends, by id. */
   readonly endless: Map<string, { readonly unit: Unit; readonly fn: FunctionId }>;
+  /** Calls of some function of a table with many. */
+  readonly dispatched: Map<
+    string,
+    { readonly table: HeapObject; readonly unit: Unit; readonly fn: FunctionId; readonly node: { readonly at: number; readonly end: number } }
+  >;
   /** Functions without a name that somebody runs in a transaction, by id. */
   readonly transacted: Set<string>;
   /** Steps that its summaries took so far. */

@@ -1,3 +1,4 @@
+import { names } from "../shapes/places.ts";
 import { library } from "../../model/library.ts";
 
 const on = { registers: { kind: "socket", path: { arg: 0 }, handlers: 1, params: ["Socket"] }, returns: "same" } as const;
@@ -31,6 +32,7 @@ export default library({
     Socket: {
       members: {
         on: { registers: { kind: "socket", path: { arg: 0 }, handlers: 1, params: ["value", "Acknowledge"] }, returns: "same" },
+        ...names("onAny prependAny", { registers: { kind: "socket", handlers: 0, params: ["value", "value", "Acknowledge"] }, returns: "same" }),
         once: { registers: { kind: "socket", path: { arg: 0 }, handlers: 1, params: ["value", "Acknowledge"] }, returns: "same" },
         emit: { returns: "value" },
         to: { returns: "same" },

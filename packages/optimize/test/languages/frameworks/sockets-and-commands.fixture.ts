@@ -37,6 +37,34 @@ createServer((request, response) => { response.end(); }).listen(0);`,
     expect: ["ALL /", "ALL orders", "job drain"],
   },
   {
+    title: "functions that a message chooses from a table, by the words of its name",
+    files: {
+      "src/app.ts": `import { Server } from "socket.io";
+import * as topics from "./topics";
+import * as posts from "./posts";
+const handlers: any = { topics, posts, a: {}, b: {}, c: {}, d: {}, e: {}, f: {}, g: {} };
+async function onMessage(socket: any, event: string, data: any, done: any) {
+  const method = event.split(".").reduce((part: any, name: string) => (part && part[name] ? part[name] : null), handlers);
+  if (!method) return done();
+  done(await method(socket, data));
+}
+const io = new Server(3000);
+io.on("connection", (socket) => { socket.onAny((event, ...args) => onMessage(socket, event, args[0], args[1])); });`,
+      "src/topics.ts": `export async function read(socket, data) { return data; }\nexport const admin = { pin: async () => {} };`,
+      "src/posts.ts": `export async function vote(socket, data) { return data; }`,
+    },
+    expect: ["socket (unnamed)", "socket connection", "socket posts.vote", "socket topics.admin.pin", "socket topics.read"],
+  },
+  {
+    title: "a table that no message chooses from",
+    files: {
+      "src/app.ts": `import express from "express";
+const formats: any = { a() {}, b() {}, c() {}, d() {}, e() {}, f() {}, g() {}, h() {}, i() {} };
+express().get("/", (req, res) => res.json(formats[req.query.as]()));`,
+    },
+    expect: ["GET /"],
+  },
+  {
     title: "listeners of things that are no sockets, no queues and no routers",
     files: {
       "src/a.ts": `import { EventEmitter } from "node:events";
