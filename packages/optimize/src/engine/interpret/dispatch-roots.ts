@@ -52,7 +52,8 @@ export function dispatchRoots(world: World, reached: ReadonlyMap<string, Root>):
             fn: origin.fn,
             perItem: false,
           });
-        } else if (origin.kind === "object" || origin.kind === "namespace" || origin.kind === "commonjs") below(valueOf(origin), path, from, depth + 1);
+        } else if (origin.kind === "object" || origin.kind === "namespace" || origin.kind === "commonjs")
+          below(valueOf(origin), path, from, depth + 1);
       }
     }
   };

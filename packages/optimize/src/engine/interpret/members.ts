@@ -59,8 +59,7 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
     else if (origin.kind === "object") {
       found = origin.object.rest;
       if (origin.object.props.size > fewEntries) found = valueOf({ kind: "some", object: origin.object });
-      else
-        for (const value of origin.object.props.values()) found = found === undefined ? value : join(found, value);
+      else for (const value of origin.object.props.values()) found = found === undefined ? value : join(found, value);
     }
     if (found !== undefined) out = out === undefined ? found : join(out, found);
   }

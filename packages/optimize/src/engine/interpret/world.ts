@@ -85,7 +85,12 @@ export interface World {
   /** Calls of some function of a table with many. */
   readonly dispatched: Map<
     string,
-    { readonly table: HeapObject; readonly unit: Unit; readonly fn: FunctionId; readonly node: { readonly at: number; readonly end: number } }
+    {
+      readonly table: HeapObject;
+      readonly unit: Unit;
+      readonly fn: FunctionId;
+      readonly node: { readonly at: number; readonly end: number };
+    }
   >;
   /** Functions without a name that somebody runs in a transaction, by id. */
   readonly transacted: Set<string>;

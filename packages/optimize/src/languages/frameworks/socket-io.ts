@@ -32,7 +32,10 @@ export default library({
     Socket: {
       members: {
         on: { registers: { kind: "socket", path: { arg: 0 }, handlers: 1, params: ["value", "Acknowledge"] }, returns: "same" },
-        ...names("onAny prependAny", { registers: { kind: "socket", handlers: 0, params: ["value", "value", "Acknowledge"] }, returns: "same" }),
+        ...names("onAny prependAny", {
+          registers: { kind: "socket", handlers: 0, params: ["value", "value", "Acknowledge"] },
+          returns: "same",
+        }),
         once: { registers: { kind: "socket", path: { arg: 0 }, handlers: 1, params: ["value", "Acknowledge"] }, returns: "same" },
         emit: { returns: "value" },
         to: { returns: "same" },
