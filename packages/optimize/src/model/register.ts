@@ -11,6 +11,7 @@ export interface RegisterSpec {
    * contract: a map of functions for the routes that a contract describes by the same keys; without a contract, the routes of one, which get `prefix`;
    * viewset: a class whose methods are routes below the path, in a table of routes that holds the receiver;
    * applied: what the receiver was made with runs before the routes that the arguments name (`consumer.apply(Auth).forRoutes("orders")`);
+   * service: a function that makes what others look up by a name or a class (`config.register_service_factory(factory, name="user")`);
    * label: a name for a path, by which routes elsewhere mean it (`config.add_route("order", "/orders/{id}")`);
    * graphql-type: `handlers` holds fields, a function that gives them, or a function that defines them on its argument; `path` or `method` is the type's name;
    * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
@@ -37,6 +38,7 @@ export interface RegisterSpec {
     | "route-object"
     | "viewset"
     | "label"
+    | "service"
     | "applied";
   /** An entry only when it does what no browser can: queries, commands of a cache, queues, locks. */
   readonly background?: true;
@@ -72,6 +74,8 @@ export interface RegisterSpec {
   readonly onResult?: boolean;
   /** First handler argument (all later ones are handlers too), or where the handler stands. */
   readonly handlers?: number | Where;
+  /** Texts among the handlers are names of the project with dots (`"shop.views"`, `".views"`, `"shop.users.factory"`): of a module this member is meant. */
+  readonly dotted?: string;
   /** Where things with `depends` stand that run before each handler (`dependencies=[Depends(check)]`). */
   readonly before?: Where;
   /** Where the class stands that answers are turned into; without it, what the handler is said to return. */

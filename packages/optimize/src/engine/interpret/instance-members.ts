@@ -120,7 +120,8 @@ export function staticMember(act: Activation, ref: ClassRef, name: string, objec
     if (manager !== undefined) return manager;
   }
   const found = findMember(world, ref, name, true);
-  const field = found?.member.kind === "field" ? fieldOnClass(act, ref, name) : undefined;
+  // A class in the body of another one is no column of it.
+  const field = found?.member.kind === "field" && found.member.value?.kind !== "class" ? fieldOnClass(act, ref, name) : undefined;
   if (field !== undefined) return field;
   const own = found === undefined ? undefined : memberValue(act, found, ref, object, spot);
   if (own !== undefined && own.what.length > 0) return own;

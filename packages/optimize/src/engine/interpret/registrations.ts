@@ -6,7 +6,8 @@ import type { Activation } from "./activation.ts";
 import { callFunctions } from "./call-targets.ts";
 import { at as placeAt } from "./drafts.ts";
 import { propertyOf } from "./classes.ts";
-import { exportedValue, settled } from "./modules.ts";
+import { exportedValue, resolved, settled } from "./modules.ts";
+import { namedIn } from "./settings.ts";
 import { wordsOf } from "./unit.ts";
 import type { Origin, Value } from "./value.ts";
 import { arrayIn, constantOf, unknown, valueOf } from "./value.ts";
@@ -167,6 +168,8 @@ function handlersOf(
       else if (origin.kind === "namespace" && maps) functions.push(valueOf(origin));
       // A module in the place of a function: its default export (`register(import("./plugin.js"))`).
       else if (origin.kind === "namespace") take(exportedValue(act.world, origin.unit, "default"), depth + 1);
+      else if (origin.kind === "const" && typeof origin.value === "string" && spec.dotted !== undefined)
+        take(spoken(act, origin.value, spec.dotted), depth + 1);
       else if (origin.kind === "commonjs") take(settled(valueOf(origin)), depth + 1);
       else if (origin.kind === "library") routers.push(origin.site);
       else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) take(one, depth + 1);
@@ -183,6 +186,13 @@ function handlersOf(
     for (const name of spec.also) take(propertyOf(options, name), 0);
   }
   return { functions, routers };
+}
+
+/** What a name with dots means in the project: a member of a module, or of the module that it names the member `of`. */
+function spoken({ world, unit }: Activation, name: string, of: string): Value {
+  const module = resolved(world, unit, name);
+  if (module.kind === "unit") return exportedValue(world, module.unit, of) ?? unknown;
+  return namedIn(world, unit, name);
 }
 
 /** A plugin is called with a scope of its own. */

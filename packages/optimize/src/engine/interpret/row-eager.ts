@@ -13,8 +13,10 @@ export function chainedPaths(library: Library, args: readonly Value[], before: s
   let end = before;
   for (const arg of args) {
     const options = arg.what.some((origin) => origin.kind === "library" && origin.library.types[origin.type]?.holds === "paths");
+    // One argument that may be several attributes (the element of a list of them) names each from where the one before it ended.
+    const from = end;
     for (const path of pathsOf(library, arg, 0)) {
-      const whole = end === "" ? path : `${end}.${path}`;
+      const whole = from === "" ? path : `${from}.${path}`;
       paths.push(whole);
       if (!options) end = whole;
     }

@@ -10,6 +10,7 @@ import { callHandler } from "./handlers.ts";
 import { exportedValue } from "./modules.ts";
 import type { InterpretInput } from "./project.ts";
 import type { Root } from "./root.ts";
+import { serviceRoots } from "./service-roots.ts";
 import { configuredRoots, findRoots } from "./roots.ts";
 import { summaryOf } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
@@ -36,7 +37,8 @@ export function runAll(world: World, input: InterpretInput): RanRoot[] {
   // What messages choose from a table is entered by the message.
   ran = [...ran, ...dispatchRoots(world, reachedBy(world, ran)).map((root) => runRoot(world, root))];
   // What a project's own abstract base calls (tasks, processors, commands kept in registries) is entered through the base.
-  return [...ran, ...overrideRoots(world, reachedFunctions(world, ran)).map((root) => runRoot(world, root))];
+  const reached = reachedFunctions(world, ran);
+  return [...ran, ...[...overrideRoots(world, reached), ...serviceRoots(world, reached)].map((root) => runRoot(world, root))];
 }
 
 function runRoots(world: World, input: InterpretInput): RanRoot[] {

@@ -119,6 +119,8 @@ function whyNot(asked: Asked, project: Project, best: AskedIn, selective: boolea
     ) !== undefined
   )
     return "a partial index may answer it";
+  if (all.some(({ wrapped }) => wrapped !== undefined) && table.indexes.some(({ columns }) => columns[0]?.expression !== undefined))
+    return "an index on an expression may answer another of its conditions";
   if (schema.dialect === "mongodb") return "of a collection";
   if (!selective && !best.of.nullable && !removes(operation)) return "a range may hold most of the rows";
   if (operation.spec.kind === "db-write" && operation.method.startsWith("create")) return "it writes a row";
