@@ -17,7 +17,10 @@ export default library({
         add_view: { registers: { ...view, handlers: named("view", 0), dotted: "" }, returns: "void" },
         /** pyramid_services: requests look them up. */
         register_service_factory: { registers: { kind: "service", handlers: named("service_factory", 0), dotted: "" }, returns: "void" },
-        include: { registers: { kind: "plugin", handlers: named("callable", 0), path: named("route_prefix"), dotted: "includeme" }, returns: "void" },
+        include: {
+          registers: { kind: "plugin", handlers: named("callable", 0), path: named("route_prefix"), dotted: "includeme" },
+          returns: "void",
+        },
       },
     },
   },
