@@ -1,4 +1,5 @@
 /** What the text of single functions says of lists, listeners, timers …: known without following calls, proven by what interpretation met there. */
+import type { ClientMade, LoneRequest } from "./clients.ts";
 import type { LendsSpec } from "./lends.ts";
 import type { PoolMade, Start } from "./pools.ts";
 import type { FunctionInfo, Place } from "./project.ts";
@@ -139,6 +140,8 @@ export interface WholeFile extends Local {
 export interface Retry extends Local {
   /** Nothing but success ends it. */
   readonly endless: boolean;
+  /** Where the last statement ends by which what succeeded leaves it. */
+  readonly leaves: number;
 }
 
 /** Something that was opened and has to be closed, as one function says it. */
@@ -173,6 +176,12 @@ export interface Ambiguity {
   readonly growth: "exponential" | number;
   /** A text that shows it, as an expression of JavaScript: `"a".repeat(31) + "!"`. */
   readonly attack: string;
+}
+
+/** A call that puts a value under a key for a time. */
+export interface Fill extends Local {
+  /** The key stands in the code, the function was given it, or it is put together. */
+  readonly key: "fixed" | "given" | "made";
 }
 
 /** A regular expression that goes over a text. */
@@ -271,6 +280,9 @@ export interface Locals {
   readonly wholeFiles: readonly WholeFile[];
   /** Calls that put a value under a key and say nothing else. */
   readonly lasting: readonly Local[];
+  readonly fills: readonly Fill[];
+  /** Functions that keep something outside of themselves, each with the first place. */
+  readonly keeping: readonly Local[];
   readonly matchings: readonly Matching[];
   readonly handSorts: readonly HandSort[];
   readonly nestedCalls: readonly NestedCall[];
@@ -287,4 +299,6 @@ export interface Locals {
   readonly databases: readonly DatabaseSettings[];
   readonly pools: readonly PoolMade[];
   readonly starts: readonly Start[];
+  readonly clients: readonly ClientMade[];
+  readonly loneRequests: readonly LoneRequest[];
 }

@@ -58,7 +58,9 @@ import httpNPlusOne from "./io/http-n-plus-one.ts";
 import httpNoTimeout from "./io/http-no-timeout.ts";
 import redisKeysScan from "./io/redis-keys-scan.ts";
 import redisNPlusOne from "./io/redis-n-plus-one.ts";
+import cacheStampede from "./io/cache-stampede.ts";
 import cacheWithoutExpiry from "./io/cache-without-expiry.ts";
+import noKeepaliveAgent from "./io/no-keepalive-agent.ts";
 import responseNotStreamed from "./io/response-not-streamed.ts";
 import readWholeFile from "./mem/read-whole-file.ts";
 import retryWithoutBackoff from "./io/retry-without-backoff.ts";
@@ -129,7 +131,9 @@ export const rules: readonly Rule[] = [
   httpNoTimeout,
   redisKeysScan,
   redisNPlusOne,
+  cacheStampede,
   cacheWithoutExpiry,
+  noKeepaliveAgent,
   responseNotStreamed,
   retryWithoutBackoff,
   syncInRequestPath,

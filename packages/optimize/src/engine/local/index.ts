@@ -5,6 +5,7 @@ import type { Operation } from "../../model/project.ts";
 import type { Unit } from "../interpret/unit.ts";
 import { readAcquisitions } from "./acquisitions.ts";
 import { readBusyWaits } from "./busy-waits.ts";
+import { readClients } from "./clients.ts";
 import { readCopies } from "./copies.ts";
 import { readDatabases } from "./databases.ts";
 import { readFronts } from "./fronts.ts";
@@ -13,6 +14,7 @@ import { readGuards } from "./guards.ts";
 import { readHandSorts } from "./hand-sorts.ts";
 import { readHooked } from "./hooked.ts";
 import { readLent } from "./lent.ts";
+import { readKeeping } from "./keeping.ts";
 import { readLasting } from "./lasting.ts";
 import { readLookups } from "./lookups.ts";
 import { readMatchings } from "./matchings.ts";
@@ -56,6 +58,8 @@ const readers: readonly ((r: Reading) => void)[] = [
   readQueues,
   readPools,
   readStarts,
+  readClients,
+  readKeeping,
 ];
 
 type Reads = Pick<Operation, "kind" | "spec" | "place" | "givenBy">;
@@ -77,6 +81,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     lent: [],
     wholeFiles: [],
     lasting: [],
+    fills: [],
     matchings: [],
     nestedWrites: [],
     hooked: [],
@@ -90,6 +95,9 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     databases: [],
     pools: [],
     starts: [],
+    clients: [],
+    keeping: [],
+    loneRequests: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
   for (const unit of units) {

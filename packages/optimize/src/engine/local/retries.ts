@@ -16,7 +16,7 @@ export function readRetries(r: Reading): void {
     const tries = s.body.filter((one): one is Try => one.kind === "try" && one.handler !== undefined);
     const [attempt] = tries;
     if (attempt === undefined || tries.length > 1 || !isRetried(s, attempt)) continue;
-    r.found.retries.push({ ...placeIn(r, s, spot), endless: s.form === "while" && isAlways(s) });
+    r.found.retries.push({ ...placeIn(r, s, spot), endless: s.form === "while" && isAlways(s), leaves: lastExit(s, attempt) });
   }
 }
 
@@ -42,6 +42,13 @@ function isRetried(loop: LoopStatement, attempt: Try): boolean {
 
 function isWait(e: Parameters<Parameters<typeof someInside>[1]>[0]): boolean {
   return e.kind === "await" || e.kind === "yield";
+}
+
+function lastExit(loop: LoopStatement, attempt: Try): number {
+  const inside = (s: Statement): number[] =>
+    isLeaving(s) ? [s.end] : s.kind === "loop" ? [] : blocksOf(s).flatMap((block) => block.flatMap(inside));
+  const after = loop.body.slice(loop.body.indexOf(attempt) + 1).filter(isLeaving);
+  return Math.max(0, ...attempt.body.flatMap(inside), ...after.map((s) => s.end));
 }
 
 function isLeaving({ kind }: Statement): boolean {

@@ -1,7 +1,7 @@
 /** Files that are read whole although their text is only gone through line by line, or only sent on. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { WholeFile } from "../../model/local.ts";
-import { calledName, callsNamed, textOf } from "./handles.ts";
+import { calledName, callsNamed, sameThing, textOf } from "./handles.ts";
 import { placeIn } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import type { Spot } from "./text.ts";
@@ -11,6 +11,7 @@ const sending: ReadonlySet<string> = new Set(["send", "end", "write"]);
 const answers: ReadonlySet<string> = new Set(["Response", "HttpResponse", "make_response"]);
 /** They go through the lines and keep none. */
 const walking: ReadonlySet<string> = new Set(["forEach", "reduce", "some", "every"]);
+const writing: ReadonlySet<string> = new Set(["open", "writeFile", "writeFileSync", "appendFile", "createWriteStream"]);
 const sizes: ReadonlySet<string> = new Set(["stat", "statSync", "fstat", "fstatSync", "lstat", "getsize"]);
 
 export function readWholeFiles(r: Reading): void {
@@ -31,7 +32,24 @@ function add(r: Reading, opened: CallExpression | undefined, form: WholeFile["fo
   if (opened === undefined || spot.fn === 0) return;
   // Who asks how large it is has thought of it.
   if (callsNamed(r, sizes).some((one) => one.spot.fn === spot.fn)) return;
+  // Nobody can go through a file while it is written anew.
+  if (form === "lines" && isRewritten(r, opened, spot)) return;
   r.found.wholeFiles.push({ ...placeIn(r, opened, spot), form });
+}
+
+/** The function writes a file of the same path. */
+function isRewritten(r: Reading, { args }: CallExpression, spot: Spot): boolean {
+  const path = args[0]?.value;
+  return (
+    path !== undefined &&
+    callsNamed(r, writing).some(
+      ({ e, spot: where }) =>
+        where.fn === spot.fn &&
+        e.args[0] !== undefined &&
+        sameThing(r, path, spot, e.args[0].value, where) &&
+        (!r.python || e.args.some(({ name, value }, i) => (name === "mode" || (i === 1 && name === undefined)) && /[wax+]/.test(textOf(value) ?? ""))),
+    )
+  );
 }
 
 /** The lines of a file, all of them: the call that opens it. */

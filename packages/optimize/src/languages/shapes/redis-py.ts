@@ -18,15 +18,27 @@ function commands(waits: boolean): Record<string, MethodSpec> {
 
 export function redisPyClient(prefix: string, waits: boolean): Record<string, TypeSpec> {
   const pipeline = `${prefix}Pipeline`;
+  const lock = `${prefix}Lock`;
   return {
     [prefix]: {
       members: {
         ...commands(waits),
         pipeline: { returns: { type: pipeline } },
+        lock: { returns: { type: lock } },
         ...names("close aclose", { returns: "void", promise: waits }),
       },
     },
     [`${prefix}Class`]: { members: { from_url: { returns: { type: prefix } } } },
+    [lock]: {
+      members: {
+        ...names(`acquire ${waits ? "__aenter__" : "__enter__"}`, {
+          effect: { kind: "lock", blocking: !waits },
+          returns: "value",
+          promise: waits,
+        }),
+        ...names("release locked owned extend reacquire", { returns: "value", promise: waits }),
+      },
+    },
     [pipeline]: {
       lazy: { kind: "cache-write", bulk: true, blocking: !waits },
       inert: true,

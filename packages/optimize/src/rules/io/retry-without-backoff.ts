@@ -14,7 +14,8 @@ export default rule({
   check(project, report) {
     for (const retry of project.locals.retries) {
       const sent = requestIn(project, retry);
-      if (sent === undefined) continue;
+      // What leaves before the request is sent ends the work, and not its attempts.
+      if (sent === undefined || sent.site.at > retry.leaves) continue;
       const often = retry.endless ? "again and again, without end" : "again at once, for each attempt that is left";
       report({
         place: sent.site,
