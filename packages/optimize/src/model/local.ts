@@ -1,8 +1,11 @@
 /** What the text of single functions says of lists, listeners, timers …: known without following calls, proven by what interpretation met there. */
 import type { ClientMade, LoneRequest } from "./clients.ts";
+import type { Fill } from "./fills.ts";
+import type { Gathering } from "./gathering.ts";
 import type { LendsSpec } from "./lends.ts";
 import type { PoolMade, Start } from "./pools.ts";
 import type { FunctionInfo, Place } from "./project.ts";
+import type { SortedSearch } from "./sorted-search.ts";
 
 /** A loop around a place. */
 export interface LocalLoop {
@@ -178,12 +181,6 @@ export interface Ambiguity {
   readonly attack: string;
 }
 
-/** A call that puts a value under a key for a time. */
-export interface Fill extends Local {
-  /** The key stands in the code, the function was given it, or it is put together. */
-  readonly key: "fixed" | "given" | "made";
-}
-
 /** A regular expression that goes over a text. */
 export interface Matching extends Local {
   readonly pattern: string;
@@ -266,6 +263,7 @@ export interface DatabaseSettings extends Local {
 /** Every file's, in order. */
 export interface Locals {
   readonly lookups: readonly Lookup[];
+  readonly sortedSearches: readonly SortedSearch[];
   readonly copies: readonly Copying[];
   readonly fronts: readonly FrontMove[];
   readonly sortings: readonly Sorting[];
@@ -277,6 +275,7 @@ export interface Locals {
   readonly opened: readonly Opened[];
   readonly retries: readonly Retry[];
   readonly lent: readonly Lent[];
+  readonly gatherings: readonly Gathering[];
   readonly wholeFiles: readonly WholeFile[];
   /** Calls that put a value under a key and say nothing else. */
   readonly lasting: readonly Local[];

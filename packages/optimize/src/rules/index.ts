@@ -15,6 +15,7 @@ import type { Rule } from "../model/rule.ts";
 import accumulatingSpread from "./algo/accumulating-spread.ts";
 import handWrittenSort from "./algo/hand-written-sort.ts";
 import linearLookupInLoop from "./algo/linear-lookup-in-loop.ts";
+import linearSearchInSorted from "./algo/linear-search-in-sorted.ts";
 import nestedJoinByScan from "./algo/nested-join-by-scan.ts";
 import quadraticConcatPython from "./algo/quadratic-concat-python.ts";
 import redos from "./algo/redos.ts";
@@ -65,6 +66,7 @@ import responseNotStreamed from "./io/response-not-streamed.ts";
 import readWholeFile from "./mem/read-whole-file.ts";
 import retryWithoutBackoff from "./io/retry-without-backoff.ts";
 import syncInRequestPath from "./io/sync-in-request-path.ts";
+import accumulateInMemory from "./mem/accumulate-in-memory.ts";
 import effectMissingCleanup from "./mem/effect-missing-cleanup.ts";
 import listenerLeak from "./mem/listener-leak.ts";
 import lruCacheOnMethod from "./mem/lru-cache-on-method.ts";
@@ -76,6 +78,7 @@ export const rules: readonly Rule[] = [
   accumulatingSpread,
   handWrittenSort,
   linearLookupInLoop,
+  linearSearchInSorted,
   nestedJoinByScan,
   quadraticConcatPython,
   queueShift,
@@ -137,6 +140,7 @@ export const rules: readonly Rule[] = [
   responseNotStreamed,
   retryWithoutBackoff,
   syncInRequestPath,
+  accumulateInMemory,
   effectMissingCleanup,
   listenerLeak,
   lruCacheOnMethod,

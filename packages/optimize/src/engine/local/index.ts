@@ -9,6 +9,7 @@ import { readClients } from "./clients.ts";
 import { readCopies } from "./copies.ts";
 import { readDatabases } from "./databases.ts";
 import { readFronts } from "./fronts.ts";
+import { readGatherings } from "./gatherings.ts";
 import { readGrowths, readKeptMethods } from "./growths.ts";
 import { readGuards } from "./guards.ts";
 import { readHandSorts } from "./hand-sorts.ts";
@@ -27,6 +28,7 @@ import { readPools } from "./pools.ts";
 import { readQueues } from "./queues.ts";
 import type { Reading } from "./reading.ts";
 import { readRetries } from "./retries.ts";
+import { readSortedSearches } from "./sorted-searches.ts";
 import { readStarts } from "./starts.ts";
 import { readUnwaited } from "./unwaited.ts";
 import { readWholeFiles } from "./whole-files.ts";
@@ -35,6 +37,7 @@ import { readText } from "./walk.ts";
 
 const readers: readonly ((r: Reading) => void)[] = [
   readLookups,
+  readSortedSearches,
   readCopies,
   readFronts,
   readAcquisitions,
@@ -60,6 +63,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readStarts,
   readClients,
   readKeeping,
+  readGatherings,
 ];
 
 type Reads = Pick<Operation, "kind" | "spec" | "place" | "givenBy">;
@@ -68,6 +72,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
   const reads = readsByFile(operations);
   const found: Reading["found"] = {
     lookups: [],
+    sortedSearches: [],
     copies: [],
     fronts: [],
     sortings: [],
@@ -97,6 +102,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     starts: [],
     clients: [],
     keeping: [],
+    gatherings: [],
     loneRequests: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));

@@ -1,6 +1,6 @@
 /** Values that are put under a key: without a word on how long they stay (`client.set(key, value)` and nothing more), or for a time. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
-import type { Fill } from "../../model/local.ts";
+import type { Fill } from "../../model/fills.ts";
 import { calledName, callsNamed } from "./handles.ts";
 import { placeIn } from "./reading.ts";
 import type { Reading } from "./reading.ts";

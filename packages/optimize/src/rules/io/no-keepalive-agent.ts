@@ -68,7 +68,12 @@ function lonely(project: Project): readonly Lonely[] {
 
 function isRepeated(looped: LoopedOperation): boolean {
   if (!isHttp(looped.operation) || !runsPerElement(looped) || !goesOverList(looped.loop)) return false;
-  return !elementIsAddress(looped) && !looped.floating;
+  return !elementIsAddress(looped) && !looped.floating && !isNear(looped.operation);
+}
+
+/** On the same machine a connection costs next to nothing. */
+function isNear({ url }: Operation): boolean {
+  return url !== undefined && /^http:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)/.test(url);
 }
 
 /** What the requests go through: a loop around the function, or around its making; or a hot entry. */
@@ -80,7 +85,7 @@ interface Seen {
 
 function uses(project: Project, made: ClientMade): Seen | undefined {
   const inside = (operation: Operation): boolean =>
-    isHttp(operation) && made.users.concat(made.function).some(({ id }) => id === operation.place.function.id);
+    isHttp(operation) && !isNear(operation) && made.users.concat(made.function).some(({ id }) => id === operation.place.function.id);
   const looped = project.looped.find((one) => inside(one.operation) && isRepeated(one) && isAround(one, made));
   if (looped !== undefined) return { operation: looped.operation, looped };
   const [hot] = hotOperations(project, (reached) => inside(reached.operation) && !reached.memoized);
