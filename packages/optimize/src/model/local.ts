@@ -275,6 +275,8 @@ export interface Locals {
   readonly opened: readonly Opened[];
   readonly retries: readonly Retry[];
   readonly lent: readonly Lent[];
+  /** Places of what compresses answers. */
+  readonly compressors: readonly Local[];
   readonly gatherings: readonly Gathering[];
   readonly wholeFiles: readonly WholeFile[];
   /** Calls that put a value under a key and say nothing else. */

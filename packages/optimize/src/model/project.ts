@@ -65,6 +65,8 @@ export interface Operation {
   readonly place: Place;
   /** A LIMIT, take, first … was seen. */
   readonly limited: boolean;
+  /** The largest number of rows, when it is a constant. */
+  readonly most?: number | undefined;
   /** A time-out was seen (requests). */
   readonly timeout: boolean;
   /** The SQL text when it was a literal. */

@@ -62,6 +62,7 @@ import redisNPlusOne from "./io/redis-n-plus-one.ts";
 import cacheStampede from "./io/cache-stampede.ts";
 import cacheWithoutExpiry from "./io/cache-without-expiry.ts";
 import noKeepaliveAgent from "./io/no-keepalive-agent.ts";
+import noResponseCompression from "./io/no-response-compression.ts";
 import responseNotStreamed from "./io/response-not-streamed.ts";
 import readWholeFile from "./mem/read-whole-file.ts";
 import retryWithoutBackoff from "./io/retry-without-backoff.ts";
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   cacheStampede,
   cacheWithoutExpiry,
   noKeepaliveAgent,
+  noResponseCompression,
   responseNotStreamed,
   retryWithoutBackoff,
   syncInRequestPath,

@@ -12,8 +12,6 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   readonly client: string;
   /** Sent on one connection, which `client` made: nothing else runs on it at the same time. */
   readonly serial: boolean;
-  /** The largest number of rows, when it is a constant. */
-  readonly most?: number | undefined;
   picks?: "columns" | "code";
   flows?: Operation[];
   /** Of a flow: what it is a use of. */

@@ -6,6 +6,7 @@ import type { Unit } from "../interpret/unit.ts";
 import { readAcquisitions } from "./acquisitions.ts";
 import { readBusyWaits } from "./busy-waits.ts";
 import { readClients } from "./clients.ts";
+import { readCompressors } from "./compressors.ts";
 import { readCopies } from "./copies.ts";
 import { readDatabases } from "./databases.ts";
 import { readFronts } from "./fronts.ts";
@@ -64,6 +65,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readClients,
   readKeeping,
   readGatherings,
+  readCompressors,
 ];
 
 type Reads = Pick<Operation, "kind" | "spec" | "place" | "givenBy">;
@@ -103,6 +105,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     clients: [],
     keeping: [],
     gatherings: [],
+    compressors: [],
     loneRequests: [],
   };
   const imported = new Set(units.flatMap((unit) => unit.facts.bindings.flatMap((one) => (one.from === undefined ? [] : [one.from.name]))));
