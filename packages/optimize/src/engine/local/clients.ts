@@ -140,7 +140,12 @@ function add(r: Reading, e: CallExpression, spot: Spot, made: Pick<ClientMade, "
   });
 }
 
-/** Something in it belongs to a call of a function: a parameter, or what was computed from one. */
-function isGiven(r: Reading, e: Expression): boolean {
-  return someInside(e, (part) => part.kind === "name" && part.binding >= 0 && r.t.facts.bindings[part.binding]?.owner !== 0);
+/** Something in it is what a call of a function was given, or depends on it. */
+function isGiven(r: Reading, e: Expression, depth = 0): boolean {
+  return someInside(e, (part) => {
+    if (part.kind !== "name" || part.binding < 0 || r.t.facts.bindings[part.binding]?.owner === 0) return false;
+    const [only, ...others] = r.t.bindings.get(part.binding)?.writes ?? [];
+    if (only?.value === undefined || !only.whole || others.length > 0 || depth > 2) return true;
+    return isGiven(r, only.value, depth + 1);
+  });
 }

@@ -89,7 +89,10 @@ function uses(project: Project, made: ClientMade): Seen | undefined {
   const looped = project.looped.find((one) => inside(one.operation) && isRepeated(one) && isAround(one, made));
   if (looped !== undefined) return { operation: looped.operation, looped };
   const [hot] = hotOperations(project, (reached) => inside(reached.operation) && !reached.memoized);
-  return hot === undefined ? undefined : { operation: hot.operation, hot };
+  if (hot !== undefined) return { operation: hot.operation, hot };
+  // Of requests that are alike, entries keep the nearest.
+  const operation = project.operations.find((one) => inside(one) && isHot(project, one.place.function));
+  return operation === undefined ? undefined : { operation };
 }
 
 /** Each round makes it anew; what is made once for all matters in every loop. */
