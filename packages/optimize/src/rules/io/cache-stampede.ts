@@ -2,7 +2,7 @@ import type { Entry, FunctionInfo, Operation, Project, ReachedOperation } from "
 import { rule } from "../../model/rule.ts";
 import { isHttp } from "../gates/address.ts";
 import { isRequest, wayFromEntry } from "../gates/hot.ts";
-import { reasonOf, requestName } from "../gates/words.ts";
+import { requestName } from "../gates/words.ts";
 
 export default rule({
   id: "io/cache-stampede",
@@ -10,7 +10,8 @@ export default rule({
   needs: ["facts"],
   provedBy: "the load running as often as there are requests at the moment in which the key expires",
   recipe: { javascript: "cache", python: "cache" },
-  tier: "likely",
+  // No project was found that shows how often the load is slow enough for the others to come meanwhile.
+  tier: "candidate",
   check(project, report) {
     const fills = new Map(project.locals.fills.map((fill) => [keyOf(fill.place), fill]));
     const seen = new Set<string>();
@@ -20,6 +21,8 @@ export default rule({
         const key = keyOf(operation.place);
         const fill = fills.get(key);
         if (fill === undefined || seen.has(key) || operation.kind !== "cache-write") continue;
+        // Of a key that differs from request to request nobody knows how many ask for the same one.
+        if (fill.key === "made" || (fill.key === "given" && reached.fromRequest)) continue;
         const load = loadFor(project, entry, operation.place.function);
         if (load === undefined) continue;
         seen.add(key);
@@ -34,7 +37,8 @@ export default rule({
           operation,
           related: [{ place: load.place, role: "the load" }, ...wayFromEntry({ ...reached, entry })],
           atMost: "medium",
-          ...reasonOf(fill.key === "made" || (fill.key === "given" && reached.fromRequest) ? ["the key differs from request to request, and how many ask for the same one is not known"] : []),
+          tier: "candidate",
+          reason: "how many requests come while the load runs is not known",
         });
       }
   },
