@@ -63,11 +63,7 @@ function readClient(r: Reading, { e, parent, spot }: Site & { readonly e: CallEx
 function holderOf(r: Reading, e: CallExpression, spot: Spot): Uses | undefined {
   const { statement: s } = spot;
   const target =
-    s?.kind === "assign" && s.value === e
-      ? s.target
-      : s?.kind === "with"
-        ? s.items.find(({ value }) => value === e)?.target
-        : undefined;
+    s?.kind === "assign" && s.value === e ? s.target : s?.kind === "with" ? s.items.find(({ value }) => value === e)?.target : undefined;
   if (target?.kind !== "bind" || r.t.facts.bindings[target.binding]?.owner !== spot.fn) return undefined;
   return r.t.bindings.get(target.binding);
 }

@@ -29,7 +29,9 @@ const packages: ReadonlySet<string> = new Set([
   "whitenoise",
 ]);
 const calls: ReadonlySet<string> = new Set(
-  "createGzip createBrotliCompress createDeflate gzipSync brotliCompressSync gzipResponse enable_compression gzip brotliCompress".split(" "),
+  "createGzip createBrotliCompress createDeflate gzipSync brotliCompressSync gzipResponse enable_compression gzip brotliCompress".split(
+    " ",
+  ),
 );
 /** Names of middleware in settings. */
 const classes = /(?:gzip|brotli|compress\w*)\.?middleware|compressionmiddleware/i;
@@ -45,6 +47,5 @@ export function readCompressors(r: Reading): void {
     if (calls.has(calledName(e)) || (e.new && calledName(e) === "CompressionStream")) add(e);
     else if (e.args.some(({ value }) => value.kind === "import" && packages.has(textOf(value.specifier) ?? ""))) add(e);
   }
-  for (const { e } of r.t.expressions)
-    if (e.kind === "array" && e.elements.some((one) => classes.test(textOf(one?.value) ?? ""))) add(e);
+  for (const { e } of r.t.expressions) if (e.kind === "array" && e.elements.some((one) => classes.test(textOf(one?.value) ?? ""))) add(e);
 }

@@ -23,7 +23,9 @@ export function readGatherings(r: Reading): void {
 function isEmptyList(r: Reading, e: Expression | undefined): boolean {
   if (e?.kind === "cast") return isEmptyList(r, e.value);
   if (e?.kind === "array") return e.elements.length === 0;
-  return r.python && e?.kind === "call" && e.args.length === 0 && e.callee.kind === "name" && e.callee.binding < 0 && e.callee.name === "list";
+  return (
+    r.python && e?.kind === "call" && e.args.length === 0 && e.callee.kind === "name" && e.callee.binding < 0 && e.callee.name === "list"
+  );
 }
 
 function gathered(r: Reading, name: string, reads: readonly Use[], made: Spot): Gathering | undefined {

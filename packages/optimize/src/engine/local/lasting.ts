@@ -37,5 +37,7 @@ function kindOfKey(r: Reading, key: Expression, { fn }: Spot): Fill["key"] {
   if (declared?.owner === 0) return "fixed";
   if (declared?.kind === "parameter") return "given";
   const [only, ...others] = r.t.bindings.get(key.binding)?.writes ?? [];
-  return only?.value !== undefined && others.length === 0 && only.value.kind !== "name" ? kindOfKey(r, only.value, { fn, loops: [], statement: undefined }) : "made";
+  return only?.value !== undefined && others.length === 0 && only.value.kind !== "name"
+    ? kindOfKey(r, only.value, { fn, loops: [], statement: undefined })
+    : "made";
 }

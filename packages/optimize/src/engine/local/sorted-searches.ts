@@ -112,7 +112,8 @@ function isSorted(r: Reading, list: Expression, { reads, writes }: Uses, member:
     if (sorting.has(parent.name) && keyOf(r, parent.object, spot) === key) {
       if (isInside(around.node, above) || parent.name !== "sort") return false;
       sortedAt = orderIs(r, above, member) ? above.end : undefined;
-    } else if (unsorting.has(parent.name) && (isInside(around.node, above) || (sortedAt !== undefined && above.at > sortedAt))) return false;
+    } else if (unsorting.has(parent.name) && (isInside(around.node, above) || (sortedAt !== undefined && above.at > sortedAt)))
+      return false;
   }
   return sortedAt !== undefined;
 }

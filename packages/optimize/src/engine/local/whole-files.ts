@@ -47,7 +47,8 @@ function isRewritten(r: Reading, { args }: CallExpression, spot: Spot): boolean 
         where.fn === spot.fn &&
         e.args[0] !== undefined &&
         sameThing(r, path, spot, e.args[0].value, where) &&
-        (!r.python || e.args.some(({ name, value }, i) => (name === "mode" || (i === 1 && name === undefined)) && /[wax+]/.test(textOf(value) ?? ""))),
+        (!r.python ||
+          e.args.some(({ name, value }, i) => (name === "mode" || (i === 1 && name === undefined)) && /[wax+]/.test(textOf(value) ?? ""))),
     )
   );
 }

@@ -66,7 +66,10 @@ function found(project: Project, entry: Entry, { operation, path }: ReachedOpera
     effort: "S",
     path: [],
     operation,
-    related: [{ place: entry.place, role: "entry", note: entry.name }, ...path.map((step) => ({ place: step.place, role: "calls", note: step.name }))],
+    related: [
+      { place: entry.place, role: "entry", note: entry.name },
+      ...path.map((step) => ({ place: step.place, role: "calls", note: step.name })),
+    ],
     atMost: "medium",
     group: project.locals.starts[0]?.place.file ?? "",
   };

@@ -38,8 +38,7 @@ export default rule({
 function sourceOf(project: Project, { source, over, loop }: Gathering): Operation | undefined {
   if (source === "each")
     return project.operations.find(
-      ({ kind, spec, limited, place }) =>
-        kind === "db-read" && spec.stream === true && !limited && over !== undefined && isIn(over, place),
+      ({ kind, spec, limited, place }) => kind === "db-read" && spec.stream === true && !limited && over !== undefined && isIn(over, place),
     );
   return project.looped.find(
     (one) =>
