@@ -1,6 +1,5 @@
 /** What the text of single functions says of lists, listeners, timers …: known without following calls, proven by what interpretation met there. */
-import type { ClientMade, LoneRequest } from "./clients.ts";
-import type { Fill } from "./fills.ts";
+import type { ClientLocals } from "./clients.ts";
 import type { Gathering } from "./gathering.ts";
 import type { LendsSpec } from "./lends.ts";
 import type { PoolMade, Start } from "./pools.ts";
@@ -261,7 +260,7 @@ export interface DatabaseSettings extends Local {
 }
 
 /** Every file's, in order. */
-export interface Locals {
+export interface Locals extends ClientLocals {
   readonly lookups: readonly Lookup[];
   readonly sortedSearches: readonly SortedSearch[];
   readonly copies: readonly Copying[];
@@ -275,15 +274,10 @@ export interface Locals {
   readonly opened: readonly Opened[];
   readonly retries: readonly Retry[];
   readonly lent: readonly Lent[];
-  /** Places of what compresses answers. */
-  readonly compressors: readonly Local[];
   readonly gatherings: readonly Gathering[];
   readonly wholeFiles: readonly WholeFile[];
   /** Calls that put a value under a key and say nothing else. */
   readonly lasting: readonly Local[];
-  readonly fills: readonly Fill[];
-  /** Functions that keep something outside of themselves, each with the first place. */
-  readonly keeping: readonly Local[];
   readonly matchings: readonly Matching[];
   readonly handSorts: readonly HandSort[];
   readonly nestedCalls: readonly NestedCall[];
@@ -300,6 +294,4 @@ export interface Locals {
   readonly databases: readonly DatabaseSettings[];
   readonly pools: readonly PoolMade[];
   readonly starts: readonly Start[];
-  readonly clients: readonly ClientMade[];
-  readonly loneRequests: readonly LoneRequest[];
 }

@@ -57,7 +57,7 @@ function isIn(outer: Place, inner: Place): boolean {
 function doubts(project: Project, { function: fn, use, source }: Gathering): readonly string[] {
   const reasons = [...coldReason(project, fn)];
   // Whoever deletes what it has just read moves what the next page would hold.
-  if (source === "pages" && project.looped.some(({ loop, operation }) => isIn(loop.place, use) && /-write$/.test(operation.kind)))
+  if (source === "pages" && project.looped.some(({ loop, operation }) => isIn(loop.place, use) && operation.kind.endsWith("-write")))
     reasons.push("what is written for each element may change what later pages hold");
   return reasons;
 }

@@ -21,6 +21,11 @@ def write(keys):
             pipe.incr(key)
         pipe.execute() #> cache-write - bulk blocking
 `,
+  "takes a lock": `${client}
+def alone():
+    with client.lock("job", timeout=10): #> lock - blocking
+        print("job")
+`,
   "walks all keys": `${client}
 def walk():
     for key in client.scan_iter("user:*"): #> cache-read - list blocking
