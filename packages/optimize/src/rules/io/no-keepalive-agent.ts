@@ -25,6 +25,8 @@ export default rule({
         path: [],
         operation: looped.operation,
         related: [{ place: looped.loop.place, role: "the loop" }],
+        // One request for all of them needs one connection.
+        yieldsTo: looped.loop,
         atMost: "medium",
         ...reasonOf([...coldReason(project, looped.function), ...hostReason(looped)]),
       });
@@ -40,6 +42,7 @@ export default rule({
         path: [],
         ...(seen === undefined ? {} : { operation: seen.operation }),
         related: relatedTo(seen),
+        ...(seen?.looped === undefined ? {} : { yieldsTo: seen.looped.loop }),
         atMost: seen?.looped === undefined ? "low" : "medium",
         ...reasonOf(doubts(project, made, seen)),
       });
