@@ -52,4 +52,15 @@ describe("programs without an end", () => {
     ]);
     expect(more.project.entries[0]?.cost).toEqual(some.project.entries[0]?.cost);
   });
+
+  test("models are looked for in functions that call each other in any order, and in lists and texts that double themselves", async () => {
+    const { project } = await analyse(
+      `import { Sequelize } from "sequelize"; const sequelize = new Sequelize(); const s0 = "ab"; const l0 = ["x"];
+       ${each(60, (i) => `function f${i}(x) { f${(i + 1) % 60}(x); f${(i * 7 + 3) % 60}(x); f${(i * 13 + 5) % 60}(x); }`)}
+       ${each(60, (i) => `const s${i + 1} = s${i} + s${i}; const l${i + 1} = [...l${i}, ...l${i}];`)}
+       f0(1); for (const one of l60) sequelize.define(one, {});
+       sequelize.define("user", { name: { type: "TEXT", field: s60 } });`,
+    );
+    expect(project.schemas.flatMap(({ tables }) => tables.map(({ name }) => name))).toContain("users");
+  });
 });

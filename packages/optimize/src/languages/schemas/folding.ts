@@ -62,24 +62,36 @@ export function folded(scope: Scope, e: Expression | undefined, depth = 0): Expr
   return e;
 }
 
-export function textIn(scope: Scope, e: Expression | undefined): string | undefined {
+/**
+ * Looks at parts of one value that are left. Names that stand for twice what another stands for (`b = a + a`, `[...a, ...a]`) double it with
+ * each, so that a few lines would be looked at for ever: what takes more is not known.
+ */
+interface Looks {
+  left: number;
+}
+
+const mostLooks = 20_000;
+
+export function textIn(scope: Scope, e: Expression | undefined, looks: Looks = { left: mostLooks }): string | undefined {
+  if (looks.left-- <= 0) return undefined;
   const value = folded(scope, e);
   if (value?.kind === "literal") return typeof value.value === "string" && value.type === "string" ? value.value : undefined;
   if (value?.kind === "template") {
     let text = value.strings[0] ?? "";
     for (const [place, part] of value.values.entries()) {
-      const inner = textIn(scope, part) ?? numberIn(scope, part)?.toString();
+      const inner = textIn(scope, part, looks) ?? numberIn(scope, part)?.toString();
       if (inner === undefined) return undefined;
       text += inner + (value.strings[place + 1] ?? "");
     }
     return text;
   }
   if (value?.kind === "binary" && value.operator === "+") {
-    const left = textIn(scope, value.left);
-    const right = textIn(scope, value.right);
-    return left === undefined || right === undefined ? undefined : left + right;
+    const left = textIn(scope, value.left, looks);
+    if (left === undefined) return undefined;
+    const right = textIn(scope, value.right, looks);
+    return right === undefined ? undefined : left + right;
   }
-  if (value?.kind === "call" && value.tag) return textIn(scope, value.args[0]?.value);
+  if (value?.kind === "call" && value.tag) return textIn(scope, value.args[0]?.value, looks);
   return undefined;
 }
 
@@ -101,12 +113,23 @@ export function textsIn(scope: Scope, e: Expression | undefined): readonly strin
 }
 
 export function elementsIn(scope: Scope, e: Expression | undefined): readonly Expression[] | undefined {
+  const looks = { left: mostLooks };
+  const list = elementsWithin(scope, e, looks);
+  return looks.left < 0 ? undefined : list;
+}
+
+function elementsWithin(scope: Scope, e: Expression | undefined, looks: Looks): readonly Expression[] | undefined {
+  if (looks.left-- <= 0) return undefined;
   const value = folded(scope, e);
-  if (value?.kind === "array")
-    return value.elements.flatMap((one) => (one === null ? [] : one.spread ? (elementsIn(scope, one.value) ?? []) : [one.value]));
+  if (value?.kind === "array") {
+    looks.left -= value.elements.length;
+    return value.elements.flatMap((one) =>
+      one === null ? [] : one.spread ? (elementsWithin(scope, one.value, looks) ?? []) : [one.value],
+    );
+  }
   if (value?.kind === "binary" && value.operator === "+") {
-    const left = elementsIn(scope, value.left);
-    const right = elementsIn(scope, value.right);
+    const left = elementsWithin(scope, value.left, looks);
+    const right = elementsWithin(scope, value.right, looks);
     return left === undefined && right === undefined ? undefined : [...(left ?? []), ...(right ?? [])];
   }
   return undefined;
@@ -118,21 +141,32 @@ export function objectIn(scope: Scope, e: Expression | undefined): ObjectExpress
 }
 
 /** A property of a written object, through what it spreads. */
-export function property(scope: Scope, e: Expression | undefined, name: string): Expression | undefined {
+export function property(
+  scope: Scope,
+  e: Expression | undefined,
+  name: string,
+  looks: Looks = { left: mostLooks },
+): Expression | undefined {
+  if (looks.left-- <= 0) return undefined;
   const object = objectIn(scope, e);
   let found: Expression | undefined;
   for (const one of object?.properties ?? []) {
-    if (one.spread) found = property(scope, one.value, name) ?? found;
+    if (one.spread) found = property(scope, one.value, name, looks) ?? found;
     else if (one.name === name) found = one.value;
   }
   return found;
 }
 
 /** Properties with names, through spreads, in order. */
-export function entriesOf(scope: Scope, e: Expression | undefined): readonly (readonly [string, Expression])[] {
+export function entriesOf(
+  scope: Scope,
+  e: Expression | undefined,
+  looks: Looks = { left: mostLooks },
+): readonly (readonly [string, Expression])[] {
+  if (looks.left-- <= 0) return [];
   return (
     objectIn(scope, e)?.properties.flatMap((one): readonly (readonly [string, Expression])[] => {
-      if (one.spread) return entriesOf(scope, one.value);
+      if (one.spread) return entriesOf(scope, one.value, looks);
       const name = one.name === "" && one.computed !== undefined ? textIn(scope, one.computed) : one.name;
       return name === undefined || name === "" ? [] : [[name, one.value]];
     }) ?? []

@@ -20,11 +20,20 @@ export function functionNamed(facts: Facts, name: string): FunctionFacts | undef
 
 const mostUnrolled = 200;
 const deepest = 30;
+/**
+ * Bodies of helpers and turns of loops below one function, each counting for more where much is bound around it and copied with it.
+ * Functions that call each other several times over would be followed for ever.
+ */
+const mostFollowed = 20_000;
+const boundPerFollowed = 100;
+/** From here on no helper and no loop is followed. */
+const mostSteps = 50_000;
 
 /** Calls below a function, callbacks that are written in an argument included. */
 export function stepsOf(facts: Facts, fn: FunctionFacts, scope = scopeOf(facts)): readonly Step[] {
   const steps: Step[] = [];
   const walked = new Set<FunctionId>([fn.id]);
+  let followed = 0;
   walkBody(fn.body, scope);
   return steps;
 
@@ -118,7 +127,7 @@ export function stepsOf(facts: Facts, fn: FunctionFacts, scope = scopeOf(facts))
     // A helper of the same file does part of the work.
     const helper = callee.kind === "name" ? facts.bindings[callee.binding] : undefined;
     const fn = helper?.kind === "function" && helper.definition !== undefined ? facts.functions[helper.definition] : undefined;
-    if (fn !== undefined && !walked.has(fn.id)) {
+    if (fn !== undefined && !walked.has(fn.id) && mayFollow(1, scope)) {
       walked.add(fn.id);
       const bound = new Map(scope.bound);
       for (const [place, parameter] of fn.params.entries()) {
@@ -130,9 +139,16 @@ export function stepsOf(facts: Facts, fn: FunctionFacts, scope = scopeOf(facts))
     }
   }
 
+  function mayFollow(times: number, { bound }: Scope): boolean {
+    const dear = times * (1 + bound.size / boundPerFollowed);
+    if (followed + dear > mostFollowed || steps.length > mostSteps) return false;
+    followed += dear;
+    return true;
+  }
+
   function eachOf(scope: Scope, iterable: Expression | undefined, target: BindingId | undefined, visit: (scope: Scope) => void): void {
     const elements = elementsIn(scope, iterable) ?? keysOf(scope, iterable);
-    if (elements === undefined || elements.length > mostUnrolled) {
+    if (elements === undefined || elements.length > mostUnrolled || !mayFollow(elements.length, scope)) {
       visit(scope);
       return;
     }
