@@ -1,11 +1,11 @@
 /** Rules that ask what a planner would choose are run twice: once to hear their questions, and once with the answers. */
-import type { IndexAnswer, IndexQuestion } from "../model/index-question.ts";
+import { isRewrite, type IndexAnswer, type PlanQuestion } from "../model/index-question.ts";
 import type { Project } from "../model/project.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Schema } from "../model/schema.ts";
 
 /** Answers in the order of the questions, which are of one schema; undefined where there are too many of them. */
-export type Planner = (schema: Schema, questions: readonly IndexQuestion[]) => Promise<readonly (IndexAnswer | undefined)[]>;
+export type Planner = (schema: Schema, questions: readonly PlanQuestion[]) => Promise<readonly (IndexAnswer | undefined)[]>;
 
 export interface Planned {
   readonly project: Project;
@@ -15,7 +15,7 @@ export interface Planned {
 
 /** The project with the answers. No planner is started where no rule asks anything. */
 export async function withAnswers(given: Project, rules: readonly Rule[], planner: Planner): Promise<Planned> {
-  const asked = new Map<string, IndexQuestion>();
+  const asked = new Map<string, PlanQuestion>();
   const answers = new Map<string, IndexAnswer | undefined>();
   const project: Project = {
     ...given,
@@ -44,13 +44,16 @@ export async function withAnswers(given: Project, rules: readonly Rule[], planne
       for (const [place, [key]] of own.entries()) answers.set(key, found[place]);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      failures.push({ file: "", code: "planner", message: `missing indexes are candidates only: ${why}` });
+      failures.push({ file: "", code: "planner", message: `missing indexes and rewrites are candidates only: ${why}` });
       for (const [key] of own) answers.set(key, { planner: "", holds: false, sizes: [], why });
     }
   }
   return { project, failures };
 }
 
-function keyOf(schemas: readonly Schema[], { schema, table, index, statements }: IndexQuestion): string {
+function keyOf(schemas: readonly Schema[], question: PlanQuestion): string {
+  const { schema } = question;
+  if (isRewrite(question)) return JSON.stringify([schemas.indexOf(schema), question.statement, question.instead]);
+  const { table, index, statements } = question;
   return JSON.stringify([schemas.indexOf(schema), table.schema, table.name, index.columns, index.where, index.unique, statements]);
 }

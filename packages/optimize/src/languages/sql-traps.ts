@@ -1,20 +1,26 @@
-/** Forms of a statement that rarely do what they look like: NOT IN of a query, and tables that nothing joins. */
+/** Forms of a statement that rarely do what they look like: NOT IN of a query, tables that nothing joins, queries for each row, and OR of several tables. */
 import type { InnerColumn, QueryShape } from "../model/query-shape.ts";
 import type { SqlToken } from "../model/sql-tokens.ts";
 import { isWord, nameAt, outer } from "./sql-level.ts";
 import type { Level } from "./sql-level.ts";
 import { relationsIn } from "./sql-relations.ts";
 import { rowQueriesIn } from "./sql-row-queries.ts";
+import { splitIn } from "./sql-split.ts";
 
-export function sqlTraps(tokens: readonly SqlToken[], text: string): Pick<QueryShape, "notIn" | "unjoined" | "rowQueries"> | undefined {
+export function sqlTraps(
+  tokens: readonly SqlToken[],
+  text: string,
+): Pick<QueryShape, "notIn" | "unjoined" | "rowQueries" | "split"> | undefined {
   const notIn = excluded(tokens);
   const unjoined = apart(outer(tokens));
   const rowQueries = rowQueriesIn(tokens, text);
-  if (notIn.length === 0 && unjoined === undefined && rowQueries.length === 0) return undefined;
+  const split = splitIn(tokens, text);
+  if (notIn.length === 0 && unjoined === undefined && rowQueries.length === 0 && split === undefined) return undefined;
   return {
     ...(notIn.length === 0 ? {} : { notIn }),
     ...(unjoined === undefined ? {} : { unjoined }),
     ...(rowQueries.length === 0 ? {} : { rowQueries }),
+    ...(split === undefined ? {} : { split }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What a planner is asked about an index that is missing, and what it answered. */
+/** What a planner is asked about an index that is missing, or a statement that is said otherwise, and what it answered. */
 import type { Index, Schema, Table } from "./schema.ts";
 
 export interface IndexQuestion {
@@ -9,11 +9,24 @@ export interface IndexQuestion {
   readonly statements: readonly string[];
 }
 
-/** The access to the table at one size. */
+/** Is one statement planned cheaper than another that gives the same? */
+export interface RewriteQuestion {
+  readonly schema: Schema;
+  readonly statement: string;
+  readonly instead: string;
+}
+
+export type PlanQuestion = IndexQuestion | RewriteQuestion;
+
+export function isRewrite(question: PlanQuestion): question is RewriteQuestion {
+  return "instead" in question;
+}
+
+/** The access to the table at one size; of a statement that is said otherwise to all of its tables. */
 export interface ScanChoice {
   /** Rows that every table was said to have, or that this one has. */
   readonly rows: number;
-  /** "Seq Scan", "Index Scan" … as the planner names it, without and with the index. */
+  /** "Seq Scan", "Index Scan" … as the planner names it, without and with the index; of the statement and of what stands instead. */
   readonly before: string;
   readonly after: string;
   /** Cost of the whole statement, in the planner's units. */
@@ -24,7 +37,7 @@ export interface ScanChoice {
 export interface IndexAnswer {
   /** "PostgreSQL 18.6 (embedded)". */
   readonly planner: string;
-  /** The plan uses the index and is at least a tenth cheaper, at every size. */
+  /** The plan uses the index, or is that of the other statement, and is at least a tenth cheaper, at every size. */
   readonly holds: boolean;
   readonly sizes: readonly ScanChoice[];
   /** Why there is no answer. */

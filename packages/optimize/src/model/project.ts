@@ -7,7 +7,7 @@ import type { QueryShape } from "./query-shape.ts";
 import type { Schema } from "./schema.ts";
 import type { Size } from "./size.ts";
 import type { Locals } from "./local.ts";
-import type { IndexAnswer, IndexQuestion } from "./index-question.ts";
+import type { IndexAnswer, PlanQuestion } from "./index-question.ts";
 import type { LostUpdate, LostWork } from "./lost.ts";
 
 /** An exact place: `at`/`end` are offsets in the file, lines and columns are 1-based. */
@@ -268,8 +268,8 @@ export interface Project {
   readonly failures: readonly Failure[];
   /** The databases of the project; empty when nothing says what its tables are. */
   readonly schemas: readonly Schema[];
-  /** What a planner says of an index that is missing. Absent: none is asked, the structure decides. Undefined: it is asked too much already. */
-  planned?(question: IndexQuestion): IndexAnswer | undefined;
+  /** What a planner says of an index that is missing, or a rewrite. Absent: none is asked, the structure decides. Undefined: it is asked too much already. */
+  planned?(question: PlanQuestion): IndexAnswer | undefined;
   /** Entries from which the function is reached, entries of the outside world only. */
   routesReaching(fn: FunctionInfo): readonly Entry[];
   /** A public name of what is published for users of a framework: their programs may call it. */

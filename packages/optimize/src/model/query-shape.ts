@@ -44,6 +44,27 @@ export interface QueryShape {
   readonly unjoined?: readonly string[];
   /** Queries that run once for each row that is found. */
   readonly rowQueries?: readonly RowQuery[];
+  /** It finds what one of several conditions finds, and no one index serves them together. */
+  readonly split?: SplitQuery;
+}
+
+/** Conditions of which one is enough: of columns of different tables, or of one table whose rows are sorted for a page. */
+export interface SplitQuery {
+  readonly branches: readonly SplitBranch[];
+  /** Columns that conditions besides give a value: their index may leave few rows already. */
+  readonly besides: readonly InnerColumn[];
+  /** How a page of one table is sorted. */
+  readonly page?: readonly AskedSort[];
+  /** The statement with a query for each branch, which gives the same rows. */
+  readonly rewrite: string;
+  /** Its placeholders are counted by their place: the values of a branch are to be given again. */
+  readonly counted?: true;
+}
+
+export interface SplitBranch {
+  readonly tables: readonly string[];
+  /** One of them is enough; each with the columns that it gives a value. */
+  readonly alternatives: readonly (readonly InnerColumn[])[];
 }
 
 /** A query that aggregates inside of a statement and names columns of the row around it, where nothing bounds how many these rows are. */
@@ -59,7 +80,7 @@ export interface RowQuery {
   readonly rewrite?: string;
 }
 
-/** A column that a query inside of a statement gives. */
+/** A column of a table that a statement names. */
 export interface InnerColumn {
   readonly table: string;
   readonly column: string;

@@ -1,6 +1,7 @@
 /** Every rule, sorted by id. */
 import leadingWildcardLike from "./db/leading-wildcard-like.ts";
 import offsetPaginationDeep from "./db/offset-pagination-deep.ts";
+import orAcrossColumns from "./db/or-across-columns.ts";
 import orderByRandom from "./db/order-by-random.ts";
 import selectStarUnused from "./db/select-star-unused.ts";
 import mongooseHydrationReadOnly from "./db/mongoose-hydration-read-only.ts";
@@ -116,6 +117,7 @@ export const rules: readonly Rule[] = [
   mongooseHydrationReadOnly,
   nonSargablePredicate,
   offsetPaginationDeep,
+  orAcrossColumns,
   orderByRandom,
   selectStarUnused,
   redundantIndex,

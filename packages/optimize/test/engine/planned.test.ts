@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyzeSources, type Analysis } from "../../src/engine/analyze.ts";
 import type { Planner } from "../../src/engine/planned.ts";
-import type { IndexAnswer } from "../../src/model/index-question.ts";
+import { isRewrite, type IndexAnswer } from "../../src/model/index-question.ts";
 
 const service = (sql: string): string => `
 import express from "express";
@@ -69,7 +69,7 @@ describe("a missing index that a planner decides about", () => {
   it("is asked with the program's own statement and the index that is proposed", async () => {
     const heard: unknown[] = [];
     await scanned(byEmail, (_, questions) => {
-      heard.push(...questions.map(({ table, index, statements }) => [table.name, index.columns, statements]));
+      heard.push(...questions.map((one) => (isRewrite(one) ? [] : [one.table.name, one.index.columns, one.statements])));
       return Promise.resolve([]);
     });
     expect(heard).toEqual([["users", [{ name: "email", order: "asc" }], [byEmail, 'SELECT * FROM "users" WHERE "email" = $1']]]);
@@ -82,5 +82,50 @@ describe("a missing index that a planner decides about", () => {
       return Promise.resolve([]);
     });
     expect(started).toBe(0);
+  });
+});
+
+describe("a statement with OR that a planner compares with a query for each condition", () => {
+  const seats = `CREATE TABLE seats (id serial PRIMARY KEY, owner integer NOT NULL REFERENCES users, guest integer NOT NULL);
+CREATE INDEX ON seats (guest);
+CREATE UNIQUE INDEX ON users (email);`;
+  const sql = "SELECT s.id FROM seats s JOIN users u ON u.id = s.owner WHERE s.guest = $1 OR u.email = $1";
+  const found = async (planner?: Planner, dialect = ""): Promise<Analysis["findings"]> => {
+    const { findings } = await analyzeSources(
+      [
+        { file: "server.ts", text: service(sql) },
+        { file: "schema.sql", text: dialect === "" ? `${schema}\n${seats}` : `${schema}\n${seats}`.replaceAll("serial", dialect) },
+      ],
+      planner === undefined ? {} : { planner },
+    );
+    return findings.filter(({ rule }) => rule === "db/or-across-columns");
+  };
+
+  it("is likely when the planner prefers these, with the statement that it planned", async () => {
+    expect(await found(always({ planner: "P", holds: true, sizes }))).toMatchObject([
+      { tier: "likely", plan: { sizes }, better: expect.stringContaining("UNION ALL SELECT s.id FROM seats s") as unknown },
+    ]);
+  });
+
+  it("is nothing when the planner does not", async () => {
+    expect(await found(always({ planner: "P", holds: false, sizes }))).toEqual([]);
+  });
+
+  it("is a candidate when it could not be planned, or the database is another one", async () => {
+    expect(await found(() => Promise.reject(new Error("no planner here")))).toMatchObject([
+      { tier: "candidate", reason: "it could not be planned: no planner here" },
+    ]);
+    expect(await found(always({ planner: "P", holds: true, sizes }), "integer AUTO_INCREMENT")).toMatchObject([
+      { tier: "candidate", reason: expect.stringContaining("the database is another one") as unknown },
+    ]);
+  });
+
+  it("is asked with both statements", async () => {
+    const heard: unknown[] = [];
+    await found((_, questions) => {
+      heard.push(...questions);
+      return Promise.resolve([]);
+    });
+    expect(heard).toContainEqual(expect.objectContaining({ statement: sql, instead: expect.stringContaining("IS NOT TRUE") as unknown }));
   });
 });

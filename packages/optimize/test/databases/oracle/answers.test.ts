@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answersOf } from "../../../src/databases/oracle/answers.ts";
 import { readOwn, writeOwn } from "../../../src/databases/oracle/own-file.ts";
-import type { IndexQuestion } from "../../../src/model/index-question.ts";
+import type { IndexQuestion, RewriteQuestion } from "../../../src/model/index-question.ts";
 import { tableNamed, type Table } from "../../../src/model/schema.ts";
 import { index, shop } from "./sample-schema.ts";
 
@@ -67,5 +67,42 @@ describe("answers about missing indexes", () => {
   it("take the first statement that can be planned", async () => {
     const twice = { ...byUser, statements: ["SELECT * FROM nowhere", ...byUser.statements] };
     expect(await answersOf(shop, [twice], { cache: folder, build: "1" })).toMatchObject([{ holds: true }]);
+  }, 120_000);
+});
+
+describe("answers about a statement that is said otherwise", () => {
+  const shopWithIndexes = {
+    ...shop,
+    tables: shop.tables.map((table) =>
+      table.name === "orders"
+        ? { ...table, indexes: [index("user_id", "created_at"), index("total")] }
+        : { ...table, uniques: [["email"]], indexes: [{ ...index("email"), unique: true }] },
+    ),
+  };
+  const parts = "FROM orders o JOIN users u ON u.id = o.user_id WHERE";
+  const rewrite = (statement: string, instead: string): RewriteQuestion => ({ schema: shopWithIndexes, statement, instead });
+
+  it("hold only where it is planned cheaper at every size, beside those about indexes", async () => {
+    const orders = tableNamed(shopWithIndexes, "orders") as Table;
+    const [split, same, index2, broken] = await answersOf(
+      shopWithIndexes,
+      [
+        rewrite(
+          `SELECT o.id ${parts} o.user_id = $1 OR u.email = $2`,
+          `SELECT o.id ${parts} o.user_id = $1 UNION ALL SELECT o.id ${parts} u.email = $2 AND (o.user_id = $1) IS NOT TRUE`,
+        ),
+        rewrite(
+          "SELECT id FROM orders WHERE user_id = $1 OR total = $2",
+          "SELECT id FROM orders WHERE user_id = $1 UNION ALL SELECT id FROM orders WHERE total = $2 AND (user_id = $1) IS NOT TRUE",
+        ),
+        { schema: shopWithIndexes, table: orders, index: index("created_at"), statements: ["SELECT * FROM orders WHERE created_at = $1"] },
+        rewrite("SELECT id FROM nowhere", "SELECT id FROM orders"),
+      ],
+      {},
+    );
+    expect(split).toMatchObject({ holds: true, sizes: [{ rows: 1e4, before: "Seq Scan" }, { rows: 1e6 }, { rows: 1e8 }] });
+    expect(same).toMatchObject({ holds: false });
+    expect(index2).toMatchObject({ holds: true });
+    expect(broken).toMatchObject({ holds: false, sizes: [], why: expect.stringContaining("nowhere") as unknown });
   }, 120_000);
 });
