@@ -93,6 +93,8 @@ export const databaseExport = z.object({
   /** Whether values of the data are in it: common values and bounds. */
   values: z.boolean(),
   settings: z.record(z.string(), z.string()),
+  /** That the server gives to all programs together, without those that it keeps for its administrators. */
+  connections: z.number().optional(),
   /** Days for which the server has counted reads and writes, at least. */
   countedDays: z.number().optional(),
   extensions: z.array(z.string()),
@@ -135,6 +137,7 @@ export function schemaOfExport(from: DatabaseExport): Schema {
   return {
     dialect: from.dialect,
     name: "",
+    ...(from.connections === undefined ? {} : { connections: from.connections }),
     extensions: from.extensions,
     drift: [],
     unknown: [],

@@ -229,6 +229,8 @@ export interface MethodSpec {
   readonly lends?: LendsSpec;
   /** It makes a pool of connections. */
   readonly pools?: PoolSpec;
+  /** From here on the process waits for requests. */
+  readonly listens?: true;
   /** The receiver is held from here on, or no longer. */
   readonly holding?: "begins" | "ends";
   /** Waits for all promises among the arguments together (`asyncio.gather`). */

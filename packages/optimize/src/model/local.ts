@@ -2,7 +2,7 @@
 import type { ClientLocals } from "./clients.ts";
 import type { Gathering } from "./gathering.ts";
 import type { LendsSpec } from "./lends.ts";
-import type { PoolMade, Start } from "./pools.ts";
+import type { PoolMade, SecondAsk, Start } from "./pools.ts";
 import type { FunctionInfo, Place } from "./project.ts";
 import type { SortedSearch } from "./sorted-search.ts";
 
@@ -293,5 +293,6 @@ export interface Locals extends ClientLocals {
   readonly rows: readonly RowReading[];
   readonly databases: readonly DatabaseSettings[];
   readonly pools: readonly PoolMade[];
+  readonly secondAsks: readonly SecondAsk[];
   readonly starts: readonly Start[];
 }

@@ -14,6 +14,18 @@ export interface PoolSpec {
   readonly unless?: string;
   /** The parameter of an address that says it where no option does. */
   readonly url?: string;
+  /** Who asks a pool whose connections are all in use waits for ever, unless this option says how long; "": there is no such option. */
+  readonly patience?: string;
+}
+
+/** A function that holds a connection waits here for another one of the same pool. */
+export interface SecondAsk {
+  readonly place: Place;
+  readonly function: FunctionInfo;
+  /** "pool.query" */
+  readonly call: string;
+  /** What took the first one, and the name that it has. */
+  readonly holds: { readonly place: Place; readonly call: string; readonly name: string };
 }
 
 /** A pool of connections that a call makes. */
@@ -25,6 +37,8 @@ export interface PoolMade {
   readonly library: string;
   /** As many connections as the code lets it have at most, and the words by which it does; absent when it does not say it. */
   readonly most: { readonly is: number; readonly words: string } | undefined;
+  /** Nothing says how long to wait for a connection, and then it is for ever: the option that would say it, "" where there is none. */
+  readonly patient?: string;
 }
 
 /** A place that says how the process is started: it waits for requests itself, or a platform starts it for each of them. */

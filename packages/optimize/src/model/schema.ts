@@ -16,6 +16,8 @@ export interface Schema {
   readonly tables: readonly Table[];
   /** Extensions of the server that types or indexes need: `pg_trgm`, `citext`. */
   readonly extensions: readonly string[];
+  /** That the server gives to all programs together, from an export. */
+  readonly connections?: number;
   readonly drift: readonly Drift[];
   /** What the newest migration does to tables that are there already while others wait. */
   readonly blocking?: readonly BlockingChange[];

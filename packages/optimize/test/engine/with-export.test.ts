@@ -113,3 +113,30 @@ app.get("/users", async (req, res) => res.json(await pool.query("SELECT * FROM u
     expect(found?.plan).toMatchObject({ assuming: expect.stringContaining("the exported one") as string, sizes: [{ rows: 50_000 }] });
   });
 });
+
+describe("a pool beside the connections that an exported server gives", () => {
+  const found = async (max: number, given: number | undefined): Promise<readonly string[]> => {
+    const { findings } = await analyzeSources(
+      [
+        {
+          file: "server.ts",
+          text: `import express from "express";
+import { Pool } from "pg";
+const pool = new Pool({ max: ${String(max)} });
+const app = express();
+app.listen(8080);
+app.get("/users", async (req, res) => res.json(await pool.query("SELECT email FROM users WHERE id = $1", [req.query.id])));`,
+        },
+        { file: "schema.sql", text: "CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL);" },
+      ],
+      { exported: { ...exported(), ...(given === undefined ? {} : { connections: given }) } },
+    );
+    return findings.filter(({ rule }) => rule === "db/pool-misconfig").map(({ message }) => message);
+  };
+
+  it("is said when one process may want more than the server gives to all, with both numbers", async () => {
+    expect(await found(200, 97)).toEqual([expect.stringMatching(/up to 200 connections.* gives 97 /)]);
+    expect(await found(97, 97)).toEqual([]);
+    expect(await found(200, undefined)).toEqual([]);
+  });
+});

@@ -55,5 +55,7 @@ export const exportStatement = `SELECT jsonb_build_object('server', current_sett
   'countedDays', (SELECT floor(extract(epoch FROM now() - COALESCE(stats_reset, pg_postmaster_start_time())) / 86400) FROM pg_stat_database WHERE datname = current_database()),
   'settings', (SELECT jsonb_object_agg(name, setting) FROM pg_settings
     WHERE name IN (${planningSettings.map(quotedText).join(", ")})),
+  'connections', (SELECT sum(CASE name WHEN 'max_connections' THEN setting::int ELSE -setting::int END) FROM pg_settings
+    WHERE name IN ('max_connections', 'superuser_reserved_connections', 'reserved_connections')),
   'extensions', (SELECT COALESCE(jsonb_agg(extname ORDER BY extname), '[]') FROM pg_extension WHERE extname <> 'plpgsql'),
   'tables', (${tables})) AS export`;

@@ -21,6 +21,7 @@ import type { Operation } from "./operation.ts";
 import { modelName } from "./model-names.ts";
 import { noteRowRead, noteRowWrite } from "./lost-updates.ts";
 import { noteStarted } from "./lost-work.ts";
+import { noteCall } from "./noted-calls.ts";
 import { noteJoinedRows } from "./joined-lists.ts";
 import { noteLong } from "./sights.ts";
 import { flush, iterated } from "./pending.ts";
@@ -141,8 +142,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.caches === true) act.memo--;
   if (spec.shows !== undefined) showAs(act, at(asked, spec.shows), origin, e);
   if (spec.registers !== undefined) register(act, method, args, e, origin);
-  if (spec.lends !== undefined && !given && e.kind === "call") act.unit.lent.set(e.callee.end, spec.lends);
-  if (spec.pools !== undefined && e.kind === "call") act.unit.pools.set(e.callee.end, { spec: spec.pools, library: library.id });
+  if (e.kind === "call") noteCall(act.unit, spec, library.id, e, given);
   if (spec.defines !== undefined) define(act, asked, spec.defines);
   const out =
     spec.imports === undefined ? resultOf(act, spec, { ...context, results }, given) : importNow(act, asked, spec.imports, receiver);

@@ -42,6 +42,10 @@ export interface Unit {
   readonly lent: Map<number, LendsSpec>;
   /** What calls make pools, by the end of what is called. */
   readonly pools: Map<number, { readonly spec: PoolSpec; readonly library: string }>;
+  /** What calls run a function in a transaction, by the end of what is called. */
+  readonly transacting: Set<number>;
+  /** What calls let the process wait for requests, by the end of what is called. */
+  readonly listening: Set<number>;
   /** Package folder that owns the file, for names in messages and file conventions. */
   readonly packageDir: string;
   /** The text of what a library says of itself: no file of the project, its places are never shown. */
@@ -69,6 +73,8 @@ export function createUnit(index: number, facts: Facts, packageDir: string, writ
     openings: new Map(),
     lent: new Map(),
     pools: new Map(),
+    transacting: new Set(),
+    listening: new Set(),
   };
 }
 

@@ -30,6 +30,7 @@ import { readQueues } from "./queues.ts";
 import type { Reading } from "./reading.ts";
 import { readRetries } from "./retries.ts";
 import { readSortedSearches } from "./sorted-searches.ts";
+import { readSecondAsks } from "./second-asks.ts";
 import { readStarts } from "./starts.ts";
 import { readUnwaited } from "./unwaited.ts";
 import { readWholeFiles } from "./whole-files.ts";
@@ -61,6 +62,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readBusyWaits,
   readQueues,
   readPools,
+  readSecondAsks,
   readStarts,
   readClients,
   readKeeping,
@@ -101,6 +103,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     rows: [],
     databases: [],
     pools: [],
+    secondAsks: [],
     starts: [],
     clients: [],
     keeping: [],

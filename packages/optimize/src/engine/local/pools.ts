@@ -25,8 +25,14 @@ export function readPools(r: Reading): void {
       most: args.some(({ value }) => someInside(value, (part) => textsIn(part).some((text) => inProcess.test(text))))
         ? undefined
         : most(r, args, known.spec),
+      ...patienceOf(r, args, known.spec),
     });
   }
+}
+
+function patienceOf(r: Reading, args: readonly Argument[], { patience }: PoolSpec): Pick<PoolMade, "patient"> {
+  if (patience === undefined) return {};
+  return patience === "" || said(r, args, patience) === undefined ? { patient: patience } : {};
 }
 
 /** undefined: nothing says it, or what says it cannot be seen. */

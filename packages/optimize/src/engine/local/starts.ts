@@ -31,7 +31,7 @@ export function readStarts(r: Reading): void {
   for (const { s, spot } of r.t.statements)
     if (partsOf(s).some((e) => someInside(e, isPlatforms))) r.found.starts.push({ ...placeIn(r, s, spot), by: "platform" });
   for (const { e, spot } of r.t.calls)
-    if (e.callee.kind === "member" && e.callee.name === "listen") r.found.starts.push({ ...placeIn(r, e, spot), by: "itself" });
+    if (r.unit.listening.has(e.callee.end)) r.found.starts.push({ ...placeIn(r, e, spot), by: "itself" });
 }
 
 /** `process.env.VERCEL`, `require("serverless-http")` */

@@ -30,6 +30,7 @@ function joined(schema: Schema, real: Schema): Schema {
   return {
     ...schema,
     dialect: real.dialect,
+    ...(real.connections === undefined ? {} : { connections: real.connections }),
     extensions: [...new Set([...schema.extensions, ...real.extensions])],
     tables: [...tables, ...more],
     sources: [...schema.sources, ...real.sources],

@@ -20,7 +20,7 @@ const createConnection: MethodSpec = { effect: { kind: "connect" }, returns: { t
 const createPool: MethodSpec = {
   effect: { kind: "connect" },
   returns: { type: "Pool" },
-  pools: { max: ["connectionLimit"], url: "connectionLimit" },
+  pools: { max: ["connectionLimit"], url: "connectionLimit", patience: "" },
 };
 
 export default library({

@@ -30,7 +30,7 @@ export default library({
   types: {
     Module: {},
     Pool: {
-      construct: { effect: { kind: "connect" }, pools: { max: ["max"] } },
+      construct: { effect: { kind: "connect" }, pools: { max: ["max"], patience: "connectionTimeoutMillis" } },
       members: {
         query,
         connect: {

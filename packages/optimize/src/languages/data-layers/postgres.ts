@@ -17,7 +17,7 @@ export default library({
     "postgres.TransactionSql": { type: "Sql" },
   },
   types: {
-    connect: { call: { effect: { kind: "connect" }, returns: { type: "Sql" }, pools: { max: ["max"] } } },
+    connect: { call: { effect: { kind: "connect" }, returns: { type: "Sql" }, pools: { max: ["max"], patience: "" } } },
     Sql: {
       call: query,
       members: {

@@ -48,7 +48,7 @@ export default library({
     Application: {
       extends: "Router",
       members: {
-        listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "value" },
+        listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "value", listens: true },
         set: { returns: "same" },
         enable: { returns: "same" },
         disable: { returns: "same" },

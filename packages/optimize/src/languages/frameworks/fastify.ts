@@ -55,7 +55,7 @@ export default library({
         withTypeProvider: { returns: "same" },
         after: { callbacks: [{ arg: 0, runs: "once" }], returns: "same", promise: true },
         ready: { callbacks: [{ arg: 0, runs: "later" }], returns: "same", promise: true },
-        listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "value", promise: true },
+        listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "value", promise: true, listens: true },
         inject: { returns: "value", promise: true },
         close: { returns: "void", promise: true },
         setErrorHandler: { callbacks: [{ arg: 0, runs: "later" }], returns: "same" },

@@ -39,7 +39,7 @@ export default library({
       construct: { registers: fromOptions },
       members: {
         start: { returns: "value", promise: true },
-        listen: { returns: "value", promise: true },
+        listen: { returns: "value", promise: true, listens: true },
         applyMiddleware: { returns: "void" },
         getMiddleware: { returns: "value" },
       },

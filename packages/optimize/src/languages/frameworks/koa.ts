@@ -17,7 +17,7 @@ export default library({
       members: {
         use: { registers: { kind: "mount", handlers: 0, ...handler }, returns: "same" },
         on: { callbacks: [{ arg: 1, runs: "later" }], returns: "same" },
-        listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "value" },
+        listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "value", listens: true },
         callback: { returns: "value" },
       },
     },

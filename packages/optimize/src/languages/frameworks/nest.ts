@@ -28,7 +28,7 @@ export default library({
         get: { returns: { instanceOf: 0 } },
         resolve: { returns: { instanceOf: 0 }, promise: true },
         create: { returns: { instanceOf: 0 }, promise: true },
-        listen: { returns: "void", promise: true },
+        listen: { returns: "void", promise: true, listens: true },
       },
     },
     Consumer: { members: { apply: { holds: true, returns: { type: "Applied" } } } },

@@ -41,6 +41,7 @@ export default library({
             { arg: 2, runs: "later" },
           ],
           returns: "same",
+          listens: true,
         },
         close: { callbacks: [{ arg: 0, runs: "later" }], returns: "same" },
       },

@@ -20,7 +20,7 @@ export default library({
         use: { registers: { kind: "middleware", handlers: 0, ...handler }, returns: "same" },
         pre: { registers: { kind: "middleware", handlers: 0, ...handler }, returns: "same" },
         on: { callbacks: [{ arg: 1, runs: "later" }] },
-        listen: { callbacks: [{ arg: 1, runs: "later" }] },
+        listen: { callbacks: [{ arg: 1, runs: "later" }], listens: true },
       },
     },
   },
