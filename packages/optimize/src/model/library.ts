@@ -209,6 +209,8 @@ export interface MethodSpec {
   readonly setting?: true;
   /** What it does is told by the function of that name in the library's `written`, called with what stands at these places; kept: the receiver asks once and remembers. */
   readonly told?: { readonly by: string; readonly args: readonly Where[]; readonly kept?: true };
+  /** Says what is wrong with what was sent: a loop that does so in each round goes over what was refused. */
+  readonly rejects?: true;
   /** Holds the functions that it is given; whoever gets what it returns runs them. */
   readonly holds?: boolean;
   /** A limiter: how many callbacks run at once; a number, or where the number stands. "all" = no limit. */

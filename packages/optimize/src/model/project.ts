@@ -130,8 +130,8 @@ export interface Loop {
   readonly chunks: boolean;
   /** The list itself is a piece of a longer one, taken by code around the loop. */
   readonly piece: boolean;
-  /** The settings of the program name what it goes over: as many as somebody wrote down before it started. Kept: what it gives is put where all callers find it. */
-  readonly settled: "settings" | "file" | "package" | "kept" | undefined;
+  /** The settings of the program name what it goes over: as many as somebody wrote down before it started. Kept: what it gives is put where all callers find it. Rejected: it says of each what is wrong. */
+  readonly settled: "settings" | "file" | "package" | "kept" | "rejected" | undefined;
   /** The list is one field among others of something that was sent. */
   readonly sent: boolean;
   /** Steps of the loop depend on the result of the step before. */

@@ -2,6 +2,7 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import { free, inSequence } from "../../model/formula.ts";
 import type { Library, MethodSpec, ResultSpec } from "../../model/library.ts";
+import { noteRejected } from "./settled.ts";
 import type { Activation } from "./activation.ts";
 import { callFunctions, callValue } from "./call-targets.ts";
 import { besideCost } from "./cascades.ts";
@@ -70,6 +71,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const table = spec.table === undefined ? origin?.table : (tableName(act.world, at(asked, spec.table)) ?? origin?.table);
   if (spec.table !== undefined && table !== undefined) nameMade(act.world, receiver, table);
   if (spec.represents !== undefined) return represented(act, spec.represents, args, e, receiver);
+  if (spec.rejects === true) noteRejected(act);
   if (spec.columns === true) showColumns(act, args[0], args[1], e);
   if (spec.setting === true) return settingAt(act.world, args);
   if (spec.names !== undefined) return modelName(asked, spec.names);

@@ -13,5 +13,5 @@ export default library({
       "UserChangeForm AuthenticationForm PasswordChangeForm PasswordResetForm SetPasswordForm",
     { class: "Form" },
   ),
-  types: { Form: { entries: names("__init__ clean save", called) } },
+  types: { Form: { entries: names("__init__ clean save", called), members: { add_error: { rejects: true, returns: "void" } } } },
 });

@@ -27,6 +27,7 @@ export function fewQueries(looped: LoopedOperation, each: number): readonly stri
 export function settledReason({ settled, sent }: Loop): readonly string[] {
   if (sent) return ["the list is one field of what is sent, and as long as whoever writes it makes it"];
   if (settled === "kept") return ["what the loop gives is kept in one place for all callers, and made again when that is empty"];
+  if (settled === "rejected") return ["each round says what is wrong with something that was sent, and does nothing else with it"];
   if (settled === "file")
     return ["the list stands in a file that the program itself names, and is as long as whoever wrote that file made it"];
   if (settled === "package") return ["the list is what a package exports, as long as its authors made it"];
