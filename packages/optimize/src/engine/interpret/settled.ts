@@ -12,8 +12,7 @@ const exported = "@package:0";
 
 /** Every round of the loops around says what is wrong. */
 export function noteRejected({ loops, conditions, skips }: Activation): void {
-  for (const loop of loops)
-    if (conditions.length === loop.conditions && skips === loop.skips) loop.facts.settled ??= "rejected";
+  for (const loop of loops) if (conditions.length === loop.conditions && skips === loop.skips) loop.facts.settled ??= "rejected";
 }
 
 /** How many members an object has: of what a package exports as many as its authors gave it. */
