@@ -162,12 +162,32 @@ export interface UnknownPart {
 }
 
 /** The table that a name of code or SQL means; undefined when the schema does not know it. Compared without case, quotes and schema. */
-export function tableNamed(schema: Schema, name: string): Table | undefined {
+export function tableNamed({ tables }: Schema, name: string): Table | undefined {
+  const { byName, byModel } = namesOf(tables);
   const plain = plainName(name);
-  return (
-    schema.tables.find((table) => plainName(table.name) === plain) ??
-    schema.tables.find((table) => table.models.some((model) => plainName(model) === plain))
-  );
+  return byName.get(plain) ?? byModel.get(plain);
+}
+
+interface TableNames {
+  readonly byName: ReadonlyMap<string, Table>;
+  readonly byModel: ReadonlyMap<string, Table>;
+}
+
+/** Every foreign key asks for its table: schemas of thousands of tables would be gone through for each. */
+const namesKnown = new WeakMap<readonly Table[], TableNames>();
+
+function namesOf(tables: readonly Table[]): TableNames {
+  const known = namesKnown.get(tables);
+  if (known !== undefined) return known;
+  const byName = new Map<string, Table>();
+  const byModel = new Map<string, Table>();
+  // The first of two tables with one name is meant.
+  for (const table of tables.toReversed()) {
+    byName.set(plainName(table.name), table);
+    for (const model of table.models) byModel.set(plainName(model), table);
+  }
+  namesKnown.set(tables, { byName, byModel });
+  return { byName, byModel };
 }
 
 /** A column by its name in the database or in code. */
@@ -179,8 +199,6 @@ export function columnNamed(table: Table, name: string): Column | undefined {
 }
 
 export function plainName(name: string): string {
-  return name
-    .replaceAll(/["`[\]]/g, "")
-    .slice(name.replaceAll(/["`[\]]/g, "").lastIndexOf(".") + 1)
-    .toLowerCase();
+  const bare = name.replaceAll(/["`[\]]/g, "");
+  return bare.slice(bare.lastIndexOf(".") + 1).toLowerCase();
 }
