@@ -5,6 +5,7 @@
  * run when, and how requests enter. The interpreter follows values through these tables; a receiver counts only
  * when a value really came from the library (import, constructor, annotation, inheritance), never by a method's name.
  */
+import type { Checks } from "./checks.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
 import type { EffectSpec, Where } from "./effect.ts";
 import type { CallbackSpec } from "./callback.ts";
@@ -187,6 +188,8 @@ export interface MethodSpec {
   readonly registers?: RegisterSpec;
   /** Adds a member to the receiver: `app.decorate(name, value)`. */
   readonly defines?: { readonly name: Where; readonly value: Where };
+  /** It is a call on a schema, or makes one. */
+  readonly checks?: Checks;
   /** Gives the member that was added under the name which stands there. */
   readonly defined?: Where;
   /** The value carries this table from here on (`knex("users")`, `sequelize.define("user")`, `getRepository(User)`). */

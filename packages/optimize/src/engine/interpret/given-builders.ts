@@ -6,7 +6,7 @@ import { union } from "./deps.ts";
 import { depsOfFilters } from "./draft-arguments.ts";
 import type { Asked, Draft, LibraryOrigin } from "./drafts.ts";
 import { at, firstDraft, isSerial, said } from "./drafts.ts";
-import { callValue } from "./call-targets.ts";
+import { callValue, capturedBy } from "./call-targets.ts";
 import { readNamed } from "./members.ts";
 import { namedOf, withNamed } from "./python.ts";
 import { siteOf } from "./timeouts.ts";
@@ -77,4 +77,16 @@ export function askedBy(act: Activation, spec: NonNullable<MethodSpec["asks"]>, 
 /** The name of the manager that a class always has. */
 function modelsNames(value: Value): readonly string[] {
   return value.what.some((origin) => origin.kind === "class" || origin.kind === "export") ? ["_default_manager"] : [];
+}
+
+/** `where((row) => row("id", "=", id))`: what is asked depends on what the function that says it reads from around it. */
+export function withCaptured(act: Activation, asked: Asked): Asked {
+  let { deps } = asked;
+  for (const { what } of asked.args)
+    for (const origin of what)
+      if (origin.kind === "closure" && origin.unit === act.unit) {
+        const fn = act.unit.facts.functions[origin.fn];
+        if (fn !== undefined && fn.at >= asked.e.at && fn.end <= asked.e.end) deps = union(deps, capturedBy(act, origin.fn));
+      }
+  return deps === asked.deps ? asked : { ...asked, deps };
 }

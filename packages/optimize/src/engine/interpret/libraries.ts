@@ -8,6 +8,7 @@ import { callFunctions, callValue } from "./call-targets.ts";
 import { besideCost } from "./cascades.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
 import { chainOf, runChain } from "./chains.ts";
+import { checkedCall } from "./checked.ts";
 import { showColumns } from "./columns.ts";
 import { define, definedAs, importNow } from "./clients.ts";
 import type { Deps } from "./deps.ts";
@@ -31,7 +32,7 @@ import { comparison } from "./kept-rows.ts";
 import { register } from "./registrations.ts";
 import { isWaiting } from "./relation-step.ts";
 import { relate, relationFor } from "./relations.ts";
-import { askedBy, givenBuilder, heard } from "./given-builders.ts";
+import { askedBy, givenBuilder, heard, withCaptured } from "./given-builders.ts";
 import type { ResultContext } from "./results.ts";
 import { answerOf, resultValue } from "./results.ts";
 import { askedAlso } from "./repeats.ts";
@@ -77,6 +78,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.names !== undefined) return modelName(asked, spec.names);
   if (spec.told !== undefined) return told(act, library, spec.told, asked);
   if (spec.chains !== undefined) return chainOf(method, args);
+  if (spec.checks !== undefined) return checkedCall(act, method, spec.checks, args, e, deps);
   if (spec.chained === true) return runChain(act, args, e);
   if (spec.defined !== undefined) return definedAs(act, library, at(asked, spec.defined));
   for (const arg of everyOf(args)) escapes(act, arg, e);
@@ -250,10 +252,11 @@ function draftAfter(
   act: Activation,
   method: MethodOrigin,
   origin: LibraryOrigin | undefined,
-  asked: Asked,
+  given: Asked,
   table: string | undefined,
 ): Draft | undefined {
   const { spec, library } = method;
+  const asked = withCaptured(act, given);
   const lazy = origin === undefined ? undefined : library.types[origin.type]?.lazy;
   let base = origin?.draft ?? (lazy === undefined ? undefined : firstDraft(act, library, lazy, method.name, table, { ...asked, args: [] }));
   const becomes = typeof spec.returns === "object" && "type" in spec.returns ? library.types[spec.returns.type]?.lazy : undefined;

@@ -37,7 +37,9 @@ const database: Record<string, MethodSpec | string> = {
   selectNoFrom: { returns: { type: "Select" } },
   ...names("insertInto replaceInto", start("Insert")),
   ...names("updateTable deleteFrom mergeInto", start("Change")),
-  ...names("with withRecursive withSchema withPlugin withoutPlugins withTables", { returns: "same" }),
+  /** What is asked under a name decides what the statement gives. */
+  ...names("with withRecursive", { returns: { type: "Named" } }),
+  ...names("withSchema withPlugin withoutPlugins withTables", { returns: "same" }),
   transaction: { returns: { type: "TransactionBuilder" } },
   startTransaction: { returns: { type: "TransactionBuilder" } },
   connection: { returns: { type: "ConnectionBuilder" } },
@@ -86,6 +88,8 @@ export default library({
       any: { returns: "same" },
       members: { execute: { runs: true, returns: { properties: { rows: "rows" } }, promise: true } },
     },
+    /** Statements with a name, and none yet that asks them. */
+    Named: { lazy: { kind: "db-read", list: true }, inert: true, members: database, any: { returns: "same" } },
     Select: builder({ kind: "db-read", list: true }),
     Insert: builder({ kind: "db-write" }, { values: { sets: { bulkIn: at(0) } } }),
     Change: builder({ kind: "db-write", bulk: true }, { set: { sets: { columns: at(0) } } }),

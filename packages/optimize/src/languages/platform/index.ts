@@ -60,6 +60,7 @@ import pythonTime from "./python-time.ts";
 import pythonTyping from "./python-typing.ts";
 import pythonUrllib from "./python-urllib.ts";
 import requests from "./requests.ts";
+import zod from "./zod.ts";
 
 export const platform: readonly Library[] = [
   asyncLibrary,
@@ -122,4 +123,5 @@ export const platform: readonly Library[] = [
   pythonTyping,
   pythonUrllib,
   requests,
+  zod,
 ];
