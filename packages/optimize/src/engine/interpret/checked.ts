@@ -16,7 +16,14 @@ import { arrayOf, awaited, constantOf, newHeap, promiseOf, unknown, unknownFrom,
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
 
 /** What a call on a schema, or one that makes a schema, gives. */
-export function checkedCall(act: Activation, method: MethodOrigin, checks: Checks, args: readonly Value[], e: Expression, deps: Deps): Value {
+export function checkedCall(
+  act: Activation,
+  method: MethodOrigin,
+  checks: Checks,
+  args: readonly Value[],
+  e: Expression,
+  deps: Deps,
+): Value {
   const receiver = method.receiver?.kind === "library" ? method.receiver : undefined;
   const shape = receiver?.made?.[0] ?? unknown;
   switch (checks) {
