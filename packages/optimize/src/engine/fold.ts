@@ -14,7 +14,7 @@ export interface Folded {
 }
 
 /** Earlier kinds own a place that several rules speak of. */
-const owners = ["db/n-plus-one-", "db/", "io/redis-", "io/http-", "io/", "async/", "mem/", "algo/"];
+const owners = ["db/n-plus-one-", "db/", "io/redis-", "io/retry-", "io/http-", "io/", "async/", "mem/", "algo/"];
 
 /** One place gets one finding: the most specific rule's, with the shortest way; likely before candidate. Lists side by side on one line are two places. */
 export function foldPlaces(all: readonly Candidate[]): Candidate[] {

@@ -1,7 +1,9 @@
 /** Loops that try something again when it failed, and do not wait before they do. */
+import type { Expression } from "../../model/facts-expressions.ts";
 import type { LoopStatement, Statement } from "../../model/facts-statements.ts";
+import { wordsOf } from "../interpret/unit.ts";
 import { calledName } from "./handles.ts";
-import { blocksOf, someInside } from "./parts.ts";
+import { blocksOf, boundBy, someInside } from "./parts.ts";
 import { partsOf, placeIn } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -35,6 +37,7 @@ function isRetried(loop: LoopStatement, attempt: Try): boolean {
   const at = loop.body.indexOf(attempt);
   const handler = attempt.handler ?? [];
   const after = [...handler, ...(attempt.finalizer ?? []), ...loop.body.slice(at + 1)];
+  if (asksOther(loop, attempt)) return false;
   const ends = [...attempt.body, ...loop.body.slice(at + 1)].some(isLeaving) || attempt.body.some(leavesInside);
   if (!ends || alwaysLeaves(handler)) return false;
   return !loop.body.some((s) => has(s, (e) => e.kind === "call" && pausing.test(calledName(e)))) && !after.some((s) => has(s, isWait));
@@ -42,6 +45,24 @@ function isRetried(loop: LoopStatement, attempt: Try): boolean {
 
 function isWait(e: Parameters<Parameters<typeof someInside>[1]>[0]): boolean {
   return e.kind === "await" || e.kind === "yield";
+}
+
+/** What is asked depends on the number of the attempt: the month before, the next mirror. */
+function asksOther({ test, target }: LoopStatement, { body }: Try): boolean {
+  const counted = new Set(boundBy(target));
+  if (test !== undefined)
+    someInside(test, (part) => {
+      if (part.kind === "name" && part.binding >= 0) counted.add(part.binding);
+      return false;
+    });
+  const isCounter = (e: Expression): boolean => e.kind === "name" && counted.has(e.binding);
+  return body.some((s) =>
+    has(
+      s,
+      (e) =>
+        e.kind === "call" && !/^(?:console|log|logger|logging)\b/.test(wordsOf(e.callee)) && e.args.some(({ value }) => someInside(value, isCounter)),
+    ),
+  );
 }
 
 function lastExit(loop: LoopStatement, attempt: Try): number {

@@ -1,7 +1,6 @@
 import type { Operation, Project, ReachedOperation } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { hotOperations, wayFromEntry } from "../gates/hot.ts";
-import { reasonOf } from "../gates/words.ts";
 
 export default rule({
   id: "io/cache-without-expiry",
@@ -9,11 +8,13 @@ export default rule({
   needs: ["facts"],
   provedBy: "the number of keys and the memory of the cache server, which only grow",
   recipe: { javascript: "cache", python: "cache" },
-  tier: "likely",
+  // None of the projects that were scanned has one: how many keys there are, and what the server throws out, is not known.
+  tier: "candidate",
   check(project, report) {
     const lasting = new Set(project.locals.lasting.map(({ place }) => `${place.file}:${String(place.at)}`));
     if (lasting.size === 0) return;
-    const doubts = project.operations.some(isRemoval) ? ["entries are taken out elsewhere"] : [];
+    // Entries are taken out elsewhere.
+    if (project.operations.some(isRemoval)) return;
     for (const hot of hotOperations(project, (reached) => isKept(reached, lasting))) {
       const { operation, entry } = hot;
       if (!fillsCache(project, operation)) continue;
@@ -27,7 +28,8 @@ export default rule({
         operation,
         related: wayFromEntry(hot),
         atMost: "medium",
-        ...reasonOf(doubts),
+        tier: "candidate",
+        reason: "how many keys there are, and what the server throws out by itself, is not known",
       });
     }
   },

@@ -8,14 +8,16 @@ export default rule({
   needs: ["facts"],
   provedBy: "the memory of the process growing with the size of the file while it is read",
   recipe: { javascript: "stream", python: "stream" },
-  tier: "likely",
+  // The one finding that was read was false: how large files are that are read so is not known.
+  tier: "candidate",
   check(project, report) {
     for (const hot of wholeFiles(project, "lines")) {
       const { operation, entry, path } = hot;
       report({
         place: operation.place,
         function: operation.place.function,
-        tier: "likely",
+        tier: "candidate",
+        reason: "how large the file may be is not known",
         message: `${entry.name} reads a file of its caller's choice whole, and once more as a list of its lines, to look at one line after the other: a file of 500 MB takes more than twice that from the memory of the process.`,
         advice:
           operation.place.function.language === "python"
