@@ -60,7 +60,9 @@ function asksOther({ test, target }: LoopStatement, { body }: Try): boolean {
     has(
       s,
       (e) =>
-        e.kind === "call" && !/^(?:console|log|logger|logging)\b/.test(wordsOf(e.callee)) && e.args.some(({ value }) => someInside(value, isCounter)),
+        e.kind === "call" &&
+        !/^(?:console|log|logger|logging)\b/.test(wordsOf(e.callee)) &&
+        e.args.some(({ value }) => someInside(value, isCounter)),
     ),
   );
 }
