@@ -16,6 +16,7 @@ import type { DecoratorSpec } from "./decorator.ts";
 import type { FileConvention } from "./file-convention.ts";
 import type { RegisterSpec } from "./register.ts";
 import type { FieldSpec, LoadsSpec, ModelsSpec, RowsSpec } from "./models.ts";
+import type { ReceiverSpec } from "./receiver.ts";
 import type { SerializerSpec, Shows } from "./serializer.ts";
 import type { RouteTableSpec } from "./route-table.ts";
 
@@ -53,6 +54,8 @@ export interface Library {
   readonly subpaths?: boolean;
   /** A class of this name, in a module that imports the library, is told to its workers: attributes that hold lists of jobs. */
   readonly workerClass?: { readonly name: string; readonly jobs: Readonly<Record<string, "job" | "schedule">> };
+  /** How something of unknown origin is known by what it is called with. */
+  readonly receivers?: readonly ReceiverSpec[];
   /** The framework runs each asynchronous handler in an event loop of its own: nobody else waits in it. */
   readonly ownLoop?: boolean;
   /** Where settings say how long connections are kept. */

@@ -55,6 +55,8 @@ export type Use =
 
 /** One library call with an effect: a statement, a command, a request. */
 export interface Operation {
+  /** Where the client was made that sends it. */
+  readonly client?: string;
   readonly id: string;
   readonly kind: EffectKind;
   readonly spec: EffectSpec;

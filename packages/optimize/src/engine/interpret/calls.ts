@@ -17,6 +17,7 @@ import { evaluateAuto } from "./templates.ts";
 import { noteKept, noteMatched, noteOpened, noteReceiver } from "./sights.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { callDictionary, takesMore } from "./python-dictionaries.ts";
+import { receiverByArgument } from "./given-receivers.ts";
 import { queryByFields } from "./row-shapes.ts";
 import { depsOf, callUnknown } from "./unknown-calls.ts";
 import type { Origin, Value } from "./value.ts";
@@ -160,7 +161,7 @@ function callMember(
     return value;
   }
   if (act.unit.facts.language === "python") {
-    const query = queryByFields(act.world, name, args, receiver);
+    const query = queryByFields(act.world, name, args, receiver) ?? receiverByArgument(act, name, args, receiver, e);
     if (query !== undefined) return callMember(act, query, callee, computed, args, e);
   }
   // Nothing says what the receiver is: list methods with a function iterate, whatever the list is.

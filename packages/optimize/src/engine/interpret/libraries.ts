@@ -263,7 +263,9 @@ function draftAfter(
   if (base === undefined && becomes !== undefined) base = firstDraft(act, library, becomes, method.name, table, { ...asked, args: [] });
   if (base === undefined) return undefined;
   base = ofOwner(base, origin);
-  const named = table === undefined ? base : { ...base, table };
+  // What stands for a table and cannot be told decides which one it is: `select(columns)`.
+  const chosen = table === undefined && spec.table !== undefined ? at(asked, spec.table)?.deps : undefined;
+  const named = table !== undefined ? { ...base, table } : chosen === undefined ? base : { ...base, named: union(base.named, chosen) };
   const plain =
     spec.sets === undefined
       ? {

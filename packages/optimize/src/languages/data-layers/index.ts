@@ -37,6 +37,7 @@ import pythonSqlite3 from "./python-sqlite3.ts";
 import redisAsyncio from "./redis-asyncio.ts";
 import redisPy from "./redis-py.ts";
 import sqlalchemy from "./sqlalchemy.ts";
+import sqlText from "./sql-text.ts";
 import tortoise from "./tortoise.ts";
 
 export const dataLayers: readonly Library[] = [
@@ -77,5 +78,6 @@ export const dataLayers: readonly Library[] = [
   redisAsyncio,
   redisPy,
   sqlalchemy,
+  sqlText,
   tortoise,
 ];

@@ -75,6 +75,11 @@ export default library({
     "sqlmodel.sql.expression",
   ],
   models,
+  receivers: [
+    { given: "statement", calls: ["execute", "scalars", "scalar", "stream", "stream_scalars"], type: "Session", waits: "AsyncSession" },
+    { given: "model", calls: ["query"], type: "Session", waits: "Session" },
+    { given: "model", calls: ["get"], least: 2, type: "Session", waits: "AsyncSession" },
+  ],
   exports: {
     ...exported,
     Field: { value: "Field()" },

@@ -1,5 +1,6 @@
 /** Writes that are all sent at once. */
 import type { LoopedOperation } from "../../model/project.ts";
+import { givenClient } from "../../model/receiver.ts";
 import { isSmall, repeatsOnPurpose } from "./repetition.ts";
 import { isEmbedded } from "./statements.ts";
 
@@ -8,11 +9,12 @@ const usualPool = 10;
 
 /**
  * Statements for all elements of an unbounded list start together: each takes a connection of the pool, or waits for one until it times out.
- * A transaction holds one connection, so its statements run one after the other whatever the code says; slices of a list are the cure.
+ * What is only known to be asked may be one connection. A transaction holds one connection, so its statements run one after the other whatever the code says; slices of a list are the cure.
  */
 export function floodsPool(looped: LoopedOperation): boolean {
   const { operation, loop } = looped;
   if (operation.kind !== "db-write" && operation.kind !== "db-read") return false;
+  if (operation.client?.startsWith(givenClient) === true) return false;
   if (operation.spec.transaction !== undefined || operation.spec.blocking === true || isEmbedded(operation)) return false;
   if (
     loop.mode !== "parallel" ||

@@ -45,7 +45,7 @@ async def read(connection: asyncpg.Connection, ids):
     return [await statement.fetchrow(one) for one in ids] #> db-read users
 `,
   "nothing without a proven receiver": `
-async def read(connection):
-    return await connection.fetch("SELECT * FROM users")
+async def read(connection, statement):
+    return await connection.fetch(statement)
 `,
 });

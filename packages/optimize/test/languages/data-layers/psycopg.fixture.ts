@@ -55,8 +55,8 @@ def walk(connection: psycopg.Connection):
             print(row)
 `,
   "nothing without a proven receiver": `
-def read(cursor):
-    cursor.execute("SELECT * FROM users")
+def read(cursor, statement):
+    cursor.execute(statement)
     return cursor.fetchall()
 `,
 });

@@ -27,7 +27,7 @@ def walk():
         print(row)
 `,
   "nothing without a proven receiver": `
-def read(connection):
-    return connection.execute("SELECT * FROM users").fetchall()
+def read(connection, statement):
+    return connection.execute(statement).fetchall()
 `,
 });

@@ -136,6 +136,18 @@ def look(session: Session):
             print(part, [one["entity"] for one in query.column_descriptions], str(query.whereclause))
     return query
 `,
+  "a session of unknown origin is known by what it is given": `${models}
+def read(request, keys):
+    one = request.db.query(User).filter(User.id == 1).first() #> db-read user blocking
+    other = request.db.get(User, 1) #> db-read user blocking
+    many = request.db.execute(select(User)).scalars().all() #> db-read user list blocking
+    return one, other, many, keys.get(1), request.get("user", None)
+
+async def change(info):
+    users = (await info.context["session"].scalars(select(User))).all() #> db-read user list
+    await info.context["session"].execute(delete(User).where(User.id == 1)) #> db-write user bulk
+    return users
+`,
   "nothing without a proven receiver": `
 def read(session, User):
     session.add(User())
