@@ -24,14 +24,19 @@ function receiversOf(world: World): ReadonlyMap<string, readonly Known[]> {
   if (known !== undefined) return known;
   const out = new Map<string, Known[]>();
   for (const library of new Set(world.libraries.values()))
-    for (const spec of library.receivers ?? [])
-      for (const call of spec.calls) out.set(call, [...(out.get(call) ?? []), { library, spec }]);
+    for (const spec of library.receivers ?? []) for (const call of spec.calls) out.set(call, [...(out.get(call) ?? []), { library, spec }]);
   byCall.set(world, out);
   return out;
 }
 
 /** The session, connection or cursor that the receiver must be; undefined when the call does not say it. */
-export function receiverByArgument(act: Activation, name: string, args: readonly Value[], receiver: Value, e: CallExpression): Value | undefined {
+export function receiverByArgument(
+  act: Activation,
+  name: string,
+  args: readonly Value[],
+  receiver: Value,
+  e: CallExpression,
+): Value | undefined {
   if (receiver.what.length > 0) return undefined;
   const known = receiversOf(act.world).get(name);
   if (known === undefined) return undefined;
