@@ -25,6 +25,7 @@ import sqlite3 from "./sqlite3.ts";
 import supabase from "./supabase.ts";
 import typeorm from "./typeorm.ts";
 import upstashRedis from "./upstash-redis.ts";
+import advancedAlchemy from "./advanced-alchemy.ts";
 import asyncpg from "./asyncpg.ts";
 import beanie from "./beanie.ts";
 import django from "./django.ts";
@@ -66,6 +67,7 @@ export const dataLayers: readonly Library[] = [
   supabase,
   typeorm,
   upstashRedis,
+  advancedAlchemy,
   asyncpg,
   beanie,
   django,

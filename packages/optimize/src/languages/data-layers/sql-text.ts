@@ -46,10 +46,7 @@ export default library({
   receivers: [
     {
       given: "sql",
-      calls: [
-        ...["execute", "query", "executemany", "execute_many", "fetch", "fetch_all", "fetchall"],
-        ...["fetchrow", "fetch_one", "fetchone", "fetchval", "fetch_val"],
-      ],
+      calls: "execute query executemany execute_many fetch fetch_all fetchall fetchrow fetch_one fetchone fetchval fetch_val".split(" "),
       type: "Connection",
       waits: "AsyncConnection",
     },
