@@ -10,6 +10,7 @@ import type { ConnectionSettings } from "./connection-settings.ts";
 import type { EffectSpec, Where } from "./effect.ts";
 import type { CallbackSpec } from "./callback.ts";
 import type { EntrySpec } from "./entry.ts";
+import type { ExportSpec } from "./export.ts";
 import type { LendsSpec } from "./lends.ts";
 import type { PoolSpec } from "./pools.ts";
 import type { DecoratorSpec } from "./decorator.ts";
@@ -22,6 +23,7 @@ import type { RouteTableSpec } from "./route-table.ts";
 
 export type { CallbackSpec } from "./callback.ts";
 export type { EntrySpec } from "./entry.ts";
+export type { ExportSpec } from "./export.ts";
 export type { DecoratorSpec } from "./decorator.ts";
 export type { FileConvention } from "./file-convention.ts";
 export type { RegisterSpec } from "./register.ts";
@@ -64,24 +66,6 @@ export interface Library {
   readonly dialect?: "postgresql" | "mysql" | "sqlite";
   /** Project classes that extend a type of this library are tables with relations. */
   readonly models?: ModelsSpec;
-}
-
-/** Exactly one of the three. */
-export interface ExportSpec {
-  /** A class: `new X()` and the annotation `X` are instances of this type. */
-  readonly class?: string;
-  /** Static side of `class`, and of project classes that extend it: `User.findAll()`. */
-  readonly statics?: string;
-  /** A value (object or function) of this type. */
-  readonly value?: string;
-  /** A type that is only written in annotations. */
-  readonly type?: string;
-  /** Index of the type argument that names the table: `Repository<User>` -> 0. */
-  readonly tableArgument?: number;
-  /** The program's accounts are rows of the class that extends this one, when there is one only. */
-  readonly account?: true;
-  /** A function annotated with this type is called from outside: `const handler: APIGatewayProxyHandler = …`; its own name names the entry. */
-  readonly entry?: EntrySpec;
 }
 
 export interface TypeSpec {

@@ -1,10 +1,10 @@
 /** Calls into declared libraries: effects, lazy builders, callbacks, registrations, results. */
 import type { Expression } from "../../model/facts-expressions.ts";
-import { free, inSequence } from "../../model/formula.ts";
+import { inSequence } from "../../model/formula.ts";
 import type { Library, MethodSpec, ResultSpec } from "../../model/library.ts";
 import { noteRejected } from "./settled.ts";
 import type { Activation } from "./activation.ts";
-import { callFunctions, callValue } from "./call-targets.ts";
+import { callValue } from "./call-targets.ts";
 import { besideCost } from "./cascades.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
 import { chainOf, runChain } from "./chains.ts";
@@ -42,6 +42,7 @@ import { showAll, showFields } from "./serializers.ts";
 import { settingAt } from "./settings.ts";
 import { tableName } from "./tables.ts";
 import { anyManager } from "./row-shapes.ts";
+import { gather } from "./gathered.ts";
 import { registerTag, renderCall } from "./templates.ts";
 import type { Origin, Value } from "./value.ts";
 import { promiseAll } from "./arrays.ts";
@@ -183,20 +184,6 @@ function told(act: Activation, library: Library, { by, args, kept }: NonNullable
   const value = callValue(act, target, given, asked.e);
   if (kept === true) act.once--;
   return value;
-}
-
-/** The batch function of a loader runs once, however many elements of a parallel loop ask. */
-function gather(act: Activation, batch: Value | undefined, args: readonly Value[], e: Expression): void {
-  const { cost } = act;
-  act.cost = free;
-  // It is no part of the loops around the calls.
-  const loops = act.loops.splice(0, act.loops.length);
-  act.kept++;
-  callFunctions(act, batch, [arrayOf(args[0] ?? unknown, {}, depsOfAll(args))], e);
-  act.kept--;
-  act.loops.push(...loops);
-  act.gathered = inSequence(act.gathered, act.cost);
-  act.cost = cost;
 }
 
 export function asResult(act: Activation, value: Value, deps: Deps, operation?: Operation): Value {
