@@ -103,7 +103,7 @@ export async function plannerOf(
   extensions: readonly string[] = [],
 ): Promise<PostgresOracle> {
   const rows = args.text("rows") === undefined ? undefined : Number(args.text("rows"));
-  if (rows !== undefined && !(rows >= 1 && rows <= 1e12)) throw new OptimizeError("usage", "--rows is a number of rows, from 1 to 1e12");
+  if (rows !== undefined && !(rows >= 1 && rows <= 1e11)) throw new OptimizeError("usage", "--rows is a number of rows, from 1 to 1e11");
   const wait = waiting("starting the planner", terminal);
   const oracle = await openOracle({
     schema: input.schema,

@@ -29,7 +29,12 @@ export function readPrisma(folder: string, files: readonly SchemaText[]): Schema
   const blocks = files.flatMap((file) => blocksOf(file, unknown));
   const datasource = blocks.find((block) => block.kind === "datasource");
   const provider = /provider\s*=\s*"(\w+)"/.exec(datasource?.lines.map(({ text }) => text).join("\n") ?? "")?.[1] ?? "";
-  const dialect = dialects[provider] ?? "unknown";
+  const dialect = Object.hasOwn(dialects, provider) ? (dialects[provider] ?? "unknown") : "unknown";
+  if (provider !== "" && dialect === "unknown" && datasource !== undefined)
+    unknown.push({
+      ...datasource.site,
+      why: `the database \`${provider}\` is none that is known here, so that its tables are read and nothing of its server is taken for granted`,
+    });
   const models = new Map(blocks.filter(isModel).map((block) => [block.name, tableName(block)]));
   const enums = new Map(
     blocks
