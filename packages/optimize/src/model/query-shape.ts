@@ -23,6 +23,8 @@ export interface QueryShape {
   readonly conditions: readonly AskedColumn[];
   /** Columns of conditions of which one is enough. */
   readonly either: readonly AskedColumn[];
+  /** The same by what belongs together, when there is one such choice: conditions that all hold, of each of its sides. */
+  readonly alternatives?: readonly (readonly AskedColumn[])[];
   readonly sort: readonly AskedSort[];
   /** Conditions that cannot be seen may be added to these. */
   readonly open: boolean;
@@ -91,9 +93,14 @@ export const emptyShape: QueryShape = { conditions: [], either: [], sort: [], op
 /** Both together, as two calls of a builder say them. */
 export function withMore(shape: QueryShape | undefined, more: Partial<QueryShape>): QueryShape {
   const before = shape ?? emptyShape;
+  const { alternatives: older, ...known } = before;
+  const { alternatives: newer, ...told } = more;
+  // Of two choices it is not kept which is which.
+  const alternatives = before.either.length === 0 ? newer : (more.either ?? []).length === 0 ? older : undefined;
   return {
-    ...before,
-    ...more,
+    ...known,
+    ...told,
+    ...(alternatives === undefined ? {} : { alternatives }),
     conditions: distinct([...before.conditions, ...(more.conditions ?? [])]),
     either: distinct([...before.either, ...(more.either ?? [])]),
     sort: more.sort ?? before.sort,
@@ -119,6 +126,7 @@ export function shapeKey(shape: QueryShape): string {
   return [
     columns(shape.conditions),
     columns(shape.either),
+    shape.alternatives?.map(columns).join(";"),
     shape.sort.map(({ column, order }) => `${column} ${order}`).join(),
     shape.open,
     shape.sortOpen,

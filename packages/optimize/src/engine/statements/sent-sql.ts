@@ -4,7 +4,7 @@ import { columnNamed, type Dialect } from "../../model/schema.ts";
 import type { AskedColumn } from "../../model/query-shape.ts";
 import { orderOf, type Asked } from "../../rules/schema/asked.ts";
 import { isRemoval, sentCondition } from "../../rules/schema/asked-sql.ts";
-import { joinsOf, linkOf } from "./joined-tables.ts";
+import { joinsOf, linkOf } from "../../rules/schema/joined-tables.ts";
 
 export interface Sent {
   readonly sql: string;

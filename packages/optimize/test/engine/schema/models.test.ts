@@ -2,14 +2,6 @@ import { describe, expect, it } from "vitest";
 import { columnsOf, indexesOf, schemaOf, schemasOf, tableOf } from "./schemas-of.ts";
 
 describe("Prisma", () => {
-  it("says that its database is one that is not known, and reads the tables", async () => {
-    const { dialect, unknown, tables } = await schemaOf({
-      "prisma/schema.prisma": 'datasource db {\n  provider = "oracle"\n}\nmodel User {\n  id Int @id\n}\n',
-    });
-    expect({ dialect, tables: tables.map(({ name }) => name) }).toEqual({ dialect: "unknown", tables: ["User"] });
-    expect(unknown).toMatchObject([{ file: "prisma/schema.prisma", line: 1, why: expect.stringContaining("`oracle`") as unknown }]);
-  });
-
   it("reads names, types, keys and indexes, and makes no index for a foreign key", async () => {
     const schema = await schemaOf({
       "prisma/schema.prisma": `

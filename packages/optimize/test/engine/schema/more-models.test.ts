@@ -171,3 +171,13 @@ module.exports = mongoose.model("Order", schema);`,
     expect(table.columns.map(({ name }) => name)).toEqual(["_id", "number", "at", "buyer.city", "createdAt", "updatedAt"]);
   });
 });
+
+describe("a datasource of Prisma", () => {
+  it("says that its database is one that is not known, and reads the tables", async () => {
+    const { dialect, unknown, tables } = await schemaOf({
+      "prisma/schema.prisma": 'datasource db {\n  provider = "oracle"\n}\nmodel User {\n  id Int @id\n}\n',
+    });
+    expect({ dialect, tables: tables.map(({ name }) => name) }).toEqual({ dialect: "unknown", tables: ["User"] });
+    expect(unknown).toMatchObject([{ file: "prisma/schema.prisma", line: 1, why: expect.stringContaining("`oracle`") as unknown }]);
+  });
+});

@@ -57,7 +57,10 @@ export function lookup(name: string, value: Value | undefined): AskedColumn {
   };
 }
 
-export function keywordFilter(args: readonly Value[], given: readonly Argument[]): Pick<QueryShape, "conditions" | "either" | "open"> {
+export function keywordFilter(
+  args: readonly Value[],
+  given: readonly Argument[],
+): Pick<QueryShape, "conditions" | "either" | "alternatives" | "open"> {
   const conditions: AskedColumn[] = [];
   const either: AskedColumn[] = [];
   let open = false;
@@ -66,7 +69,23 @@ export function keywordFilter(args: readonly Value[], given: readonly Argument[]
     else if (name !== "defaults" && name !== "create_defaults" && name !== "using") conditions.push(lookup(name, value));
   }
   for (const one of given) if (one.name === undefined) open = condition(one.spread ? undefined : one.value, conditions, either) || open;
-  return { conditions, either, open };
+  const choices = given.flatMap(({ name, spread, value }) => (name === undefined && !spread ? sidesOf(value) : []));
+  const [only, second] = choices;
+  const isWhole = only !== undefined && second === undefined && only.flat().length === either.length;
+  return { conditions, either, open, ...(isWhole ? { alternatives: only } : {}) };
+}
+
+/** The sides of `Q(a=1) | Q(b=2, c=3)`, when all that they hold is known. */
+function sidesOf(e: Expression): readonly (readonly (readonly AskedColumn[])[])[] {
+  if (e.kind !== "binary" || e.operator !== "|") return [];
+  const leaves = (one: Expression): readonly Expression[] =>
+    one.kind === "binary" && one.operator === "|" ? [...leaves(one.left), ...leaves(one.right)] : [one];
+  const sides = leaves(e).map((leaf) => {
+    const own: AskedColumn[] = [];
+    const within: AskedColumn[] = [];
+    return condition(leaf, own, within) || within.length > 0 ? [] : own;
+  });
+  return sides.every((side) => side.length > 0) ? [sides] : [];
 }
 
 /** `Q(a=1) & Q(b=2)`, `Q(a=1) | Q(b=2)`; true when a part of it cannot be read. */

@@ -55,16 +55,31 @@ const made: Readonly<Record<string, Comparison>> = {
 interface Found {
   readonly conditions: AskedColumn[];
   readonly either: AskedColumn[];
+  alternatives?: readonly (readonly AskedColumn[])[] | undefined;
   open: boolean;
 }
 
 const deepest = 5;
 
 /** What a value that stands for a filter says; `open` when it is not all of it. */
-export function objectFilter(value: Value): Pick<QueryShape, "conditions" | "either" | "open"> {
+export function objectFilter(value: Value): Pick<QueryShape, "conditions" | "either" | "alternatives" | "open"> {
   const found: Found = { conditions: [], either: [], open: false };
   read(value, "", found, found.conditions, 0);
-  return found;
+  const { alternatives, ...rest } = found;
+  return alternatives === undefined || value.what.length > 1 ? rest : { ...rest, alternatives };
+}
+
+/** One of these is enough. */
+function choose(list: readonly Value[], isWhole: boolean, prefix: string, found: Found, depth: number): void {
+  const isFirst = found.either.length === 0;
+  const sides = list.map((one) => {
+    const own: Found = { conditions: [], either: [], open: false };
+    read(one, prefix, own, own.conditions, depth + 1);
+    found.either.push(...own.conditions, ...own.either);
+    if (own.open) found.open = true;
+    return own.either.length > 0 || own.open || own.conditions.length === 0 || one.what.length > 1 ? [] : own.conditions;
+  });
+  found.alternatives = isWhole && isFirst && sides.length > 1 && sides.every((side) => side.length > 0) ? sides : undefined;
 }
 
 function read(value: Value, prefix: string, found: Found, into: AskedColumn[], depth: number): void {
@@ -74,7 +89,7 @@ function read(value: Value, prefix: string, found: Found, into: AskedColumn[], d
     if (origin.kind === "array") {
       // TypeORM: one of several filters; an AND of others.
       known = true;
-      for (const element of origin.elements ?? [origin.element]) read(element, prefix, found, found.either, depth + 1);
+      choose(origin.elements ?? [origin.element], origin.elements !== undefined && depth === 0, prefix, found, depth);
       continue;
     }
     if (origin.kind !== "object" || depth > deepest) continue;
@@ -89,8 +104,14 @@ function entry(name: string, inner: Value, prefix: string, found: Found, into: A
   const word = name.replace(/^[$_]+/, "");
   if (/^(?:and|or|not|nor)$/i.test(word) && (name !== word || /^[A-Z]+$/.test(word))) {
     const list = inner.what.flatMap((origin) => (origin.kind === "array" ? (origin.elements ?? [origin.element]) : []));
+    if (/^or$/i.test(word) && list.length > 0) {
+      const isWhole = into === found.conditions && inner.what.every((origin) => origin.kind === "array" && origin.elements !== undefined);
+      choose(list, isWhole && inner.what.length === 1, prefix, found, depth);
+      return;
+    }
     const target = /^and$/i.test(word) ? into : /^or$/i.test(word) ? found.either : undefined;
     if (target !== undefined) for (const one of list.length === 0 ? [inner] : list) read(one, prefix, found, target, depth + 1);
+    if (target === found.either) found.alternatives = undefined;
     return;
   }
   const column = columnName(name, prefix);
