@@ -1,4 +1,5 @@
 /** What the text of single functions says of lists, listeners, timers …: known without following calls, proven by what interpretation met there. */
+import type { Aggregation } from "./aggregation.ts";
 import type { ClientLocals } from "./clients.ts";
 import type { Gathering } from "./gathering.ts";
 import type { LendsSpec } from "./lends.ts";
@@ -263,6 +264,7 @@ export interface DatabaseSettings extends Local {
 export interface Locals extends ClientLocals {
   readonly lookups: readonly Lookup[];
   readonly sortedSearches: readonly SortedSearch[];
+  readonly aggregates: readonly Aggregation[];
   readonly copies: readonly Copying[];
   readonly fronts: readonly FrontMove[];
   readonly sortings: readonly Sorting[];

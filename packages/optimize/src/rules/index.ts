@@ -14,6 +14,7 @@ import missingIndexFk from "./db/missing-index-fk.ts";
 import missingIndexSortPagination from "./db/missing-index-sort-pagination.ts";
 import type { Rule } from "../model/rule.ts";
 import accumulatingSpread from "./algo/accumulating-spread.ts";
+import aggregateInLoop from "./algo/aggregate-in-loop.ts";
 import handWrittenSort from "./algo/hand-written-sort.ts";
 import linearLookupInLoop from "./algo/linear-lookup-in-loop.ts";
 import linearSearchInSorted from "./algo/linear-search-in-sorted.ts";
@@ -78,6 +79,7 @@ import unboundedModuleCache from "./mem/unbounded-module-cache.ts";
 
 export const rules: readonly Rule[] = [
   accumulatingSpread,
+  aggregateInLoop,
   handWrittenSort,
   linearLookupInLoop,
   linearSearchInSorted,

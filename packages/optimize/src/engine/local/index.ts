@@ -4,6 +4,7 @@ import type { Locals } from "../../model/local.ts";
 import type { Operation } from "../../model/project.ts";
 import type { Unit } from "../interpret/unit.ts";
 import { readAcquisitions } from "./acquisitions.ts";
+import { readAggregates } from "./aggregates.ts";
 import { readBusyWaits } from "./busy-waits.ts";
 import { readClients } from "./clients.ts";
 import { readCompressors } from "./compressors.ts";
@@ -40,6 +41,7 @@ import { readText } from "./walk.ts";
 const readers: readonly ((r: Reading) => void)[] = [
   readLookups,
   readSortedSearches,
+  readAggregates,
   readCopies,
   readFronts,
   readAcquisitions,
@@ -77,6 +79,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
   const found: Reading["found"] = {
     lookups: [],
     sortedSearches: [],
+    aggregates: [],
     copies: [],
     fronts: [],
     sortings: [],
