@@ -30,7 +30,8 @@ interface Aggregate {
 /** `sum(prices)`, `max(one.price for one in lines)` */
 function inPython({ callee, args }: CallExpression): Aggregate | undefined {
   const [first, ...others] = args;
-  if (callee.kind !== "name" || callee.binding >= 0 || !aggregates.has(callee.name) || first === undefined || first.spread) return undefined;
+  if (callee.kind !== "name" || callee.binding >= 0 || !aggregates.has(callee.name) || first === undefined || first.spread)
+    return undefined;
   if (others.some(({ name }) => name === undefined)) return undefined;
   const { value } = first;
   if (value.kind !== "comprehension") return { name: callee.name, list: value, key: value.end };
