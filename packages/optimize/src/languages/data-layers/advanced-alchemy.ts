@@ -16,6 +16,8 @@ function repository(waits: boolean): TypeSpec {
   const read: EffectSpec = { kind: "db-read" };
   const rows: ResultSpec = "rows";
   return {
+    // The repositories of a request share its session.
+    serial: true,
     members: {
       ...names("get get_one get_one_or_none", call(read, "row")),
       ...names("count exists", call({ ...read, count: true }, "value")),
