@@ -62,6 +62,7 @@ export function basesOf(world: World, ref: ClassRef): Bases {
         const list = world.subclasses.get(origin.ref) ?? [];
         if (!list.includes(ref)) list.push(ref);
         world.subclasses.set(origin.ref, list);
+        overrides = new WeakMap();
       } else if (origin.kind === "export" && origin.spec.class !== undefined) {
         library ??= {
           library: origin.library,
@@ -155,13 +156,27 @@ function memberTable(ref: ClassRef, isStatic: boolean): Map<string, Member> {
   return isStatic ? table.static : table.own;
 }
 
-/** Overrides of a method in the project's subclasses, at most eight. */
-export function overridesOf(world: World, ref: ClassRef, name: string): FoundMember[] {
+/** Answers by class and name; a class that turns out to be below another one makes them void. */
+let overrides = new WeakMap<ClassRef, Map<string, readonly FoundMember[]>>();
+
+/** Overrides of a method in the project's subclasses. */
+export function overridesOf(world: World, ref: ClassRef, name: string): readonly FoundMember[] {
+  const direct = world.subclasses.get(ref);
+  if (direct === undefined) return noMembers;
+  let known = overrides.get(ref);
+  if (known === undefined) overrides.set(ref, (known = new Map()));
+  let out = known.get(name);
+  if (out === undefined) known.set(name, (out = membersBelow(world, direct, name)));
+  return out;
+}
+
+const noMembers: readonly FoundMember[] = [];
+
+function membersBelow(world: World, direct: readonly ClassRef[], name: string): readonly FoundMember[] {
   const out: FoundMember[] = [];
-  const todo = [...(world.subclasses.get(ref) ?? [])];
+  const todo = [...direct];
   const seen = new Set(todo);
-  while (todo.length > 0) {
-    const next = todo.pop() as ClassRef;
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const member = memberTable(next, false).get(name);
     if (member?.function !== undefined || member?.value !== undefined) out.push({ ref: next, member });
     for (const below of world.subclasses.get(next) ?? []) {
@@ -171,7 +186,7 @@ export function overridesOf(world: World, ref: ClassRef, name: string): FoundMem
       }
     }
   }
-  return out;
+  return out.length === 0 ? noMembers : out;
 }
 
 /** Fields that methods write (`this.x = …`), shared by all instances of the class. */

@@ -33,18 +33,27 @@ function constructorOf(ref: ClassRef): FunctionFacts | undefined {
   return made?.function === undefined ? undefined : ref.unit.facts.functions[made.function];
 }
 
+const keeping = new WeakMap<ClassRef, ReadonlyMap<string, number | undefined>>();
+
 /** The constructor's parameter that a field keeps: `constructor(private model: Model)`, `this.model = model`. */
 function parameterOf(ref: ClassRef, name: string): number | undefined {
-  const declared = ref.facts.members.find((member) => member.name === name && member.parameter !== undefined);
-  if (declared?.parameter !== undefined) return declared.parameter;
+  let fields = keeping.get(ref);
+  if (fields === undefined) keeping.set(ref, (fields = fieldsKept(ref)));
+  return fields.get(name);
+}
+
+/** What is declared comes before what is assigned, and the first of each before the others. */
+function fieldsKept(ref: ClassRef): ReadonlyMap<string, number | undefined> {
+  const out = new Map<string, number | undefined>();
+  for (const { name, parameter } of ref.facts.members) if (parameter !== undefined && !out.has(name)) out.set(name, parameter);
   const made = constructorOf(ref);
   for (const statement of made?.body ?? []) {
     if (statement.kind !== "assign" || statement.operator !== "" || statement.target.kind !== "member") continue;
     const { target } = statement.target;
-    if (target.object.kind !== "this" || target.name !== name || statement.value?.kind !== "name") continue;
-    return parameterIndex(made, statement.value.binding);
+    if (target.object.kind !== "this" || out.has(target.name) || statement.value?.kind !== "name") continue;
+    out.set(target.name, parameterIndex(made, statement.value.binding));
   }
-  return undefined;
+  return out;
 }
 
 function parameterIndex(made: FunctionFacts | undefined, binding: number): number | undefined {

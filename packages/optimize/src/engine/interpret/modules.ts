@@ -141,11 +141,31 @@ function grouped(exports: Exports): ReadonlyMap<string, Exports> {
   return out;
 }
 
+/** Where a name was looked for: exports may lead in a circle. Nearly always the first module has it. */
+class Looked {
+  private readonly unit: Unit;
+  private readonly name: string;
+  private others: Set<string> | undefined;
+
+  constructor(unit: Unit, name: string) {
+    this.unit = unit;
+    this.name = name;
+  }
+
+  /** False where it was looked for before. */
+  add(unit: Unit, name: string): boolean {
+    if (unit === this.unit && name === this.name) return false;
+    const mark = `${unit.index}:${name}`;
+    if (this.others?.has(mark) === true) return false;
+    (this.others ??= new Set()).add(mark);
+    return true;
+  }
+}
+
 /** What a module exports under a name; `types` also finds classes behind type-only exports. */
-export function exportedValue(world: World, unit: Unit, name: string, types = false, seen: Set<string> = new Set()): Value | undefined {
-  const mark = `${unit.index}:${name}`;
-  if (seen.has(mark)) return undefined;
-  seen.add(mark);
+export function exportedValue(world: World, unit: Unit, name: string, types = false, before?: Looked): Value | undefined {
+  if (before?.add(unit, name) === false) return undefined;
+  const seen = before ?? new Looked(unit, name);
   runModule(world, unit);
   if (usesCommonjs(unit)) {
     const whole = unitValue(world, unit, true);
@@ -183,7 +203,7 @@ function valueOfExport(
   unit: Unit,
   one: Unit["facts"]["exports"][number],
   types: boolean,
-  seen: Set<string>,
+  seen: Looked,
 ): Value | undefined {
   if (one.from !== undefined) return importedFrom(world, unit, one.from, seen);
   if (one.binding !== undefined) return bindingValue(world, unit, one.binding, types, seen);
@@ -214,7 +234,7 @@ function readExportObject(whole: Value, name: string): Value | undefined {
   return undefined;
 }
 
-export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?: Set<string>): Value {
+export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?: Looked): Value {
   const target = resolved(world, unit, from.specifier);
   if (target.kind === "unit") {
     if (from.name === "*") return unitValue(world, target.unit, false);
@@ -238,11 +258,11 @@ export function importedFrom(world: World, unit: Unit, from: ImportSource, seen?
 }
 
 /** A module-level binding's value, seen from outside of any activation. */
-export function bindingValue(world: World, unit: Unit, id: BindingId, types = false, seen?: Set<string>): Value {
+export function bindingValue(world: World, unit: Unit, id: BindingId, types = false, seen?: Looked): Value {
   const binding = unit.facts.bindings[id];
   if (binding === undefined) return unknown;
   if (binding.kind === "import" && binding.from !== undefined)
-    return importedFrom(world, unit, { ...binding.from, typeOnly: binding.from.typeOnly || types }, seen);
+    return importedFrom(world, unit, !types || binding.from.typeOnly ? binding.from : { ...binding.from, typeOnly: true }, seen);
   if (binding.kind === "class" && binding.definition !== undefined)
     return valueOf({ kind: "class", ref: classRefOf(world, unit, binding.definition, unit.env) });
   if (binding.kind === "function" && binding.definition !== undefined && binding.owner === 0) {

@@ -5,21 +5,28 @@ export interface Reader {
   dirty: boolean;
 }
 
-/** Most things are read by one. */
-export type Readers<Key> = Map<Key, Reader | Set<Reader>>;
+/** Most things are read by one, nearly all others by a few: these are looked through instead of being hashed. */
+export type Readers<Key> = Map<Key, Reader | Reader[] | Set<Reader>>;
+
+const few = 8;
 
 export function addReader<Key>(readers: Readers<Key>, key: Key, reader: Reader): void {
   if (reader.dirty) return;
   const known = readers.get(key);
+  if (known === reader) return;
   if (known === undefined) readers.set(key, reader);
   else if (known instanceof Set) known.add(reader);
-  else if (known !== reader) readers.set(key, new Set([known, reader]));
+  else if (!Array.isArray(known)) readers.set(key, [known, reader]);
+  else if (!known.includes(reader)) {
+    if (known.length < few) known.push(reader);
+    else readers.set(key, new Set([...known, reader]));
+  }
 }
 
 export function tellReaders<Key>(readers: Readers<Key> | undefined, key: Key): void {
   const known = readers?.get(key);
   if (known === undefined) return;
-  if (known instanceof Set) for (const reader of known) reader.dirty = true;
+  if (known instanceof Set || Array.isArray(known)) for (const reader of known) reader.dirty = true;
   else known.dirty = true;
   readers?.delete(key);
 }
