@@ -7,6 +7,7 @@ import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { resolutionOrder } from "./method-order.ts";
 import { moduleActivation } from "./modules.ts";
+import { noteBelow } from "./overrides.ts";
 import { isRowType } from "./schema.ts";
 import { createSummary } from "./summary.ts";
 import { tableOfType } from "./types.ts";
@@ -59,10 +60,7 @@ export function basesOf(world: World, ref: ClassRef): Bases {
         for (const one of above.project) if (!project.includes(one)) project.push(one);
         orders.push(above.project);
         library ??= above.library;
-        const list = world.subclasses.get(origin.ref) ?? [];
-        if (!list.includes(ref)) list.push(ref);
-        world.subclasses.set(origin.ref, list);
-        overrides = new WeakMap();
+        noteBelow(world, origin.ref, ref);
       } else if (origin.kind === "export" && origin.spec.class !== undefined) {
         library ??= {
           library: origin.library,
@@ -139,7 +137,8 @@ const tables = new WeakMap<ClassRef, { own: Map<string, Member>; static: Map<str
 /** In Python what the class has its instances have too. */
 const sharesStatics = (ref: ClassRef): boolean => ref.unit.facts.language === "python";
 
-function memberTable(ref: ClassRef, isStatic: boolean): Map<string, Member> {
+/** Members by name, of instances or of the class itself. */
+export function memberTable(ref: ClassRef, isStatic: boolean): Map<string, Member> {
   let table = tables.get(ref);
   if (table === undefined) {
     table = { own: new Map(), static: new Map() };
@@ -154,39 +153,6 @@ function memberTable(ref: ClassRef, isStatic: boolean): Map<string, Member> {
     tables.set(ref, table);
   }
   return isStatic ? table.static : table.own;
-}
-
-/** Answers by class and name; a class that turns out to be below another one makes them void. */
-let overrides = new WeakMap<ClassRef, Map<string, readonly FoundMember[]>>();
-
-/** Overrides of a method in the project's subclasses. */
-export function overridesOf(world: World, ref: ClassRef, name: string): readonly FoundMember[] {
-  const direct = world.subclasses.get(ref);
-  if (direct === undefined) return noMembers;
-  let known = overrides.get(ref);
-  if (known === undefined) overrides.set(ref, (known = new Map()));
-  let out = known.get(name);
-  if (out === undefined) known.set(name, (out = membersBelow(world, direct, name)));
-  return out;
-}
-
-const noMembers: readonly FoundMember[] = [];
-
-function membersBelow(world: World, direct: readonly ClassRef[], name: string): readonly FoundMember[] {
-  const out: FoundMember[] = [];
-  const todo = [...direct];
-  const seen = new Set(todo);
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    const member = memberTable(next, false).get(name);
-    if (member?.function !== undefined || member?.value !== undefined) out.push({ ref: next, member });
-    for (const below of world.subclasses.get(next) ?? []) {
-      if (!seen.has(below)) {
-        seen.add(below);
-        todo.push(below);
-      }
-    }
-  }
-  return out.length === 0 ? noMembers : out;
 }
 
 /** Fields that methods write (`this.x = …`), shared by all instances of the class. */

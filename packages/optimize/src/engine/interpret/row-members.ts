@@ -2,7 +2,7 @@
 import { accessorOf, readAccessor } from "./accessors.ts";
 import type { Activation } from "./activation.ts";
 import { modelsWith, relationOfAny } from "./any-model.ts";
-import { basesOf, findMember, overridesOf } from "./classes.ts";
+import { basesOf, findMember } from "./classes.ts";
 import { none } from "./deps.ts";
 import { isLeftOpen } from "./open-methods.ts";
 import { callClosure } from "./functions.ts";
@@ -12,6 +12,7 @@ import type { LibraryOrigin } from "./libraries.ts";
 import { managerOf, queryMethod } from "./managers.ts";
 import type { Spot } from "./members.ts";
 import { readNamed } from "./members.ts";
+import { overridesOf } from "./overrides.ts";
 import { nodeAt, relationStep } from "./relation-step.ts";
 import { isQuery, isRow } from "./row-results.ts";
 import { plainState, stateWith } from "./row-state.ts";
