@@ -198,13 +198,7 @@ export function exportedValue(world: World, unit: Unit, name: string, types = fa
   return undefined;
 }
 
-function valueOfExport(
-  world: World,
-  unit: Unit,
-  one: Unit["facts"]["exports"][number],
-  types: boolean,
-  seen: Looked,
-): Value | undefined {
+function valueOfExport(world: World, unit: Unit, one: Unit["facts"]["exports"][number], types: boolean, seen: Looked): Value | undefined {
   if (one.from !== undefined) return importedFrom(world, unit, one.from, seen);
   if (one.binding !== undefined) return bindingValue(world, unit, one.binding, types, seen);
   if (one.value === undefined) return undefined;
