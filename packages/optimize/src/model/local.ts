@@ -252,6 +252,16 @@ export interface RowReading extends Local {
   readonly compared: boolean;
 }
 
+/** Related rows that a statement loads with its own, all of them, the newest first. */
+export interface NestedRead extends Local {
+  /** The call that runs the statement. */
+  readonly call: Place;
+  /** Relations from the rows of the statement on. */
+  readonly path: readonly string[];
+  /** The column of the related rows by which they are sorted. */
+  readonly newest: string;
+}
+
 /** Databases as a module's settings say them. */
 export interface DatabaseSettings extends Local {
   /** The driver or engine, in the words of the code. */
@@ -292,6 +302,7 @@ export interface Locals extends ClientLocals {
   readonly hooked: readonly string[];
   /** Calls that make, or give back, rows of other tables with a row (`data: { …, lines: { create: […] } }`, `include`). */
   readonly nestedWrites: readonly Place[];
+  readonly nestedReads: readonly NestedRead[];
   readonly rows: readonly RowReading[];
   readonly databases: readonly DatabaseSettings[];
   readonly pools: readonly PoolMade[];

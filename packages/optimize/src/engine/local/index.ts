@@ -24,6 +24,7 @@ import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
 import { readMounted } from "./mounted.ts";
 import { readNestedCalls } from "./nested-calls.ts";
+import { readNestedReads } from "./nested-reads.ts";
 import { readNestedWrites } from "./nested-writes.ts";
 import { readOpened } from "./opened.ts";
 import { readPools } from "./pools.ts";
@@ -56,6 +57,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readWholeFiles,
   readLasting,
   readMatchings,
+  readNestedReads,
   readNestedWrites,
   readHooked,
   readHandSorts,
@@ -95,6 +97,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     lasting: [],
     fills: [],
     matchings: [],
+    nestedReads: [],
     nestedWrites: [],
     hooked: [],
     handSorts: [],

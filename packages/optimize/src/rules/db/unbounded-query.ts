@@ -1,5 +1,5 @@
 import type { Operation, Project, Use } from "../../model/project.ts";
-import type { RelatedPlace } from "../../model/rule.ts";
+import type { Found, RelatedPlace } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { isHot } from "../gates/hot.ts";
@@ -7,6 +7,8 @@ import { hotStatements, statementName } from "../gates/statements.ts";
 import { isOnlyAskedForExistence, isPickedFrom, isSingleRowIdiom, isWholeList } from "../gates/whole-list.ts";
 import { reasonOf } from "../gates/words.ts";
 import { isHistory, shortReasons } from "../schema/length.ts";
+import { nestedHistories } from "../schema/nested-histories.ts";
+import type { NestedHistory } from "../schema/nested-histories.ts";
 
 export default rule({
   id: "db/unbounded-query",
@@ -45,8 +47,26 @@ export default rule({
         ...reasonOf(shortReasons(project, operation)),
       });
     }
+    for (const history of nestedHistories(project)) report(loadedWith(history));
   },
 });
+
+function loadedWith({ operation, read, reasons }: NestedHistory): Found {
+  const name = read.path.at(-1) ?? "";
+  const owner = read.path.length > 1 ? `of its \`${read.path.slice(0, -1).join(".")}\`` : "row";
+  return {
+    place: read.place,
+    function: read.function,
+    message: `${statementName(operation)} loads all \`${name}\` of each ${owner}, the newest first: no limit was found for them, so the answer and the memory for it grow with their table.`,
+    advice: "Load as many as are shown (`take`), or only how many there are (`_count`).",
+    effort: "S",
+    path: [],
+    operation,
+    related: read.place.line === operation.place.line ? [] : [{ place: operation.place, role: "the statement" }],
+    atMost: "medium",
+    ...reasonOf(reasons),
+  };
+}
 
 const walks: ReadonlySet<Use> = new Set<Use>(["iterate", "length", "truth", "zero-comparison"]);
 

@@ -1,7 +1,7 @@
 /** Whether a list without a limit is as long as a table that grows, or may stay short: what the schema says of its rows and of the conditions. */
 import type { Operation, Project } from "../../model/project.ts";
 import type { Table } from "../../model/schema.ts";
-import type { Asked, AskedIn } from "./asked.ts";
+import type { Asked, AskedIn, KnownTable } from "./asked.ts";
 import { askedTables, columnOf } from "./asked.ts";
 import { isHub, stillReason } from "./growth.ts";
 
@@ -30,7 +30,8 @@ export function shortReasons(project: Project, operation: Operation): readonly s
   return [...new Set(reasons.flatMap((one) => (one === undefined ? [] : [one])))].slice(0, 1);
 }
 
-function tableReason(project: Project, { schema, table }: Asked): string | undefined {
+/** Why the table may be short for each row that its rows belong to. */
+export function tableReason(project: Project, { schema, table }: KnownTable): string | undefined {
   if (table.partial !== undefined) return `the table is known in part only: ${table.partial}`;
   if (isHub(schema, table)) return "so many tables refer to it that it has few rows for many of theirs";
   if (!belongs(table)) return "its rows belong to no other table's: it may hold what is set up once";
@@ -61,7 +62,10 @@ function keepsMost({ by, value, of }: AskedIn): boolean {
 export function isHistory(project: Project, operation: Operation): boolean {
   return waysOf(project, operation).some(({ shape, table }) => {
     const [first] = shape.sort;
-    const column = first?.order === "desc" ? columnOf(table, first.column) : undefined;
-    return column !== undefined && /^(date|time)/.test(column.type);
+    return first?.order === "desc" && isTime(table, first.column);
   });
+}
+
+export function isTime(table: Table, name: string): boolean {
+  return /^(date|time)/.test(columnOf(table, name)?.type ?? "");
 }
