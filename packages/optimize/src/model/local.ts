@@ -3,8 +3,10 @@ import type { Aggregation } from "./aggregation.ts";
 import type { ClientLocals } from "./clients.ts";
 import type { Gathering } from "./gathering.ts";
 import type { LendsSpec } from "./lends.ts";
+import type { Local } from "./local-place.ts";
 import type { PoolMade, SecondAsk, Start } from "./pools.ts";
-import type { FunctionInfo, Place } from "./project.ts";
+import type { Place } from "./project.ts";
+import type { DefaultScope, NestedRead, RowReading } from "./row-reading.ts";
 import type { SortedSearch } from "./sorted-search.ts";
 
 /** A loop around a place. */
@@ -34,11 +36,6 @@ export interface LocalList {
   readonly data: boolean;
   /** The loop itself adds to it. */
   readonly grows: boolean;
-}
-
-interface Local {
-  readonly place: Place;
-  readonly function: FunctionInfo;
 }
 
 /** All elements of a list that no round changes are gone through in a loop, to find one. */
@@ -239,29 +236,6 @@ export interface NestedCall {
   readonly function: FunctionInfo;
 }
 
-/** What is done with a member that was read: it is asked whether it is empty, how long it is, or how many chosen elements it has; or anything else. */
-export type MemberUse = "emptiness" | "length" | "counted" | "value";
-
-/** What one function does with the rows that a statement gave it, where it does nothing else with them. */
-export interface RowReading extends Local {
-  /** Members that are read of a row, or of each of them. */
-  readonly members: ReadonlyMap<string, ReadonlySet<MemberUse>>;
-  /** How many rows there are is asked. */
-  readonly counts: boolean;
-  /** A row is compared with another. */
-  readonly compared: boolean;
-}
-
-/** Related rows that a statement loads with its own, all of them, the newest first. */
-export interface NestedRead extends Local {
-  /** The call that runs the statement. */
-  readonly call: Place;
-  /** Relations from the rows of the statement on. */
-  readonly path: readonly string[];
-  /** The column of the related rows by which they are sorted. */
-  readonly newest: string;
-}
-
 /** Databases as a module's settings say them. */
 export interface DatabaseSettings extends Local {
   /** The driver or engine, in the words of the code. */
@@ -303,6 +277,7 @@ export interface Locals extends ClientLocals {
   /** Calls that make, or give back, rows of other tables with a row (`data: { …, lines: { create: […] } }`, `include`). */
   readonly nestedWrites: readonly Place[];
   readonly nestedReads: readonly NestedRead[];
+  readonly defaultScopes: readonly DefaultScope[];
   readonly rows: readonly RowReading[];
   readonly databases: readonly DatabaseSettings[];
   readonly pools: readonly PoolMade[];

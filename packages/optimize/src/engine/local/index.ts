@@ -10,6 +10,7 @@ import { readClients } from "./clients.ts";
 import { readCompressors } from "./compressors.ts";
 import { readCopies } from "./copies.ts";
 import { readDatabases } from "./databases.ts";
+import { readDefaultScopes } from "./default-scopes.ts";
 import { readFronts } from "./fronts.ts";
 import { readGatherings } from "./gatherings.ts";
 import { readGrowths, readKeptMethods } from "./growths.ts";
@@ -58,6 +59,7 @@ const readers: readonly ((r: Reading) => void)[] = [
   readLasting,
   readMatchings,
   readNestedReads,
+  readDefaultScopes,
   readNestedWrites,
   readHooked,
   readHandSorts,
@@ -98,6 +100,7 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
     fills: [],
     matchings: [],
     nestedReads: [],
+    defaultScopes: [],
     nestedWrites: [],
     hooked: [],
     handSorts: [],

@@ -1,7 +1,7 @@
 /** Rows, and members of rows, while they are followed through one file. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { BindingId, FunctionId } from "../../model/facts.ts";
-import type { MemberUse } from "../../model/local.ts";
+import type { MemberUse } from "../../model/row-reading.ts";
 import type { Unit } from "../interpret/unit.ts";
 
 export interface Reading {

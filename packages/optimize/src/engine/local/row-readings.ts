@@ -5,7 +5,7 @@
 import type { MemberExpression } from "../../model/facts-expressions.ts";
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
-import type { RowReading } from "../../model/local.ts";
+import type { RowReading } from "../../model/row-reading.ts";
 import type { Unit } from "../interpret/unit.ts";
 import { functionInfo, placeOf } from "../interpret/unit.ts";
 import { expressionsIn } from "./parts.ts";
@@ -27,7 +27,37 @@ export function readRows(unit: Unit, wanted: ReadonlySet<string>): readonly RowR
     }
   }
   return [...w.readings.values()].flatMap(({ call, fn, members, counts, compared, escapes }) =>
-    escapes ? [] : [{ place: placeOf(unit, call, fn), function: functionInfo(unit, fn), members, counts, compared }],
+    escapes
+      ? []
+      : [{ place: placeOf(unit, call, fn), function: functionInfo(unit, fn), members, counts, compared, plain: isPlain(unit, call) }],
+  );
+}
+
+/** `User.findAll(…)`, `(this.constructor as typeof User).findAll(…)`; not `User.scope("open").findAll(…)`, and not what a variable holds. */
+function isPlain({ facts }: Unit, call: Expression): boolean {
+  if (call.kind !== "call" || call.callee.kind !== "member") return false;
+  let model = call.callee.object;
+  while (model.kind === "cast") model = model.value;
+  if (model.kind === "this") return true;
+  if (model.kind === "member") return model.name === "constructor" || /^[A-Z]/.test(model.name);
+  const declared = model.kind === "name" ? facts.bindings[model.binding] : undefined;
+  if (declared === undefined || model.kind !== "name") return false;
+  if (declared.kind === "class" || declared.from !== undefined) return true;
+  return declared.kind === "const" && declared.owner === 0 && !isScoped(facts.functions[0]?.body ?? [], model.binding);
+}
+
+const scoping: ReadonlySet<string> = new Set(["scope", "withScope", "unscoped"]);
+
+/** `const Open = Note.scope("open");` */
+function isScoped(body: readonly Statement[], binding: number): boolean {
+  return body.some(
+    (s) =>
+      s.kind === "assign" &&
+      s.target?.kind === "bind" &&
+      s.target.binding === binding &&
+      s.value?.kind === "call" &&
+      s.value.callee.kind === "member" &&
+      scoping.has(s.value.callee.name),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { RowReading } from "../../model/local.ts";
+import type { RowReading } from "../../model/row-reading.ts";
 import type { Operation, Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import { columnNamed } from "../../model/schema.ts";

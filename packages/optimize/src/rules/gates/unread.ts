@@ -1,5 +1,5 @@
 /** What a statement loads and the code around it never reads. */
-import type { RowReading } from "../../model/local.ts";
+import type { RowReading } from "../../model/row-reading.ts";
 import type { Operation, Project } from "../../model/project.ts";
 import type { Column, Table } from "../../model/schema.ts";
 import { columnOf, tablesOf } from "../schema/asked.ts";
@@ -14,7 +14,7 @@ export interface Waste {
 }
 
 export function wasteOf(project: Project, operation: Operation, reading: RowReading): Waste | undefined {
-  return countedMember(operation, reading) ?? unreadRelation(operation, reading) ?? unreadColumns(project, operation, reading);
+  return countedMember(operation, reading) ?? unreadRelation(operation, reading) ?? unreadScope(project, operation, reading) ?? unreadColumns(project, operation, reading);
 }
 
 /** Rows of documents hold lists; relations that are named are lists of rows. */
@@ -50,6 +50,21 @@ function unreadRelation(operation: Operation, { members }: RowReading): Waste | 
   return {
     message: `loads ${names} with the rows, by a statement more, and the code never reads ${unread.length === 1 ? "it" : "them"}.`,
     advice: `Leave ${names} out of the query.`,
+    doubts: [],
+  };
+}
+
+/** What the model joins to its rows by itself, each with a join more, where the code asks for something else. */
+function unreadScope(project: Project, operation: Operation, { members, plain }: RowReading): Waste | undefined {
+  const { library, table, spec, givenBy } = operation;
+  if (library !== "sequelize" || !plain || givenBy !== undefined || spec.relation !== undefined || spec.instance === true) return undefined;
+  const named = tablesOf(project, operation).flatMap((one) => one.table.models);
+  const scope = project.locals.defaultScopes.find(({ model }) => model === table || named.includes(model));
+  if (scope === undefined || members.size === 0 || scope.joins.some((name) => members.has(name))) return undefined;
+  const names = scope.joins.map((name) => `\`${name}\``).join(" and ");
+  return {
+    message: `joins ${names} to each row, as the default scope of the model says, and the code never reads ${scope.joins.length === 1 ? "it" : "them"}.`,
+    advice: "Ask the model without its scope, `unscoped()`, and repeat those of its conditions that are needed.",
     doubts: [],
   };
 }

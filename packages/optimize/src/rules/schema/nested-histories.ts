@@ -1,5 +1,5 @@
 /** Histories that are loaded whole with each of many rows: what the schema says of the relations that a statement follows. */
-import type { NestedRead } from "../../model/local.ts";
+import type { NestedRead } from "../../model/row-reading.ts";
 import type { Operation, Project } from "../../model/project.ts";
 import { tableNamed } from "../../model/schema.ts";
 import { isHot } from "../gates/hot.ts";
