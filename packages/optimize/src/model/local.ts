@@ -5,7 +5,7 @@ import type { Gathering } from "./gathering.ts";
 import type { LendsSpec } from "./lends.ts";
 import type { Local } from "./local-place.ts";
 import type { PoolMade, SecondAsk, Start } from "./pools.ts";
-import type { Place } from "./project.ts";
+import type { FunctionInfo, Place } from "./project.ts";
 import type { DefaultScope, NestedRead, RowReading } from "./row-reading.ts";
 import type { SortedSearch } from "./sorted-search.ts";
 
