@@ -14,7 +14,12 @@ export interface Waste {
 }
 
 export function wasteOf(project: Project, operation: Operation, reading: RowReading): Waste | undefined {
-  return countedMember(operation, reading) ?? unreadRelation(operation, reading) ?? unreadScope(project, operation, reading) ?? unreadColumns(project, operation, reading);
+  return (
+    countedMember(operation, reading) ??
+    unreadRelation(operation, reading) ??
+    unreadScope(project, operation, reading) ??
+    unreadColumns(project, operation, reading)
+  );
 }
 
 /** Rows of documents hold lists; relations that are named are lists of rows. */
