@@ -63,8 +63,8 @@ function unreadRelation(operation: Operation, { members }: RowReading): Waste | 
 function unreadScope(project: Project, operation: Operation, { members, plain }: RowReading): Waste | undefined {
   const { library, table, spec, givenBy } = operation;
   if (library !== "sequelize" || !plain || givenBy !== undefined || spec.relation !== undefined || spec.instance === true) return undefined;
-  const named = tablesOf(project, operation).flatMap((one) => one.table.models);
-  const scope = project.locals.defaultScopes.find(({ model }) => model === table || named.includes(model));
+  const named = new Set(tablesOf(project, operation).flatMap((one) => one.table.models));
+  const scope = project.locals.defaultScopes.find(({ model }) => model === table || named.has(model));
   if (scope === undefined || members.size === 0 || scope.joins.some((name) => members.has(name))) return undefined;
   const names = scope.joins.map((name) => `\`${name}\``).join(" and ");
   return {
