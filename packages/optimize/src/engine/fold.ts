@@ -16,7 +16,10 @@ export interface Folded {
 /** Earlier kinds own a place that several rules speak of. */
 const owners = ["db/n-plus-one-", "db/", "io/redis-", "io/retry-", "io/http-", "io/", "async/", "mem/", "algo/"];
 
-/** One place gets one finding: the most specific rule's, with the shortest way; likely before candidate. Lists side by side on one line are two places. */
+/**
+ * One place gets one finding: the most specific rule's, with the shortest way; likely before candidate. Lists side by side on one line are two places,
+ * and how often something is asked for and how much of it are two problems.
+ */
 export function foldPlaces(all: readonly Candidate[]): Candidate[] {
   const said = new Set(all.flatMap(({ tier, loop }) => (tier === "likely" && loop !== undefined ? [loop.id] : [])));
   const found = all.filter(({ yieldsTo }) => yieldsTo === undefined || !said.has(yieldsTo.id));
@@ -35,8 +38,10 @@ export function foldPlaces(all: readonly Candidate[]): Candidate[] {
   return [...byLine.values()].flat();
 }
 
-/** Both speak of loops, which stand beside each other, and of code that does. */
+/** One of them says how often and the other how much; or both speak of loops, which stand beside each other, and of code that does. */
 function areApart(one: Candidate, other: Candidate): boolean {
+  if (one.beside !== other.beside && one.tier === other.tier)
+    return [one, other].some(({ beside, loop }) => beside !== true && loop !== undefined);
   const a = one.loop?.place;
   const b = other.loop?.place;
   if (a === undefined || b === undefined || a.file !== b.file) return false;

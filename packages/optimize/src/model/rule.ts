@@ -50,6 +50,8 @@ export interface Found {
   readonly plan?: PlanProof;
   /** What sets it in motion again and again when no entry is seen to: a component that is mounted, an instance that is made. */
   readonly again?: true;
+  /** It speaks of how much is loaded, not of how often: what another rule says of the place leaves it as it is, and the other way round. */
+  readonly beside?: true;
   /** The severity is never above this: cheap by nature, however many routes reach it. */
   readonly atMost?: Severity;
   /** Findings of the rule with the same group have one fix, away from their places: one is shown and names the others. */

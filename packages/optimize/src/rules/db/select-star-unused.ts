@@ -25,6 +25,7 @@ export default rule({
         effort: place === operation.place ? "S" : "M",
         path: [],
         operation,
+        beside: true,
         ...(operation.spec.list === true && !operation.limited ? {} : { atMost: "low" as const }),
         ...reasonOf(found.doubts),
       });

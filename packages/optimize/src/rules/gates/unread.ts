@@ -59,18 +59,23 @@ function unreadRelation(operation: Operation, { members }: RowReading): Waste | 
   };
 }
 
+const scoped: ReadonlySet<string> = new Set(["findAll", "findOne", "findByPk", "findAndCountAll"]);
+
 /** What the model joins to its rows by itself, each with a join more, where the code asks for something else. */
 function unreadScope(project: Project, operation: Operation, { members, plain }: RowReading): Waste | undefined {
-  const { library, table, spec, givenBy } = operation;
-  if (library !== "sequelize" || !plain || givenBy !== undefined || spec.relation !== undefined || spec.instance === true) return undefined;
+  const { library, table, spec, givenBy, method } = operation;
+  if (library !== "sequelize" || !plain || givenBy !== undefined || !scoped.has(method) || members.size === 0) return undefined;
   const named = new Set(tablesOf(project, operation).flatMap((one) => one.table.models));
-  const scope = project.locals.defaultScopes.find(({ model }) => model === table || named.has(model));
-  if (scope === undefined || members.size === 0 || scope.joins.some((name) => members.has(name))) return undefined;
-  const names = scope.joins.map((name) => `\`${name}\``).join(" and ");
+  const scopes = project.locals.defaultScopes.filter(({ model }) => model === table || named.has(model));
+  // Several models may stand for one table: what all of them join is joined.
+  const joins = (scopes[0]?.joins ?? []).filter((name) => scopes.every((one) => one.joins.includes(name)));
+  if (joins.length === 0 || joins.some((name) => members.has(name))) return undefined;
+  const names = joins.map((name) => `\`${name}\``).join(" and ");
+  const few = spec.list === true ? operation.limited : !isRepeated(project, operation);
   return {
-    message: `joins ${names} to each row, as the default scope of the model says, and the code never reads ${scope.joins.length === 1 ? "it" : "them"}.`,
+    message: `joins ${names} to each row, as the default scope of the model says, and the code never reads ${joins.length === 1 ? "it" : "them"}.`,
     advice: "Ask the model without its scope, `unscoped()`, and repeat those of its conditions that are needed.",
-    doubts: [],
+    doubts: few ? ["few rows are asked for, and joining by a key costs little for each"] : [],
   };
 }
 
