@@ -16,10 +16,15 @@ import type { ResultContext } from "./results.ts";
 import { nameOf } from "./unit.ts";
 import type { Value } from "./value.ts";
 import { arrayOf, awaited, constantOf, scalar, unknown, withDeps } from "./value.ts";
+import { letGoOf } from "./floating.ts";
 import { join } from "./joins.ts";
 
 /** Runs the functions among the arguments; gives what they gave, undefined when there was none. */
 export function runCallbacks(act: Activation, spec: MethodSpec, context: ResultContext): Value | undefined {
+  return letGoOf(act, spec, context.e, () => runGiven(act, spec, context));
+}
+
+function runGiven(act: Activation, spec: MethodSpec, context: ResultContext): Value | undefined {
   let result: Value | undefined;
   const declared = spec.callbacks ?? [];
   for (const callback of declared) {

@@ -4,6 +4,7 @@ import type { Activation } from "./activation.ts";
 import { callArrayMethod, isListMethod } from "./arrays.ts";
 import { awaitsInside } from "./awaits.ts";
 import { callValue, capturedBy, callable, isOpaque, callFunctions } from "./call-targets.ts";
+import { basesOf } from "./classes.ts";
 import { construct } from "./constructors.ts";
 import { union } from "./deps.ts";
 import { evaluate } from "./expressions.ts";
@@ -165,12 +166,24 @@ function callMember(
     if (query !== undefined) return callMember(act, query, callee, computed, args, e);
   }
   // Nothing says what the receiver is: list methods with a function iterate, whatever the list is.
-  if (name !== "" && isListMethod(name) && !receiver.what.some(isOpaque)) {
+  if (name !== "" && isListMethod(name) && !receiver.what.some((origin) => isOpaque(origin) && !isCollection(act, origin))) {
     const value = callArrayMethod(act, receiver, name, args, e);
     if (value !== undefined) return value;
   }
   return callUnknown(act, target, args, e, receiver);
 }
+
+/** `class Found extends Map<…>`: what the language's own collections do is done as they do it. */
+function isCollection(act: Activation, origin: Origin): boolean {
+  if (origin.kind !== "instance") return false;
+  const { project, library } = basesOf(act.world, origin.ref);
+  return (
+    library === undefined &&
+    project.some(({ facts }) => facts.bases.some((base) => base.kind === "name" && base.binding < 0 && collections.has(base.name)))
+  );
+}
+
+const collections: ReadonlySet<string> = new Set(["Map", "Set", "Array"]);
 
 function callWithThis(act: Activation, receiver: Value, name: string, args: readonly Value[], e: CallExpression): Value | undefined {
   const functions = receiver.what.filter(

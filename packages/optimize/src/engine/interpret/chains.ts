@@ -6,11 +6,18 @@ import { callValue } from "./call-targets.ts";
 import type { Origin, Value } from "./value.ts";
 import { arrayIn, arrayOf, unknown, valueOf } from "./value.ts";
 
+type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
+
 /** What calling a chain does. */
 const called: MethodSpec = { chained: true };
 
+/** Makes a chain, or calls one. */
+export function chained(act: Activation, method: MethodOrigin, args: readonly Value[], e: Expression): Value {
+  return method.spec.chained === true ? runChain(act, args, e) : chainOf(method, args);
+}
+
 /** The function that the chain is: its steps are bound, in the order in which they run. */
-export function chainOf(method: Extract<Origin, { kind: "library-method" }>, functions: readonly Value[]): Value {
+function chainOf(method: MethodOrigin, functions: readonly Value[]): Value {
   const given = functions.length === 1 ? (arrayIn(functions[0] as Value)?.elements ?? functions) : functions;
   const elements = method.spec.chains === "compose" ? given.toReversed() : given;
   const steps = valueOf({ ...(arrayOf(unknown, { exact: elements.length }).what[0] as Extract<Origin, { kind: "array" }>), elements });
@@ -19,7 +26,7 @@ export function chainOf(method: Extract<Origin, { kind: "library-method" }>, fun
 }
 
 /** Calls a chain: the first of its steps with all arguments, each other one with what came before. */
-export function runChain(act: Activation, [steps, ...args]: readonly Value[], e: Expression): Value {
+function runChain(act: Activation, [steps, ...args]: readonly Value[], e: Expression): Value {
   let given = args;
   for (const step of arrayIn(steps ?? unknown)?.elements ?? []) given = [callValue(act, step, given, e, undefined)];
   return given[0] ?? unknown;

@@ -105,7 +105,9 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
   // What runs only after a failure is no cost of the ordinary way.
   if (act.loops.length > 0 && !effect.looped && !effect.rescue && act.handlers === 0)
     recordLoops(act, said(effect, deps, values, via), node, memoized);
-  if (act.transaction !== undefined && !effect.inTransaction) recordTransaction(act, said(effect, deps, values, via), node, conditional);
+  // The connection does not wait for what nobody waits for.
+  const waited = act.floating === 0 && !effect.floating;
+  if (act.transaction !== undefined && !effect.inTransaction && waited) recordTransaction(act, said(effect, deps, values, via), node, conditional);
   const { kind } = operation;
   if (kind !== "log") {
     act.busy++;

@@ -1,6 +1,7 @@
 /** Promises that nobody waits for: `track(user);`, `void track(user)`, `track(user).catch(report)`. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
+import type { MethodSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { calls } from "./decisions.ts";
 import type { Unit } from "./unit.ts";
@@ -37,4 +38,13 @@ function mayGoOn(unit: Unit, fn: FunctionFacts, arg: Value, index: number): bool
       ? origin.unit.facts.functions[origin.fn]?.body.length !== 0
       : origin.kind === "bound" || origin.kind === "wrapped" || origin.kind === "method" || origin.kind === "library-method",
   );
+}
+
+/** `queue.add(async () => …);`: what a library runs for a promise that nobody waits for. */
+export function letGoOf<T>(act: Activation, spec: MethodSpec, e: Expression | undefined, run: () => T): T {
+  const drops = spec.promise === true && e !== undefined && act.letGo?.at === e.at && act.letGo.end === e.end;
+  if (drops) act.floating++;
+  const out = run();
+  if (drops) act.floating--;
+  return out;
 }

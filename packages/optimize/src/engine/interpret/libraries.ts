@@ -7,7 +7,7 @@ import type { Activation } from "./activation.ts";
 import { callValue } from "./call-targets.ts";
 import { besideCost } from "./cascades.ts";
 import { hasCallback, runCallbacks } from "./callbacks.ts";
-import { chainOf, runChain } from "./chains.ts";
+import { chained } from "./chains.ts";
 import { checkedCall } from "./checked.ts";
 import { showColumns } from "./columns.ts";
 import { define, definedAs, importNow } from "./clients.ts";
@@ -78,9 +78,8 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   if (spec.setting === true) return settingAt(act.world, args);
   if (spec.names !== undefined) return modelName(asked, spec.names);
   if (spec.told !== undefined) return told(act, library, spec.told, asked);
-  if (spec.chains !== undefined) return chainOf(method, args);
   if (spec.checks !== undefined) return checkedCall(act, method, spec.checks, args, e, deps);
-  if (spec.chained === true) return runChain(act, args, e);
+  if (spec.chains !== undefined || spec.chained === true) return chained(act, method, args, e);
   if (spec.defined !== undefined) return definedAs(act, library, at(asked, spec.defined));
   for (const arg of everyOf(args)) escapes(act, arg, e);
   if (spec.asks !== undefined) return askedBy(act, spec.asks, asked);
@@ -92,7 +91,7 @@ export function invoke(act: Activation, method: MethodOrigin, args: readonly Val
   const given = hasCallback(spec, args);
   const type = origin === undefined ? undefined : library.types[origin.type];
   const statement = typeof spec.runs === "object" ? givenBuilder(act, spec.runs, spec.sets, asked) : undefined;
-  const draft = statement?.draft ?? draftAfter(act, method, origin, asked, table);
+  const draft = statement?.draft ?? draftAfter(act, method, origin, withCaptured(act, asked), table);
   let operation: Operation | undefined;
   let ran: Draft | undefined;
   if (spec.relates !== undefined) relate(act, asked, spec.relates);
@@ -239,11 +238,10 @@ function draftAfter(
   act: Activation,
   method: MethodOrigin,
   origin: LibraryOrigin | undefined,
-  given: Asked,
+  asked: Asked,
   table: string | undefined,
 ): Draft | undefined {
   const { spec, library } = method;
-  const asked = withCaptured(act, given);
   const lazy = origin === undefined ? undefined : library.types[origin.type]?.lazy;
   let base = origin?.draft ?? (lazy === undefined ? undefined : firstDraft(act, library, lazy, method.name, table, { ...asked, args: [] }));
   const becomes = typeof spec.returns === "object" && "type" in spec.returns ? library.types[spec.returns.type]?.lazy : undefined;
