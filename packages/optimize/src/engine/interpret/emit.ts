@@ -107,7 +107,8 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
     recordLoops(act, said(effect, deps, values, via), node, memoized);
   // The connection does not wait for what nobody waits for.
   const waited = act.floating === 0 && !effect.floating;
-  if (act.transaction !== undefined && !effect.inTransaction && waited) recordTransaction(act, said(effect, deps, values, via), node, conditional);
+  if (act.transaction !== undefined && !effect.inTransaction && waited)
+    recordTransaction(act, said(effect, deps, values, via), node, conditional);
   const { kind } = operation;
   if (kind !== "log") {
     act.busy++;
