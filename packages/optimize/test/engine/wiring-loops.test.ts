@@ -80,3 +80,27 @@ describe("a loop that loads modules by a list of names", () => {
     expect(routes).toEqual({ "GET /orders/:id": 0, "GET /teams": 0, "GET /again": 0 });
   });
 });
+
+describe("a store with many things that is asked by a name", () => {
+  const made = names.map((name) => `class ${name}Store { read() { return prisma.${name}.findMany({ take: 5 }); } }`);
+  const store: Source = {
+    file: "store.ts",
+    text: `import express from "express";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+function once<T>(name: string, make: () => T): T {
+  const kept = globalThis as any;
+  kept.all ??= {};
+  kept.all[name] ??= make();
+  return kept.all[name];
+}
+${made.join("\n")}
+${names.map((name) => `const ${name} = once("${name}", () => new ${name}Store());`).join("\n")}
+express().get("/orders", async (req, res) => res.json(await order.read()));
+`,
+  };
+
+  test("still gives what was put in", async () => {
+    expect((await reads(store)).routes).toEqual({ "GET /orders": 1 });
+  });
+});

@@ -55,9 +55,9 @@ function withoutLengths(known: readonly Origin[]): readonly Origin[] {
   });
 }
 
-/** Constants go first when there are too many origins. */
+/** Constants, and what may be anything of a table, go first when there are too many origins. */
 function limit(what: readonly Origin[]): readonly Origin[] {
-  const strong = what.filter((origin) => origin.kind !== "const" && origin.kind !== "scalar");
+  const strong = what.filter(({ kind }) => kind !== "const" && kind !== "scalar" && kind !== "some");
   if (strong.length <= maxOrigins) return strong;
   // Models and services picked from a registry are many and still known.
   return strong.length <= maxModels &&

@@ -58,7 +58,8 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
     else if (origin.kind === "some") found = valueOf(origin);
     else if (origin.kind === "object") {
       found = origin.object.rest;
-      if (origin.object.props.size > fewEntries) found = valueOf({ kind: "some", object: origin.object });
+      // What computed writes put in is what such a read gives (`kept[name] ??= make()`).
+      if (origin.object.props.size > fewEntries) found ??= valueOf({ kind: "some", object: origin.object });
       else for (const value of origin.object.props.values()) found = found === undefined ? value : join(found, value);
     }
     if (found !== undefined) out = out === undefined ? found : join(out, found);
