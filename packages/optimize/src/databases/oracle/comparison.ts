@@ -4,7 +4,7 @@ import { planNodes, type Plan } from "../../model/plan.ts";
 import { tableNamed, type Schema } from "../../model/schema.ts";
 import { sqlTokens } from "../../model/sql-tokens.ts";
 import type { PostgresOracle } from "./postgres.ts";
-import { assumedRows, isWorthwhile } from "./preference.ts";
+import { answered, assumedRows, isWorthwhile } from "./preference.ts";
 
 interface Open {
   readonly question: RewriteQuestion;
@@ -35,12 +35,7 @@ export async function comparisons(
       if (one.why === undefined && !one.isRefused && (one.rows === undefined || one.sizes.length === 0))
         await ask(oracle, one, one.rows ?? rows);
   }
-  return open.map(({ sizes: found, why, isRefused }) => ({
-    planner: oracle.planner,
-    holds: why === undefined && !isRefused && found.length > 0,
-    sizes: found,
-    ...(why === undefined ? {} : { why }),
-  }));
+  return open.map((one) => answered(oracle, one));
 }
 
 /** One size at which it is not cheaper is enough: the others are not asked. */

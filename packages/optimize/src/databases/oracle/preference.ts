@@ -52,12 +52,19 @@ export async function preferences(
       if (one.why === undefined && !one.isRefused && !isKnown) await ask(oracle, one, one.question.rows ?? rows);
     }
   }
-  return open.map(({ sizes: found, why, isRefused }) => ({
-    planner: oracle.planner,
-    holds: why === undefined && !isRefused && found.length > 0,
-    sizes: found,
-    ...(why === undefined ? {} : { why }),
-  }));
+  return open.map((one) => answered(oracle, one));
+}
+
+/** What was asked at one size after the other, and what came of it. */
+interface Asked {
+  readonly sizes: readonly ScanChoice[];
+  readonly isRefused: boolean;
+  readonly why: string | undefined;
+}
+
+/** It holds where it was asked, at every size, and never refused. */
+export function answered({ planner }: PostgresOracle, { sizes, isRefused, why }: Asked): IndexAnswer {
+  return { planner, holds: why === undefined && !isRefused && sizes.length > 0, sizes, ...(why === undefined ? {} : { why }) };
 }
 
 /** One size at which the index is not preferred is enough: the others are not asked. */

@@ -16,11 +16,9 @@ const servers: ReadonlySet<string> = new Set([
   "http",
   "https",
   "node-http-server",
-  "socket.io",
   "socket-io",
   "ws",
   "fastapi",
-  "aiohttp.web",
   "aiohttp-web",
   "quart",
 ]);
