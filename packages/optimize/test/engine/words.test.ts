@@ -142,3 +142,15 @@ app.get("/frame", (req, res) => {
   const found = findings.find(({ rule }) => rule === "db/n-plus-one");
   expect(found?.impact).toEqual({ basis: "structural", formula: "once for each of names", degree: 1 });
 });
+
+it("a text that an expression is tried on is named by what is made a text", async () => {
+  const messages = await messagesOf({
+    "app.ts": `
+import express from "express";
+express().get("/search", (req, res) => {
+  const { q } = req.query;
+  res.json(/^(a+)+$/.test(String(q)));
+});`,
+  });
+  expect(messages).toEqual([expect.stringContaining("others decide what `q` says")]);
+});

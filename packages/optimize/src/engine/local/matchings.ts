@@ -44,12 +44,18 @@ export function readMatchings(r: Reading): void {
       ...placeIn(r, e, spot),
       pattern: subject.pattern.source,
       flags: subject.pattern.flags,
-      words: wordsOf(subject.text),
+      words: wordsOf(converted(subject.text)),
       sent: sight !== undefined && isData(sight),
       head: sight?.head === true,
       capped: isMeasured(r, subject.text, spot),
     });
   }
+}
+
+/** `String(q)` and `str(q)` say what `q` says. */
+function converted(text: Expression): Expression {
+  const isConversion = text.kind === "call" && text.callee.kind === "name" && ["String", "str"].includes(text.callee.name);
+  return isConversion ? (text.args[0]?.value ?? text) : text;
 }
 
 /** Only what may repeat without end can be ambiguous in more than its own length. */
