@@ -36,6 +36,7 @@ import reactCache from "./react-cache.ts";
 import requestLibrary from "./request.ts";
 import retry from "./retry.ts";
 import sentry from "./sentry.ts";
+import sharp from "./sharp.ts";
 import sleep from "./sleep.ts";
 import superagent from "./superagent.ts";
 import timers from "./timers.ts";
@@ -99,6 +100,7 @@ export const platform: readonly Library[] = [
   requestLibrary,
   retry,
   sentry,
+  sharp,
   sleep,
   superagent,
   timers,

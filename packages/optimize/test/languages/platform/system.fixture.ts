@@ -59,6 +59,16 @@ export async function hash(word: string, salt: string) {
   await bcrypt.hash(word, 10); //> cpu
   return crypto.createHash("sha256").update(word).digest("hex");
 }`,
+  "changes pictures at the end of the chain": `
+import sharp from "sharp";
+export async function thumbnails(paths: string[]) {
+  for (const path of paths) {
+    const image = sharp(path).rotate();
+    await image.metadata();
+    await image.resize(200).webp().toBuffer(); //> cpu in sequential
+    await image.clone().toFile(path + ".webp"); //> file-write in sequential
+  }
+}`,
   compresses: `
 import zlib from "zlib";
 export function pack(body: Buffer) {
