@@ -21,6 +21,8 @@ export interface LocalLoop {
   readonly fixed: boolean;
   /** How often it runs is decided by what was read or sent. */
   readonly data: boolean;
+  /** It runs for each row of a table, or for something that was made of each. */
+  readonly table: boolean;
   /** A round waits for something: what it computes besides is small. */
   readonly waits: boolean;
 }
@@ -34,6 +36,8 @@ export interface LocalList {
   readonly fixed: boolean;
   /** How long it is is decided by what was read or sent. */
   readonly data: boolean;
+  /** It is as long as a table: rows, or what was made of each. */
+  readonly table: boolean;
   /** The loop itself adds to it. */
   readonly grows: boolean;
 }

@@ -69,7 +69,7 @@ export function describe(world: World, ran: readonly RanRoot[], published?: (fil
     ],
     updates: counted.flatMap((summary) => summary.told?.updates ?? []),
     lost: counted.flatMap((summary) => summary.told?.lost ?? []),
-    locals: readLocals(world.units, world.operations.values(), connectionsOf(world)),
+    locals: readLocals(world.units, world.operations.values(), connectionsOf(world), world.longSizes),
     failures: world.failures,
     schemas: [],
     routesReaching: (fn: FunctionInfo) => reach.entriesOf(fn.id),

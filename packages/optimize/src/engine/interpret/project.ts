@@ -148,6 +148,7 @@ function createWorld(input: InterpretInput): World {
     implementers: undefined,
     classFields: new Map(),
     symbolNames: new Map(),
+    longSizes: new Set(),
     isLast: false,
     stack: [],
     nextId: 1,

@@ -6,7 +6,7 @@ import { firstLocalToken, thisToken } from "./deps.ts";
 import type { Summary } from "./summary.ts";
 import type { Operation } from "./operation.ts";
 import type { Origin, Size, Value } from "./value.ts";
-import { awaited, constantOf } from "./value.ts";
+import { arrayIn, awaited, constantOf } from "./value.ts";
 
 /** All that was met at one place, in every way of getting there. */
 export interface Sight {
@@ -24,21 +24,26 @@ export interface Sight {
   rows: boolean;
   /** How many there are is decided by what was read or sent. */
   data: boolean;
+  /** It is, or is made of, what a read without a bound gave. */
+  long: boolean;
   /** It is always a part of the address or the headers of a request, which servers limit to some thousand characters. */
   head: boolean;
+  /** Names of the lengths that it has: lists made of a list have that one's. */
+  sizes: Set<string> | undefined;
   /** It depends on parameters of these functions: what callers give them decides. */
   asked: Map<Summary, number> | undefined;
 }
 
 /** Methods that may go through all elements of what they are called on, or move them. */
 const searching: ReadonlySet<string> = new Set(
-  "includes indexOf lastIndexOf find findIndex findLast findLastIndex some shift unshift splice sort index count pop insert remove concat".split(
+  "includes indexOf lastIndexOf find findIndex findLast findLastIndex some filter shift unshift splice sort index count pop insert remove concat".split(
     " ",
   ),
 );
 
 /** A value is data when it depends on what was read, or on what a request brought. Parameters of other functions are asked later. */
-function noteData(act: Activation, sight: Sight, value: Pick<Value, "deps" | "key">): void {
+function noteData(act: Activation, sight: Sight, value: Value): void {
+  if (isLong(act, value)) sight.long = true;
   if (sight.data) return;
   const mask = origin(act, value);
   if (mask < 0) {
@@ -49,7 +54,10 @@ function noteData(act: Activation, sight: Sight, value: Pick<Value, "deps" | "ke
 
 /** The result of a read is as long as a table is. */
 export function noteLong(act: Activation, token: number, value: Value, operation?: Operation): void {
-  if (isOpen(operation) || awaited(value).what.some(holdsRows)) (act.long ??= new Set()).add(token);
+  const given = awaited(value);
+  if (isOpen(operation) || given.what.some(holdsRows)) (act.long ??= new Set()).add(token);
+  const symbol = arrayIn(given)?.size.symbol;
+  if (symbol !== undefined && isOpen(operation)) act.world.longSizes.add(symbol);
 }
 
 function holdsRows(held: Origin): boolean {
@@ -64,24 +72,42 @@ function isOpen(operation: Operation | undefined): boolean {
   return operation?.kind === "db-read" && operation.spec.list === true && operation.spec.count !== true && !operation.limited;
 }
 
+/** It is as long as a table is: what was read without a bound, or a list that was made of that. */
+function isLong(act: Activation, { deps, what }: Value): boolean {
+  const size = lengthOf(what);
+  return isRows(act, deps) || (size !== undefined && act.world.longSizes.has(size));
+}
+
+function isRows(act: Activation, deps: Deps): boolean {
+  if (act.long !== undefined) for (const token of deps) if (act.long.has(token)) return true;
+  return false;
+}
+
 /** -1: data; else the parameter that it is, or is a part of, as a bit; 0 for everything else. */
-function origin(act: Activation, { deps, key }: { readonly deps: Deps; readonly key?: string | undefined }): number {
-  if (act.long !== undefined) for (const token of deps) if (act.long.has(token)) return -1;
+function origin(act: Activation, { deps, key }: Value): number {
+  if (isRows(act, deps)) return -1;
   const index = key === undefined ? undefined : /^(?:String\()?\$(\d+)/.exec(key)?.[1];
   if (index === undefined || Number(index) > 28) return 0;
   return act.entered ? -1 : 1 << Number(index);
 }
 
+/** The name of a list's length, where nothing bounds it: a list made of another one, element by element, has that one's. */
+function lengthOf(what: readonly Origin[]): string | undefined {
+  for (const one of what) if (one.kind === "array" && one.size.exact === undefined && one.size.max === undefined) return one.size.symbol;
+  return undefined;
+}
+
 /** What a call gives to a parameter. */
 export function noteGiven(act: Activation, summary: Summary, index: number, value: Value): void {
-  if (index > 28 || (summary.givenData & (1 << index)) !== 0 || constantOf(value) !== undefined) return;
+  if (index > 28 || (summary.givenData & summary.givenLong & (1 << index)) !== 0 || constantOf(value) !== undefined) return;
   if (isRead(act, value)) summary.givenRead |= 1 << index;
+  if (isLong(act, value)) summary.givenLong |= 1 << index;
   const mask = origin(act, value);
   if (mask < 0) {
     summary.givenData |= 1 << index;
     summary.givenRead |= 1 << index;
     summary.given?.delete(index);
-  } else if (mask > 0 && act.summary !== summary) {
+  } else if (mask > 0 && act.summary !== summary && (summary.givenData & (1 << index)) === 0) {
     const given = (summary.given ??= new Map());
     let from = given.get(index);
     if (from === undefined) given.set(index, (from = new Map()));
@@ -90,7 +116,12 @@ export function noteGiven(act: Activation, summary: Summary, index: number, valu
 }
 
 /** Some caller gives data to one of the parameters. */
-export function isGivenData(summary: Summary, mask: number, of: "givenData" | "givenRead", seen = new Set<Summary>()): boolean {
+export function isGivenData(
+  summary: Summary,
+  mask: number,
+  of: "givenData" | "givenRead" | "givenLong",
+  seen = new Set<Summary>(),
+): boolean {
   if ((summary[of] & mask) !== 0) return true;
   if (seen.has(summary) || seen.size > 40) return false;
   seen.add(summary);
@@ -99,13 +130,27 @@ export function isGivenData(summary: Summary, mask: number, of: "givenData" | "g
   return false;
 }
 
+/** Lengths that were met before the read that decides them was. */
+export function settleSizes(sight: Sight, long: ReadonlySet<string>): Sight {
+  for (const size of sight.sizes ?? []) if (long.has(size)) sight.long = true;
+  return sight;
+}
+
+function someGiven(asked: Sight["asked"], of: "givenData" | "givenRead" | "givenLong"): boolean {
+  return [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask, of));
+}
+
 export function isData({ data, asked }: Sight): boolean {
-  return data || [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask, "givenData"));
+  return data || someGiven(asked, "givenData");
+}
+
+export function isTable({ long, asked }: Sight): boolean {
+  return long || someGiven(asked, "givenLong");
 }
 
 /** It comes from outside, directly or through what callers pass. */
 export function isOutside({ data, outside, asked }: Sight): boolean {
-  return data || outside || [...(asked ?? [])].some(([summary, mask]) => isGivenData(summary, mask, "givenRead"));
+  return data || outside || someGiven(asked, "givenRead");
 }
 
 export function noteReceiver(act: Activation, name: string, key: number, receiver: Value): void {
@@ -167,6 +212,8 @@ export function noteSight(act: Activation, key: number, value: Value): void {
   const sight = sightAt(act, key);
   if (value.key === undefined || !ofHead.test(value.key)) sight.head = false;
   noteData(act, sight, value);
+  const size = lengthOf(value.what);
+  if (size !== undefined) (sight.sizes ??= new Set()).add(size);
   if (value.what.length === 0) sight.max = Infinity;
   for (const origin of value.what) {
     switch (origin.kind) {
@@ -202,6 +249,7 @@ export function noteSight(act: Activation, key: number, value: Value): void {
 export function noteLoop(act: Activation, key: number, size: Size, rows: boolean, value: Value | undefined): void {
   const sight = sightAt(act, key);
   if (value !== undefined) noteData(act, sight, value);
+  if (size.symbol !== undefined && size.max === undefined) (sight.sizes ??= new Set()).add(size.symbol);
   grow(sight, size);
   if (rows) sight.rows = true;
 }
@@ -224,8 +272,10 @@ function sightAt(act: Activation, key: number): Sight {
         max: 0,
         rows: false,
         data: false,
+        long: false,
         head: true,
         outside: false,
+        sizes: undefined,
         asked: undefined,
       }),
     );

@@ -130,6 +130,8 @@ export interface Summary {
   givenData: number;
   /** As before, of anything that was read or sent, however short. */
   givenRead: number;
+  /** … and those that some caller gives as many elements as a table has. */
+  givenLong: number;
   given: Map<number, Map<Summary, number>> | undefined;
   /** Absent while there is nothing to report: of most functions. */
   told: Told | undefined;
@@ -208,6 +210,7 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
     argSizes: undefined,
     givenData: 0,
     givenRead: 0,
+    givenLong: 0,
     given: undefined,
     told: undefined,
     ran: false,

@@ -103,6 +103,8 @@ export interface World {
   implementers: Map<TypeRef, ClassRef[]> | undefined;
   readonly classFields: Map<ClassRef, HeapObject>;
   readonly symbolNames: Map<string, string>;
+  /** Names of lengths that are those of tables: what was read without a bound. */
+  readonly longSizes: Set<string>;
   /** The last round: what is read before it is complete is not read again, and nobody has to be told. */
   isLast: boolean;
   /** Summaries in progress, outermost first. */

@@ -156,6 +156,7 @@ function summed(r: Reading, e: Extract<Expression, { kind: "call" }>, spot: Spot
       max: known.max,
       fixed: known.fixed,
       data: false,
+      table: false,
       waits: false,
     },
     kept: false,

@@ -20,6 +20,7 @@ import { readHooked } from "./hooked.ts";
 import { readLent } from "./lent.ts";
 import { readKeeping } from "./keeping.ts";
 import { readLasting } from "./lasting.ts";
+import { settleSizes } from "../interpret/sights.ts";
 import { readLookups } from "./lookups.ts";
 import { readMatchings } from "./matchings.ts";
 import { readMisremovals } from "./misremovals.ts";
@@ -78,7 +79,12 @@ const readers: readonly ((r: Reading) => void)[] = [
 
 type Reads = Pick<Operation, "kind" | "spec" | "place" | "givenBy">;
 
-export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, connections: Iterable<ConnectionSettings>): Locals {
+export function readLocals(
+  units: readonly Unit[],
+  operations: Iterable<Reads>,
+  connections: Iterable<ConnectionSettings>,
+  long: ReadonlySet<string>,
+): Locals {
   const reads = readsByFile(operations);
   const found: Reading["found"] = {
     lookups: [],
@@ -129,7 +135,10 @@ export function readLocals(units: readonly Unit[], operations: Iterable<Reads>, 
       unit,
       python: unit.facts.language === "python",
       found,
-      sight: (key) => unit.sights.get(key),
+      sight: (key) => {
+        const met = unit.sights.get(key);
+        return met === undefined ? undefined : settleSizes(met, long);
+      },
       importedElsewhere: (name) => imported.has(name),
     };
     for (const read of readers) read(r);

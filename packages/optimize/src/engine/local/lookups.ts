@@ -7,7 +7,7 @@ import { dependsOnLoop, isInside, isMadeIn, keyOf, listAt, loopOf, placeIn, root
 import type { Around, Spot } from "./text.ts";
 
 const byValue: ReadonlySet<string> = new Set(["includes", "indexOf", "lastIndexOf"]);
-const byTest: ReadonlySet<string> = new Set(["find", "findIndex", "findLast", "findLastIndex", "some"]);
+const byTest: ReadonlySet<string> = new Set(["find", "findIndex", "findLast", "findLastIndex", "some", "filter"]);
 const pythonByValue: ReadonlySet<string> = new Set(["index", "count"]);
 /** What makes a list shorter, or another one: looking it up by a set would have to follow. */
 const changing: ReadonlySet<string> = new Set(["splice", "pop", "shift", "remove", "clear", "sort", "reverse"]);
@@ -50,8 +50,8 @@ function add(
   if (change === "other") return;
   const { is, ...list } = listAt(r, object, spot, key, change === "grows");
   if (is !== undefined && is !== "list") return;
-  // What a loop goes through is gone through, whatever it is.
-  const through = method === "for" || method === "any" || method === "next";
+  // What a loop goes through is gone through, whatever it is; and what tries a function on its elements, if it is nothing of a library.
+  const through = method === "for" || method === "any" || method === "next" || (byTest.has(method) && r.sight(key)?.other !== true);
   r.found.lookups.push({
     ...placeIn(r, e, spot),
     method,

@@ -3,7 +3,7 @@ import type { Expression } from "../../model/facts-expressions.ts";
 import type { Statement } from "../../model/facts-statements.ts";
 import type { LocalList, LocalLoop, Locals } from "../../model/local.ts";
 import type { FunctionInfo, Place } from "../../model/project.ts";
-import { isData } from "../interpret/sights.ts";
+import { isData, isTable } from "../interpret/sights.ts";
 import type { Sight } from "../interpret/sights.ts";
 import type { Unit } from "../interpret/unit.ts";
 import { functionInfo, nameOf, placeOf, wordsOf } from "../interpret/unit.ts";
@@ -76,6 +76,7 @@ export function listAt(r: Reading, e: Expression, spot: Spot, key: number, grows
     max: grows ? undefined : max,
     fixed: known.fixed && !grows,
     data: met !== undefined && isData(met),
+    table: met !== undefined && isTable(met),
     grows,
     is,
   };
@@ -95,6 +96,7 @@ export function loopOf(r: Reading, around: Around, spot: Spot): LocalLoop {
     max,
     fixed: counted !== undefined || known.fixed,
     data: met !== undefined && isData(met),
+    table: met !== undefined && isTable(met),
     waits: statement !== undefined && waitsIn(statement.body),
   };
 }

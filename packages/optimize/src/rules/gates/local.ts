@@ -31,10 +31,11 @@ export function localDoubts(project: Project, fn: FunctionInfo, list: LocalList 
   return reasons;
 }
 
-/** Rows, or what was sent, decide how long both are. A loop without a list works off the list itself. */
+/** Rows, or what was sent, decide how long both are; or both are made of tables. A loop without a list works off the list itself. */
 function isFilled(list: LocalList, loop: LocalLoop): boolean {
-  if (loop.form === "while" || loop.form === "do") return list.data || list.grows;
-  return loop.data && (list.data || list.grows);
+  if (loop.form === "while" || loop.form === "do") return list.data || list.table || list.grows;
+  if (list.grows) return loop.data || loop.table;
+  return (loop.data && list.data) || (loop.table && list.table);
 }
 
 export function quoted(words: string): string {
