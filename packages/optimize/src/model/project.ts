@@ -48,6 +48,8 @@ export type Use =
   | "slice"
   | "find"
   | "reduce"
+  /** Columns of the rows are added up, and nothing else. */
+  | "add"
   | "iterate"
   | "member"
   | "escape"

@@ -114,6 +114,8 @@ export class Activation {
   argument = 0;
   /** Depth of \`Promise.race\` around the current place: something else may end the wait. */
   raced = 0;
+  /** What is only handed to `sum`. */
+  summed: Expression | undefined;
   /** What runs the current place in order to show something. */
   through: Through | undefined = undefined;
   /** The function below the decorator that is being evaluated. */

@@ -19,6 +19,7 @@ import {
   awaited,
   constantOf,
   constantValue,
+  isCount,
   newHeap,
   promiseOf,
   scalar,
@@ -32,6 +33,11 @@ import { join, joinAll } from "./joins.ts";
 /** The same conversion of the same value is the same value. */
 function keyed(name: string, value: Value, of: Value | undefined): Value {
   return of?.key === undefined || of.key.length > 120 ? value : { ...value, key: `${name}(${of.key})` };
+}
+
+/** How many rows there are is still that when it is a text. */
+function converted(name: string, type: string, of: Value | undefined): Value {
+  return of !== undefined && isCount(of) ? of : keyed(name, scalar(type, of?.deps), of);
 }
 
 type Builtin = (act: Activation, args: readonly Value[], e: Expression) => Value;
@@ -169,8 +175,8 @@ const table: Readonly<Record<string, Builtin>> = {
         ? arrayOf(unknownFrom(args[0].deps), sizeOf(args[0]), args[0].deps)
         : { what: [{ ...list, elements: undefined }], deps: args[0].deps, key: args[0].key };
   },
-  String: (_, args) => keyed("String", scalar("string", args[0]?.deps), args[0]),
-  Number: (_, args) => keyed("Number", scalar("number", args[0]?.deps), args[0]),
+  String: (_, args) => converted("String", "string", args[0]),
+  Number: (_, args) => converted("Number", "number", args[0]),
   Boolean: (_, args) => scalar("boolean", args[0]?.deps),
   structuredClone: (_, args) => args[0] ?? unknown,
   "Reflect.get": (_, args) => unknownFrom(union(args[0]?.deps ?? none, args[1]?.deps ?? none)),

@@ -98,6 +98,8 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
   const races = combines && first?.kind === "array" && first.elements.length > 1 && e.callee.kind === "member" && e.callee.name === "race";
   const { argument: around, raced } = act;
   const python = act.unit.facts.language === "python";
+  const { summed } = act;
+  act.summed = python && isSumming(e) ? first : undefined;
   if (!combines) act.argument++;
   if (races) act.raced++;
   for (const argument of e.args) {
@@ -121,8 +123,14 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
     } else args.push(value);
   }
   act.argument = around;
+  act.summed = summed;
   act.raced = raced;
   return withNamed(args, named);
+}
+
+/** `sum(… for …)`, from nothing on: with a start it may put lists together. */
+function isSumming({ callee, args }: CallExpression): boolean {
+  return args.length === 1 && callee.kind === "name" && callee.binding < 0 && callee.name === "sum";
 }
 
 function callMember(

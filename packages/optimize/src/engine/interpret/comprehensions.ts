@@ -14,7 +14,8 @@ import { iterated } from "./pending.ts";
 import { unique } from "./python-lists.ts";
 import { nameOf } from "./unit.ts";
 import type { Value } from "./value.ts";
-import { note } from "./operation.ts";
+import { useOfComprehension } from "./row-loops.ts";
+import { noteRowUse } from "./row-picks.ts";
 import { arrayIn, arrayOf, awaited, valueOf, wholeRows } from "./value.ts";
 
 export function evaluateComprehension(act: Activation, e: ComprehensionExpression): Value {
@@ -25,7 +26,7 @@ export function evaluateComprehension(act: Activation, e: ComprehensionExpressio
   for (const clause of e.clauses) {
     const list = awaited(iterated(act, evaluate(act, clause.iterable), clause.iterable, clause.async));
     const rows = wholeRows(arrayIn(list));
-    if (rows !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(clause.iterable));
+    if (rows !== undefined) noteRowUse(act, rows.id, useOfComprehension(e, act.summed === e), clause.iterable);
     size = sizeOf(list);
     const before = act.cost;
     act.cost = free;

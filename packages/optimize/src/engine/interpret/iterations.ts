@@ -1,23 +1,26 @@
 /** Methods of lists that call a function for each element. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import { free } from "../../model/formula.ts";
-import type { Place, Use } from "../../model/project.ts";
+import type { FunctionFacts } from "../../model/facts.ts";
+import type { Use } from "../../model/project.ts";
 import type { Activation } from "./activation.ts";
 import type { LoopFrame } from "./frames.ts";
 import { callFunctions } from "./call-targets.ts";
 import { none, only, union } from "./deps.ts";
 import { join, joinAll } from "./joins.ts";
 import { closeLoop, elementOf, openLoop } from "./loops.ts";
-import type { Operation } from "./operation.ts";
 import { note } from "./operation.ts";
 import { runPending } from "./pending.ts";
 import { choosesByColumns } from "./predicates.ts";
+import { isSum } from "./row-loops.ts";
+import { notePick } from "./row-picks.ts";
 import { nameOf } from "./unit.ts";
 import type { Origin, Size, Value } from "./value.ts";
 import {
   arrayIn,
   arrayOf,
   awaited,
+  constantOf,
   constantValue,
   scalar,
   undefinedValue,
@@ -60,8 +63,10 @@ export function iterate(
   const wired = name === "forEach" || name === "map" ? wiredElements(act, receiver, () => bodyOf(args[0])) : undefined;
   if (wired !== undefined) return wireAll(act, receiver, name, wired, args, e);
   const rows = act.world.operations.get(wholeRows(list)?.id ?? "");
-  if (rows !== undefined && (iteration.use === "filter" || iteration.use === "find")) notePick(act, rows, args[0], act.place(e));
-  note(rows, iteration.use, act.place(e));
+  if (rows !== undefined && (iteration.use === "filter" || iteration.use === "find"))
+    notePick(act, rows, everyBody(args[0], choosesByColumns), act.place(e));
+  const sums = iteration.gives === "accumulated" && addsUp(args);
+  note(rows, sums ? "add" : iteration.use, act.place(e));
   const call = e.kind === "call" ? e : undefined;
   const source = call?.callee.kind === "member" ? call.callee.object : undefined;
   const waits = callbackWaits(args[0]);
@@ -165,21 +170,21 @@ function keptSize(size: Size, seen: Size): Size {
   return size.symbol === undefined && size.max === undefined && seen.symbol?.startsWith("$") === true ? { symbol: seen.symbol } : size;
 }
 
-/** The choice among the rows has to be one that the database could make, and the only one: a list that is looked into again and again is a table in memory. */
-function notePick(act: Activation, operation: Operation, predicate: Value | undefined, place: Place): void {
-  const closures = predicate?.what.filter((origin) => origin.kind === "closure") ?? [];
-  const plain =
+function everyBody(callback: Value | undefined, holds: (fn: FunctionFacts) => boolean): boolean {
+  const closures = callback?.what.filter((origin) => origin.kind === "closure") ?? [];
+  return (
     closures.length > 0 &&
     closures.every((origin) => {
       const fn = origin.unit.facts.functions[origin.fn];
-      return fn !== undefined && choosesByColumns(fn);
-    });
-  for (let one: Operation | undefined = operation; one !== undefined; one = one.parent) {
-    const others = [one.uses.get("filter"), one.uses.get("find")].some(
-      (other) => other !== undefined && (other.at !== place.at || other.file !== place.file),
-    );
-    one.picks = plain && !others && act.loops.length === 0 && one.picks !== "code" ? "columns" : "code";
-  }
+      return fn !== undefined && holds(fn);
+    })
+  );
+}
+
+/** From a number on: what is added to a text is put behind it. */
+function addsUp([callback, start]: readonly Value[]): boolean {
+  const isNumber = start !== undefined && typeof constantOf(start)?.value === "number";
+  return isNumber && everyBody(callback, ({ params, body }) => isSum(params.map(({ target }) => target), body));
 }
 
 /** The callback gives a promise: an iterating method starts all of them at once. */

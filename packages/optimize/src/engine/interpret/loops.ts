@@ -17,7 +17,8 @@ import { evaluate } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
 import { breaks, continues, next } from "./flow.ts";
 import { sizeOf } from "./literals.ts";
-import { note } from "./operation.ts";
+import { useOfLoop } from "./row-loops.ts";
+import { noteRowUse } from "./row-picks.ts";
 import { bindPattern } from "./patterns.ts";
 import { iterated } from "./pending.ts";
 import { settledIn } from "./settled.ts";
@@ -132,7 +133,7 @@ export function executeLoop(act: Activation, s: LoopStatement): Flow {
   const list = s.iterable === undefined ? undefined : awaited(iterated(act, evaluate(act, s.iterable), s.iterable, s.async));
   const array = list === undefined ? undefined : arrayIn(list);
   const rows = wholeRows(array);
-  if (rows !== undefined && s.iterable !== undefined) note(act.world.operations.get(rows.id), "iterate", act.place(s.iterable));
+  if (rows !== undefined && s.iterable !== undefined) noteRowUse(act, rows.id, useOfLoop(act, s), s.iterable);
   if (s.test !== undefined && s.form !== "do" && truthiness(evaluateTest(act, s.test)) === false) return next;
   const wired = s.target === undefined || s.form === "keys" ? undefined : wiredElements(act, list, () => s.body);
   if (wired !== undefined) return wireAll(act, s, wired);

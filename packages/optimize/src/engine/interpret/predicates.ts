@@ -12,10 +12,15 @@ export function choosesByColumns(fn: FunctionFacts): boolean {
   if (first?.kind !== "return" || first.value === undefined || others.length > 0 || fn.async) return false;
   const target = fn.params[0]?.target;
   if (target === undefined || !isPlainTarget(target)) return false;
-  return isColumnTest(first.value, target.kind === "bind" ? target.binding : undefined, 0);
+  return isColumnTest(first.value, rowOf(target));
 }
 
-function isPlainTarget(target: Pattern): boolean {
+/** The binding of the whole row; none where only its columns are bound. */
+export function rowOf(target: Pattern): BindingId | undefined {
+  return target.kind === "bind" ? target.binding : undefined;
+}
+
+export function isPlainTarget(target: Pattern): boolean {
   if (target.kind === "object")
     return (
       target.rest === undefined && target.properties.every((property) => property.computed === undefined && property.target.kind === "bind")
@@ -23,7 +28,7 @@ function isPlainTarget(target: Pattern): boolean {
   return target.kind === "bind";
 }
 
-function isColumnTest(e: Expression, row: BindingId | undefined, depth: number): boolean {
+export function isColumnTest(e: Expression, row: BindingId | undefined, depth = 0): boolean {
   if (depth > 12) return false;
   switch (e.kind) {
     case "name":
@@ -41,6 +46,8 @@ function isColumnTest(e: Expression, row: BindingId | undefined, depth: number):
       return isColumnTest(e.value, row, depth + 1);
     case "unary":
       return (e.operator === "!" || e.operator === "-") && isColumnTest(e.value, row, depth + 1);
+    case "array":
+      return e.elements.every((element) => element != null && !element.spread && isColumnTest(element.value, row, depth + 1));
     case "binary":
     case "logical":
       return isColumnTest(e.left, row, depth + 1) && isColumnTest(e.right, row, depth + 1);

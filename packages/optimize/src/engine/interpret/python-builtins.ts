@@ -15,7 +15,7 @@ import { askRows } from "./row-uses.ts";
 import { depsOf } from "./unknown-calls.ts";
 import type { ClassRef, Origin, Value } from "./value.ts";
 import type { World } from "./world.ts";
-import { arrayIn, constantValue, newHeap, scalar, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
+import { arrayIn, constantValue, isCount, newHeap, scalar, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 /** A function by its name without the language; undefined when it is none of these. */
 export function callNamedFunction(act: Activation, name: string, args: readonly Value[], e: Expression): Value | undefined {
@@ -129,5 +129,5 @@ export function textOf(act: Activation, value: Value, e: Expression): Value {
     );
   }
   act.through = through;
-  return scalar("string", value.deps);
+  return isCount(value) ? value : scalar("string", value.deps);
 }

@@ -1,5 +1,5 @@
 /** Calls of what is not known: the result depends on what is given, and functions that are given escape. */
-import type { Expression } from "../../model/facts-expressions.ts";
+import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import { none, only, union } from "./deps.ts";
 import { escapes, unknownArgs, later } from "./escapes.ts";
@@ -48,9 +48,20 @@ export function callUnknown(act: Activation, target: Value, args: readonly Value
   }
   const typed = call?.types.length === 1 ? typedValue(act.world, act.unit, call.types[0]) : unknown;
   if (typed.what.length > 0) return withDeps(promiseOfMaybe(typed), deps);
-  const key = waits ? `io${String(act.result()[0])}` : undefined;
+  const key = partOfRequest(call, args, receiver) ?? (waits ? `io${String(act.result()[0])}` : undefined);
   const token = waits ? only(act.mark - 1) : none;
   return result === undefined ? unknownFrom(union(deps, token), key) : { what: awaited(result).what, deps: union(deps, token), key };
+}
+
+/** Ways of asking what somebody sent for one of its parts. */
+const parts: ReadonlySet<string> = new Set(["get", "getAll", "get_all", "getlist"]);
+
+/** `request.POST.getlist("tags")` is a part of the parameter as `request.tags` is. */
+function partOfRequest(call: CallExpression | undefined, args: readonly Value[], receiver: Value | undefined): string | undefined {
+  if (receiver?.key?.startsWith("$") !== true || call?.callee.kind !== "member" || !parts.has(call.callee.name)) return undefined;
+  const [name] = args;
+  const text = name === undefined || args.length > 1 ? undefined : constantOf(name)?.value;
+  return typeof text === "string" && text.length <= 40 ? `${receiver.key}.${call.callee.name}(${text})` : undefined;
 }
 
 /** Python waits for every call: what is not known, and what is given rows, may have written anything. */

@@ -258,3 +258,9 @@ export function arrayIn(value: Value): Extract<Origin, { kind: "array" }> | unde
 export function newHeap(counter: { nextId: number }, persistent: boolean): HeapObject {
   return { id: counter.nextId++, props: new Map(), rest: undefined, persistent, literal: false, readers: undefined };
 }
+
+/** The number of rows of a query. */
+export function isCount({ what }: Value): boolean {
+  const [only] = what;
+  return what.length === 1 && only?.kind === "scalar" && /^(?:length|count):/u.test(only.type);
+}

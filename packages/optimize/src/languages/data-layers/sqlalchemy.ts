@@ -17,8 +17,9 @@ const pools: PoolSpec = {
 /** Calls of the package, which Flask-SQLAlchemy's `db` answers too. */
 const calls: Readonly<Record<string, MethodSpec>> = {
   ...declaring,
-  create_engine: { returns: { type: "Engine" }, pools },
-  create_async_engine: { returns: { type: "AsyncEngine" }, pools },
+  // A pool of its own, which opens its first connection with the first statement.
+  create_engine: { effect: { kind: "connect" }, returns: { type: "Engine" }, pools },
+  create_async_engine: { effect: { kind: "connect" }, returns: { type: "AsyncEngine" }, pools },
   sessionmaker: { returns: { type: "SessionMaker" } },
   async_sessionmaker: { returns: { type: "AsyncSessionMaker" } },
   scoped_session: { returns: { type: "SessionRegistry" } },

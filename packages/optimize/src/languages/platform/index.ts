@@ -5,6 +5,7 @@ import asyncMutex from "./async-mutex.ts";
 import axios from "./axios.ts";
 import bcrypt from "./bcrypt.ts";
 import bluebird from "./bluebird.ts";
+import boto3 from "./boto3.ts";
 import cache from "./cache.ts";
 import consoleLibrary from "./console.ts";
 import computing from "./computing.ts";
@@ -26,6 +27,7 @@ import nodeUtil from "./node-util.ts";
 import nodeZlib from "./node-zlib.ts";
 import ofetch from "./ofetch.ts";
 import opentelemetry from "./opentelemetry.ts";
+import pillow from "./pillow.ts";
 import promiseAll from "./promise-all.ts";
 import promiseLimit from "./promise-limit.ts";
 import promiseMap from "./promise-map.ts";
@@ -69,6 +71,7 @@ export const platform: readonly Library[] = [
   axios,
   bcrypt,
   bluebird,
+  boto3,
   cache,
   consoleLibrary,
   computing,
@@ -90,6 +93,7 @@ export const platform: readonly Library[] = [
   nodeZlib,
   ofetch,
   opentelemetry,
+  pillow,
   promiseAll,
   promiseLimit,
   promiseMap,

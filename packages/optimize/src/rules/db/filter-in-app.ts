@@ -38,7 +38,7 @@ function whereWords({ uses, place }: Operation): string {
   const used = picking.find((use) => uses.has(use));
   const at = used === undefined ? undefined : uses.get(used);
   if (at === undefined) return "";
-  return at.file === place.file ? ` (\`${used}\` on line ${at.line})` : ` (\`${used}\` at ${at.file}:${at.line})`;
+  return at.file === place.file ? ` (on line ${at.line})` : ` (at ${at.file}:${at.line})`;
 }
 
 function pickingPlaces({ uses }: Operation): { place: Operation["place"]; role: string; note: string }[] {

@@ -68,24 +68,29 @@ function loadedWith({ operation, read, reasons }: NestedHistory): Found {
   };
 }
 
-const walks: ReadonlySet<Use> = new Set<Use>(["iterate", "length", "truth", "zero-comparison"]);
+const going: readonly Use[] = ["iterate", "add", "filter"];
+const walks: ReadonlySet<Use> = new Set<Use>([...going, "member", "length", "truth", "zero-comparison"]);
 
 /** A command goes through a queryset, and does nothing else with its rows that would need all of them. */
 function isKeptByCommand(project: Project, operation: Operation): boolean {
   const { library, place, uses } = operation;
-  if (library !== "django" || place.function.module || !isUnbounded(operation) || !uses.has("iterate")) return false;
+  if (library !== "django" || place.function.module || !isWholeTable(operation) || !going.some((use) => uses.has(use))) return false;
   if (![...uses.keys()].every((use) => walks.has(use)) || isHot(project, place.function)) return false;
   return project.routesReaching(place.function).some(({ kind }) => kind === "command");
 }
 
 function isUnbounded(operation: Operation): boolean {
+  return isWholeTable(operation) && !isPickedFrom(operation);
+}
+
+function isWholeTable(operation: Operation): boolean {
   if (!isWholeList(operation) || operation.byList || isSingleRowIdiom(operation) || operation.spec.lazy !== undefined) return false;
-  return !isOnlyAskedForExistence(operation) && !isPickedFrom(operation) && !isSmallBySql(operation.sql);
+  return !isOnlyAskedForExistence(operation) && !isSmallBySql(operation.sql);
 }
 
 /** Where the rows are gone through, when that is not where they are asked for. */
 function loopOver({ uses, place }: Operation): readonly RelatedPlace[] {
-  const at = uses.get("iterate");
+  const at = going.map((use) => uses.get(use)).find((place) => place !== undefined);
   return at === undefined || at.line === place.line ? [] : [{ place: at, role: "the loop" }];
 }
 
@@ -103,7 +108,7 @@ function doubts(project: Project, operation: Operation): readonly string[] {
   // Forms, admin pages and generic views add rows and cut lists into pages where no call says so.
   if (operation.library === "django") reasons.push("what the framework does with the list, and who adds to it, is not seen");
   // What is only gone through may be gone through in pieces by whoever gets it: where it goes is seen.
-  if (!operation.uses.has("escape") && !operation.uses.has("iterate")) reasons.push("what becomes of the rows was not seen");
+  if (!operation.uses.has("escape") && !going.some((use) => operation.uses.has(use))) reasons.push("what becomes of the rows was not seen");
   return reasons;
 }
 

@@ -6,6 +6,8 @@ export interface Cures {
   readonly many: string;
   /** Counts all rows that match. */
   readonly count: string;
+  /** Adds up a column of all rows that match. */
+  readonly sum: string;
   /** Counts rows for each of many keys. */
   readonly counts: string;
   /** Writes many rows. */
@@ -19,6 +21,7 @@ export interface Cures {
 }
 
 const sql: Cures = {
+  sum: "`SELECT sum(column) …`",
   count: "`SELECT count(*) …`",
   many: "`WHERE key IN (…)` over all keys",
   counts: "`SELECT key, count(*) … WHERE key IN (…) GROUP BY key`",
@@ -35,6 +38,7 @@ const postgres: Cures = {
 };
 
 const mongo: Cures = {
+  sum: '`aggregate([{ $match: filter }, { $group: { _id: null, sum: { $sum: "$column" } } }])`',
   count: "`countDocuments(filter)`",
   many: "`find({ key: { $in: keys } })`",
   counts: '`aggregate([{ $match: { key: { $in: keys } } }, { $group: { _id: "$key", count: { $sum: 1 } } }])`',
@@ -53,6 +57,7 @@ const pymongoCures: Cures = {
 };
 
 const builder: Cures = {
+  sum: '`.sum("column")` on the same filter',
   count: "`.count()` on the same filter",
   many: '`whereIn("key", keys)`, or a join',
   counts: '`whereIn("key", keys).groupBy("key").count()`',
@@ -64,6 +69,7 @@ const builder: Cures = {
 
 const cures: Readonly<Record<string, Cures>> = {
   prisma: {
+    sum: "`aggregate({ where, _sum: { column: true } })`",
     count: "`count({ where })`",
     many: "`findMany({ where: { key: { in: keys } } })`, or `include`/`select` of the relation in the query that reads the list",
     bulk: "`createMany({ data })`, or `updateMany`/`deleteMany` with `where: { key: { in: keys } }`",
@@ -74,6 +80,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `orderBy` and `take`",
   },
   sequelize: {
+    sum: '`sum("column", { where })`',
     count: "`count({ where })`",
     many: "`include` of the association in the query that reads the list, or `findAll({ where: { key: { [Op.in]: keys } } })`",
     bulk: "`bulkCreate(rows)`, or `update`/`destroy` with `where: { key: { [Op.in]: keys } }`",
@@ -83,6 +90,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `order` and `limit`",
   },
   typeorm: {
+    sum: '`sum("column", where)`',
     count: "`count({ where })`",
     many: "`find({ where: { key: In(keys) } })`, or `relations` in the query that reads the list",
     bulk: "`insert(rows)`, or `update`/`delete` with `In(keys)`",
@@ -92,6 +100,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `order` and `take`",
   },
   drizzle: {
+    sum: "`select({ sum: sum(table.column) }).from(table).where(filter)`",
     count: "`db.$count(table, filter)`",
     many: "`inArray(table.key, keys)`, or `with` in the relational query that reads the list",
     bulk: "`insert(table).values(rows)`, or `where(inArray(table.key, keys))`",
@@ -101,6 +110,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `orderBy` and `limit`",
   },
   kysely: {
+    sum: '`.select(fn.sum("column"))`',
     count: "`.select(fn.countAll())`",
     many: '`.where("key", "in", keys)`, or a join',
     bulk: '`insertInto(table).values(rows)`, or `.where("key", "in", keys)`',
@@ -112,6 +122,7 @@ const cures: Readonly<Record<string, Cures>> = {
   mongoose: { ...mongo, many: "`find({ key: { $in: keys } })`, or `populate` in the query that reads the list" },
   mongodb: { ...mongo, exists: "`findOne(filter, { projection: { _id: 1 } })`" },
   django: {
+    sum: "`.aggregate(Sum(…))`",
     many: "`.filter(key__in=keys)` or `.in_bulk(keys)`, or `prefetch_related(Prefetch(…))` on the query that reads the list",
     bulk: "`bulk_create`, `bulk_update`, or `.filter(pk__in=keys)` with `.update()` or `.delete()`",
     count: "`.count()`",
@@ -121,6 +132,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`.filter`, `.order_by` and a slice",
   },
   sqlalchemy: {
+    sum: "`select(func.sum(Model.column))`",
     many: "`.where(Model.key.in_(keys))`, or `selectinload` of the relation in the query that reads the list",
     bulk: "`session.execute(insert(Model), rows)`, or one `update`/`delete` with `.where(Model.key.in_(keys))`",
     count: "`select(func.count()).select_from(Model)`",
@@ -130,6 +142,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `order_by` and `limit`",
   },
   peewee: {
+    sum: "`.select(fn.SUM(Model.column)).scalar()`",
     many: "`.where(Model.key << keys)`, or the relation's model in `select` and `join` of the query that reads the list",
     bulk: "`insert_many(rows)`, `bulk_update`, or one `update`/`delete` with `.where(Model.key << keys)`",
     count: "`.count()`",
@@ -139,6 +152,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`where`, `order_by` and `limit`",
   },
   tortoise: {
+    sum: '`.annotate(sum=Sum("column")).values("sum")`',
     many: "`.filter(key__in=keys)`, or `prefetch_related` on the query that reads the list",
     bulk: "`bulk_create`, `bulk_update`, or `.filter(id__in=keys)` with `.update()` or `.delete()`",
     count: "`.count()`",
@@ -148,6 +162,7 @@ const cures: Readonly<Record<string, Cures>> = {
     narrow: "`.filter`, `.order_by` and `.limit`",
   },
   mongoengine: {
+    sum: '`.sum("column")`',
     many: "`.filter(id__in=keys)` or `.in_bulk(keys)`, or `.select_related()` on the query that reads the list",
     bulk: "`.insert(documents)`, or `.filter(id__in=keys)` with `.update()` or `.delete()`",
     count: "`.count()`",
@@ -158,6 +173,7 @@ const cures: Readonly<Record<string, Cures>> = {
   },
   beanie: {
     ...pymongoCures,
+    sum: "`.sum(Model.column)`",
     many: "`find(In(Model.id, keys))`",
     bulk: "`insert_many`, `find(In(Model.id, keys)).update(…)`, or a `BulkWriter`",
     count: "`.count()`",
@@ -172,6 +188,7 @@ const cures: Readonly<Record<string, Cures>> = {
   knex: builder,
   objection: { ...builder, many: '`whereIn("key", keys)`, or `withGraphFetched` in the query that reads the list' },
   "mikro-orm": {
+    sum: '`qb.select([raw("sum(column)")])` on the same filter',
     count: "`count(Entity, where)`",
     many: "`find(Entity, { key: { $in: keys } })`, or `populate` in the query that reads the list",
     bulk: "`insertMany`, or `nativeUpdate`/`nativeDelete` with `$in`",

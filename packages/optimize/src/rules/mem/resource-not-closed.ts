@@ -7,6 +7,9 @@ import { reasonOf } from "../gates/words.ts";
 /** Calls that give something which the caller has to close, besides those that connect. */
 const opens: ReadonlySet<string> = new Set(["open", "openSync", "opendir", "opendirSync", "Popen", "urlopen"]);
 
+/** A picture closes its file when it has read it. */
+const closesItself: ReadonlySet<string> = new Set(["pillow.Image"]);
+
 export default rule({
   id: "mem/resource-not-closed",
   title: "something that is opened and not closed on every way",
@@ -35,7 +38,7 @@ export default rule({
 });
 
 function isResource({ of, call }: Opened, operation: Operation | undefined): boolean {
-  if (of !== undefined) return true;
+  if (of !== undefined) return !closesItself.has(of);
   return (
     operation !== undefined &&
     (opens.has(operation.method) || (operation.kind === "connect" && /(^|\.)(connect|createConnection)$/.test(call)))
