@@ -184,7 +184,15 @@ function everyBody(callback: Value | undefined, holds: (fn: FunctionFacts) => bo
 /** From a number on: what is added to a text is put behind it. */
 function addsUp([callback, start]: readonly Value[]): boolean {
   const isNumber = start !== undefined && typeof constantOf(start)?.value === "number";
-  return isNumber && everyBody(callback, ({ params, body }) => isSum(params.map(({ target }) => target), body));
+  return (
+    isNumber &&
+    everyBody(callback, ({ params, body }) =>
+      isSum(
+        params.map(({ target }) => target),
+        body,
+      ),
+    )
+  );
 }
 
 /** The callback gives a promise: an iterating method starts all of them at once. */

@@ -28,7 +28,10 @@ export function useOfLoop(act: Activation, { form, target, body, async }: LoopSt
 export function useOfComprehension(e: ComprehensionExpression, summed: boolean): RowUse {
   const [clause, ...others] = e.clauses;
   if (clause === undefined || others.length > 0 || clause.async || !isPlainTarget(clause.target)) return "iterate";
-  if (clause.tests.some((test) => keepsFew(test, clause.target, true)) && clause.tests.every((test) => isColumnTest(test, rowOf(clause.target))))
+  if (
+    clause.tests.some((test) => keepsFew(test, clause.target, true)) &&
+    clause.tests.every((test) => isColumnTest(test, rowOf(clause.target)))
+  )
     return "filter";
   return summed && clause.tests.length === 0 && isAmount(e.value, clause.target) ? "add" : "iterate";
 }

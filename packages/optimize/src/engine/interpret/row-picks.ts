@@ -23,4 +23,3 @@ export function notePick(act: Activation, operation: Operation, plain: boolean, 
     one.picks = plain && !others && act.loops.length === 0 && one.picks !== "code" ? "columns" : "code";
   }
 }
-

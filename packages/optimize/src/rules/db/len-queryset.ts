@@ -23,13 +23,14 @@ export default rule({
         function: operation.place.function,
         tier: "likely",
         message: `${statementName(operation)} reads every row that matches, and the code only ${isSum ? "adds them up" : "asks how many there are"}.`,
-        advice: isSum
-          ? `Let the database add them up: ${curesOf(operation).sum}.`
-          : `Let the database count: ${curesOf(operation).count}.`,
+        advice: isSum ? `Let the database add them up: ${curesOf(operation).sum}.` : `Let the database count: ${curesOf(operation).count}.`,
         effort: "S",
         path: [],
         operation,
-        related: at === undefined || at.line === operation.place.line ? [] : [{ place: at, role: isSum ? "only adds them up" : "only asks how many" }],
+        related:
+          at === undefined || at.line === operation.place.line
+            ? []
+            : [{ place: at, role: isSum ? "only adds them up" : "only asks how many" }],
         atMost: "medium",
       });
     }
