@@ -47,7 +47,7 @@ export function isColumnTest(e: Expression, row: BindingId | undefined, depth = 
     case "unary":
       return (e.operator === "!" || e.operator === "-") && isColumnTest(e.value, row, depth + 1);
     case "array":
-      return e.elements.every((element) => element != null && !element.spread && isColumnTest(element.value, row, depth + 1));
+      return e.elements.every((element) => element !== null && !element.spread && isColumnTest(element.value, row, depth + 1));
     case "binary":
     case "logical":
       return isColumnTest(e.left, row, depth + 1) && isColumnTest(e.right, row, depth + 1);
