@@ -38,10 +38,11 @@ export default library({
         ...asked,
         ...local,
         get_paginator: { returns: { type: "Paginator" } },
-        ...names("exceptions meta", "value"),
+        ...names("exceptions meta", "About"),
       },
       any: write,
     },
+    About: {},
     Paginator: { members: { paginate: { returns: "value" } } },
     Resource: {
       members: {
