@@ -35,6 +35,10 @@ import peewee from "./peewee.ts";
 import psycopg from "./psycopg.ts";
 import pymongo from "./pymongo.ts";
 import pythonSqlite3 from "./python-sqlite3.ts";
+import aiosqlite from "./aiosqlite.ts";
+import databases from "./databases.ts";
+import pythonDrivers from "./python-drivers.ts";
+import pythonMysql from "./python-mysql.ts";
 import redisAsyncio from "./redis-asyncio.ts";
 import redisPy from "./redis-py.ts";
 import sqlalchemy from "./sqlalchemy.ts";
@@ -77,6 +81,10 @@ export const dataLayers: readonly Library[] = [
   psycopg,
   pymongo,
   pythonSqlite3,
+  aiosqlite,
+  databases,
+  pythonDrivers,
+  pythonMysql,
   redisAsyncio,
   redisPy,
   sqlalchemy,
