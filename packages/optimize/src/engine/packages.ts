@@ -99,7 +99,7 @@ export function packageLookup(packages: readonly PackageFacts[]): (path: string)
 }
 
 /** The package part of a bare specifier; no match when it is no valid package name. */
-export const packageName = /^(?:@[a-z0-9][\w.~-]*\/)?[a-z0-9][\w.~-]*(?=\/|$)/iu;
+export const packageName = /^(?:@[a-z0-9][\w.~:-]*\/)?[a-z0-9][\w.~-]*(?=\/|$)/iu;
 
 /** The folder of a relative path; "" at the top. */
 export function folderOf(path: string): string {

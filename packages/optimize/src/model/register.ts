@@ -12,6 +12,8 @@ export interface RegisterSpec {
    * viewset: a class whose methods are routes below the path, in a table of routes that holds the receiver;
    * applied: what the receiver was made with runs before the routes that the arguments name (`consumer.apply(Auth).forRoutes("orders")`);
    * service: a function that makes what others look up by a name or a class (`config.register_service_factory(factory, name="user")`);
+   * resource: an object, a class, an instance or a module answers at the path by the members that `members` names (`app.add_route("/orders", Orders())`);
+   * group: routes that the function in its arguments adds stand below the prefix that its result is given (`router.group(() => { … }).prefix("/v1")`);
    * label: a name for a path, by which routes elsewhere mean it (`config.add_route("order", "/orders/{id}")`);
    * graphql-type: `handlers` holds fields, a function that gives them, or a function that defines them on its argument; `path` or `method` is the type's name;
    * graphql-field: one field; `path` is its name, `method` the type's name (absent: of the graphql-type around it); a config object's `resolve` is the handler.
@@ -37,6 +39,8 @@ export interface RegisterSpec {
     | "graphql-type"
     | "route-object"
     | "viewset"
+    | "resource"
+    | "group"
     | "label"
     | "service"
     | "applied";
@@ -72,6 +76,15 @@ export interface RegisterSpec {
   readonly map?: boolean;
   /** Belongs to the result; the receiver stays as it is (immutable builders). */
   readonly onResult?: boolean;
+  /** Of a resource: members with the HTTP method that they answer, and the path below its own. */
+  readonly members?: Readonly<Record<string, readonly [method: string, below: string]>>;
+  /** Where a word may stand that follows each member's name (`on_get_one`). */
+  readonly suffix?: Where;
+  /**
+   * A list of a class (or of a function that loads its module) and of a name stands for that method: `[OrdersController, "index"]`. So does a
+   * text "OrdersController.index", whose class is the default export of a file of that name in one of these folders.
+   */
+  readonly controllers?: readonly string[];
   /** First handler argument (all later ones are handlers too), or where the handler stands. */
   readonly handlers?: number | Where;
   /** Texts among the handlers are names of the project with dots (`"shop.views"`, `".views"`, `"shop.users.factory"`): of a module this member is meant. */

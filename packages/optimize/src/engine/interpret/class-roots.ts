@@ -30,7 +30,13 @@ function membersDecorators(
 /** Decorated classes: controllers, resolvers, processors; and classes that a framework calls because of their base. */
 export function classRoots(world: World, ref: ClassRef, out: Root[], applied: AppliedDecorators): void {
   const { facts, unit } = ref;
-  if (facts.decorators.length === 0 && facts.bases.length === 0 && facts.implements.length === 0) return;
+  if (
+    facts.decorators.length === 0 &&
+    facts.bases.length === 0 &&
+    facts.implements.length === 0 &&
+    facts.members.every((member) => member.decorators.length === 0)
+  )
+    return;
   const own = decoratorsOf(world, ref, facts.decorators);
   const prefixes = own.flatMap((decorator) => (decorator.spec.path === undefined ? [] : [pathOf(decorator)]));
   const prefix = prefixes[0] ?? declaredPrefix(world, ref);

@@ -4,6 +4,7 @@ import type { Where } from "../../model/effect.ts";
 import type { RegisterSpec } from "../../model/library.ts";
 import type { Activation } from "./activation.ts";
 import { callFunctions } from "./call-targets.ts";
+import { isControllerPair, methodOfController, methodOfText } from "./controllers.ts";
 import { at as placeAt } from "./drafts.ts";
 import { propertyOf } from "./classes.ts";
 import { exportedValue, resolved, settled } from "./modules.ts";
@@ -29,6 +30,11 @@ export function register(
 ): void {
   const spec = method.spec.registers;
   if (spec === undefined || !applies(spec, args)) return;
+  const described = spec.kind === "route-object" ? (arrayIn(args[0] ?? unknown)?.elements ?? []) : [];
+  if (described.length > 0) {
+    for (const one of described) register(act, method, [one, ...args.slice(1)], e, origin);
+    return;
+  }
   const site = `${act.unit.index}:${e.at}`;
   const owner = origin?.site ?? site;
   const given = pathArgument(spec, args);
@@ -38,8 +44,10 @@ export function register(
       ? origin?.table
       : (textOf(given) ?? (spec.spelled === true ? spelled(e, spec.path) : spec.kind.startsWith("graphql") ? tableOf(given) : undefined));
   const missing = spec.optionalPath === true && path === undefined && given !== undefined && isHandler(given);
-  const { functions, routers } = handlersOf(act, spec, spec.kind === "applied" ? (origin?.made ?? []) : args, missing);
-  if (spec.kind === "plugin") plug(act, method, functions, args, e, origin, site);
+  const { functions, routers } = handlersOf(act, spec, spec.kind === "applied" ? (origin?.made ?? []) : args, missing, e);
+  // A chain's calls all begin where the chain does.
+  const inner = site === owner ? `${site}-${e.end}` : site;
+  if (spec.kind === "plugin") plug(act, functions, args, e, origin, inner);
   const one: Registration = {
     spec,
     library: method.library,
@@ -53,7 +61,7 @@ export function register(
     otherPaths: missing ? [] : textsOf(given).slice(1),
     method: methodOf(spec, args) ?? (spec.kind === "graphql-field" && act.unit.facts.language === "python" ? origin?.table : undefined),
     handlers: spec.kind === "plugin" ? [] : functions,
-    mounted: spec.kind === "plugin" ? [site] : routers,
+    mounted: spec.kind === "plugin" ? [inner] : routers,
     answer: spec.answers === undefined ? undefined : { unit: act.unit, type: writtenAt(e, spec.answers) },
     dependencies: spec.before === undefined ? [] : listed(at(args, spec.before)),
     scope: spec.kind === "chain" || spec.onResult === true || spec.kind === "procedures" || spec.kind === "procedure" ? site : undefined,
@@ -61,7 +69,7 @@ export function register(
     fn: act.fn,
     node: e,
     order: act.world.registrations.length,
-    name: spec.label === undefined ? undefined : textOf(at(args, spec.label)),
+    name: spec.label === undefined && spec.suffix === undefined ? undefined : textOf(at(args, spec.label ?? spec.suffix)),
   };
   const { registrations: list, registered } = act.world;
   const key = `${site}-${e.end}|${owner}|${one.method ?? ""}|${routers.join()}|${one.path === undefined ? "" : `=${one.path}`}`;
@@ -145,6 +153,7 @@ function handlersOf(
   spec: RegisterSpec,
   args: readonly Value[],
   shifted: boolean,
+  e: Expression,
 ): { functions: Value[]; routers: string[] } {
   const functions: Value[] = [];
   const routers: string[] = [];
@@ -157,7 +166,15 @@ function handlersOf(
   if (spec.decorates === true && act.decorated !== undefined) functions.push(act.decorated);
   const take = (value: Value | undefined, depth: number): void => {
     if (value === undefined || depth > 3) return;
+    if (spec.kind === "resource") {
+      functions.push(value);
+      return;
+    }
     for (const origin of value.what) {
+      if (spec.controllers !== undefined && isControllerPair(origin)) {
+        functions.push(...methodOfController(act, origin, e));
+        continue;
+      }
       if (
         origin.kind === "closure" ||
         origin.kind === "bound" ||
@@ -170,6 +187,8 @@ function handlersOf(
       else if (origin.kind === "namespace") take(exportedValue(act.world, origin.unit, "default"), depth + 1);
       else if (origin.kind === "const" && typeof origin.value === "string" && spec.dotted !== undefined)
         take(spoken(act, origin.value, spec.dotted), depth + 1);
+      else if (origin.kind === "const" && typeof origin.value === "string" && spec.controllers !== undefined)
+        functions.push(...methodOfText(act, origin.value, spec.controllers, e));
       else if (origin.kind === "commonjs") take(settled(valueOf(origin)), depth + 1);
       else if (origin.kind === "library") routers.push(origin.site);
       else if (origin.kind === "array") for (const one of origin.elements ?? [origin.element]) take(one, depth + 1);
@@ -198,7 +217,6 @@ function spoken({ world, unit }: Activation, name: string, of: string): Value {
 /** A plugin is called with a scope of its own. */
 function plug(
   act: Activation,
-  method: MethodOrigin,
   functions: readonly Value[],
   args: readonly Value[],
   e: Expression,
@@ -209,7 +227,6 @@ function plug(
   const scope = valueOf({ ...origin, site, draft: undefined });
   const options = args[1] ?? unknown;
   for (const target of functions) callFunctions(act, target, [scope, options, unknown], e);
-  void method;
 }
 
 export function textOf(value: Value | undefined): string | undefined {

@@ -82,7 +82,7 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
       ? rowsValue(act, context.table, operation, none, context.most)
       : valueOf({ kind: "row", table: operation.table, operation });
   const asked = { args: context.args, receiver: origin };
-  const table =
+  const named =
     spec.table === "receiver" || spec.table === undefined
       ? (operation?.table ?? context.table)
       : (tableName(act.world, at(asked, spec.table)) ?? context.table);
@@ -91,25 +91,26 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
     lazy === undefined
       ? undefined
       : (context.draft ??
-        firstDraft(act, context.library, lazy, context.method, table, {
+        firstDraft(act, context.library, lazy, context.method, named, {
           args: context.args,
           receiver: origin,
           e: context.e,
           deps: context.deps,
           member: context.method,
         }));
-  // What stages write goes elsewhere than where they begin.
-  const staged = draft?.spec.stages !== undefined && draft.spec.kind === "db-write";
+  // What stages write goes elsewhere than where they begin, and a relation leads to another table than that of its row.
+  const elsewhere = draft !== undefined && ((draft.spec.stages !== undefined && draft.spec.kind === "db-write") || draft.relationPath !== undefined);
+  const table = elsewhere ? draft.table : named;
   const made = valueOf({
     kind: "library",
     library: context.library,
     type: spec.type,
-    table: staged ? draft.table : table,
+    table,
     // What is read from the result of a statement is still that statement's.
     site: context.fetches === true && origin !== undefined ? origin.site : context.site,
     ...modelAt(act, spec, context, table),
     made: madeBy(context),
-    draft: draft === undefined ? undefined : { ...draft, table: staged ? draft.table : (table ?? draft.table) },
+    draft: draft === undefined ? undefined : { ...draft, table: table ?? draft.table },
   });
   if (spec.list !== true) return made;
   const size = sizeFor(act, operation, table, context.e.at, context.most);

@@ -8,6 +8,7 @@ import { fileRoots, annotatedRoots, placeOfValue } from "./file-roots.ts";
 import { exportedValue } from "./modules.ts";
 import { forgetSites, isHandlerKind } from "./naming.ts";
 import { namedProcedureRoots, procedureRoots } from "./procedure-roots.ts";
+import { resourceRoots } from "./resource-roots.ts";
 import { graphqlRoots, resolverRoots } from "./resolver-roots.ts";
 import type { Root } from "./root.ts";
 import { besideRoutes, routeRoots } from "./route-roots.ts";
@@ -22,6 +23,7 @@ export function findRoots(world: World): Root[] {
   const beside = besideRoutes(world);
   for (const one of world.registrations) {
     if (one.spec.kind === "procedure") namedProcedureRoots(world, one, out);
+    else if (one.spec.kind === "resource") resourceRoots(world, one, beside, out);
     else if (isHandlerKind(one)) routeRoots(world, one, beside, out);
     else if (one.spec.kind === "resolvers") for (const map of one.handlers) resolverRoots(world, one, map, out);
     else if (one.spec.kind === "procedures") procedureRoots(world, one, out);

@@ -1,5 +1,7 @@
 /** Roots that a call registers: routes with their middleware, jobs, commands. */
 import { entriesOf } from "./entries.ts";
+import type { Groups } from "./groups.ts";
+import { groupPrefix, groupsIn } from "./groups.ts";
 import { entryName, joinPaths, ownersAbove, prefixesOf } from "./naming.ts";
 import type { Root } from "./root.ts";
 import { entryKind, rootOf } from "./root.ts";
@@ -13,6 +15,7 @@ export interface Beside {
   readonly middlewares: ReadonlyMap<string, readonly Registration[]>;
   readonly dependencies: readonly Registration[];
   readonly labels: readonly Registration[];
+  readonly groups: Groups;
 }
 
 export function besideRoutes({ registrations }: World): Beside {
@@ -27,6 +30,7 @@ export function besideRoutes({ registrations }: World): Beside {
     middlewares,
     dependencies: registrations.filter((one) => one.handlers.length === 0 && (one.dependencies ?? []).length > 0),
     labels: registrations.filter((one) => one.spec.kind === "label"),
+    groups: groupsIn(registrations),
   };
 }
 
@@ -45,7 +49,9 @@ export function routeRoots(world: World, one: Registration, beside: Beside, out:
       routeRoots(world, { ...one, spec: { ...one.spec, byLabel: false }, owner: other.owner, path: other.path }, beside, out);
     return;
   }
-  for (const prefix of prefixesOf(world, one.owner)) {
+  const group = groupPrefix(beside.groups, one);
+  for (const above of prefixesOf(world, one.owner)) {
+    const prefix = joinPaths(above, group);
     const methods = one.method?.split("|") ?? [undefined];
     for (const own of [one.path, ...one.otherPaths]) {
       const path =

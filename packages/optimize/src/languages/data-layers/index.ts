@@ -7,6 +7,8 @@ import elasticsearch from "./elasticsearch.ts";
 import ioredis from "./ioredis.ts";
 import knex from "./knex.ts";
 import kysely from "./kysely.ts";
+import loopbackRepository from "./loopback-repository.ts";
+import lucid from "./lucid.ts";
 import mikroOrm from "./mikro-orm.ts";
 import mongodb from "./mongodb.ts";
 import mongoose from "./mongoose.ts";
@@ -53,6 +55,8 @@ export const dataLayers: readonly Library[] = [
   ioredis,
   knex,
   kysely,
+  loopbackRepository,
+  lucid,
   mikroOrm,
   mongodb,
   mongoose,

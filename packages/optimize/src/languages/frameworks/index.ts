@@ -1,4 +1,5 @@
 import type { Library } from "../../model/library.ts";
+import adonis from "./adonis.ts";
 import agenda from "./agenda.ts";
 import astro from "./astro.ts";
 import awsLambda from "./aws-lambda.ts";
@@ -7,19 +8,23 @@ import bullmq from "./bullmq.ts";
 import commands from "./commands.ts";
 import connect from "./connect.ts";
 import containers from "./containers.ts";
+import elysia from "./elysia.ts";
 import expressPromiseRouter from "./express-promise-router.ts";
 import expressWrappers from "./express-wrappers.ts";
 import express from "./express.ts";
+import feathers from "./feathers.ts";
 import fastify from "./fastify.ts";
 import graphileWorker from "./graphile-worker.ts";
 import graphqlJs from "./graphql-js.ts";
 import graphql from "./graphql.ts";
+import hapi from "./hapi.ts";
 import honoFactory from "./hono-factory.ts";
 import hono from "./hono.ts";
 import inngest from "./inngest.ts";
 import koaMount from "./koa-mount.ts";
 import koaRouter from "./koa-router.ts";
 import koa from "./koa.ts";
+import loopback from "./loopback.ts";
 import medusa from "./medusa.ts";
 import mercurius from "./mercurius.ts";
 import nestCommander from "./nest-commander.ts";
@@ -43,6 +48,7 @@ import socketIo from "./socket-io.ts";
 import sveltekit from "./sveltekit.ts";
 import temporal from "./temporal.ts";
 import triggerDev from "./trigger-dev.ts";
+import tornado from "./tornado.ts";
 import trpc from "./trpc.ts";
 import tsRest from "./ts-rest.ts";
 import typeGraphql from "./type-graphql.ts";
@@ -57,8 +63,10 @@ import djangoForms from "./django-forms.ts";
 import djangoCommands from "./django-commands.ts";
 import djangoRest from "./django-rest-framework.ts";
 import djangoWeb from "./django-web.ts";
+import bottle from "./bottle.ts";
 import celery from "./celery.ts";
 import djangoTemplates from "./django-templates.ts";
+import falcon from "./falcon.ts";
 import fastapi from "./fastapi.ts";
 import cornice from "./cornice.ts";
 import pythonJobs from "./python-jobs.ts";
@@ -72,6 +80,7 @@ import jinja2 from "./jinja2.ts";
 
 /** How requests, jobs, resolvers and commands enter; one file each. */
 export const frameworks: readonly Library[] = [
+  adonis,
   agenda,
   astro,
   awsLambda,
@@ -80,19 +89,23 @@ export const frameworks: readonly Library[] = [
   commands,
   connect,
   containers,
+  elysia,
   expressPromiseRouter,
   expressWrappers,
   express,
+  feathers,
   fastify,
   graphileWorker,
   graphqlJs,
   graphql,
+  hapi,
   honoFactory,
   hono,
   inngest,
   koaMount,
   koaRouter,
   koa,
+  loopback,
   medusa,
   mercurius,
   nestCommander,
@@ -116,6 +129,7 @@ export const frameworks: readonly Library[] = [
   sveltekit,
   temporal,
   triggerDev,
+  tornado,
   trpc,
   tsRest,
   typeGraphql,
@@ -123,6 +137,7 @@ export const frameworks: readonly Library[] = [
   xrpc,
   yargs,
   aiohttpWeb,
+  bottle,
   celery,
   cornice,
   djangoNinja,
@@ -137,6 +152,7 @@ export const frameworks: readonly Library[] = [
   djangoForms,
   djangoRest,
   djangoWeb,
+  falcon,
   fastapi,
   flask,
   flaskRestful,

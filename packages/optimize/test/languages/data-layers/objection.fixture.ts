@@ -20,6 +20,11 @@ export async function write(rows: object[]) {
   await Person.query().patch({}).where("id", 1); //> db-write Person bulk
   await Person.query().deleteById(1); //> db-write Person
 }`,
+  "rows ask for what hangs on them": `${model}
+export async function pets(id: number) {
+  const person = await Person.query().findById(id); //> db-read Person
+  await person.$relatedQuery("pets").where("age", 3); //> db-read pets list
+}`,
   "nothing while a query is only built": `${model}
 export function pending() {
   const query = Person.query().where("id", 1);

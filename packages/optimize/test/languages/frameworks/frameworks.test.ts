@@ -18,6 +18,7 @@ import nest from "./nest.fixture.ts";
 import next from "./next.fixture.ts";
 import orpc from "./orpc.fixture.ts";
 import pythonRoutes from "./python-routes.fixture.ts";
+import resources from "./resources.fixture.ts";
 import socketsAndCommands from "./sockets-and-commands.fixture.ts";
 import trpc from "./trpc.fixture.ts";
 
@@ -38,6 +39,7 @@ const all: Readonly<Record<string, readonly FrameworkFixture[]>> = {
   next,
   orpc,
   pythonRoutes,
+  resources,
   socketsAndCommands,
   trpc,
 };
