@@ -17,7 +17,9 @@ export function isControllerPair(origin: Origin): origin is ArrayOrigin {
   if (origin.kind !== "array" || origin.elements === undefined) return false;
   const [first, name] = origin.elements;
   return (
-    first !== undefined && origin.elements.length <= 2 && (name === undefined ? isClass(first) : typeof constantOf(name)?.value === "string")
+    first !== undefined &&
+    origin.elements.length <= 2 &&
+    (name === undefined ? isClass(first) : typeof constantOf(name)?.value === "string")
   );
 }
 
@@ -78,9 +80,9 @@ export function methodsIn({ world, summary }: Pick<Activation, "world" | "summar
       const { ref } = found;
       out.push(valueOf({ kind: "closure", unit: ref.unit, fn, env: ref.env, self: instanceValue(origin.ref), home: ref }));
     } else if (origin.kind === "namespace" || origin.kind === "object") {
-      const member =
-        origin.kind === "namespace" ? exportedValue(world, origin.unit, name) : readObject(origin.object, name, summary);
-      if (member !== undefined) out.push(...member.what.filter((one) => one.kind === "closure" || one.kind === "bound").map((one) => valueOf(one)));
+      const member = origin.kind === "namespace" ? exportedValue(world, origin.unit, name) : readObject(origin.object, name, summary);
+      if (member !== undefined)
+        out.push(...member.what.filter((one) => one.kind === "closure" || one.kind === "bound").map((one) => valueOf(one)));
     }
   }
   return out;

@@ -99,7 +99,8 @@ export function resultValue(act: Activation, spec: ResultSpec | undefined, conte
           member: context.method,
         }));
   // What stages write goes elsewhere than where they begin, and a relation leads to another table than that of its row.
-  const elsewhere = draft !== undefined && ((draft.spec.stages !== undefined && draft.spec.kind === "db-write") || draft.relationPath !== undefined);
+  const elsewhere =
+    draft !== undefined && ((draft.spec.stages !== undefined && draft.spec.kind === "db-write") || draft.relationPath !== undefined);
   const table = elsewhere ? draft.table : named;
   const made = valueOf({
     kind: "library",

@@ -142,7 +142,10 @@ export default library({
           returns: one("ValueQuery"),
         }),
         ...names("preload preloadOnce", { sets: { eager: at(0), eagerBy: "statement" }, callbacks: about("Query") }),
-        ...names("withCount withAggregate has whereHas orWhereHas doesntHave whereDoesntHave", { callbacks: about("Query"), returns: "same" }),
+        ...names("withCount withAggregate has whereHas orWhereHas doesntHave whereDoesntHave", {
+          callbacks: about("Query"),
+          returns: "same",
+        }),
         pojo: { sets: { values: true } },
         ...names("apply withScopes", { sets: { filter: at(0) } }),
       },

@@ -22,7 +22,10 @@ export default library({
           returns: "same",
         },
         guard: { registers: { kind: "plugin", handlers: 0 }, returns: "same" },
-        ...names("derive resolve onBeforeHandle onRequest onTransform", { registers: { kind: "middleware", handlers: 0, ...handler }, returns: "same" }),
+        ...names("derive resolve onBeforeHandle onRequest onTransform", {
+          registers: { kind: "middleware", handlers: 0, ...handler },
+          returns: "same",
+        }),
         ...names("decorate state model onError onAfterHandle onStart onStop macro", { returns: "same" }),
         listen: { callbacks: [{ arg: 1, runs: "later" }], returns: "same", listens: true },
       },

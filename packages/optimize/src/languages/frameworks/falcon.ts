@@ -22,6 +22,8 @@ export default library({
   packages: ["falcon", "falcon.asgi"],
   exports: names("App API", { class: "Application" }),
   types: {
-    Application: { members: { add_route: add, ...names("add_middleware add_error_handler add_sink add_static_route", { returns: "void" }) } },
+    Application: {
+      members: { add_route: add, ...names("add_middleware add_error_handler add_sink add_static_route", { returns: "void" }) },
+    },
   },
 });
