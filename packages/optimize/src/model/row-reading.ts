@@ -2,13 +2,20 @@
 import type { Local } from "./local-place.ts";
 import type { Place } from "./project.ts";
 
-/** What is done with a member that was read: it is asked whether it is empty, how long it is, or how many chosen elements it has; or anything else. */
-export type MemberUse = "emptiness" | "length" | "counted" | "value";
+/**
+ * What is done with a member that was read: it is asked whether it is empty, how long it is, or how many chosen elements it has; only its
+ * first element is looked at; elements are picked by columns, as the database could; or anything else.
+ */
+export type MemberUse = "emptiness" | "length" | "counted" | "first" | "picked" | "value";
 
 /** What one function does with the rows that a statement gave it, where it does nothing else with them. */
 export interface RowReading extends Local {
   /** Members that are read of a row, or of each of them. */
   readonly members: ReadonlyMap<string, ReadonlySet<MemberUse>>;
+  /** Where elements of a member are picked; the end of each place, in the file of the statement. */
+  readonly picks: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Relations that the text of the statement loads whole. */
+  readonly whole: ReadonlySet<string>;
   /** How many rows there are is asked. */
   readonly counts: boolean;
   /** A row is compared with another. */

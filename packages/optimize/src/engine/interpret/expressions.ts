@@ -7,6 +7,7 @@ import { classRefOf } from "./classes.ts";
 import { evaluateComprehension } from "./comprehensions.ts";
 import { conditionalValue, logicalValue } from "./conditions.ts";
 import { none, union } from "./deps.ts";
+import { evaluateElement } from "./elements.ts";
 import { escapes } from "./escapes.ts";
 import { joinAll } from "./joins.ts";
 import { noteLimited } from "./limited-work.ts";
@@ -120,16 +121,8 @@ export function evaluate(act: Activation, e: Expression): Value {
       for (const loop of act.loops) loop.facts.yields = true;
       return unknown;
     }
-    case "element": {
-      let deps = none;
-      if (typeof e.tag !== "string") deps = evaluate(act, e.tag).deps;
-      for (const part of [...e.attributes.map((attribute) => attribute.value), ...e.children]) {
-        const value = evaluate(act, part);
-        escapes(act, value, part);
-        deps = union(deps, value.deps);
-      }
-      return unknownFrom(deps);
-    }
+    case "element":
+      return evaluateElement(act, e);
     case "comprehension":
       return evaluateComprehension(act, e);
     default:

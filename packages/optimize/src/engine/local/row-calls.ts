@@ -1,8 +1,9 @@
 /** Calls on rows that leave them rows, and those that go through them. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
-import type { Handles, Walk } from "./row-handles.ts";
-import { chosenOf, measure, noHandles, spend, test } from "./row-handles.ts";
+import type { Handles, Reading, Walk } from "./row-handles.ts";
+import { chosenOf, holds, measure, noHandles, notePicks, pick, spend, takeFirst, test } from "./row-handles.ts";
 import { bind, read } from "./row-readings.ts";
+import { chooserOf, couldBeAsked } from "./row-relations.ts";
 
 /** Methods that call a function with each element: which of its parameters hold one, and whether elements come back. */
 const iterating: Readonly<Record<string, { readonly elements: readonly number[]; readonly gives: boolean }>> = {
@@ -59,6 +60,7 @@ function onRows(w: Walk, e: CallExpression, name: string, of: Handles): Handles 
   const [first, ...others] = e.args;
   if (goes === undefined) {
     for (const { value } of e.args) spend(read(w, value));
+    if (name === "at" && isZero(first?.value)) return takeFirst(of);
     if (passing.has(name)) return of;
     spend(of);
     return noHandles;
@@ -69,9 +71,30 @@ function onRows(w: Walk, e: CallExpression, name: string, of: Handles): Handles 
     spend(read(w, first.value));
     if (!truth) spend(of);
   }
+  return ofMembers(w, e, name, of, goes.gives);
+}
+
+function isZero(e: Expression | undefined): boolean {
+  return e?.kind === "literal" && e.value === 0;
+}
+
+/** They give some of the elements, or say whether there are such. */
+const picking: ReadonlySet<string> = new Set(["find", "findLast", "some"]);
+
+/** What becomes of members that a call goes through, and of the rows that it gives. */
+function ofMembers(w: Walk, e: CallExpression, name: string, of: Handles, gives: boolean): Handles {
+  const chooser = chooserOf(e);
+  const by = (reading: Reading): boolean =>
+    chooser !== undefined && couldBeAsked(w.unit, reading, chooser, (binding) => holds(w, binding, reading));
+  const rows = of.filter((one) => one.member === undefined);
+  if (name === "filter") {
+    notePicks(of, e.end);
+    return chosenOf(w, of, by);
+  }
   const members = of.filter((one) => one.member !== undefined);
-  if (name !== "filter") spend(members);
-  return goes.gives ? (name === "filter" ? chosenOf(w, of) : of) : noHandles;
+  if (picking.has(name)) pick(members, e.end, by);
+  else spend(members);
+  return gives ? rows : noHandles;
 }
 
 /** The function's parameters hold rows, not elements of members, of which nothing is asked. */

@@ -8,6 +8,8 @@ export interface Reading {
   readonly call: Expression;
   readonly fn: FunctionId;
   readonly members: Map<string, Set<MemberUse>>;
+  /** Where elements of a member are picked. */
+  readonly picks: Map<string, Set<number>>;
   counts: boolean;
   compared: boolean;
   /** They are needed whole, or go where nobody follows them. */
@@ -18,8 +20,8 @@ export interface Reading {
 export interface Handle {
   readonly of: Reading;
   readonly member: string | undefined;
-  /** Some of the member's elements were chosen. */
-  readonly chosen: boolean;
+  /** Some of the member's elements were chosen: by columns, as the database could, or by what the code does. */
+  readonly chosen: "columns" | "code" | undefined;
 }
 
 export type Handles = readonly Handle[];
@@ -38,10 +40,10 @@ export interface Walk {
   fn: FunctionId;
 }
 
-function handle(w: Walk, of: Reading, member: string | undefined, chosen: boolean): Handle {
+function handle(w: Walk, of: Reading, member: string | undefined, chosen: Handle["chosen"]): Handle {
   let own = w.known.get(of);
   if (own === undefined) w.known.set(of, (own = new Map()));
-  const key = `${member ?? ""}|${String(chosen)}`;
+  const key = `${member ?? ""}|${chosen ?? ""}`;
   let known = own.get(key);
   if (known === undefined) own.set(key, (known = { of, member, chosen }));
   return known;
@@ -52,10 +54,10 @@ export function reading(w: Walk, call: Expression): Handles {
   const key = `${String(call.at)}:${String(call.end)}`;
   let known = w.readings.get(key);
   if (known === undefined) {
-    known = { call, fn: w.fn, members: new Map(), counts: false, compared: false, escapes: false };
+    known = { call, fn: w.fn, members: new Map(), picks: new Map(), counts: false, compared: false, escapes: false };
     w.readings.set(key, known);
   }
-  return [handle(w, known, undefined, false)];
+  return [handle(w, known, undefined, undefined)];
 }
 
 export function hold(w: Walk, binding: BindingId, handles: Handles): void {
@@ -65,6 +67,12 @@ export function hold(w: Walk, binding: BindingId, handles: Handles): void {
   const before = held.size;
   for (const one of handles) held.add(one);
   w.added += held.size - before;
+}
+
+/** The variable may be rows of this statement, or a part of them. */
+export function holds(w: Walk, binding: BindingId, rows: Reading): boolean {
+  for (const { of } of w.held.get(binding) ?? []) if (of === rows) return true;
+  return false;
 }
 
 /** What holds the rows in a driver's answer. */
@@ -79,13 +87,42 @@ export function memberOf(w: Walk, handles: Handles, name: string): Handles {
     }
     if (answers.has(name)) return [one];
     if (!one.of.members.has(name)) one.of.members.set(name, new Set());
-    return [handle(w, one.of, name, false)];
+    return [handle(w, one.of, name, undefined)];
   });
 }
 
 /** Only some of the elements: of rows they are rows still, of a member it is known that they were chosen. */
-export function chosenOf(w: Walk, handles: Handles): Handles {
-  return handles.map((one) => (one.member === undefined ? one : handle(w, one.of, one.member, true)));
+export function chosenOf(w: Walk, handles: Handles, by: (of: Reading) => boolean): Handles {
+  return handles.map((one) => (one.member === undefined ? one : handle(w, one.of, one.member, isPicked(one, by) ? "columns" : "code")));
+}
+
+function isPicked({ of, chosen }: Handle, by: (of: Reading) => boolean): boolean {
+  return chosen !== "code" && by(of);
+}
+
+/** Some elements of members are taken out at `at`, and the others are left. */
+export function pick(handles: Handles, at: number, by: (of: Reading) => boolean): void {
+  for (const one of handles) {
+    if (one.member === undefined) continue;
+    use(one, isPicked(one, by) ? "picked" : "value");
+    notePick(one, at);
+  }
+}
+
+export function notePicks(handles: Handles, at: number): void {
+  for (const one of handles) if (one.member !== undefined) notePick(one, at);
+}
+
+function notePick({ of, member = "" }: Handle, at: number): void {
+  const known = of.picks.get(member);
+  if (known === undefined) of.picks.set(member, new Set([at]));
+  else known.add(at);
+}
+
+/** The first element of a member, and no other. */
+export function takeFirst(handles: Handles): Handles {
+  for (const one of handles) if (one.member !== undefined) use(one, one.chosen === undefined ? "first" : "value");
+  return handles.filter((one) => one.member === undefined);
 }
 
 function use({ of, member }: Handle, as: MemberUse): void {
@@ -96,7 +133,7 @@ function use({ of, member }: Handle, as: MemberUse): void {
 export function measure(handles: Handles, emptiness: boolean): Handles {
   for (const one of handles)
     if (one.member === undefined) one.of.counts ||= !emptiness;
-    else use(one, emptiness ? "emptiness" : one.chosen ? "counted" : "length");
+    else use(one, emptiness ? "emptiness" : one.chosen !== undefined ? "counted" : "length");
   return noHandles;
 }
 
@@ -116,5 +153,5 @@ export function compareRows(handles: Handles): void {
 export function spend(handles: Handles): void {
   for (const one of handles)
     if (one.member === undefined) one.of.escapes = true;
-    else use(one, "value");
+    else use(one, one.chosen === "columns" ? "picked" : "value");
 }

@@ -11,7 +11,8 @@ import { functionInfo, placeOf } from "../interpret/unit.ts";
 import { expressionsIn } from "./parts.ts";
 import { readCall } from "./row-calls.ts";
 import type { Handles, Walk } from "./row-handles.ts";
-import { compareRows, hold, memberOf, measure, noHandles, reading, spend, test } from "./row-handles.ts";
+import { compareRows, hold, memberOf, measure, noHandles, reading, spend, takeFirst, test } from "./row-handles.ts";
+import { wholeRelations } from "./row-relations.ts";
 
 const mostRounds = 4;
 
@@ -26,10 +27,21 @@ export function readRows(unit: Unit, wanted: ReadonlySet<string>): readonly RowR
       block(w, fn.body);
     }
   }
-  return [...w.readings.values()].flatMap(({ call, fn, members, counts, compared, escapes }) =>
+  return [...w.readings.values()].flatMap(({ call, fn, members, picks, counts, compared, escapes }) =>
     escapes
       ? []
-      : [{ place: placeOf(unit, call, fn), function: functionInfo(unit, fn), members, counts, compared, plain: isPlain(unit, call) }],
+      : [
+          {
+            place: placeOf(unit, call, fn),
+            function: functionInfo(unit, fn),
+            members,
+            picks,
+            whole: wholeRelations(call),
+            counts,
+            compared,
+            plain: isPlain(unit, call),
+          },
+        ],
   );
 }
 
@@ -240,13 +252,18 @@ function readMember(w: Walk, e: MemberExpression): Handles {
   if (of.length === 0) return noHandles;
   if (e.name === "" && e.computed !== undefined) {
     // `rows[0]`, `rows[i]` of what is a list; `row[name]` may be any column.
-    if (isIndex(e.computed)) return of;
+    if (isIndex(e.computed)) return isZero(e.computed) ? takeFirst(of) : of;
     spend(of);
     return noHandles;
   }
+  if (e.name === "0") return takeFirst(of);
   if (/^-?\d+$/.test(e.name)) return of;
   if (e.name === "length") return measure(of, false);
   return memberOf(w, of, e.name);
+}
+
+function isZero(e: Expression): boolean {
+  return e.kind === "literal" && e.value === 0;
 }
 
 function isIndex(e: Expression): boolean {

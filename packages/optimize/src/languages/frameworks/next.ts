@@ -77,7 +77,7 @@ export default library({
     NextRequest: { type: "Request" },
   },
   types: {
-    Cache: { call: { wraps: 0, caches: true } },
+    Cache: { call: { wraps: 0, caches: true, memoizes: true } },
     Plain: { call: { returns: "void" } },
     After: { call: { callbacks: [{ arg: 0, runs: "later" }], returns: "void" } },
     Loader: {},

@@ -39,3 +39,15 @@ export function countOf({ library }: Operation, relation: string): string {
       return "a count with `GROUP BY` on the key";
   }
 }
+
+/** What says which related rows come with a row. */
+export function narrowOf({ library }: Operation, relation: string, first: boolean): string {
+  switch (library) {
+    case "sequelize":
+      return first ? "`limit: 1` and `separate: true` in the include" : "`where` and `required: false` in the include";
+    case "drizzle":
+      return `\`with: { ${relation}: { ${first ? "limit: 1" : "where: …"} } }\``;
+    default:
+      return `\`${relation}: { ${first ? "take: 1" : "where: { … }"} }\``;
+  }
+}

@@ -3,7 +3,7 @@ import type { RowReading } from "../../model/row-reading.ts";
 import type { Operation, Project } from "../../model/project.ts";
 import type { Column, Table } from "../../model/schema.ts";
 import { columnOf, tablesOf } from "../schema/asked.ts";
-import { choiceOf, countOf } from "./choices.ts";
+import { choiceOf, countOf, narrowOf } from "./choices.ts";
 import { isHeavy } from "./heavy-columns.ts";
 
 export interface Waste {
@@ -16,6 +16,7 @@ export interface Waste {
 export function wasteOf(project: Project, operation: Operation, reading: RowReading): Waste | undefined {
   return (
     countedMember(operation, reading) ??
+    pickedMember(project, operation, reading) ??
     unreadRelation(operation, reading) ??
     unreadScope(project, operation, reading) ??
     unreadColumns(project, operation, reading)
@@ -28,7 +29,7 @@ const documents: ReadonlySet<string> = new Set(["mongodb", "mongoose", "pymongo"
 /** A list is loaded with each row, and only its length is wanted. */
 function countedMember(operation: Operation, { members }: RowReading): Waste | undefined {
   for (const [name, uses] of members) {
-    if (uses.has("value") || uses.has("emptiness") || uses.size === 0) continue;
+    if (uses.size === 0 || [...uses].some((use) => use !== "length" && use !== "counted")) continue;
     const included = operation.includes?.includes(name) === true;
     // The length of a text that is the only thing read of a document says the same: the server can tell it.
     if (!included && !(documents.has(operation.library) && members.size === 1 && uses.has("length"))) continue;
@@ -41,6 +42,34 @@ function countedMember(operation: Operation, { members }: RowReading): Waste | u
     };
   }
   return undefined;
+}
+
+/** Of a relation that is loaded whole the code only takes the first row, or those that the database could choose. */
+function pickedMember(project: Project, operation: Operation, { members, picks, whole }: RowReading): Waste | undefined {
+  if (!choosesRelated.has(operation.library)) return undefined;
+  for (const [name, uses] of members) {
+    if (!whole.has(name) || !isList(project, operation, name)) continue;
+    const first = uses.has("first") && [...uses].every((use) => use === "first" || use === "emptiness");
+    // Two choices may take all of the rows between them, and each row may be looked for once.
+    const picked = uses.has("picked") && uses.size === 1 && picks.get(name)?.size === 1;
+    if (!first && !picked) continue;
+    return {
+      message: first
+        ? `loads all of \`${name}\`, and the code only looks at the first of them.`
+        : `loads all of \`${name}\` and the code picks from them by what the database could choose by: the others are read, sent and made objects to be thrown away.`,
+      advice: `Say in the query which are wanted, with ${narrowOf(operation, name, first)}.`,
+      doubts: [],
+    };
+  }
+  return undefined;
+}
+
+/** Their queries can say which related rows come with a row. */
+const choosesRelated: ReadonlySet<string> = new Set(["prisma", "drizzle", "sequelize"]);
+
+function isList(project: Project, operation: Operation, name: string): boolean {
+  const [only, ...others] = tablesOf(project, operation);
+  return others.length === 0 && only?.table.relations.find((one) => one.name === name)?.kind === "many";
 }
 
 /** These load a named relation for its rows only: no row is left out for want of one. */
@@ -111,9 +140,15 @@ function doubts(
   if (compared && read.every(({ name }) => primaryKey.includes(name))) return [];
   if (counts && read.length === 0 && operation.spec.list === true && !operation.limited) return [];
   const heavy = columns.filter((column) => isHeavy(column, operation.library));
-  if (heavy.length < 2 || read.some((column) => heavy.includes(column))) return ["how long these columns are is not known"];
+  const long = heavy.length > 1 || isWide(operation, columns.length, read.length);
+  if (!long || read.some((column) => heavy.includes(column))) return ["how long these columns are is not known"];
   if (operation.spec.list === true) return operation.limited ? ["it is a page of rows, and how long these columns are is not known"] : [];
   return isRepeated(project, operation) ? [] : ["it is one row, and how long these columns are is not known"];
+}
+
+/** Of each row of a list so many columns are made values for nothing that it does not depend on one of them alone. */
+function isWide({ spec, limited }: Operation, columns: number, read: number): boolean {
+  return spec.list === true && !limited && columns - read >= 8 && read * 4 <= columns;
 }
 
 /** A loop asks for one after the other. */
@@ -156,7 +191,8 @@ function described(column: Column): string {
   return `\`${nameOf(column)}\` (${column.type})`;
 }
 
-function readWords(read: readonly Column[], { counts, compared }: RowReading): string {
+function readWords(read: readonly Column[], { counts, compared, members }: RowReading): string {
+  if (read.length === 0 && members.size > 0) return "reads none of them, only what is loaded with the rows";
   if (read.length > 0) return `reads only ${read.map((column) => `\`${nameOf(column)}\``).join(", ")}`;
   if (compared) return "only asks which row it is";
   return counts ? "only counts the rows" : "only asks whether there is one";
