@@ -55,7 +55,9 @@ describe("a component that runs on the server", () => {
   test("runs once for each element of a list that is shown", async () => {
     const list = page("<ul>{all.map((topic) => <Words key={topic.id} of={topic.id} />)}</ul>");
     const { project } = await analyzeSources([database, parts, list]);
-    expect(project.looped.map(({ operation, loop }) => `${operation.table ?? ""} for each of ${loop.name}`)).toEqual(["word for each of all"]);
+    expect(project.looped.map(({ operation, loop }) => `${operation.table ?? ""} for each of ${loop.name}`)).toEqual([
+      "word for each of all",
+    ]);
   });
 
   test("runs only where a condition holds", async () => {
