@@ -41,7 +41,7 @@ export default async function Page() {
 
 async function reads(body: string): Promise<number> {
   const { project } = await analyzeSources([database, parts, page(body)]);
-  const [entry] = project.entries.filter(({ kind }) => kind === "page");
+  const entry = project.entries.find(({ kind }) => kind === "page");
   return entry?.cost.reads?.max.get("") ?? 0;
 }
 
@@ -62,7 +62,7 @@ describe("a component that runs on the server", () => {
 
   test("runs only where a condition holds", async () => {
     const { project } = await analyzeSources([database, parts, page("<div>{writer ? <Side writer={writer} /> : null}</div>")]);
-    const [entry] = project.entries.filter(({ kind }) => kind === "page");
+    const entry = project.entries.find(({ kind }) => kind === "page");
     expect([entry?.cost.reads?.min.get("") ?? 0, entry?.cost.reads?.max.get("") ?? 0]).toEqual([1, 2]);
   });
 

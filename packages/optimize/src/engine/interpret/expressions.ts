@@ -22,7 +22,7 @@ import { runPending } from "./pending.ts";
 import { isSuper, superMember } from "./supers.ts";
 import { typedValue } from "./types.ts";
 import type { Value } from "./value.ts";
-import { awaited, constantOf, constantValue, promiseOf, scalar, undefinedValue, unknown, unknownFrom, valueOf } from "./value.ts";
+import { awaited, constantOf, constantValue, promiseOf, scalar, undefinedValue, unknown, valueOf } from "./value.ts";
 import { alternativeTexts } from "./names.ts";
 
 export function evaluate(act: Activation, e: Expression): Value {
