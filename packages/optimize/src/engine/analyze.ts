@@ -63,25 +63,23 @@ export interface AnalyzeOptions {
 export async function analyzeSources(given: readonly Source[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const sources = options.schemaFiles === undefined ? given.filter(({ file }) => !isSchemaFile(file)) : given;
   const schemaFiles = options.schemaFiles ?? given.filter(({ file }) => isSchemaFile(file));
+  // Its parser reserves so much memory that the engine looks for what to let go of: there is least to look through before there are Facts.
+  const reader = sources.some(({ text }) => /\b(select|insert|update|delete|with|begin)\b/i.test(text))
+    ? await startSqlReader()
+    : undefined;
   const lowered = await lowerAll(sources, options.onProgress);
-  return analyzeFacts(
-    lowered.facts,
-    (file) => lowered.texts.get(file) ?? "",
-    { ...options, schemaFiles },
-    lowered.failures,
-    [...lowered.texts.values()].some((text) => /\b(select|insert|update|delete|with|begin)\b/i.test(text)),
-  );
+  return analyzeFacts(lowered.facts, (file) => lowered.texts.get(file) ?? "", { ...options, schemaFiles }, lowered.failures, reader);
 }
 
 export async function analyzeFacts(
   facts: readonly Facts[],
   textOf: (file: string) => string,
   options: AnalyzeOptions,
-  failures: readonly Failure[] = [],
-  hasSql = true,
+  failures: readonly Failure[],
+  /** Absent: no text holds SQL. */
+  reader: SqlReader | undefined,
 ): Promise<Analysis> {
   const libraries = librariesByPackage();
-  const reader: SqlReader | undefined = hasSql ? await startSqlReader() : undefined;
   const byFile = new Map(facts.map((one) => [one.file, one]));
   const resolver = options.resolver ?? memoryResolver([...byFile.keys()]);
   const python = options.python ?? createPythonResolver({ files: [...byFile.keys()] });

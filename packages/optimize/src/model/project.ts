@@ -101,9 +101,9 @@ export interface Operation {
    * How the code chooses among the rows (`filter`, `find`, `some` …): "columns" when every choice only compares members of the row
    * with values made outside, so that the database could choose; "code" when one of them does more. Absent: not known.
    */
-  readonly picks?: "columns" | "code";
+  readonly picks?: "columns" | "code" | undefined;
   /** The same statement for each call of the function that gives its result away: `uses` and `picks` of a flow are its caller's, the operation's own are all of them together. */
-  readonly flows?: readonly Operation[];
+  readonly flows?: readonly Operation[] | undefined;
   /** Of a flow: the call that gives the rows to this caller, and the name that it calls. */
   readonly givenBy?: { readonly place: Place; readonly name: string } | undefined;
 }

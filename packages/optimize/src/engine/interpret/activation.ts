@@ -61,6 +61,8 @@ export const maxSteps = 150_000;
 /** When the project as a whole takes too long. */
 export const maxLateSteps = 2000;
 
+const noBounds: ReadonlyMap<string, number> = new Map();
+
 export class Activation {
   readonly world: World;
   readonly summary: Summary;
@@ -79,7 +81,7 @@ export class Activation {
   /** Members that a loop gave to the elements of a list, by the key of the list. */
   filled: Set<string> | undefined;
   /** The most elements that lists have here, by the key of the list. */
-  bounds: ReadonlyMap<string, number> = new Map();
+  bounds = noBounds;
   /** Rounds of loops that put the program together around the current place: a class that is made in one is another one in the next. */
   wiring = "";
   /** Depth of functions around the current place that something unseen calls, nobody knows how often. */

@@ -27,7 +27,7 @@ import { recordRecursion } from "./recursion.ts";
 import { askedKey, clientsGiven, keyFor, noteAsks, noteKnown, noteRead } from "./repeats.ts";
 import { summaryOf } from "./summaries.ts";
 import { noteGiven, noteLong } from "./sights.ts";
-import { addCaller } from "./summary.ts";
+import { addCaller, again } from "./summary.ts";
 import type { Summary } from "./summary.ts";
 import { queryOfGiven, readOfQuery } from "./row-origins.ts";
 import { sizeOfSymbol, isPartOfParameter, polynomialOf, translate } from "./translation.ts";
@@ -85,7 +85,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     noteRead(
       act,
       askedKey(`${which}${summary.key}`, [self, ...args]),
-      { ...read, via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 },
+      again(read, { via: { unit: act.unit, fn: act.fn, node }, next: read, depth: read.depth + 1 }),
       node,
       { given: clients },
     );
@@ -114,7 +114,7 @@ function apply(act: Activation, summary: Summary, target: Closure, fn: FunctionF
     forward(
       act,
       blurred || sure || unless !== effect.unless || operation !== effect.operation
-        ? { ...effect, operation, blurred: effect.blurred || blurred, sure, unless }
+        ? again(effect, { operation, blurred: effect.blurred || blurred, sure, unless })
         : effect,
       mapDeps(effect.deps),
       mapDeps(effect.values),

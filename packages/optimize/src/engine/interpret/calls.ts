@@ -76,7 +76,7 @@ function opensTransaction(act: Activation, receiver: Value, name: string): boole
 
 export function evaluateArguments(act: Activation, e: CallExpression, joins = false): Value[] {
   const args: Value[] = [];
-  const named = new Map<string, Value>();
+  let named: Map<string, Value> | undefined;
   const first = e.args[0]?.value;
   if (
     first?.kind === "array" &&
@@ -109,6 +109,7 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
     const used = argument.value.kind === "function" ? union(value.deps, capturedBy(act, argument.value.function)) : value.deps;
     for (const capture of act.captures) if (capture.depth === act.frames.length) capture.deps = union(capture.deps, used);
     if (argument.name !== undefined) {
+      named ??= new Map();
       if (!argument.spread) named.set(argument.name, value);
       else {
         const entries = readEntries(value);
@@ -125,7 +126,7 @@ export function evaluateArguments(act: Activation, e: CallExpression, joins = fa
   act.argument = around;
   act.summed = summed;
   act.raced = raced;
-  return withNamed(args, named);
+  return named === undefined ? args : withNamed(args, named);
 }
 
 /** `sum(… for …)`, from nothing on: with a start it may put lists together. */

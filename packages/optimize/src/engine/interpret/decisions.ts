@@ -94,9 +94,11 @@ function visit(node: unknown, deciding: boolean, out: Set<number>): void {
   }
   if (node === null || typeof node !== "object") return;
   const record = node as Record<string, unknown>;
-  if (record["kind"] === "name" && deciding) {
-    out.add(record["binding"] as number);
-    return;
+  if (record["kind"] === "literal") return;
+  if (record["kind"] === "name") {
+    if (deciding) out.add(record["binding"] as number);
+    // Most of what is written are names, and nothing is in one; a type's has a path, and may have arguments.
+    if (deciding || record["path"] === undefined) return;
   }
   // A text that is put together and given back is another one for each constant.
   if (record["kind"] === "return" && (record["value"] as Expression | undefined)?.kind === "template") visit(record["value"], true, out);

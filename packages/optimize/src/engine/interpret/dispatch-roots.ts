@@ -26,8 +26,10 @@ export function noteDispatched(act: Activation, table: HeapObject, e: Expression
   act.world.dispatched.set(`${info.id}:${String(e.at)}:${String(table.id)}`, { table, unit: act.unit, fn: act.fn, node: e });
 }
 
-/** `reached` gives the first entry that leads to a function. */
-export function dispatchRoots(world: World, reached: ReadonlyMap<string, Root>): Root[] {
+/** `reachedBy` gives, for each function, the first entry that leads to it. */
+export function dispatchRoots(world: World, reachedBy: () => ReadonlyMap<string, Root>): Root[] {
+  if (world.dispatched.size === 0) return [];
+  const reached = reachedBy();
   const out: Root[] = [];
   const seen = new Set<string>();
   const below = (value: Value, words: string, from: Root, depth: number): void => {

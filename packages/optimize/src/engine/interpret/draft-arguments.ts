@@ -6,6 +6,7 @@ import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import type { Asked, LibraryOrigin, Draft } from "./drafts.ts";
+import { at } from "./drafts.ts";
 import { namedOf } from "./python.ts";
 import type { Origin, Value } from "./value.ts";
 import { constantOf, truthiness, unknown } from "./value.ts";
@@ -192,4 +193,19 @@ export function rowsAskedFor(act: Activation, { builtAt, relationPath }: Draft, 
 export function textOf(value: Value | undefined): string | undefined {
   const text = value === undefined ? undefined : constantOf(value)?.value;
   return typeof text === "string" ? text : undefined;
+}
+
+/** The columns that are named after one more call. */
+export function columnsAfter({ chooses, columns }: Draft, asked: Asked, wheres: readonly Where[] = []): readonly string[] | undefined {
+  const [where, other] = wheres.filter((one) => at(asked, one) !== undefined);
+  const value = where === undefined ? undefined : at(asked, where);
+  if (where === undefined || value === undefined) return columns;
+  // Those that are left out say nothing of the others.
+  const names = other === undefined && where.property !== "omit" ? columnNames(value) : undefined;
+  // A second list is added to the first.
+  return names === undefined || (chooses === true && columns === undefined) ? undefined : [...(columns ?? []), ...names];
+}
+
+export function places(asked: Asked, wheres: readonly Where[] | undefined): Value[] {
+  return (wheres ?? []).flatMap((where) => at(asked, where) ?? []);
 }

@@ -10,13 +10,14 @@ import { propertyOf } from "./classes.ts";
 import type { Deps } from "./deps.ts";
 import { none, union } from "./deps.ts";
 import {
-  columnNames,
+  columnsAfter,
   constantNumber,
   depsOfFilters,
   hasList,
   isMissing,
   isSaidHere,
   mayHave,
+  places,
   relationNames,
   rowsAskedFor,
   saysList,
@@ -29,10 +30,9 @@ import { withOwnVerb, withSql, withVerb } from "./draft-sql.ts";
 import { shapeAfter } from "./asked/shape.ts";
 import { noteCommit, perform } from "./emit.ts";
 import { asksKeysFirst, joins } from "./kept-rows.ts";
-import type { Operation } from "./operation.ts";
 import { plainEffect } from "./summary.ts";
 import { joinedAfter } from "./joined-lists.ts";
-import { noteShape } from "./operation.ts";
+import { noteShape, type Operation } from "./operation.ts";
 import { namedOf } from "./python.ts";
 import { relationFor } from "./relations.ts";
 import { askedAlso, noteRead } from "./repeats.ts";
@@ -78,9 +78,9 @@ export interface Draft {
   readonly file: string;
   readonly client: string;
   /** So many relations of its rows are read by statements of their own. */
-  readonly later?: number;
+  readonly later?: number | undefined;
   /** Relations come with the rows in the same statement. */
-  readonly joined?: boolean;
+  readonly joined?: boolean | undefined;
   /** Of a relation that a row gave. */
   readonly relationPath?: string | undefined;
   readonly builtAt?: Place | undefined;
@@ -89,7 +89,7 @@ export interface Draft {
   /** Those that it names; absent where it names none, or some that are not known. */
   readonly columns?: readonly string[] | undefined;
   readonly includes?: readonly string[] | undefined;
-  readonly lists?: ReturnType<typeof joinedAfter>;
+  readonly lists?: ReturnType<typeof joinedAfter> | undefined;
   /** Something keeps the query itself, and with it the rows of its first run: a cached property. */
   readonly kept?: boolean | undefined;
 }
@@ -152,6 +152,9 @@ export function firstDraft(
   return { ...said(act, base, spec, asked), row: rowKey(base, spec, asked) };
 }
 
+/** A draft with each of its members: one that is left out is forgotten. */
+type Whole = { -readonly [K in keyof Required<Draft>]: Draft[K] };
+
 /** The draft after one more call has said something. */
 export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & { readonly limited?: boolean }, asked: Asked): Draft {
   const { limited: isLimited, ...changes } = sets;
@@ -171,11 +174,11 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
   const most = limit === undefined ? (isLimited === true ? constantNumber(asked.args[0]) : undefined) : constantNumber(limit);
   const filters = places(asked, sets.filter);
   const url = sets.url === undefined ? draft.url : urlText(act, asked.args, sets.url, asked.e);
-  const out: Draft = {
-    ...draft,
-    kept: undefined,
+  // Written out: where members are added to a copy, Node 20 makes the object anew for each of them.
+  const out: Whole = {
     spec: plain || locks ? { ...spec, ...(plain ? { values: true } : undefined), ...(locks ? { locks } : undefined) } : spec,
-    ...(typeof sets.relation === "object" ? { relationPath: textOf(at(asked, sets.relation)) } : undefined),
+    library: draft.library,
+    method: draft.method,
     table:
       sets.relation === undefined
         ? sets.table === undefined
@@ -190,42 +193,39 @@ export function said(act: Activation, draft: Draft, sets: Partial<EffectSpec> & 
     timeout: draft.timeout || sets.timed === true || (sets.timeout ?? []).some((where) => mayHave(asked, where)),
     serialised: draft.serialised || places(asked, sets.within).length > 0,
     within: draft.within || (sets.within ?? []).some((where) => mayHave(asked, where)),
+    sql: draft.sql,
+    shape: draft.shape,
     chooses: draft.chooses === true || (sets.columns ?? []).some((where) => mayHave(asked, where)),
     columns: columnsAfter(draft, asked, sets.columns),
     includes: sets.eager === undefined ? draft.includes : [...(draft.includes ?? []), ...places(asked, sets.eager).flatMap(relationNames)],
-    ...(sets.eager === undefined ? undefined : { lists: joinedAfter(act, draft.lists, { ...spec, ...sets }, asked, draft.table) }),
+    lists: sets.eager === undefined ? draft.lists : joinedAfter(act, draft.lists, { ...spec, ...sets }, asked, draft.table),
     url,
     asked: askedAlso(draft.asked, asked.member, asked.args),
     row: undefined,
-    ...(sets.eager === undefined && spec.keysFirst !== "own"
-      ? undefined
-      : { joined: joins(act.world, draft, spec, asked, places(asked, sets.eager)) }),
+    joined:
+      sets.eager === undefined && spec.keysFirst !== "own" ? draft.joined : joins(act.world, draft, spec, asked, places(asked, sets.eager)),
+    later: draft.later,
+    relationPath: typeof sets.relation === "object" ? textOf(at(asked, sets.relation)) : draft.relationPath,
+    builtAt: draft.builtAt,
+    kept: undefined,
     deps: union(draft.deps, asked.deps),
     values: union(draft.values, writtenDeps(spec, asked)),
+    which: draft.which,
     given: union(draft.given, depsOfFilters(asked.args)),
+    named: draft.named,
+    at: draft.at,
+    end: draft.end,
+    file: draft.file,
+    client: draft.client,
   };
-  const shaped = out.spec.kind.startsWith("db-") ? { ...out, shape: shapeAfter(out, sets, asked) } : out;
-  const verbed = withOwnVerb(act.world, sets.method === undefined ? shaped : withVerb(shaped, asked, sets.method), asked);
+  if (out.spec.kind.startsWith("db-")) out.shape = shapeAfter(out, sets, asked);
+  const verbed = withOwnVerb(act.world, sets.method === undefined ? out : withVerb(out, asked, sets.method), asked);
   return sets.sql === undefined ? verbed : withSql(act, verbed, asked, sets.sql);
 }
 
 /** What is sent on it runs one after the other. */
 export function isSerial(origin: LibraryOrigin | undefined): boolean {
   return origin !== undefined && origin.library.types[origin.type]?.serial === true;
-}
-
-function columnsAfter({ chooses, columns }: Draft, asked: Asked, wheres: readonly Where[] = []): readonly string[] | undefined {
-  const [where, other] = wheres.filter((one) => at(asked, one) !== undefined);
-  const value = where === undefined ? undefined : at(asked, where);
-  if (where === undefined || value === undefined) return columns;
-  // Those that are left out say nothing of the others.
-  const names = other === undefined && where.property !== "omit" ? columnNames(value) : undefined;
-  // A second list is added to the first.
-  return names === undefined || (chooses === true && columns === undefined) ? undefined : [...(columns ?? []), ...names];
-}
-
-function places(asked: Asked, wheres: readonly Where[] | undefined): Value[] {
-  return (wheres ?? []).flatMap((where) => at(asked, where) ?? []);
 }
 
 /** Does what the draft says. Transactions begin and end; they are no operation. */

@@ -11,7 +11,7 @@ import { outerTokens, slotOf, numberOf } from "./effect-slots.ts";
 import { recordLoops, recordTransaction } from "./looped-operations.ts";
 import type { Operation } from "./operation.ts";
 import { forgetReads, noteWrite } from "./repeats.ts";
-import { plainEffect } from "./summary.ts";
+import { again, plainEffect } from "./summary.ts";
 import type { SummaryEffect, Via } from "./summary.ts";
 import { isSmall, relationOf, inlineSteps } from "./ways.ts";
 
@@ -42,7 +42,7 @@ export function noteCommit(act: Activation, operation: Operation, node: Expressi
 }
 
 function ownEffect(act: Activation, operation: Operation, deps: Deps, values: Deps): SummaryEffect {
-  return { ...plainEffect(operation, deps, values), through: act.through };
+  return plainEffect(operation, deps, values, act.through);
 }
 
 /** A call, by `via`, of a function whose summary has `effect`; `deps` are its dependencies said in this activation's tokens. */
@@ -52,48 +52,7 @@ export function forward(act: Activation, effect: SummaryEffect, deps: Deps, valu
 
 /** Most effects of a call are there already: the object that says it anew is made only for those who keep it. */
 function said(effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined): SummaryEffect {
-  if (via === undefined) return effect;
-  const {
-    operation,
-    conditional,
-    sure,
-    unless,
-    memoized,
-    once,
-    blurred,
-    looped,
-    inTransaction,
-    rescue,
-    floating,
-    guarded,
-    threaded,
-    limited,
-    guess,
-    through,
-  } = effect;
-  return {
-    operation,
-    deps,
-    values,
-    via,
-    next: effect,
-    depth: effect.depth + 1,
-    conditional,
-    sure,
-    unless,
-    memoized,
-    once,
-    blurred,
-    looped,
-    inTransaction,
-    rescue,
-    floating,
-    guarded,
-    threaded,
-    limited,
-    guess,
-    through,
-  };
+  return via === undefined ? effect : again(effect, { deps, values, via, next: effect, depth: effect.depth + 1 });
 }
 
 function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps, via: Via | undefined, node: Expression): void {
@@ -116,7 +75,7 @@ function record(act: Activation, effect: SummaryEffect, deps: Deps, values: Deps
   }
   if (act.captures.some((capture) => capture.wants)) {
     const own = said(effect, deps, values, via);
-    const seen = effect.conditional || act.conditions.length === 0 ? own : { ...own, conditional: true };
+    const seen = effect.conditional || act.conditions.length === 0 ? own : again(own, { conditional: true });
     for (const capture of act.captures) if (capture.wants) capture.effects.push(seen);
   }
   if (via !== undefined && operation.serial && act.captures.length > 0 && !bringsConnection(act, effect))
@@ -205,5 +164,5 @@ function summarise(
 }
 
 function above(effect: SummaryEffect, via: Via): SummaryEffect {
-  return { ...effect, via, next: effect, depth: effect.depth + 1 };
+  return again(effect, { via, next: effect, depth: effect.depth + 1 });
 }

@@ -24,6 +24,8 @@ export interface Memos {
   readonly awaits: number;
 }
 
+const noReads: ReadonlyMap<BindingId, string> = new Map();
+
 const none: Memos = { then: new Set(), else: new Set(), shared: new Set(), after: undefined, awaits: 0 };
 
 export function memosOf(scope: Scope, statements: readonly Statement[]): Memos {
@@ -45,7 +47,7 @@ export function isStore(scope: Scope, target: Pattern): boolean {
 /** `store ?? (store = work())`, `cache.get(key) || keep(key, work())`: the right side fills what the left side found empty. */
 export function fillsLeft(scope: Scope, e: Extract<Expression, { kind: "logical" }>): boolean {
   if (e.operator === "&&") return false;
-  const store = readOf(scope, e.left, new Map());
+  const store = readOf(scope, e.left, noReads);
   return store !== undefined && puts(scope, e.right, store);
 }
 
@@ -70,16 +72,17 @@ function find(scope: Scope, statements: readonly Statement[]): Memos {
   let shared: Set<Statement> | undefined;
   let after: number | undefined;
   let awaits = 0;
-  const reads = new Map<BindingId, string>();
-  const single = new Set<string>();
+  let reads = noReads;
+  let single: Set<string> | undefined;
   for (let i = 0; i < statements.length; i++) {
     const s = statements[i] as Statement;
     if (awaitOf(s) !== undefined) awaits++;
     if (s.kind === "assign" && s.target.kind === "bind" && s.value !== undefined) {
       const store = readOf(scope, s.value, reads);
       if (store !== undefined) {
-        reads.set(s.target.binding, store);
-        if (isSinglePlace(scope, s.value)) single.add(store);
+        if (reads === noReads) reads = new Map();
+        (reads as Map<BindingId, string>).set(s.target.binding, store);
+        if (isSinglePlace(scope, s.value)) (single ??= new Set()).add(store);
       }
     }
     if (s.kind !== "branch") continue;
@@ -89,7 +92,8 @@ function find(scope: Scope, statements: readonly Statement[]): Memos {
     const filledElse = full.filter((store) => fills(scope, s.else, store));
     if (filled.length > 0) (then ??= new Set()).add(s);
     if (filledElse.length > 0) (otherwise ??= new Set()).add(s);
-    if ([...filled, ...filledElse].some((store) => single.has(store))) (shared ??= new Set()).add(s);
+    const found = single;
+    if (found !== undefined && [...filled, ...filledElse].some((store) => found.has(store))) (shared ??= new Set()).add(s);
     if (after === undefined && leaves(s.then) && full.some((store) => fills(scope, statements.slice(i + 1), store))) after = i;
   }
   return then === undefined && otherwise === undefined && after === undefined && awaits === 0

@@ -12,8 +12,8 @@ export interface Operation extends Omit<ModelOperation, "timeout"> {
   readonly client: string;
   /** Sent on one connection, which `client` made: nothing else runs on it at the same time. */
   readonly serial: boolean;
-  picks?: "columns" | "code";
-  flows?: Operation[];
+  picks?: "columns" | "code" | undefined;
+  flows?: Operation[] | undefined;
   /** Of a flow: what it is a use of. */
   readonly parent?: Operation;
   within?: boolean;
@@ -49,10 +49,7 @@ export function flowOf(operations: Map<string, Operation>, operation: Operation,
   let depth = 0;
   for (let one = operation.parent; one !== undefined; one = one.parent) depth++;
   if (depth >= deepest) return operation;
-  const { picks, flows, ...same } = operation;
-  void picks;
-  void flows;
-  const flow: Operation = { ...same, id, uses: new Map(), parent: operation, givenBy };
+  const flow: Operation = { ...operation, id, uses: new Map(), parent: operation, givenBy, picks: undefined, flows: undefined };
   operations.set(id, flow);
   (operation.flows ??= []).push(flow);
   return flow;

@@ -6,7 +6,7 @@ import type { Place } from "../../model/project.ts";
 import { namedOf } from "./python.ts";
 import { wordsOf } from "./unit.ts";
 import { pathOf } from "./ways.ts";
-import { toldOf } from "./summary.ts";
+import { again, toldOf } from "./summary.ts";
 import type { SummaryEffect } from "./summary.ts";
 import type { Value } from "./value.ts";
 import { constantOf } from "./value.ts";
@@ -165,13 +165,12 @@ function constantText(value: Value): string | undefined {
 }
 
 function through(act: Activation, read: DoneRead, node: Expression): SummaryEffect {
-  return {
-    ...read.effect,
+  return again(read.effect, {
     via: { unit: act.unit, fn: act.fn, node },
     next: read.effect,
     depth: read.effect.depth + 1,
     conditional: read.effect.conditional || read.conditions.length > 0,
-  };
+  });
 }
 
 /** The callee asks again what was read before the call. */

@@ -59,7 +59,7 @@ export function routeRoots(world: World, one: Registration, beside: Beside, out:
           ? joinPaths(prefix, own)
           : (own ?? (prefix === "" ? ownerName(one) : prefix.slice(1)));
       for (const method of methods)
-        out.push({ ...rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares), dependencies, answer: one.answer });
+        out.push({ dependencies, answer: one.answer, ...rootOf(one, entryName(entryKind(one), method, path), one.handlers, middlewares) });
     }
   }
 }

@@ -14,7 +14,7 @@ import { serviceRoots } from "./service-roots.ts";
 import { configuredRoots, findRoots } from "./roots.ts";
 import { summaryOf } from "./summaries.ts";
 import type { Summary } from "./summary.ts";
-import { callersOf, dropCallers, empty, executedIn, strip } from "./summary.ts";
+import { addExecuted, callersOf, dropCallers, empty, executedIn, strip } from "./summary.ts";
 import { functionInfo } from "./unit.ts";
 import type { Origin } from "./value.ts";
 import type { World } from "./world.ts";
@@ -35,7 +35,7 @@ export function runAll(world: World, input: InterpretInput): RanRoot[] {
   if (count > ran.length - world.endless.size || applied || (seen < count && world.units.some((unit) => unit.facts.language === "python")))
     ran = runRoots(world, input);
   // What messages choose from a table is entered by the message.
-  ran = [...ran, ...dispatchRoots(world, reachedBy(world, ran)).map((root) => runRoot(world, root))];
+  ran = [...ran, ...dispatchRoots(world, () => reachedBy(world, ran)).map((root) => runRoot(world, root))];
   // What a project's own abstract base calls (tasks, processors, commands kept in registries) is entered through the base.
   const reached = reachedFunctions(world, ran);
   return [...ran, ...[...overrideRoots(world, reached), ...serviceRoots(world, reached)].map((root) => runRoot(world, root))];
@@ -108,7 +108,7 @@ export function callsOf(world: World): Map<Summary, Summary[]> {
 /** Everything that was not reached: exported functions, methods, and functions that nobody calls. */
 function runRest(world: World): void {
   const executed = new Set<string>();
-  for (const summary of world.summaries.values()) for (const id of executedIn(summary)) executed.add(id);
+  for (const summary of world.summaries.values()) addExecuted(summary, executed);
   for (const unit of world.units) {
     // What a template is given decides all that it does.
     if (unit.facts.language === "template") continue;
@@ -138,7 +138,7 @@ function runRest(world: World): void {
         fn,
         undefined,
       );
-      for (const id of executedIn(summary)) executed.add(id);
+      addExecuted(summary, executed);
     }
   }
 }

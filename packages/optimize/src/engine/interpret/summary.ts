@@ -55,7 +55,7 @@ export interface SummaryEffect {
 }
 
 /** Of an operation that stands in the function itself, on every way and waited for. */
-export function plainEffect(operation: Operation, deps: Deps, values: Deps): SummaryEffect {
+export function plainEffect(operation: Operation, deps: Deps, values: Deps, through?: Through): SummaryEffect {
   return {
     operation,
     deps,
@@ -76,6 +76,41 @@ export function plainEffect(operation: Operation, deps: Deps, values: Deps): Sum
     guarded: false,
     threaded: false,
     limited: false,
+    guess: undefined,
+    through,
+  };
+}
+
+/** What is not told stays; undefined is told of `unless` alone. */
+type Changes = { readonly [K in keyof SummaryEffect]?: K extends "unless" ? SummaryEffect[K] : NonNullable<SummaryEffect[K]> };
+
+/**
+ * The effect with other members. All effects are written out in one order, never copied with `...`: the engine gives each place that copies
+ * a form of its own to its objects, and whoever reads objects of many forms looks each member up.
+ */
+export function again(effect: SummaryEffect, changes: Changes): SummaryEffect {
+  return {
+    operation: changes.operation ?? effect.operation,
+    deps: changes.deps ?? effect.deps,
+    values: changes.values ?? effect.values,
+    via: changes.via ?? effect.via,
+    next: changes.next ?? effect.next,
+    depth: changes.depth ?? effect.depth,
+    conditional: changes.conditional ?? effect.conditional,
+    sure: changes.sure ?? effect.sure,
+    unless: "unless" in changes ? changes.unless : effect.unless,
+    memoized: changes.memoized ?? effect.memoized,
+    once: changes.once ?? effect.once,
+    blurred: changes.blurred ?? effect.blurred,
+    looped: changes.looped ?? effect.looped,
+    inTransaction: changes.inTransaction ?? effect.inTransaction,
+    rescue: changes.rescue ?? effect.rescue,
+    floating: changes.floating ?? effect.floating,
+    guarded: changes.guarded ?? effect.guarded,
+    threaded: changes.threaded ?? effect.threaded,
+    limited: changes.limited ?? effect.limited,
+    guess: changes.guess ?? effect.guess,
+    through: changes.through ?? effect.through,
   };
 }
 
@@ -223,6 +258,11 @@ export function createSummary(key: string, unit: Unit, fn: FunctionId, returns: 
 export function executedIn({ ran, unit, fn, inlined }: Summary): readonly string[] {
   const own = ran ? [functionInfo(unit, fn).id] : [];
   return inlined === undefined ? own : [...own, ...inlined];
+}
+
+export function addExecuted({ ran, unit, fn, inlined }: Summary, into: Set<string>): void {
+  if (ran) into.add(functionInfo(unit, fn).id);
+  if (inlined !== undefined) for (const id of inlined) into.add(id);
 }
 
 /** Takes note of another function, or class, whose body was executed in it. */

@@ -52,7 +52,8 @@ export function viasOf(effect: SummaryEffect): Way[] {
 }
 
 function wayOf(via: Via): Way {
-  return { ...stepOf(via), given: isParameterCall(via.unit, via.node) };
+  const { place, name } = stepOf(via);
+  return { place, name, given: isParameterCall(via.unit, via.node) };
 }
 
 /** The operation's own place when the way here led only through helpers; else where the interpretation is. */

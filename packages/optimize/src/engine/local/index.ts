@@ -149,16 +149,17 @@ export function readLocals(
   return found;
 }
 
-/** Where statements give rows, and where functions give those that they read, by file; "at:end" of the call that gives them. */
-function readsByFile(operations: Iterable<Reads>): ReadonlyMap<string, ReadonlySet<string>> {
-  const out = new Map<string, Set<string>>();
+/** Where statements give rows, and where functions give those that they read, by file: the begin of each call that gives them, with its end. */
+function readsByFile(operations: Iterable<Reads>): ReadonlyMap<string, ReadonlyMap<number, ReadonlySet<number>>> {
+  const out = new Map<string, Map<number, Set<number>>>();
   for (const { kind, spec, place: own, givenBy } of operations) {
     const place = givenBy?.place ?? own;
     if (kind !== "db-read" || spec.count === true || spec.lazy !== undefined || place.function.module) continue;
-    const known = out.get(place.file);
-    const key = `${String(place.at)}:${String(place.end)}`;
-    if (known === undefined) out.set(place.file, new Set([key]));
-    else known.add(key);
+    let known = out.get(place.file);
+    if (known === undefined) out.set(place.file, (known = new Map()));
+    const ends = known.get(place.at);
+    if (ends === undefined) known.set(place.at, new Set([place.end]));
+    else ends.add(place.end);
   }
   return out;
 }

@@ -23,16 +23,18 @@ export function readOpened(r: Reading): void {
     const uses = r.t.bindings.get(s.target.binding);
     if (uses === undefined || uses.writes.length !== 1) continue;
     const closed = closedBy(r, uses.reads, spot.fn);
-    if (closed !== undefined)
-      r.found.opened.push({
-        ...placeIn(r, value, spot),
-        name: s.target.name,
-        call: wordsOf(value.callee),
-        of: r.unit.openings.get(value.callee.end),
-        closed,
-        made: value.new,
-        shared: r.importedElsewhere(r.t.facts.functions[spot.fn]?.name ?? ""),
-      });
+    if (closed === undefined) continue;
+    const { place, function: within } = placeIn(r, value, spot);
+    r.found.opened.push({
+      place,
+      function: within,
+      name: s.target.name,
+      call: wordsOf(value.callee),
+      of: r.unit.openings.get(value.callee.end),
+      closed,
+      made: value.new,
+      shared: r.importedElsewhere(r.t.facts.functions[spot.fn]?.name ?? ""),
+    });
   }
 }
 

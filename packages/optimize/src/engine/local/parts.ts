@@ -2,87 +2,90 @@
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
 
-/** Calls `each` with every expression directly inside. */
-export function expressionsIn(e: Expression, each: (part: Expression) => void): void {
+/** Some expression directly inside is such. `given` is handed on, so that a question about a whole tree needs no function for each of its nodes. */
+function somePart<T>(e: Expression, is: (part: Expression, given: T) => boolean, given: T): boolean {
   switch (e.kind) {
+    case "name":
+    case "literal":
+      return false;
     case "template":
     case "sequence":
-      for (const part of e.values) each(part);
-      return;
+      for (const part of e.values) if (is(part, given)) return true;
+      return false;
     case "member":
-      each(e.object);
-      if (e.computed !== undefined) each(e.computed);
-      return;
+      return is(e.object, given) || (e.computed !== undefined && is(e.computed, given));
     case "call":
-      each(e.callee);
-      for (const argument of e.args) each(argument.value);
-      return;
+      if (is(e.callee, given)) return true;
+      for (const argument of e.args) if (is(argument.value, given)) return true;
+      return false;
     case "object":
-      for (const { computed, value } of e.properties) {
-        if (computed !== undefined) each(computed);
-        each(value);
-      }
-      return;
+      for (const { computed, value } of e.properties) if ((computed !== undefined && is(computed, given)) || is(value, given)) return true;
+      return false;
     case "array":
-      for (const element of e.elements) if (element !== null) each(element.value);
-      return;
+      for (const element of e.elements) if (element !== null && is(element.value, given)) return true;
+      return false;
     case "await":
     case "unary":
     case "cast":
-      return each(e.value);
+      return is(e.value, given);
     case "yield":
-      if (e.value !== undefined) each(e.value);
-      return;
+      return e.value !== undefined && is(e.value, given);
     case "assign":
-      expressionsOf(e.target, each);
-      return each(e.value);
+      return somePartOf(e.target, is, given) || is(e.value, given);
     case "conditional":
-      each(e.test);
-      each(e.then);
-      return each(e.else);
+      return is(e.test, given) || is(e.then, given) || is(e.else, given);
     case "logical":
     case "binary":
-      each(e.left);
-      return each(e.right);
+      return is(e.left, given) || is(e.right, given);
     case "element":
-      if (typeof e.tag !== "string") each(e.tag);
-      for (const { value } of e.attributes) each(value);
-      for (const child of e.children) each(child);
-      return;
+      if (typeof e.tag !== "string" && is(e.tag, given)) return true;
+      for (const { value } of e.attributes) if (is(value, given)) return true;
+      for (const child of e.children) if (is(child, given)) return true;
+      return false;
     case "import":
-      return each(e.specifier);
+      return is(e.specifier, given);
     case "slice":
-      for (const part of [e.start, e.stop, e.step]) if (part !== undefined) each(part);
-      return;
+      return (
+        (e.start !== undefined && is(e.start, given)) ||
+        (e.stop !== undefined && is(e.stop, given)) ||
+        (e.step !== undefined && is(e.step, given))
+      );
     default:
-      return;
+      return false;
   }
+}
+
+function somePartOf<T>(pattern: Pattern, is: (part: Expression, given: T) => boolean, given: T): boolean {
+  switch (pattern.kind) {
+    case "member":
+      return is(pattern.target.object, given) || (pattern.target.computed !== undefined && is(pattern.target.computed, given));
+    case "default":
+      return is(pattern.value, given) || somePartOf(pattern.target, is, given);
+    case "object":
+      for (const { computed, target } of pattern.properties)
+        if ((computed !== undefined && is(computed, given)) || somePartOf(target, is, given)) return true;
+      return pattern.rest !== undefined && somePartOf(pattern.rest, is, given);
+    case "array":
+      for (const element of pattern.elements) if (element !== null && somePartOf(element, is, given)) return true;
+      return pattern.rest !== undefined && somePartOf(pattern.rest, is, given);
+    default:
+      return false;
+  }
+}
+
+function told(part: Expression, each: (part: Expression) => void): boolean {
+  each(part);
+  return false;
+}
+
+/** Calls `each` with every expression directly inside. */
+export function expressionsIn(e: Expression, each: (part: Expression) => void): void {
+  somePart(e, told, each);
 }
 
 /** Expressions inside a pattern: defaults, computed names, and what a member is written on. */
 export function expressionsOf(pattern: Pattern, each: (part: Expression) => void): void {
-  switch (pattern.kind) {
-    case "member":
-      each(pattern.target.object);
-      if (pattern.target.computed !== undefined) each(pattern.target.computed);
-      return;
-    case "default":
-      each(pattern.value);
-      return expressionsOf(pattern.target, each);
-    case "object":
-      for (const { computed, target } of pattern.properties) {
-        if (computed !== undefined) each(computed);
-        expressionsOf(target, each);
-      }
-      if (pattern.rest !== undefined) expressionsOf(pattern.rest, each);
-      return;
-    case "array":
-      for (const element of pattern.elements) if (element !== null) expressionsOf(element, each);
-      if (pattern.rest !== undefined) expressionsOf(pattern.rest, each);
-      return;
-    default:
-      return;
-  }
+  somePartOf(pattern, told, each);
 }
 
 /** Bindings that a pattern gives a value to. */
@@ -122,13 +125,8 @@ export function blocksOf(s: Statement): readonly (readonly Statement[])[] {
 /** Some expression inside is such; functions inside are not entered. */
 export function someInside(e: Expression, wanted: (part: Expression) => boolean): boolean {
   if (wanted(e)) return true;
-  let found = false;
-  if (e.kind === "comprehension") {
-    const parts = [...e.clauses.flatMap((clause) => [clause.iterable, ...clause.tests]), e.value, ...(e.key === undefined ? [] : [e.key])];
-    return parts.some((part) => someInside(part, wanted));
-  }
-  expressionsIn(e, (part) => {
-    if (!found && someInside(part, wanted)) found = true;
-  });
-  return found;
+  if (e.kind !== "comprehension") return somePart(e, someInside, wanted);
+  for (const { iterable, tests } of e.clauses)
+    if (someInside(iterable, wanted) || tests.some((test) => someInside(test, wanted))) return true;
+  return someInside(e.value, wanted) || (e.key !== undefined && someInside(e.key, wanted));
 }

@@ -30,7 +30,7 @@ export const noHandles: Handles = [];
 export interface Walk {
   readonly unit: Unit;
   /** Where statements give rows. */
-  readonly wanted: ReadonlySet<string>;
+  readonly wanted: ReadonlyMap<number, ReadonlySet<number>>;
   readonly readings: Map<string, Reading>;
   readonly held: Map<BindingId, Set<Handle>>;
   /** Each handle is there once. */

@@ -16,8 +16,8 @@ import { wholeRelations } from "./row-relations.ts";
 
 const mostRounds = 4;
 
-/** `wanted`: "at:end" of the calls that give rows. */
-export function readRows(unit: Unit, wanted: ReadonlySet<string>): readonly RowReading[] {
+/** `wanted`: where the calls that give rows begin, and end. */
+export function readRows(unit: Unit, wanted: Walk["wanted"]): readonly RowReading[] {
   const w: Walk = { unit, wanted, readings: new Map(), held: new Map(), known: new Map(), added: 0, fn: 0 };
   // A variable may be read in the text before it is given its rows.
   for (let round = 0, before = -1; round < mostRounds && before !== w.added; round++) {
@@ -192,7 +192,7 @@ export function readMaybe(w: Walk, e: Expression | undefined): Handles {
 
 /** Goes through the expression, and gives the rows that it is. */
 export function read(w: Walk, e: Expression): Handles {
-  const own = gives(e) && w.wanted.has(`${String(e.at)}:${String(e.end)}`) ? reading(w, e) : noHandles;
+  const own = gives(e) && w.wanted.get(e.at)?.has(e.end) === true ? reading(w, e) : noHandles;
   const inner = parts(w, e);
   return own.length === 0 ? inner : own;
 }
@@ -205,7 +205,7 @@ function gives(e: Expression): boolean {
 function parts(w: Walk, e: Expression): Handles {
   switch (e.kind) {
     case "name":
-      return [...(w.held.get(e.binding)?.values() ?? [])];
+      return heldIn(w, e.binding);
     case "member":
       return readMember(w, e);
     case "call":
@@ -239,9 +239,18 @@ function parts(w: Walk, e: Expression): Handles {
       spend(readMaybe(w, e.key));
       return noHandles;
     default:
-      expressionsIn(e, (part) => spend(read(w, part)));
+      spendAll(w, e);
       return noHandles;
   }
+}
+
+function heldIn(w: Walk, binding: number): Handles {
+  const held = w.held.get(binding);
+  return held === undefined ? noHandles : [...held.values()];
+}
+
+function spendAll(w: Walk, e: Expression): void {
+  expressionsIn(e, (part) => spend(read(w, part)));
 }
 
 function readMember(w: Walk, e: MemberExpression): Handles {

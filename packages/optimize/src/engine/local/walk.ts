@@ -1,8 +1,8 @@
 /** Going through the functions of one file once. */
-import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
+import type { Argument, CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { BindingId, Facts, FunctionId } from "../../model/facts.ts";
 import type { Pattern, Statement } from "../../model/facts-statements.ts";
-import { boundBy, expressionsIn, expressionsOf } from "./parts.ts";
+import { boundBy, expressionsIn } from "./parts.ts";
 import type { Around, FileText, Site, Spot, Uses } from "./text.ts";
 import { fieldKey } from "./text.ts";
 
@@ -57,7 +57,6 @@ export function readText(facts: Facts): FileText {
       expression(target.value, node, undefined, spot);
       write(target.target, value, operator, node, spot, false);
     } else {
-      expressionsOf(target, () => undefined);
       const inner = target.kind === "object" ? target.properties.map((one) => one.target) : target.elements;
       for (const one of inner) if (one !== null) write(one, undefined, operator, node, spot, false);
       if (target.rest !== undefined) write(target.rest, undefined, operator, node, spot, false);
@@ -169,7 +168,8 @@ export function readText(facts: Facts): FileText {
         expression(e.callee, e, parent, spot);
         const method = e.callee.kind === "member" ? e.callee.name : "";
         const at = Object.hasOwn(iterating, method) ? iterating[method] : undefined;
-        for (const [i, { value }] of e.args.entries()) {
+        for (let i = 0; i < e.args.length; i++) {
+          const { value } = e.args[i] as Argument;
           if (i === 0 && at !== undefined && value.kind === "function" && e.callee.kind === "member") {
             standing.set(value.function, { e: value, parent: e, spot });
             const loop: Around = {
@@ -226,8 +226,12 @@ export function readText(facts: Facts): FileText {
       default:
         break;
     }
-    expressionsIn(e, (part) => expression(part, e, parent, spot));
+    inside(e, parent, spot);
   };
+
+  // Apart: where a function is made, its surroundings are too, and most expressions need none.
+  const inside = (e: Expression, parent: Expression | Statement | undefined, spot: Spot): void =>
+    expressionsIn(e, (part) => expression(part, e, parent, spot));
 
   enter(0, nowhere, undefined);
   for (const fn of facts.functions) if (fn.id !== 0 && !standing.has(fn.id)) enter(fn.id, nowhere, undefined);

@@ -83,7 +83,7 @@ function open(): boolean {
 /** The parser's pointers are their own lowest 32 bits, so its block has to start at a multiple of 4 GiB: some 2 GiB of 6 do. */
 function createTransfer(binding: Binding, constants: Constants): Transfer {
   const { BLOCK_SIZE, BLOCK_ALIGN, BUFFER_SIZE } = constants;
-  const whole = new ArrayBuffer(BLOCK_SIZE + BLOCK_ALIGN);
+  const whole = new SharedArrayBuffer(BLOCK_SIZE + BLOCK_ALIGN);
   // Only where it begins is asked; Node 20 has no view of all of it.
   const offset = binding.getBufferOffset(new Uint8Array(whole, 0, 8));
   const buffer = Object.assign(new Uint8Array(whole, offset, BUFFER_SIZE), {
