@@ -123,6 +123,8 @@ export interface EffectSpec {
   readonly timeout?: readonly Where[];
   /** A time-out holds without any option: the library's default, or an earlier call of the chain set it. */
   readonly timed?: boolean;
+  /** A request of the service answers for one thing only (an object of a store): none can replace those for many. */
+  readonly apart?: true;
   /** Property path of the receiver that sets a time-out for all its calls when the project assigns it ("defaults.timeout"). */
   readonly timeoutProperty?: string;
   /** Where the HTTP method stands; absent: given by `kind`. */

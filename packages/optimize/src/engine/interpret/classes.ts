@@ -13,7 +13,7 @@ import { createSummary } from "./summary.ts";
 import { tableOfType } from "./types.ts";
 import type { Unit } from "./unit.ts";
 import type { ClassRef, HeapObject, Origin, Value } from "./value.ts";
-import { constantOf, unknown, valueOf } from "./value.ts";
+import { constantOf, constantValue, unknown, valueOf } from "./value.ts";
 import { madeInRound, nameOfMade } from "./wiring.ts";
 import type { World } from "./world.ts";
 
@@ -264,10 +264,19 @@ export function propertyOf(value: Value | undefined, path: string): Value | unde
   let current = value;
   for (const name of path.split(".")) {
     let next: Value | undefined;
-    for (const origin of current?.what ?? []) if (origin.kind === "object") next ??= origin.object.props.get(name);
+    for (const origin of current?.what ?? []) {
+      if (origin.kind === "object") next ??= origin.object.props.get(name);
+      else if (origin.kind === "library") next ??= fixedOf(origin, name);
+    }
     current = next;
   }
   return current;
+}
+
+/** What a library says of one of its types once and for all. */
+function fixedOf({ library, type }: Extract<Origin, { kind: "library" }>, name: string): Value | undefined {
+  const fixed = library.types[type]?.fixed?.[name];
+  return fixed === undefined ? undefined : constantValue(fixed);
 }
 
 export function instanceValue(ref: ClassRef): Value {

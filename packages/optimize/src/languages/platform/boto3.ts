@@ -5,8 +5,8 @@ import { names } from "../shapes/places.ts";
 
 const client: MethodSpec = { returns: { type: "Client" } };
 const resource: MethodSpec = { returns: { type: "Resource" } };
-const read: MethodSpec = { effect: { kind: "http-read", blocking: true, timed: true }, returns: "value" };
-const write: MethodSpec = { effect: { kind: "http-write", blocking: true, timed: true }, returns: "value" };
+const read: MethodSpec = { effect: { kind: "http-read", blocking: true, timed: true, apart: true }, returns: "value" };
+const write: MethodSpec = { effect: { kind: "http-write", blocking: true, timed: true, apart: true }, returns: "value" };
 
 /** These only compute, or say what later calls will ask. */
 const local: Readonly<Record<string, MethodSpec>> = names(
@@ -49,7 +49,7 @@ export default library({
         ...asked,
         ...local,
         ...names("Table Bucket Object Queue Topic Message Instance", resource),
-        ...names("put* delete* update* upload* send* publish* copy* create* receive*", write),
+        ...names("put put_* delete delete_* update_* upload_* send_* publish publish_* copy copy_* create create_* receive_*", write),
       },
     },
   },

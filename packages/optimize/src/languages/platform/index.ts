@@ -38,6 +38,7 @@ import reactCache from "./react-cache.ts";
 import requestLibrary from "./request.ts";
 import retry from "./retry.ts";
 import sentry from "./sentry.ts";
+import services from "./services.ts";
 import sharp from "./sharp.ts";
 import sleep from "./sleep.ts";
 import superagent from "./superagent.ts";
@@ -57,6 +58,7 @@ import pythonFiles from "./python-files.ts";
 import pythonItertools from "./python-itertools.ts";
 import pythonPathlib from "./python-pathlib.ts";
 import pythonReaders from "./python-readers.ts";
+import pythonServices from "./python-services.ts";
 import pythonSubprocess from "./python-subprocess.ts";
 import pythonThreads from "./python-threads.ts";
 import pythonTime from "./python-time.ts";
@@ -104,6 +106,7 @@ export const platform: readonly Library[] = [
   requestLibrary,
   retry,
   sentry,
+  services,
   sharp,
   sleep,
   superagent,
@@ -123,6 +126,7 @@ export const platform: readonly Library[] = [
   pythonItertools,
   pythonPathlib,
   pythonReaders,
+  pythonServices,
   pythonSubprocess,
   pythonThreads,
   pythonTime,

@@ -7,10 +7,11 @@ export function isHttp(operation: Operation): boolean {
 
 /**
  * The element itself is the address (links, web hooks, mirrors): no single request can replace the many, only their number at a time can be chosen.
- * Behind a call the address is put together by somebody else, so it says nothing.
+ * So it is where the service answers for one thing at a time. Behind a call the address is put together by somebody else, so it says nothing.
  */
 export function elementIsAddress(looped: LoopedOperation): boolean {
-  return looped.relation === "element" && looped.path.length === 0 && looped.operation.url === "*";
+  const { spec, url } = looped.operation;
+  return looped.relation === "element" && (spec.apart === true || (looped.path.length === 0 && url === "*"));
 }
 
 /** The HTTP rule reports such an operation with certainty; rules about waiting leave the place to it. */

@@ -1,6 +1,23 @@
 import { platformFixtures } from "./fixture.ts";
 
 export default platformFixtures({
+  "asks services through their own clients": `
+import Stripe from "stripe";
+import twilio from "twilio";
+import mail from "@sendgrid/mail";
+import { HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+const stripe = new Stripe("key");
+const phone = twilio("account", "token");
+const store = new S3Client({});
+export async function pay(id: string) {
+  await stripe.customers.retrieve(id); //> http-read timed
+  await stripe.checkout.sessions.create({ mode: "payment" }); //> http-write timed
+  await phone.messages.create({ to: id }); //> http-write timed
+  await mail.send({ to: id }); //> http-write timed
+  await store.send(new HeadObjectCommand({ Key: id })); //> http-read timed
+  await store.send(new PutObjectCommand({ Key: id })); //> http-write timed
+  return stripe.webhooks.constructEvent(id, "signature", "secret");
+}`,
   "fetches with and without a limit": `
 export async function load(id: string) {
   await fetch("https://example.com/users"); //> http-read https://example.com/users
