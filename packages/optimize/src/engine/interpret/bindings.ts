@@ -3,6 +3,7 @@ import type { Activation } from "./activation.ts";
 import { classRefOf } from "./classes.ts";
 import { closure } from "./literals.ts";
 import { variableKey } from "./lost-updates.ts";
+import { readObject } from "./members.ts";
 import { bindingValue, settled } from "./modules.ts";
 import { undeclared } from "./python.ts";
 import { templateGlobal } from "./templates.ts";
@@ -106,5 +107,7 @@ export function globalValue(act: Activation, name: string): Value {
   if (name === "globalThis" || name === "global" || name === "window" || name === "self")
     return valueOf({ kind: "object", object: act.world.globalObject });
   if (name === "__dirname") return constantValue(".");
-  return builtins.has(name) ? valueOf({ kind: "builtin", name }) : unknown;
+  if (builtins.has(name)) return valueOf({ kind: "builtin", name });
+  // `global.App = …` in another file.
+  return readObject(act.world.globalObject, name, act.summary) ?? unknown;
 }

@@ -22,6 +22,7 @@ import { itemOfQuery } from "./row-uses.ts";
 import { memberOfRows } from "./row-members.ts";
 import { serializerMember } from "./serializers.ts";
 import { isQuery, isRow } from "./row-results.ts";
+import { modelInFolder } from "./folder-models.ts";
 import { depsOfReading } from "./property-deps.ts";
 import { exportMember, packageMember, readPlain } from "./types.ts";
 import { addReader } from "./readers.ts";
@@ -39,7 +40,10 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
   if (item !== undefined) return item;
   const piece = e.computed?.kind === "slice" ? pieceOf(act, object, e.computed, e) : undefined;
   if (piece !== undefined) return piece;
-  if (e.name !== "") return readNamed(act, object, e.name, e);
+  if (e.name !== "") {
+    const value = readNamed(act, object, e.name, e);
+    return value.what.length > 0 ? value : withDeps(heldByFolder(act, e) ?? value, value.deps, value.key);
+  }
   const names = computed === undefined ? undefined : propertyNames(computed);
   if (names !== undefined) {
     let out: Value | undefined;
@@ -70,6 +74,12 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
     deps: join(unknownFrom(object.deps), { what: [], deps: [...(computed?.deps ?? [])], key: undefined }).deps,
     key,
   };
+}
+
+/** `app.models.users`, where nothing is known of what `models` holds. */
+function heldByFolder(act: Activation, { object, name }: MemberExpression): Value | undefined {
+  if (object.kind !== "member" || object.name === "" || act.unit.facts.language === "python") return undefined;
+  return modelInFolder(act.world, act.unit, object.name, name);
 }
 
 export function readNamed(act: Activation, object: Value, name: string, spot: Spot): Value {

@@ -9,6 +9,11 @@ import type { Registration, World } from "./world.ts";
 
 const rootTypes = new Set(["Query", "Mutation", "Subscription"]);
 
+/** It stands for the whole request. */
+export function isRootType(name: string): boolean {
+  return rootTypes.has(name);
+}
+
 export function resolverRoots(world: World, one: Registration, map: Value, out: Root[]): void {
   for (const [type, fields] of entriesOf(world, map)) {
     for (const [field, value] of entriesOf(world, fields)) {

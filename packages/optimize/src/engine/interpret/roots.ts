@@ -5,6 +5,7 @@ import { classRefOf } from "./classes.ts";
 import { contractRoots } from "./contract-roots.ts";
 import { endlessRoots } from "./endless-roots.ts";
 import { fileRoots, annotatedRoots, placeOfValue } from "./file-roots.ts";
+import { looseResolverRoots } from "./loose-resolvers.ts";
 import { exportedValue } from "./modules.ts";
 import { forgetSites, isHandlerKind } from "./naming.ts";
 import { namedProcedureRoots, procedureRoots } from "./procedure-roots.ts";
@@ -43,6 +44,7 @@ export function findRoots(world: World): Root[] {
     fileRoots(world, unit, out);
     annotatedRoots(world, unit, out);
   }
+  looseResolverRoots(world, out);
   const seen = new Set<string>();
   return out.filter((root) => {
     const key = `${root.name}|${root.unit.index}:${root.node.at}`;

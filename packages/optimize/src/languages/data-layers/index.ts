@@ -8,6 +8,8 @@ import ioredis from "./ioredis.ts";
 import knex from "./knex.ts";
 import kysely from "./kysely.ts";
 import loopbackRepository from "./loopback-repository.ts";
+import libsql from "./libsql.ts";
+import mssql from "./mssql.ts";
 import lucid from "./lucid.ts";
 import mikroOrm from "./mikro-orm.ts";
 import mongodb from "./mongodb.ts";
@@ -56,6 +58,8 @@ export const dataLayers: readonly Library[] = [
   knex,
   kysely,
   loopbackRepository,
+  libsql,
+  mssql,
   lucid,
   mikroOrm,
   mongodb,

@@ -183,6 +183,24 @@ feathers().configure(services);
     },
     expect: ["GET /orders", "GET /orders/:id"],
   },
+  {
+    title: "GraphQL: maps of resolvers that a folder holds",
+    files: {
+      "package.json": `{ "dependencies": { "graphql": "16" } }`,
+      "server.js": `
+const { makeExecutableSchema } = require("@graphql-tools/schema");
+const load = require("load-folder");
+module.exports = makeExecutableSchema({ typeDefs: "", resolvers: load("./resolvers") });
+`,
+      "resolvers/order.js": `
+module.exports = {
+  Query: { order: async () => null },
+  Order: { lines: async () => [] },
+};`,
+      "resolvers/options.js": `module.exports = { Query: { fields: { order: { merge: true } } } };`,
+    },
+    expect: ["resolver Query.order", "resolver Order.lines"],
+  },
 ];
 
 export default fixtures;
