@@ -23,7 +23,11 @@ test("another folder's name says nothing, and neither does a class of no data la
 });
 
 test("of two files of that name none is meant", async () => {
-  const files = { "models/tags.js": model, "old/models/tags.js": model, "a.js": "module.exports = async (app) => await app.models.tags.query();" };
+  const files = {
+    "models/tags.js": model,
+    "old/models/tags.js": model,
+    "a.js": "module.exports = async (app) => await app.models.tags.query();",
+  };
   expect(await reads(files)).toEqual([]);
 });
 

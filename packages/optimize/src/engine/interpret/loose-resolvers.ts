@@ -16,7 +16,9 @@ const servers = /^(?:graphql|@apollo\/server|@apollo\/subgraph|@graphql-tools\/|
 
 export function looseResolverRoots(world: World, out: Root[]): void {
   const packages = new Set(
-    world.units.filter((unit) => unit.facts.language !== "python" && unit.facts.imports.some((name) => servers.test(name))).map((unit) => unit.packageDir),
+    world.units
+      .filter((unit) => unit.facts.language !== "python" && unit.facts.imports.some((name) => servers.test(name)))
+      .map((unit) => unit.packageDir),
   );
   if (packages.size === 0) return;
   const taken = new Set(out.filter((root) => root.kind === "resolver").flatMap((root) => root.handlers.flatMap(keysOf)));
@@ -32,12 +34,15 @@ function exportedMaps(world: World, unit: Unit): Value[] {
     const whole = unit.replaced ?? valueOf({ kind: "object", object: unit.exports });
     return [whole, ...entriesOf(world, whole).map(([, value]) => value)];
   }
-  return unit.facts.exports.flatMap(({ name, from }) => (name === "*" || from !== undefined ? [] : (exportedValue(world, unit, name) ?? [])));
+  return unit.facts.exports.flatMap(({ name, from }) =>
+    name === "*" || from !== undefined ? [] : (exportedValue(world, unit, name) ?? []),
+  );
 }
 
 function fromMap(world: World, unit: Unit, map: Value, taken: Set<string>, out: Root[]): void {
   const types = entriesOf(world, map);
-  if (!types.some(([type, fields]) => isRootType(type) && entriesOf(world, fields).some(([, field]) => handlersIn(field).length > 0))) return;
+  if (!types.some(([type, fields]) => isRootType(type) && entriesOf(world, fields).some(([, field]) => handlersIn(field).length > 0)))
+    return;
   for (const [type, fields] of types)
     for (const [field, value] of entriesOf(world, fields)) {
       const handlers = handlersIn(value).filter((one) => keysOf(one).every((key) => !taken.has(key)));

@@ -16,7 +16,14 @@ function transaction(step: NonNullable<EffectSpec["transaction"]>): MethodSpec {
 
 export default library({
   id: "libsql",
-  packages: ["@libsql/client", "@libsql/client/web", "@libsql/client/http", "@libsql/client/node", "@libsql/client/sqlite3", "@planetscale/database"],
+  packages: [
+    "@libsql/client",
+    "@libsql/client/web",
+    "@libsql/client/http",
+    "@libsql/client/node",
+    "@libsql/client/sqlite3",
+    "@planetscale/database",
+  ],
   exports: {
     createClient: { value: "Create" },
     connect: { value: "Create" },
