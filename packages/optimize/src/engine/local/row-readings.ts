@@ -13,6 +13,7 @@ import { readCall } from "./row-calls.ts";
 import type { Handles, Walk } from "./row-handles.ts";
 import { compareRows, hold, memberOf, measure, noHandles, reading, spend, takeFirst, test } from "./row-handles.ts";
 import { wholeRelations } from "./row-relations.ts";
+import { isIndex, isNothing, isZero } from "./plain-values.ts";
 
 const mostRounds = 4;
 
@@ -271,16 +272,6 @@ function readMember(w: Walk, e: MemberExpression): Handles {
   return memberOf(w, of, e.name);
 }
 
-function isZero(e: Expression): boolean {
-  return e.kind === "literal" && e.value === 0;
-}
-
-function isIndex(e: Expression): boolean {
-  if (e.kind === "unary") return isIndex(e.value);
-  if (e.kind === "binary") return e.operator === "-" || e.operator === "+" ? isIndex(e.left) || isIndex(e.right) : false;
-  return e.kind === "literal" && e.type === "number";
-}
-
 const equality: ReadonlySet<string> = new Set(["==", "!=", "===", "!==", "is", "is not"]);
 
 function compared(w: Walk, e: Extract<Expression, { kind: "binary" }>): Handles {
@@ -298,8 +289,4 @@ function readSide(w: Walk, e: Expression, other: Expression): Handles {
   const zero = other.kind === "literal" && (other.value === 0 || other.value === 1);
   if (zero && e.kind === "member" && e.name === "length") return measure(read(w, e.object), true);
   return read(w, e);
-}
-
-function isNothing(e: Expression): boolean {
-  return (e.kind === "literal" && (e.type === "null" || e.type === "undefined")) || (e.kind === "name" && e.name === "undefined");
 }
