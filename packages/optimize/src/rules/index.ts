@@ -73,6 +73,7 @@ import accumulateInMemory from "./mem/accumulate-in-memory.ts";
 import effectMissingCleanup from "./mem/effect-missing-cleanup.ts";
 import listenerLeak from "./mem/listener-leak.ts";
 import lruCacheOnMethod from "./mem/lru-cache-on-method.ts";
+import objectUrlNotRevoked from "./mem/object-url-not-revoked.ts";
 import resourceNotClosed from "./mem/resource-not-closed.ts";
 import timerLeak from "./mem/timer-leak.ts";
 import unboundedModuleCache from "./mem/unbounded-module-cache.ts";
@@ -151,6 +152,7 @@ export const rules: readonly Rule[] = [
   listenerLeak,
   lruCacheOnMethod,
   readWholeFile,
+  objectUrlNotRevoked,
   resourceNotClosed,
   timerLeak,
   unboundedModuleCache,

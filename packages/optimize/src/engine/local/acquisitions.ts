@@ -2,46 +2,16 @@
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { Acquisition } from "../../model/local.ts";
 import { wordsOf } from "../interpret/unit.ts";
-import { around, calledName, callsNamed, cleanupOf, isEffect, isShared, sameThing, textOf } from "./handles.ts";
+import { againOf, waitsToDrain } from "./again.ts";
+import { around, calledName, callsNamed, cleanupsOf, functionOf, isShared, textOf } from "./handles.ts";
+import { madeOf } from "./mounted.ts";
 import type { Reading } from "./reading.ts";
-import { keyOf, placeIn } from "./reading.ts";
-import type { Site, Spot } from "./text.ts";
-import { classOf } from "./text.ts";
+import { placeIn } from "./reading.ts";
+import type { CallSite } from "./releases.ts";
+import { endedThings, ending, endsHolder, eventWords, handleReleased, isOnce, listening, releasedBy, unlistening } from "./releases.ts";
+import { effectOf, isEnded, isGuarded, scopeOf } from "./scopes.ts";
+import type { Spot } from "./text.ts";
 
-export const listening: ReadonlySet<string> = new Set(["addEventListener", "on", "addListener", "prependListener"]);
-export const unlistening: ReadonlySet<string> = new Set(["removeEventListener", "off", "removeListener", "removeAllListeners"]);
-/** What ends the thing itself, and all that it calls back with it. */
-const ending: ReadonlySet<string> = new Set([
-  "destroy",
-  "close",
-  "disconnect",
-  "dispose",
-  "terminate",
-  "unsubscribe",
-  "abort",
-  "stop",
-  "removeAllListeners",
-  "kill",
-  "complete",
-  "quit",
-  "end",
-]);
-const endMethods: ReadonlySet<string> = new Set([
-  "close",
-  "destroy",
-  "dispose",
-  "stop",
-  "disconnect",
-  "teardown",
-  "cleanup",
-  "end",
-  "componentWillUnmount",
-  "disconnectedCallback",
-  "ngOnDestroy",
-  "onModuleDestroy",
-  "terminate",
-  "unmount",
-]);
 const runtime: ReadonlySet<string> = new Set([
   "window",
   "document",
@@ -53,18 +23,37 @@ const runtime: ReadonlySet<string> = new Set([
   "screen",
 ]);
 
-type CallSite = Site & { readonly e: CallExpression };
-
 export function readAcquisitions(r: Reading): void {
   if (r.python) return;
-  const off = callsNamed(r, unlistening);
   for (const site of r.t.calls) {
     const name = calledName(site.e);
-    if (listening.has(name) && site.e.callee.kind === "member") listener(r, site, off);
+    if ((listening.has(name) || (name === "once" && staysAfterOnce(r, site))) && site.e.callee.kind === "member") listener(r, site);
     else if (name === "setInterval" && isGlobalCall(site.e)) interval(r, site);
     else if (name === "subscribe" && site.e.callee.kind === "member" && site.e.args.length > 0) subscription(r, site);
     else if (site.e.new && (name === "WebSocket" || name === "EventSource") && isGlobalCall(site.e)) socket(r, site);
+    else if (site.e.new && /^(?:Resize|Mutation|Intersection)Observer$/.test(name) && isGlobalCall(site.e)) observer(r, site);
+    else if (site.e.new) instance(r, site);
   }
+}
+
+/** Once may be never: what the process waits for, the end of a connection that requests share, and the error of a stream that is only full. */
+function staysAfterOnce(r: Reading, { e, spot }: CallSite): boolean {
+  if (e.callee.kind !== "member") return false;
+  const { object } = e.callee;
+  return (
+    (object.kind === "name" && object.binding < 0 && object.name === "process") || isWire(r, object) || waitsToDrain(r, e, object, spot)
+  );
+}
+
+/** `req.socket`, `res.connection`: of what a function was given. */
+function isWire(r: Reading, e: Expression): boolean {
+  return (
+    e.kind === "member" &&
+    (e.name === "socket" || e.name === "connection") &&
+    e.object.kind === "name" &&
+    e.object.binding >= 0 &&
+    r.t.facts.bindings[e.object.binding]?.kind === "parameter"
+  );
 }
 
 function isGlobalCall({ callee }: CallExpression): boolean {
@@ -72,16 +61,19 @@ function isGlobalCall({ callee }: CallExpression): boolean {
   return callee.kind === "member" && callee.object.kind === "name" && callee.object.binding < 0 && runtime.has(callee.object.name);
 }
 
-function listener(r: Reading, site: CallSite, off: readonly CallSite[]): void {
+function listener(r: Reading, site: CallSite): void {
   const { e, spot, parent } = site;
-  if (e.callee.kind !== "member") return;
-  const event = textOf(e.args[0]?.value);
+  const named = e.args[0]?.value;
   const handler = e.args[1]?.value;
+  if (e.callee.kind !== "member" || named === undefined || handler === undefined) return;
+  const event = textOf(named);
   // What happens once in the life of a page calls nobody back again.
-  if (event === undefined || handler === undefined || event === "load" || event === "DOMContentLoaded") return;
-  const holder = holderOf(r, e.callee.object, spot);
+  if (event === "load" || event === "DOMContentLoaded") return;
+  if (event === undefined && eventWords(named) === "") return;
+  const target = e.callee.object;
+  const holder = holderOf(r, target, spot);
   const options = e.args[2]?.value;
-  if (isOnce(options)) return;
+  if (isOnce(options, event ?? "")) return;
   // `const off = emitter.on(…)`, `return emitter.on(…)`: what it gives back lets go of it.
   const kept =
     parent?.kind === "assign" ||
@@ -89,53 +81,14 @@ function listener(r: Reading, site: CallSite, off: readonly CallSite[]): void {
     parent?.kind === "array" ||
     parent?.kind === "object" ||
     parent?.kind === "call";
-  const target = e.callee.object;
-  const released = kept ? "yes" : releasedBy(r, off, target, event, handler, spot, endsHolder(r, target, spot));
-  push(r, site, "listener", `\`${event}\` of \`${wordsOf(target)}\``, holder, released, {
+  const added = { target, event, handler, options, spot };
+  push(r, site, "listener", `\`${eventWords(named)}\` of \`${wordsOf(target)}\``, holder, kept ? "yes" : releasedBy(r, added), {
     signal: event === "abort",
     shared: isShared(r, target, spot.fn),
+    again: calledName(e) === "once" && waitsToDrain(r, e, target, spot) ? "promise" : againOf(r, site, added, holder),
+    handler,
+    wire: isWire(r, target),
   });
-}
-
-/** `{ once: true }`, `{ signal }`, or options that cannot be seen. */
-function isOnce(options: Expression | undefined): boolean {
-  if (options === undefined || options.kind === "literal") return false;
-  if (options.kind !== "object") return true;
-  return options.properties.some(
-    (one) => one.spread || one.name === "signal" || (one.name === "once" && !(one.value.kind === "literal" && one.value.value === false)),
-  );
-}
-
-function releasedBy(
-  r: Reading,
-  off: readonly CallSite[],
-  target: Expression,
-  event: string,
-  handler: Expression,
-  spot: Spot,
-  ended: boolean,
-): Acquisition["released"] {
-  if (ended) return "yes";
-  let near = false;
-  for (const { e, spot: where } of off) {
-    if (e.callee.kind !== "member" || !sameThing(r, target, spot, e.callee.object, where)) continue;
-    const name = textOf(e.args[0]?.value);
-    if (e.args.length === 0 || (e.args[0] !== undefined && name === undefined)) return "yes";
-    if (name !== event) continue;
-    const removed = e.args[1]?.value;
-    if (removed === undefined) return "yes";
-    // A function that is written there and then is nobody else's.
-    if (removed.kind === "function" || handler.kind === "function") near = true;
-    else return "yes";
-  }
-  return near ? "mismatch" : "no";
-}
-
-/** Something in the file ends the holder itself. */
-function endsHolder(r: Reading, target: Expression, spot: Spot): boolean {
-  return callsNamed(r, ending).some(
-    ({ e, spot: where }) => e.callee.kind === "member" && sameThing(r, target, spot, e.callee.object, where),
-  );
 }
 
 function holderOf(r: Reading, target: Expression, spot: Spot): Acquisition["holder"] {
@@ -146,7 +99,7 @@ function holderOf(r: Reading, target: Expression, spot: Spot): Acquisition["hold
     if (declared?.owner === 0) return "module";
     const inside = around(r, spot.fn);
     const [innermost] = inside;
-    return declared?.owner === innermost ? "made" : "given";
+    return declared?.owner === innermost && !isTakenFromGiven(r, target.binding) ? "made" : "given";
   }
   if (target.kind === "member") {
     const root = rootOf(target);
@@ -156,57 +109,37 @@ function holderOf(r: Reading, target: Expression, spot: Spot): Acquisition["hold
   return "made";
 }
 
+/** `const { signal } = options`, `const signal = options.signal ?? null`: another name for what was given. */
+function isTakenFromGiven(r: Reading, binding: number): boolean {
+  const writes = r.t.bindings.get(binding)?.writes ?? [];
+  return (
+    writes.length > 0 &&
+    writes.some(({ value }) => value?.kind !== "literal") &&
+    writes.every(({ value, whole }) => (value === undefined ? !whole : isGiven(r, value)))
+  );
+}
+
+function isGiven(r: Reading, e: Expression): boolean {
+  if (e.kind === "literal") return true;
+  if (e.kind === "logical") return isGiven(r, e.left) && isGiven(r, e.right);
+  const root = e.kind === "member" ? rootOf(e) : undefined;
+  return root?.kind === "name" && root.binding >= 0 && r.t.facts.bindings[root.binding]?.kind === "parameter";
+}
+
 function rootOf(e: Expression): Expression | undefined {
   return e.kind === "member" ? rootOf(e.object) : e;
 }
 
 function interval(r: Reading, site: CallSite): void {
-  const clears = callsNamed(r, new Set(["clearInterval", "clearTimeout"]));
-  push(
-    r,
-    site,
-    "interval",
-    "an interval",
-    "runtime",
-    handleReleased(
-      r,
-      site,
-      clears.map((one) => ({ e: one.e.args[0]?.value, spot: one.spot })),
-    ),
-    {},
-  );
-}
-
-/** The handle is cleared somewhere, or goes where it cannot be followed. */
-function handleReleased(
-  r: Reading,
-  { spot, parent }: CallSite,
-  released: readonly { readonly e: Expression | undefined; readonly spot: Spot }[],
-): Acquisition["released"] {
-  if (parent === undefined || parent.kind === "expression") return "no";
-  // `setInterval(…).unref()` drops it too.
-  if (parent.kind === "member") return parent.name === "unref" ? "no" : "yes";
-  if (parent.kind !== "assign") return "yes";
-  const target: Expression | undefined =
-    parent.target.kind === "member"
-      ? parent.target.target
-      : parent.target.kind === "bind"
-        ? { ...parent.target, kind: "name", end: parent.target.at }
-        : undefined;
-  if (target === undefined) return "yes";
-  if (released.some((one) => one.e !== undefined && sameThing(r, target, spot, one.e, one.spot))) return "yes";
-  const uses = target.kind === "name" ? r.t.bindings.get(target.binding)?.reads : undefined;
-  const key = keyOf(r, target, spot);
-  if (target.kind === "member" && !key.startsWith("f")) return "yes";
-  const reads = uses ?? r.t.fields.get(key.slice(1))?.reads ?? [];
-  return reads.every(({ parent: use }) => use?.kind === "member" || use?.kind === "branch" || use?.kind === "unary") ? "no" : "yes";
+  const clears = callsNamed(r, new Set(["clearInterval", "clearTimeout"])).map((one) => ({ e: one.e.args[0]?.value, spot: one.spot }));
+  push(r, site, "interval", "an interval", "runtime", handleReleased(r, site, clears), { handler: site.e.args[0]?.value });
 }
 
 function subscription(r: Reading, site: CallSite): void {
   const { e, spot, parent } = site;
   if (e.callee.kind !== "member" || parent?.kind !== "expression" || e.args[0]?.value.kind !== "function") return;
-  const effect = around(r, spot.fn).find((fn) => isEffect(r, fn));
-  if (effect === undefined) return;
+  const effect = around(r, spot.fn).find((fn) => effectOf(r, fn) !== undefined);
+  if (effect === undefined && scopeOf(r, e, spot) !== "render") return;
   const ended = endsHolder(r, e.callee.object, spot);
   push(
     r,
@@ -220,9 +153,39 @@ function subscription(r: Reading, site: CallSite): void {
 }
 
 function socket(r: Reading, site: CallSite): void {
-  const ends = callsNamed(r, ending).flatMap((one) => (one.e.callee.kind === "member" ? [{ e: one.e.callee.object, spot: one.spot }] : []));
-  if (!around(r, site.spot.fn).some((fn) => isEffect(r, fn))) return;
-  push(r, site, "socket", "the connection", "runtime", handleReleased(r, site, ends), {});
+  if (!around(r, site.spot.fn).some((fn) => effectOf(r, fn) !== undefined)) return;
+  push(r, site, "socket", "the connection", "runtime", handleReleased(r, site, endedThings(r, ending)), {});
+}
+
+/** Something of a library, or of the browser, that has to be ended. */
+function instance(r: Reading, site: CallSite): void {
+  const made = effectOf(r, site.spot.fn) === undefined ? undefined : madeOf(r, site.e);
+  if (made === undefined) return;
+  const released = handleReleased(r, site, endedThings(r, new Set([made.end, ...ending])));
+  push(r, site, "instance", `\`${wordsOf(site.e)}\``, "runtime", released, { end: made.end });
+}
+
+/** What it watches goes with the component, unless it is the page itself. */
+function observer(r: Reading, site: CallSite): void {
+  if (effectOf(r, site.spot.fn) === undefined) return;
+  const released = handleReleased(r, site, endedThings(r, new Set(["disconnect", "unobserve"])));
+  push(r, site, "observer", `the \`${calledName(site.e)}\``, watchesPage(r, site) ? "runtime" : "given", released, {});
+}
+
+function watchesPage(r: Reading, { spot }: CallSite): boolean {
+  return callsNamed(r, new Set(["observe"])).some(({ e, spot: where }) => {
+    const root = e.args[0] === undefined ? undefined : rootOf(e.args[0].value);
+    return where.fn === spot.fn && root?.kind === "name" && root.binding < 0 && root.name === "document";
+  });
+}
+
+interface More {
+  readonly signal?: boolean;
+  readonly shared?: boolean;
+  readonly again?: Acquisition["again"];
+  readonly handler?: Expression | undefined;
+  readonly end?: string;
+  readonly wire?: boolean;
 }
 
 function push(
@@ -232,43 +195,52 @@ function push(
   words: string,
   holder: Acquisition["holder"],
   released: Acquisition["released"],
-  more: { readonly signal?: boolean; readonly shared?: boolean },
+  more: More,
 ): void {
-  const effect = isEffect(r, spot.fn) ? spot.fn : undefined;
-  const cleanup = effect === undefined ? undefined : cleanupOf(r, effect);
+  const effect = effectOf(r, spot.fn);
+  const cleanups = effect === undefined ? [] : cleanupsOf(r, effect);
   // A clean-up that calls something else may let go of anything.
-  const unknownCleanup = cleanup === true || (typeof cleanup === "number" && callsElsewhere(r, cleanup));
-  const owner = classOf(r.t.facts, spot.fn);
-  const own = owner === undefined ? undefined : r.t.facts.classes[owner];
-  const sets = own?.members.some(
-    (one) =>
-      one.function === spot.fn &&
-      (one.kind === "constructor" || one.name === "constructor" || one.name === "componentDidMount" || one.name === "connectedCallback"),
-  );
+  const unknownCleanup = cleanups === true || cleanups.some((one) => callsElsewhere(r, one));
+  const fn = more.handler === undefined ? undefined : functionOf(r, more.handler);
+  const seen = fn === undefined ? [] : (r.t.facts.functions[fn]?.captures ?? []);
   r.found.acquisitions.push({
     ...placeIn(r, e, spot),
     kind,
     words,
     holder,
-    scope: spot.fn === 0 ? "module" : effect !== undefined ? "effect" : sets === true ? "instance" : "function",
+    scope: scopeOf(r, e, spot),
     released: unknownCleanup ? "yes" : released,
-    tidies: cleanup !== undefined,
-    ends: own !== undefined && own.members.some((one) => endMethods.has(one.name)) && !isMadeOnce(r, owner ?? -1),
+    tidies: cleanups === true || cleanups.length > 0,
+    ends: isEnded(r, spot.fn),
     signal: more.signal === true,
+    wire: more.wire === true,
     shared: more.shared === true,
+    local: seen.some((one) => (r.t.facts.bindings[one]?.owner ?? 0) !== 0) && (more.wire === true || !isOfRequest(r, e)),
+    perCall: seen.some((one) => r.t.facts.bindings[one]?.kind === "parameter") && !isGuarded(r, e, spot),
+    ...(more.again === undefined ? {} : { again: more.again }),
+    ...(more.end === undefined ? {} : { end: more.end }),
   });
 }
 
-/** The file makes the one instance itself: at its top level, or for a static member. */
-function isMadeOnce(r: Reading, owner: number): boolean {
-  const binding = r.t.facts.bindings.findIndex((one) => one.kind === "class" && one.definition === owner);
-  return r.t.calls.some(
-    ({ e, spot }) =>
-      e.new &&
-      e.callee.kind === "name" &&
-      e.callee.binding === binding &&
-      (spot.fn === 0 || classOf(r.t.facts, spot.fn) === owner || r.t.facts.functions[spot.fn]?.class === owner),
+/** `request.signal` ends with the request: who serves one is given it first, and options come last. */
+function isOfRequest(r: Reading, { callee }: CallExpression): boolean {
+  const target = callee.kind === "member" ? callee.object : undefined;
+  const root = target === undefined ? undefined : rootOf(target);
+  if (root?.kind !== "name" || root.binding < 0) return true;
+  const from = (r.t.bindings.get(root.binding)?.writes ?? []).flatMap(({ value }) =>
+    value?.kind === "member" ? (rootOf(value) ?? []) : [],
   );
+  return [...(target?.kind === "member" ? [root] : []), ...from].some(
+    (one) => one.kind === "name" && one.binding >= 0 && isServedFirst(r, one.binding),
+  );
+}
+
+function isServedFirst(r: Reading, binding: number): boolean {
+  const declared = r.t.facts.bindings[binding];
+  if (declared === undefined) return true;
+  if (declared.type?.kind === "name" && /Request|Context/.test(declared.type.path.at(-1) ?? "")) return true;
+  const first = r.t.facts.functions[declared.owner]?.params[0]?.target;
+  return declared.kind === "parameter" && first?.kind === "bind" && first.binding === binding;
 }
 
 /** Calls something that neither lets go of a listener nor of a timer. */

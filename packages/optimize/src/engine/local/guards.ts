@@ -1,9 +1,12 @@
 /** Time-outs that end work which takes too long: forgotten, they stay for their whole time after the work is done, with all that they can see. */
-import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
+import type { AssignExpression, CallExpression, Expression } from "../../model/facts-expressions.ts";
+import type { Statement } from "../../model/facts-statements.ts";
 import { wordsOf } from "../interpret/unit.ts";
 import { calledName, callsNamed, functionOf } from "./handles.ts";
-import { placeIn } from "./reading.ts";
+import { someInside } from "./parts.ts";
+import { isInside, partsOf, placeIn } from "./reading.ts";
 import type { Reading } from "./reading.ts";
+import type { Spot } from "./text.ts";
 
 /** What ends work, or gives it up. */
 const ending: ReadonlySet<string> = new Set(["abort", "destroy", "terminate", "kill", "cancel"]);
@@ -11,12 +14,43 @@ const ending: ReadonlySet<string> = new Set(["abort", "destroy", "terminate", "k
 export function readGuards(r: Reading): void {
   if (r.python) return;
   for (const { e, parent, spot } of callsNamed(r, new Set(["setTimeout"]))) {
-    // The handle is dropped where the call is a statement of its own.
-    if (parent?.kind !== "expression" || e.callee.kind !== "name" || e.callee.binding >= 0 || spot.fn === 0) continue;
+    if (e.callee.kind !== "name" || e.callee.binding >= 0 || spot.fn === 0) continue;
     const after = numberOf(r, e.args[1]?.value);
+    if (parent?.kind === "assign" && isLeftByErrors(r, parent, spot))
+      r.found.guards.push({ ...placeIn(r, e, spot), words: "", after, kept: true });
+    // The handle is dropped where the call is a statement of its own.
+    if (parent?.kind !== "expression") continue;
     const words = endedBy(r, e.args[0]?.value);
-    if (after !== undefined && words !== undefined) r.found.guards.push({ ...placeIn(r, e, spot), words, after });
+    if (after !== undefined && words !== undefined) r.found.guards.push({ ...placeIn(r, e, spot), words, after, kept: false });
   }
+}
+
+/** The one variable that holds the handle is cleared where the work has succeeded, and nowhere else: `await work(); clearTimeout(timer);`. */
+function isLeftByErrors(
+  r: Reading,
+  { target, end }: AssignExpression | Extract<Statement, { readonly kind: "assign" }>,
+  { fn }: Spot,
+): boolean {
+  if (target.kind !== "bind" || r.t.facts.bindings[target.binding]?.owner !== fn) return false;
+  const reads = r.t.bindings.get(target.binding)?.reads ?? [];
+  const clears = reads.flatMap(({ parent, spot, e }) =>
+    spot.fn === fn && parent?.kind === "call" && parent.callee !== e && calledName(parent) === "clearTimeout" ? [parent] : [],
+  );
+  const [first] = clears;
+  if (first === undefined || clears.length !== reads.length) return false;
+  const tries = r.t.statements.flatMap(({ s, spot }) => (spot.fn === fn && s.kind === "try" ? [s] : []));
+  // Cleared in a handler, or after one.
+  if (clears.some((clear) => tries.some((one) => isInside(one, clear) && !one.body.some((s) => isInside(s, clear))))) return false;
+  return r.t.statements.some(({ s, spot }) => {
+    if (spot.fn !== fn || s.at < end || s.end > first.at || !partsOf(s).some((part) => someInside(part, mayFail))) return false;
+    const around = tries.filter((one) => isInside(one, s));
+    return around.every((one) => clears.every((clear) => isInside(one, clear)));
+  });
+}
+
+/** `await work()`; to wait for a time does not fail. */
+function mayFail(e: Expression): boolean {
+  return e.kind === "await" && !(e.value.kind === "call" && e.value.new);
 }
 
 /** What the function does, when all that it does is to end something. */

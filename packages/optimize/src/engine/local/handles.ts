@@ -19,14 +19,43 @@ export function importedName(r: Reading, e: Expression, packages: ReadonlySet<st
   return from !== undefined && packages.has(from.specifier) && (from.name === "*" || from.name === "default") ? e.name : undefined;
 }
 
-const react: ReadonlySet<string> = new Set(["react", "preact/hooks", "preact/compat"]);
+export const react: ReadonlySet<string> = new Set(["react", "preact/hooks", "preact/compat"]);
+
+const svelte: ReadonlySet<string> = new Set(["svelte"]);
 
 /** The function stands as the effect of a component. */
 export function isEffect(r: Reading, fn: FunctionId): boolean {
   const site = r.t.standing.get(fn);
   const call = site?.parent;
   if (call?.kind !== "call" || call.args[0]?.value !== site?.e) return false;
-  return effects.has(importedName(r, call.callee, react) ?? "");
+  return effects.has(importedName(r, call.callee, react) ?? "") || importedName(r, call.callee, svelte) === "onMount";
+}
+
+/** Packages whose components say in functions what they do when they are mounted, and in others what when they are unmounted. */
+const mounted: ReadonlySet<string> = new Set(["vue", "@vue/composition-api", "solid-js"]);
+
+/** The function runs each time when a component is mounted: `onMounted(() => …)`. */
+export function isMounting(r: Reading, fn: FunctionId): boolean {
+  const site = r.t.standing.get(fn);
+  const call = site?.parent;
+  if (call?.kind !== "call" || call.args[0]?.value !== site?.e) return false;
+  return /^on(?:Mount|Mounted|Activated)$/.test(importedName(r, call.callee, mounted) ?? "");
+}
+
+/** What undoes an effect: the function that it gives back, or those that run when its component is unmounted; true when they cannot be read. */
+export function cleanupsOf(r: Reading, effect: FunctionId): readonly FunctionId[] | true {
+  if (!isMounting(r, effect)) {
+    const given = cleanupOf(r, effect);
+    return given === true ? true : given === undefined ? [] : [given];
+  }
+  const out: FunctionId[] = [];
+  for (const { e } of r.t.calls) {
+    if (!/^on(?:BeforeUnmount|Unmounted|Deactivated|ScopeDispose|Cleanup)$/.test(importedName(r, e.callee, mounted) ?? "")) continue;
+    const fn = e.args[0] === undefined ? undefined : functionOf(r, e.args[0].value);
+    if (fn === undefined) return true;
+    out.push(fn);
+  }
+  return out;
 }
 
 /** Functions around, the innermost first. */
@@ -42,7 +71,7 @@ export function around(r: Reading, fn: FunctionId): FunctionId[] {
 }
 
 /** What the effect gives back: the clean-up, by its function; true when it is something that cannot be read. */
-export function cleanupOf(r: Reading, effect: FunctionId): FunctionId | true | undefined {
+function cleanupOf(r: Reading, effect: FunctionId): FunctionId | true | undefined {
   let found: FunctionId | true | undefined;
   for (const { s, spot } of r.t.statements) {
     if (spot.fn !== effect || s.kind !== "return" || s.value === undefined || s.value.kind === "literal") continue;

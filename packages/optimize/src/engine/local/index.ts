@@ -28,9 +28,11 @@ import { readMounted } from "./mounted.ts";
 import { readNestedCalls } from "./nested-calls.ts";
 import { readNestedReads } from "./nested-reads.ts";
 import { readNestedWrites } from "./nested-writes.ts";
+import { readObjectUrls } from "./object-urls.ts";
 import { readOpened } from "./opened.ts";
 import { readPools } from "./pools.ts";
 import { readQueues } from "./queues.ts";
+import { readRaces } from "./races.ts";
 import type { Reading } from "./reading.ts";
 import { readRetries } from "./retries.ts";
 import { readSortedSearches } from "./sorted-searches.ts";
@@ -50,6 +52,8 @@ const readers: readonly ((r: Reading) => void)[] = [
   readAcquisitions,
   readMounted,
   readGuards,
+  readObjectUrls,
+  readRaces,
   readMisremovals,
   readGrowths,
   readKeptMethods,
@@ -95,6 +99,8 @@ export function readLocals(
     sortings: [],
     acquisitions: [],
     guards: [],
+    objectUrls: [],
+    races: [],
     misremovals: [],
     growths: [],
     keptMethods: [],

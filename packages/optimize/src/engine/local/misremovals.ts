@@ -1,6 +1,6 @@
 /** Listeners that are taken off under a name under which they were never added. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
-import { listening, unlistening } from "./acquisitions.ts";
+import { listening, unlistening } from "./releases.ts";
 import { calledName, callsNamed, sameThing, textOf } from "./handles.ts";
 import type { Reading } from "./reading.ts";
 import { keyOf, placeIn } from "./reading.ts";
@@ -24,11 +24,11 @@ function misremoved(r: Reading, { e, spot }: Site & { readonly e: CallExpression
     const put = one.e.args[1]?.value;
     if (put === undefined || !sameThing(r, handler, spot, put, one.spot)) continue;
     const name = textOf(one.e.args[0]?.value);
-    if (name === undefined || name === event || !sameThing(r, target, spot, one.e.callee.object, one.spot)) return;
-    added.push(name);
+    if (name === undefined || name === event) return;
+    if (sameThing(r, target, spot, one.e.callee.object, one.spot)) added.push(name);
   }
-  // Taken off under its own name elsewhere: this one is only superfluous.
-  if (added.length > 0 && !added.every((name) => isTakenOff(r, target, name, handler, spot)))
+  // Taken off under its own name beside it: this one is only superfluous.
+  if (added.length > 0 && !added.some((name) => isTakenOff(r, target, name, handler, spot)))
     r.found.misremovals.push({ ...placeIn(r, e, spot), event, added: [...new Set(added)] });
 }
 
@@ -36,6 +36,7 @@ function isTakenOff(r: Reading, target: Expression, event: string, handler: Expr
   return callsNamed(r, unlistening).some(
     (one) =>
       one.e.callee.kind === "member" &&
+      one.spot.fn === spot.fn &&
       textOf(one.e.args[0]?.value) === event &&
       one.e.args[1] !== undefined &&
       sameThing(r, target, spot, one.e.callee.object, one.spot) &&

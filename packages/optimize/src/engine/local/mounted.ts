@@ -5,7 +5,7 @@ import { calledName, importedName } from "./handles.ts";
 import { placeIn } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
-interface Made {
+export interface Made {
   /** Packages that export it; none: the browser has it. */
   readonly packages: readonly string[];
   readonly name: string;
@@ -20,11 +20,21 @@ const made: readonly Made[] = [
   { packages: ["chart.js", "chart.js/auto"], name: "Chart", end: "destroy" },
   { packages: ["mapbox-gl", "maplibre-gl"], name: "Map", end: "remove" },
   { packages: ["@xterm/xterm", "xterm"], name: "Terminal", end: "dispose" },
+  { packages: ["hls.js"], name: "Hls", end: "destroy" },
+  { packages: ["swiper", "swiper/bundle"], name: "Swiper", end: "destroy" },
+  { packages: ["pusher-js"], name: "Pusher", end: "disconnect" },
   { packages: [], name: "WebSocket", end: "close" },
   { packages: [], name: "EventSource", end: "close" },
   { packages: [], name: "Worker", end: "terminate" },
+  { packages: [], name: "SharedWorker", end: "close" },
   { packages: [], name: "AudioContext", end: "close" },
+  { packages: [], name: "BroadcastChannel", end: "close" },
 ];
+
+/** What a call makes that has to be ended: `new Chart(…)`. */
+export function madeOf(r: Reading, e: CallExpression): Made | undefined {
+  return e.new ? made.find((one) => isOf(r, e, one)) : undefined;
+}
 
 export function readMounted(r: Reading): void {
   if (r.python) return;
@@ -57,6 +67,9 @@ export function readMounted(r: Reading): void {
         ends: true,
         signal: false,
         shared: false,
+        perCall: false,
+        local: false,
+        wire: false,
         end: `this.${field}.${what.end}()`,
       });
     }

@@ -1,8 +1,9 @@
-import type { Acquisition, Misremoval } from "../../model/local.ts";
+import type { Acquisition, Misremoval, Race } from "../../model/local.ts";
 import type { Project } from "../../model/project.ts";
 import type { Found } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";
-import { isEntered } from "../gates/hot.ts";
+import { coldReason, isEntered, isHot } from "../gates/hot.ts";
+import { adviceOf, messageOf } from "../gates/listener-words.ts";
 import { reasonOf } from "../gates/words.ts";
 
 export default rule({
@@ -13,17 +14,21 @@ export default rule({
   tier: "likely",
   check(project, report) {
     for (const one of project.locals.misremovals) report(misremoval(one));
+    for (const one of project.locals.races) report(race(project, one));
     for (const one of project.locals.acquisitions) {
-      if (one.kind !== "listener" || one.scope === "effect" || one.scope === "module" || one.released === "yes") continue;
+      if (one.kind !== "listener" || one.scope === "effect" || one.scope === "render" || one.scope === "module" || one.released === "yes")
+        continue;
       if (!outlives(one)) continue;
       report({
         place: one.place,
         function: one.function,
-        message: message(one),
-        advice: advice(one),
+        message: messageOf(one),
+        advice: adviceOf(one),
         effort: "S",
         path: [],
-        ...((one.ends && one.scope === "instance") || one.shared ? { again: true as const } : {}),
+        ...((one.ends && one.scope === "instance") || one.shared || one.again !== undefined || isFutile(one)
+          ? { again: true as const }
+          : {}),
         ...reasonOf(doubts(project, one)),
       });
     }
@@ -44,30 +49,45 @@ function misremoval({ place, function: fn, event, added }: Misremoval): Found {
   };
 }
 
+function race(project: Project, { place, function: fn, words }: Race): Found {
+  return {
+    place,
+    function: fn,
+    message: `Each round races against \`${words}\`, which outlives them all: every race leaves its own reactions with that promise, and what they can see, until it is settled.`,
+    advice:
+      "Wait for one promise that the work or the end settles (an event that is taken off after each round), instead of racing against the same one again.",
+    effort: "M",
+    path: [],
+    ...reasonOf(coldReason(project, fn)),
+  };
+}
+
+/** It is taken off in a way that does nothing. */
+function isFutile({ released }: Acquisition): boolean {
+  return released === "mismatch" || released === "phase";
+}
+
 /** The holder is there before and after the function. */
-function outlives({ holder, signal }: Acquisition): boolean {
-  return holder === "runtime" || holder === "module" || (holder === "given" && signal);
+function outlives(one: Acquisition): boolean {
+  const { holder, signal, again, wire } = one;
+  if (again !== undefined || wire) return true;
+  return holder === "runtime" || holder === "module" || (holder === "given" && (signal || isFutile(one)));
 }
 
 function doubts(project: Project, one: Acquisition): string[] {
+  // Whoever takes it off again knows that there will be more.
+  if (one.again !== undefined || isFutile(one)) return [];
+  if (one.wire) return isServed(project, one) ? [] : ["the connection may be there for this request alone"];
   // An instance that can be ended is made more than once, and its end leaves the listener there.
   if (one.scope === "instance" && one.holder === "runtime") return one.ends ? [] : ["how many instances are made is not known"];
-  if (one.signal) return one.shared ? [] : ["how long the signal lives is not known"];
-  return isEntered(project, one.function) ? [] : ["it is not seen to run for each request: it may run once"];
+  // Whoever uses a package may give one signal to many calls, and is told by nothing that each of them stays with it.
+  if (one.signal) return one.shared || (one.local && project.isPublished(one.function)) ? [] : ["how long the signal lives is not known"];
+  if (isEntered(project, one.function) || (one.perCall && isHot(project, one.function))) return [];
+  return ["it is not seen to run for each request: it may run once"];
 }
 
-function message({ words, released, scope, signal }: Acquisition): string {
-  if (released === "mismatch")
-    return `The listener for ${words} is taken off with a function that was written anew, which is never the one that was added.`;
-  if (signal)
-    return `Each call adds a listener for ${words} and leaves it there when the work is done: as long as the signal lives, it keeps everything that the listener can see.`;
-  const when = scope === "instance" ? "Each instance" : "Each call";
-  return `${when} adds a listener for ${words}, and nothing takes it off: they grow in number, all of them are called, and each keeps what it can see in memory.`;
-}
-
-function advice({ signal, scope, released }: Acquisition): string {
-  if (released === "mismatch") return "Give the function a name, and add and remove that one.";
-  if (signal) return "Remove it when the work is done, or add it with `{ once: true, signal }` of a controller that is aborted then.";
-  if (scope === "instance") return "Keep the function in a field and take it off where the instance ends.";
-  return "Add it once when the module is loaded, or take it off (`off`, `removeEventListener`) when the request or connection ends.";
+/** A route answers requests; what upgrades a connection has it for itself. */
+function isServed(project: Project, { function: fn, local }: Acquisition): boolean {
+  const entries = project.routesReaching(fn);
+  return local && entries.some(({ kind }) => kind === "route") && !entries.some(({ kind }) => kind === "socket" || kind === "event");
 }

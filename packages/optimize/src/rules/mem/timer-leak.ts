@@ -2,7 +2,7 @@ import type { Acquisition, Guard } from "../../model/local.ts";
 import type { Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import type { Found } from "../../model/rule.ts";
-import { coldReason, isEntered } from "../gates/hot.ts";
+import { coldReason, isEntered, isHot } from "../gates/hot.ts";
 import { reasonOf } from "../gates/words.ts";
 
 /** Milliseconds from which on what is left behind adds up. */
@@ -15,9 +15,11 @@ export default rule({
   provedBy: "the number of active timers (`process.getActiveResourcesInfo()`) growing with the requests",
   tier: "likely",
   check(project, report) {
-    for (const guard of project.locals.guards) if (guard.after >= longEnough) report(forgotten(project, guard));
+    for (const guard of project.locals.guards)
+      if (guard.after === undefined || guard.after >= longEnough) report(forgotten(project, guard));
     for (const one of project.locals.acquisitions) {
-      if (one.kind !== "interval" || one.scope === "effect" || one.scope === "module" || one.released === "yes") continue;
+      if (one.kind !== "interval" || one.scope === "effect" || one.scope === "render" || one.scope === "module" || one.released === "yes")
+        continue;
       const instance = one.scope === "instance" && one.ends;
       report({
         place: one.place,
@@ -36,12 +38,17 @@ export default rule({
 });
 
 function forgotten(project: Project, guard: Guard): Found {
+  const { kept, words, after } = guard;
+  const time = after === undefined ? "its whole time" : `${String(Math.round(after / 1000))} seconds`;
   return {
     place: guard.place,
     function: guard.function,
-    message: `The time-out that calls \`${guard.words}\` is not cleared when the work is done: each call leaves one behind for ${String(Math.round(guard.after / 1000))} seconds, and what it can see stays in memory with it.`,
-    advice:
-      "Keep the handle and clear it where the work ends, also when it fails (`finally`); or use `AbortSignal.timeout`, which holds nothing.",
+    message: kept
+      ? `The time-out is cleared only when nothing fails: an error leaves it behind for ${time}, after which it still does what it was there for, and what it can see stays in memory with it.`
+      : `The time-out that calls \`${words}\` is not cleared when the work is done: each call leaves one behind for ${time}, and what it can see stays in memory with it.`,
+    advice: kept
+      ? "Clear it in a `finally` block."
+      : "Keep the handle and clear it where the work ends, also when it fails (`finally`); or use `AbortSignal.timeout`, which holds nothing.",
     effort: "S",
     path: [],
     atMost: "medium",
@@ -50,6 +57,6 @@ function forgotten(project: Project, guard: Guard): Found {
 }
 
 function doubts(project: Project, one: Acquisition, instance: boolean): string[] {
-  if (instance || isEntered(project, one.function)) return [];
+  if (instance || isEntered(project, one.function) || (one.perCall && isHot(project, one.function))) return [];
   return ["it is not seen to run for each request: it may run once"];
 }
