@@ -97,7 +97,7 @@ export interface Acquisition extends Local {
   readonly shared: boolean;
   /** It is held by the connection under a request (`request.socket`), which the next ones come over too. */
   readonly wire: boolean;
-  /** What calls back sees variables of the function, and the holder is not the request that it works on. */
+  /** What calls back sees variables of the function, and the holder is what its caller gave, or a connection that requests share. */
   readonly local: boolean;
   /** What calls back sees what the function was given: it is there for one call. */
   readonly perCall: boolean;

@@ -215,23 +215,30 @@ function push(
     signal: more.signal === true,
     wire: more.wire === true,
     shared: more.shared === true,
-    local: seen.some((one) => (r.t.facts.bindings[one]?.owner ?? 0) !== 0) && (more.wire === true || !isOfRequest(r, e)),
+    local: seen.some((one) => (r.t.facts.bindings[one]?.owner ?? 0) !== 0) && (more.wire === true || isOfCaller(r, e)),
     perCall: seen.some((one) => r.t.facts.bindings[one]?.kind === "parameter") && !isGuarded(r, e, spot),
     ...(more.again === undefined ? {} : { again: more.again }),
     ...(more.end === undefined ? {} : { end: more.end }),
   });
 }
 
-/** `request.signal` ends with the request: who serves one is given it first, and options come last. */
-function isOfRequest(r: Reading, { callee }: CallExpression): boolean {
+/** A signal that the caller gives, with the options: who serves a request is given that first, and its signal ends with it. */
+function isOfCaller(r: Reading, { callee, args }: CallExpression): boolean {
   const target = callee.kind === "member" ? callee.object : undefined;
   const root = target === undefined ? undefined : rootOf(target);
-  if (root?.kind !== "name" || root.binding < 0) return true;
+  if (target === undefined || root?.kind !== "name" || root.binding < 0 || isKeptElsewhere(r, args[1]?.value)) return false;
+  if (r.t.facts.bindings[root.binding]?.kind === "parameter") return target.kind === "name" || !isServedFirst(r, root.binding);
   const from = (r.t.bindings.get(root.binding)?.writes ?? []).flatMap(({ value }) =>
     value?.kind === "member" ? (rootOf(value) ?? []) : [],
   );
-  return [...(target?.kind === "member" ? [root] : []), ...from].some(
-    (one) => one.kind === "name" && one.binding >= 0 && isServedFirst(r, one.binding),
+  return from.some((one) => one.kind === "name" && r.t.facts.bindings[one.binding]?.kind === "parameter" && !isServedFirst(r, one.binding));
+}
+
+/** Somebody holds the function that calls back, and may take it off under another name. */
+function isKeptElsewhere(r: Reading, handler: Expression | undefined): boolean {
+  if (handler?.kind !== "name") return handler?.kind !== "function";
+  return (r.t.bindings.get(handler.binding)?.reads ?? []).some(
+    ({ parent, e }) => parent?.kind !== "call" || parent.callee === e || !listening.has(calledName(parent)),
   );
 }
 

@@ -63,9 +63,8 @@ export function releasedBy(r: Reading, added: Added): Acquisition["released"] {
     if (removed === undefined) return "yes";
     // A function that is written there and then is nobody else's.
     if (isFresh(removed)) near = "mismatch";
-    else if (handler.kind === "function" || isAnother(r, handler, spot, removed, where)) {
-      if (!isAdded(r, added, removed, where)) near = "mismatch";
-    } else if (calledName(e) === "removeEventListener" && captures(added.options) === true && captures(e.args[2]?.value) === false)
+    else if (isFresh(handler) || (isAnother(r, handler, spot, removed, where) && isAdded(r, added, removed, where))) continue;
+    else if (calledName(e) === "removeEventListener" && captures(added.options) === true && captures(e.args[2]?.value) === false)
       near = "phase";
     else return "yes";
   }
@@ -79,7 +78,6 @@ function isFresh(e: Expression): boolean {
 
 /** Two variables or fields that are known, and not the same one. */
 function isAnother(r: Reading, a: Expression, aSpot: Spot, b: Expression, bSpot: Spot): boolean {
-  if (isFresh(a)) return true;
   const [one, other] = [keyOf(r, a, aSpot), keyOf(r, b, bSpot)];
   return one !== "" && other !== "" && one !== other && isDeclared(r, a) && isDeclared(r, b);
 }

@@ -22,7 +22,6 @@ export const endMethods: ReadonlySet<string> = new Set([
   "onModuleDestroy",
   "terminate",
   "unmount",
-  "shutdown",
 ]);
 /** What frameworks call when an instance comes into the page, each time that it does. */
 const mounts: ReadonlySet<string> = new Set(["componentDidMount", "connectedCallback", "ngOnInit", "ngAfterViewInit"]);

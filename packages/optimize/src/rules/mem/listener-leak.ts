@@ -88,6 +88,5 @@ function doubts(project: Project, one: Acquisition): string[] {
 
 /** A route answers requests; what upgrades a connection has it for itself. */
 function isServed(project: Project, { function: fn, local }: Acquisition): boolean {
-  const entries = project.routesReaching(fn);
-  return local && entries.some(({ kind }) => kind === "route") && !entries.some(({ kind }) => kind === "socket" || kind === "event");
+  return local && isEntered(project, fn) && !project.routesReaching(fn).some(({ kind }) => kind === "socket" || kind === "event");
 }
