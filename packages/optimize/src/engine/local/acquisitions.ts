@@ -113,7 +113,6 @@ function holderOf(r: Reading, target: Expression, spot: Spot): Acquisition["hold
 function isTakenFromGiven(r: Reading, binding: number): boolean {
   const writes = r.t.bindings.get(binding)?.writes ?? [];
   return (
-    writes.length > 0 &&
     writes.some(({ value }) => value?.kind !== "literal") &&
     writes.every(({ value, whole }) => (value === undefined ? !whole : isGiven(r, value)))
   );

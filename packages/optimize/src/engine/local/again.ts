@@ -45,7 +45,7 @@ function rootOf(e: Expression): Expression {
 function isRunFor(r: Reading, spot: Spot, { target, handler }: Added): boolean {
   const effect = effectOf(r, spot.fn);
   const call = effect === undefined ? undefined : r.t.standing.get(effect)?.parent;
-  if (call?.kind !== "call" || !/Effect$/.test(calledName(call))) return false;
+  if (call?.kind !== "call" || !calledName(call).endsWith("Effect")) return false;
   const root = rootOf(target);
   if (root.kind !== "name" || root.binding < 0 || r.t.facts.bindings[root.binding]?.owner === spot.fn) return false;
   const on = call.args[1]?.value;
@@ -148,11 +148,10 @@ function settles(r: Reading, spot: Spot, { target, event, handler }: Added, hold
   const executor = around(r, spot.fn).find((fn) => isExecutor(r, fn));
   const facts = executor === undefined ? undefined : r.t.facts.functions[executor];
   if (facts === undefined || executor === undefined) return false;
-  const settling = facts.params.flatMap(({ target: one }) => (one.kind === "bind" ? [one.binding] : []));
+  const settling = new Set(facts.params.flatMap(({ target: one }) => (one.kind === "bind" ? [one.binding] : [])));
   const fn = functionOf(r, handler);
   const seen = handler.kind === "name" ? [handler.binding] : [];
-  if (![...seen, ...(fn === undefined ? [] : (r.t.facts.functions[fn]?.captures ?? []))].some((one) => settling.includes(one)))
-    return false;
+  if (![...seen, ...(fn === undefined ? [] : (r.t.facts.functions[fn]?.captures ?? []))].some((one) => settling.has(one))) return false;
   const root = rootOf(target);
   if (root.kind === "this") {
     const key = keyOf(r, target, spot);

@@ -141,14 +141,16 @@ function isMadeOnce(r: Reading, owner: number): boolean {
 /** A method that ends the instances of the class takes listeners off something: `this.model.off(…)`. */
 export function endTakesOff(r: Reading, fn: FunctionId, unlistening: ReadonlySet<string>): boolean {
   const owner = classOf(r.t.facts, fn);
-  const ends = (r.t.facts.classes[owner ?? -1]?.members ?? []).flatMap((one) =>
-    endMethods.has(one.name) && one.function !== undefined ? [one.function] : [],
+  const ends = new Set(
+    (r.t.facts.classes[owner ?? -1]?.members ?? []).flatMap((one) =>
+      endMethods.has(one.name) && one.function !== undefined ? [one.function] : [],
+    ),
   );
   return r.t.calls.some(
     ({ e, spot }) =>
       unlistening.has(calledName(e)) &&
       e.callee.kind === "member" &&
       e.callee.object.kind === "member" &&
-      around(r, spot.fn).some((one) => ends.includes(one)),
+      around(r, spot.fn).some((one) => ends.has(one)),
   );
 }
