@@ -1,6 +1,6 @@
 /** Listeners, timers, subscriptions: what is asked to call back, and whether anything in the file lets go of it. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
-import type { Acquisition } from "../../model/local.ts";
+import type { Acquisition } from "../../model/acquisition.ts";
 import { wordsOf } from "../interpret/unit.ts";
 import { againOf, waitsToDrain } from "./again.ts";
 import { around, calledName, callsNamed, cleanupsOf, functionOf, isShared, textOf } from "./handles.ts";

@@ -1,7 +1,7 @@
 /** What the text alone says of how often one thing gets another listener. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
-import type { Acquisition } from "../../model/local.ts";
+import type { Acquisition } from "../../model/acquisition.ts";
 import { around, calledName, callsNamed, functionOf, sameThing, textOf } from "./handles.ts";
 import { someInside } from "./parts.ts";
 import type { Reading } from "./reading.ts";

@@ -1,6 +1,6 @@
 /** Whether anything in the file lets go of a listener or of a handle. */
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
-import type { Acquisition } from "../../model/local.ts";
+import type { Acquisition } from "../../model/acquisition.ts";
 import { wordsOf } from "../interpret/unit.ts";
 import { calledName, callsNamed, sameThing, textOf } from "./handles.ts";
 import type { Reading } from "./reading.ts";

@@ -1,6 +1,6 @@
 /** In what something is acquired: an effect, the body of a component, what sets an instance up, or any function. */
 import type { FunctionId } from "../../model/facts.ts";
-import type { Acquisition } from "../../model/local.ts";
+import type { Acquisition } from "../../model/acquisition.ts";
 import { around, calledName, importedName, isEffect, isMounting, react } from "./handles.ts";
 import type { Reading } from "./reading.ts";
 import { isInside } from "./reading.ts";

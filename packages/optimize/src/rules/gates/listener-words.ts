@@ -1,5 +1,5 @@
 /** What is said of listeners that nothing takes off. */
-import type { Acquisition } from "../../model/local.ts";
+import type { Acquisition } from "../../model/acquisition.ts";
 
 /** What a listener that stays does, in the words of its case. */
 export function messageOf({ words, released, scope, signal, again, wire }: Acquisition): string {

@@ -1,4 +1,4 @@
-import type { Acquisition } from "../../model/local.ts";
+import type { Acquisition } from "../../model/acquisition.ts";
 import { rule } from "../../model/rule.ts";
 import { reasonOf } from "../gates/words.ts";
 

@@ -1,4 +1,4 @@
-import type { Acquisition, Misremoval, Race } from "../../model/local.ts";
+import type { Acquisition, Misremoval, Race } from "../../model/acquisition.ts";
 import type { Project } from "../../model/project.ts";
 import type { Found } from "../../model/rule.ts";
 import { rule } from "../../model/rule.ts";

@@ -1,4 +1,4 @@
-import type { Acquisition, Guard } from "../../model/local.ts";
+import type { Acquisition, Guard } from "../../model/acquisition.ts";
 import type { Project } from "../../model/project.ts";
 import { rule } from "../../model/rule.ts";
 import type { Found } from "../../model/rule.ts";
