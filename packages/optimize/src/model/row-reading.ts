@@ -16,6 +16,8 @@ export interface RowReading extends Local {
   readonly picks: ReadonlyMap<string, ReadonlySet<number>>;
   /** Relations that the text of the statement loads whole. */
   readonly whole: ReadonlySet<string>;
+  /** Relations that it loads for their rows only: no row is left out, found or sorted by them. */
+  readonly loaded: ReadonlySet<string>;
   /** How many rows there are is asked. */
   readonly counts: boolean;
   /** A row is compared with another. */

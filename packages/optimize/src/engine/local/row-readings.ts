@@ -12,8 +12,8 @@ import { expressionsIn } from "./parts.ts";
 import { readCall } from "./row-calls.ts";
 import type { Handles, Walk } from "./row-handles.ts";
 import { compareRows, hold, memberOf, measure, noHandles, reading, spend, takeFirst, test } from "./row-handles.ts";
-import { wholeRelations } from "./row-relations.ts";
 import { isIndex, isNothing, isZero } from "./plain-values.ts";
+import { loadedRelations, wholeRelations } from "./row-relations.ts";
 
 const mostRounds = 4;
 
@@ -38,6 +38,7 @@ export function readRows(unit: Unit, wanted: Walk["wanted"]): readonly RowReadin
             members,
             picks,
             whole: wholeRelations(call),
+            loaded: loadedRelations(call),
             counts,
             compared,
             plain: isPlain(unit, call),

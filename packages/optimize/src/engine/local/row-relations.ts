@@ -23,6 +23,49 @@ export function wholeRelations(call: Expression): ReadonlySet<string> {
   return names;
 }
 
+/** With these the database may need what it joins for something else than its rows. */
+const needingJoins: ReadonlySet<string> = new Set(["order", "group", "having", "subQuery", "distinct"]);
+
+/** Names under which rows hold relations that the statement loads for their rows only: no row is left out, found or sorted by them. */
+export function loadedRelations(call: Expression): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (call.kind !== "call") return names;
+  for (const { value } of call.args) {
+    const options = propertiesOf(value);
+    if (options.some(({ name }) => needingJoins.has(name)) || someInside(value, namesJoined)) return new Set();
+    for (const { name, value: asked } of options) {
+      if (loading.has(name) || name === "relations")
+        for (const relation of propertiesOf(asked))
+          if (relation.name !== "" && isWhole(relation.value) && !choosesByJoin(relation.value)) names.add(relation.name);
+      if (asked.kind === "array" && (name === "include" || name === "relations"))
+        for (const one of asked.elements) if (one !== null && !choosesByJoin(one.value)) addNamed(names, one.value);
+    }
+  }
+  return names;
+}
+
+/** `"$author.name$"` */
+function namesJoined(e: Expression): boolean {
+  if (e.kind === "object") return e.properties.some(({ name }) => name.startsWith("$"));
+  return e.kind === "literal" && typeof e.value === "string" && e.value.startsWith("$");
+}
+
+/** Rows without what is joined are left out, or only the joining is wanted. */
+function choosesByJoin(e: Expression): boolean {
+  return someInside(
+    e,
+    (part) =>
+      part.kind === "object" &&
+      part.properties.some(
+        ({ name, value, spread }) =>
+          spread ||
+          ((name === "required" || name === "right") && !(value.kind === "literal" && value.value === false)) ||
+          name === "where" ||
+          (name === "attributes" && value.kind === "array" && value.elements.length === 0),
+      ),
+  );
+}
+
 function propertiesOf(e: Expression): readonly Property[] {
   return e.kind === "object" && !e.properties.some(({ spread }) => spread) ? e.properties : [];
 }

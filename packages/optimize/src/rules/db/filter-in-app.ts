@@ -3,7 +3,7 @@ import { rule } from "../../model/rule.ts";
 import { curesOf } from "../gates/data-layers.ts";
 import { hotFlows, statementName } from "../gates/statements.ts";
 import { reasonOf } from "../gates/words.ts";
-import { isPickedFrom, isWholeList } from "../gates/whole-list.ts";
+import { isFirstOfSorted, isPickedFrom, isWholeList } from "../gates/whole-list.ts";
 
 export default rule({
   id: "db/filter-in-app",
@@ -16,7 +16,9 @@ export default rule({
       report({
         place: operation.place,
         function: operation.place.function,
-        message: `${statementName(operation)} reads every row that matches, and the code keeps only some of them${whereWords(operation)}: the others are fetched to be thrown away.`,
+        message: isFirstOfSorted(operation)
+          ? `${statementName(operation)} reads every row that matches, in order, and the code only looks at the first of them: the others are fetched to be thrown away.`
+          : `${statementName(operation)} reads every row that matches, and the code keeps only some of them${whereWords(operation)}: the others are fetched to be thrown away.`,
         advice: `Let the database choose, with ${curesOf(operation).narrow}.`,
         effort: "S",
         path: [],
@@ -29,7 +31,7 @@ export default rule({
 });
 
 function isFilteredInApp(operation: Operation): boolean {
-  return isWholeList(operation) && !operation.byList && isPickedFrom(operation);
+  return isWholeList(operation) && !operation.byList && (isPickedFrom(operation) || isFirstOfSorted(operation));
 }
 
 const picking: readonly Use[] = ["filter", "find", "slice", "sort"];
@@ -51,8 +53,11 @@ function pickingPlaces({ uses }: Operation): { place: Operation["place"]; role: 
 /** Such a join gives a row also where there is nothing to join: it is asked for, and the choice drops it. */
 const outerJoin = /\b(left|right|full)\s+(outer\s+)?join\b/i;
 
-function doubts({ uses, picks, sql }: Operation): readonly string[] {
+function doubts(operation: Operation): readonly string[] {
+  const { uses, picks, sql } = operation;
   const reasons: string[] = [];
+  if (isFirstOfSorted(operation) && operation.shapes?.some(({ open, either }) => open || either.length > 0) === true)
+    reasons.push("conditions that were not seen may leave one row, and an index for them may serve better than the order");
   const byPredicate = uses.has("filter") || uses.has("find");
   if (byPredicate && picks !== "columns")
     reasons.push("the choice may need code that the database cannot run, or the rows are looked into more than once");

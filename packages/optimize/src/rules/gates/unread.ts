@@ -17,7 +17,7 @@ export function wasteOf(project: Project, operation: Operation, reading: RowRead
   return (
     countedMember(operation, reading) ??
     pickedMember(project, operation, reading) ??
-    unreadRelation(operation, reading) ??
+    unreadRelation(project, operation, reading) ??
     unreadScope(project, operation, reading) ??
     unreadColumns(project, operation, reading)
   );
@@ -50,8 +50,8 @@ function pickedMember(project: Project, operation: Operation, { members, picks, 
   for (const [name, uses] of members) {
     if (!whole.has(name) || !isList(project, operation, name)) continue;
     const first = uses.has("first") && [...uses].every((use) => use === "first" || use === "emptiness");
-    // Two choices may take all of the rows between them, and each row may be looked for once.
-    const picked = uses.has("picked") && uses.size === 1 && picks.get(name)?.size === 1;
+    // Two choices may take all of the rows between them, and each row may be looked for once. How many there are can be asked for beside.
+    const picked = [...uses].every((use) => use !== "value" && use !== "first") && picks.get(name)?.size === 1 && uses.has("picked");
     if (!first && !picked) continue;
     return {
       message: first
@@ -75,17 +75,27 @@ function isList(project: Project, operation: Operation, name: string): boolean {
 /** These load a named relation for its rows only: no row is left out for want of one. */
 const onlyLoads: ReadonlySet<string> = new Set(["prisma", "mongoose"]);
 
-function unreadRelation(operation: Operation, { members }: RowReading): Waste | undefined {
-  if (!onlyLoads.has(operation.library) || members.size === 0) return undefined;
-  const { includes = [], chooses } = operation;
-  const unread = chooses === true ? [] : includes.filter((name) => /^\w+$/.test(name) && name !== "_count" && !members.has(name));
+/** These join what is named, so that the text of the statement decides whether it is for its rows only. */
+const joining: ReadonlySet<string> = new Set(["sequelize", "typeorm", "drizzle"]);
+
+function unreadRelation(project: Project, operation: Operation, { members, loaded }: RowReading): Waste | undefined {
+  const { library, includes = [], chooses } = operation;
+  if (members.size === 0 || (!onlyLoads.has(library) && !joining.has(library))) return undefined;
+  // Among what is chosen by name are columns too.
+  const relations = onlyLoads.has(library) && chooses !== true ? includes : includes.filter((name) => loaded.has(name) && isRelation(project, operation, name));
+  const unread = relations.filter((name) => /^\w+$/.test(name) && name !== "_count" && !members.has(name));
   if (unread.length === 0) return undefined;
   const names = unread.map((name) => `\`${name}\``).join(" and ");
   return {
-    message: `loads ${names} with the rows, by a statement more, and the code never reads ${unread.length === 1 ? "it" : "them"}.`,
+    message: `loads ${names} with the rows, by a ${onlyLoads.has(library) ? "statement" : "join"} more, and the code never reads ${unread.length === 1 ? "it" : "them"}.`,
     advice: `Leave ${names} out of the query.`,
     doubts: [],
   };
+}
+
+function isRelation(project: Project, operation: Operation, name: string): boolean {
+  const [only, ...others] = tablesOf(project, operation);
+  return others.length === 0 && only?.table.relations.some((one) => one.name === name) === true;
 }
 
 const scoped: ReadonlySet<string> = new Set(["findAll", "findOne", "findByPk", "findAndCountAll"]);

@@ -40,6 +40,26 @@ export function isPickedFrom(operation: Operation): boolean {
   return operation.uses.has("sort") && operation.uses.has("first") && usedOnly(operation, looks, looks);
 }
 
+/** Looking for one row is another method there: who asks for a list and takes its first row asked for too much. */
+const oneRowMethods: Readonly<Record<string, string>> = {
+  prisma: "findMany",
+  sequelize: "findAll",
+  typeorm: "find",
+  mongoose: "find",
+  mongodb: "find",
+  "mikro-orm": "find",
+  drizzle: "findMany",
+};
+
+const firstOnly: ReadonlySet<Use> = new Set<Use>(["first", "member", "truth", "zero-comparison"]);
+
+/** The rows are sorted by the database, so that there are several, and the code takes the first of them. */
+export function isFirstOfSorted(operation: Operation): boolean {
+  const { library, method, shapes = [] } = operation;
+  if (oneRowMethods[library] !== method || !usedOnly(operation, firstOnly, new Set<Use>(["first"]))) return false;
+  return shapes.length > 0 && shapes.every(({ sort, sortOpen }) => sort.length > 0 || sortOpen);
+}
+
 const oneRow: ReadonlySet<Use> = new Set<Use>(["first", "member", "truth", "length", "zero-comparison"]);
 
 /** `rows[0]` and nothing else: how drivers without a form for one row read one. */
