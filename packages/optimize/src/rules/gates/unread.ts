@@ -82,7 +82,10 @@ function unreadRelation(project: Project, operation: Operation, { members, loade
   const { library, includes = [], chooses } = operation;
   if (members.size === 0 || (!onlyLoads.has(library) && !joining.has(library))) return undefined;
   // Among what is chosen by name are columns too.
-  const relations = onlyLoads.has(library) && chooses !== true ? includes : includes.filter((name) => loaded.has(name) && isRelation(project, operation, name));
+  const relations =
+    onlyLoads.has(library) && chooses !== true
+      ? includes
+      : includes.filter((name) => loaded.has(name) && isRelation(project, operation, name));
   const unread = relations.filter((name) => /^\w+$/.test(name) && name !== "_count" && !members.has(name));
   if (unread.length === 0) return undefined;
   const names = unread.map((name) => `\`${name}\``).join(" and ");
