@@ -15,6 +15,7 @@ import { readElements, readEntries, readMember } from "./members.ts";
 import { iterated, runPending } from "./pending.ts";
 import { withNamed } from "./python.ts";
 import { evaluateAuto } from "./templates.ts";
+import { shaped } from "./sent-texts.ts";
 import { noteKept, noteMatched, noteOpened, noteReceiver } from "./sights.ts";
 import { isSuper, superConstructor, superMethod } from "./supers.ts";
 import { callDictionary, takesMore } from "./python-dictionaries.ts";
@@ -39,7 +40,7 @@ export function evaluateCall(act: Activation, e: CallExpression): Value {
     if (opensTransaction(act, receiver, callee.name)) act.transaction = before ?? act.place(e);
     const args = evaluateArguments(act, e, joinsPromises(receiver, callee.name));
     act.transaction = before;
-    const value = callMember(act, receiver, callee, computed, args, e);
+    const value = shaped(act, callMember(act, receiver, callee, computed, args, e), receiver, callee.name, e);
     noteOpened(act, callee.name, callee.end, receiver, value);
     return value;
   }

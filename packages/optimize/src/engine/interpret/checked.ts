@@ -10,8 +10,9 @@ import { at } from "./drafts.ts";
 import type { Deps } from "./deps.ts";
 import type { LibraryOrigin } from "./libraries.ts";
 import { smallest } from "./loops.ts";
+import { made } from "./sent-texts.ts";
 import type { Origin, Value } from "./value.ts";
-import { arrayOf, awaited, constantOf, newHeap, promiseOf, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
+import { arrayOf, awaited, constantOf, newHeap, promiseOf, scalar, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
 
 type MethodOrigin = Extract<Origin, { kind: "library-method" }>;
 
@@ -38,22 +39,36 @@ export function checkedCall(
     case "changes":
       return schemaOf(method, awaited(callFunctions(act, args[0], [shape], e) ?? unknown));
     case "gives":
-      return given(shape, deps);
+      return given(act, shape, args, deps, e);
     case "promises":
-      return promiseOf(given(shape, deps));
+      return promiseOf(given(act, shape, args, deps, e));
     case "answers": {
       const object = newHeap(act.world, false);
-      object.props.set("data", given(shape, deps));
+      object.props.set("data", given(act, shape, args, deps, e));
       return valueOf({ kind: "object", object }, deps);
     }
     default:
-      return schemaOf(method, shape);
+      return schemaOf(method, numbers.has(method.name) ? scalar("number") : shape);
   }
 }
 
-/** Nothing is said of what has no bound: it is what was sent. */
-function given(shape: Value, deps: Deps): Value {
-  return isBounded(shape, 0) ? withDeps(shape, deps) : unknownFrom(deps);
+const numbers: ReadonlySet<string> = new Set(["number", "int", "bigint"]);
+/** A text that is refused when it is longer than the schema says. */
+const shortText = "short text";
+
+/** Nothing is said of what has no bound: it is what was sent. Where one of its texts has one, it is not said which. */
+function given(act: Activation, shape: Value, args: readonly Value[], deps: Deps, e: Expression): Value {
+  if (isBounded(shape, 0)) return withDeps(shape, deps);
+  return holdsShortText(shape, 0) ? unknownFrom(deps) : made(act, unknownFrom(deps), "checked", args.slice(0, 1), e);
+}
+
+function holdsShortText({ what }: Value, depth: number): boolean {
+  return what.some(
+    (origin) =>
+      (origin.kind === "scalar" && origin.type === shortText) ||
+      (origin.kind === "array" && depth < 6 && holdsShortText(origin.element, depth + 1)) ||
+      (origin.kind === "object" && depth < 6 && [...origin.object.props.values()].some((value) => holdsShortText(value, depth + 1))),
+  );
 }
 
 function isBounded({ what }: Value, depth: number): boolean {
@@ -83,6 +98,7 @@ function fieldsOf(act: Activation, fields: Value | undefined): Value {
 }
 
 function bounded(shape: Value, most: number): Value {
+  if (shape.what.length === 0) return scalar(shortText);
   const what = shape.what.map((origin) => (origin.kind === "array" ? { ...origin, size: smallest(origin.size, most) } : origin));
   return { what, deps: shape.deps, key: shape.key };
 }

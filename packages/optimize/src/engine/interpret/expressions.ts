@@ -1,5 +1,6 @@
 /** Evaluating expressions: one function, one case a kind of node. */
 import type { Expression } from "../../model/facts-expressions.ts";
+import { made } from "./sent-texts.ts";
 import type { Activation } from "./activation.ts";
 import { globalValue, readBinding } from "./bindings.ts";
 import { evaluateCall } from "./calls.ts";
@@ -91,7 +92,7 @@ export function evaluate(act: Activation, e: Expression): Value {
       const prefix = (e.strings[0] ?? "") + (e.values.length > 0 && typeof start === "string" ? start + (e.strings[1] ?? "") : "");
       return prefix.startsWith(".")
         ? valueOf({ kind: "pattern", prefix, suffix: e.strings[e.strings.length - 1] ?? "" }, deps)
-        : scalar("string", deps);
+        : made(act, scalar("string", deps), "text", evaluated, e);
     }
     case "binary":
       return binaryValue(act, e.operator, evaluate(act, e.left), evaluate(act, e.right), e);

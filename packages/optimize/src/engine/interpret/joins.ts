@@ -135,7 +135,7 @@ export function same(a: Origin, b: Origin): boolean {
     case "const":
       return b.kind === "const" && a.value === b.value;
     case "scalar":
-      return b.kind === "scalar" && a.type === b.type;
+      return b.kind === "scalar" && a.type === b.type && a.pattern === b.pattern;
     case "pattern":
       return b.kind === "pattern" && a.prefix === b.prefix && a.suffix === b.suffix;
     case "library":

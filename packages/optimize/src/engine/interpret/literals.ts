@@ -14,7 +14,11 @@ export function literalValue(e: LiteralExpression): Value {
   switch (e.type) {
     case "regexp":
       // What begins with something is found in a sorted index.
-      return scalar(/^\^[\w ]/.test(String(e.value)) && e.flags?.includes("i") !== true ? "regexp of a beginning" : "regexp");
+      return valueOf({
+        kind: "scalar",
+        type: /^\^[\w ]/.test(String(e.value)) && e.flags?.includes("i") !== true ? "regexp of a beginning" : "regexp",
+        pattern: `/${String(e.value)}/${e.flags ?? ""}`,
+      });
     case "bigint":
       return scalar(e.type);
     case "undefined":

@@ -1,5 +1,6 @@
 /** Binary, unary and compound operators. */
 import type { Expression } from "../../model/facts-expressions.ts";
+import { made } from "./sent-texts.ts";
 import type { Activation } from "./activation.ts";
 import { readBinding } from "./bindings.ts";
 import { evaluateTest, inArms } from "./conditions.ts";
@@ -65,7 +66,7 @@ export function binaryValue(
     if (typeof a === "number" && typeof b === "number") return constantValue(a + b, deps);
     const pattern = patternOf(left, right);
     if (pattern !== undefined) return valueOf(pattern, deps);
-    return typeof a === "string" || typeof b === "string" ? scalar("string", deps) : changedNumber(act, left, right, deps);
+    return typeof a === "string" || typeof b === "string" ? made(act, scalar("string", deps), "text", [left, right], e) : changedNumber(act, left, right, deps);
   }
   if (typeof a === "number" && typeof b === "number") {
     if (operator === "*") return constantValue(a * b, deps);

@@ -3,6 +3,7 @@ import type { CallExpression } from "../../model/facts-expressions.ts";
 import type { Activation } from "./activation.ts";
 import type { Deps } from "./deps.ts";
 import { firstLocalToken, thisToken } from "./deps.ts";
+import { parameterIn } from "./sent-texts.ts";
 import type { Summary } from "./summary.ts";
 import type { Operation } from "./operation.ts";
 import type { Origin, Size, Value } from "./value.ts";
@@ -28,6 +29,8 @@ export interface Sight {
   long: boolean;
   /** It is always a part of the address or the headers of a request, which servers limit to some thousand characters. */
   head: boolean;
+  /** Regular expressions that it is: `/a+/g`. */
+  patterns: Set<string> | undefined;
   /** Names of the lengths that it has: lists made of a list have that one's. */
   sizes: Set<string> | undefined;
   /** It depends on parameters of these functions: what callers give them decides. */
@@ -86,7 +89,7 @@ function isRows(act: Activation, deps: Deps): boolean {
 /** -1: data; else the parameter that it is, or is a part of, as a bit; 0 for everything else. */
 function origin(act: Activation, { deps, key }: Value): number {
   if (isRows(act, deps)) return -1;
-  const index = key === undefined ? undefined : /^(?:String\()?\$(\d+)/.exec(key)?.[1];
+  const index = parameterIn(key);
   if (index === undefined || Number(index) > 28) return 0;
   return act.entered ? -1 : 1 << Number(index);
 }
@@ -206,7 +209,7 @@ function isRead(act: Activation, { deps, key }: Value): boolean {
 
 /** `$0.query.sort`, `$0.headers.cookie` */
 const ofHead =
-  /^(?:String\()?\$\d+(?:\.(?:req|request|raw))*\.(?:headers?|query|params|url|path|originalUrl|cookies|hostname|ip|nextUrl)\b/;
+  /^(?:(?:String|decodeURIComponent|\w+@\d+:\d+)\()*\$\d+(?:\.(?:req|request|raw))*\.(?:headers?|query|params|url|path|originalUrl|cookies|hostname|ip|nextUrl)\b/;
 
 export function noteSight(act: Activation, key: number, value: Value): void {
   const sight = sightAt(act, key);
@@ -228,6 +231,7 @@ export function noteSight(act: Activation, key: number, value: Value): void {
         break;
       case "scalar":
         if (origin.type === "string") sight.text = true;
+        if (origin.pattern !== undefined) (sight.patterns ??= new Set()).add(origin.pattern);
         sight.max = Infinity;
         break;
       case "pattern":
@@ -275,6 +279,7 @@ function sightAt(act: Activation, key: number): Sight {
         long: false,
         head: true,
         outside: false,
+        patterns: undefined,
         sizes: undefined,
         asked: undefined,
       }),

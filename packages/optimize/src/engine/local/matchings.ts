@@ -2,6 +2,7 @@
 import type { CallExpression, Expression } from "../../model/facts-expressions.ts";
 import { isData } from "../interpret/sights.ts";
 import { wordsOf } from "../interpret/unit.ts";
+import { shaping } from "../interpret/sent-texts.ts";
 import { javascriptOf } from "./foreign-patterns.ts";
 import { importedName, sameThing, textOf } from "./handles.ts";
 import { placeIn } from "./reading.ts";
@@ -66,17 +67,18 @@ function isRepeating(source: string): boolean {
 function subjectOf(r: Reading, { callee, args }: CallExpression): Subject | undefined {
   const first = args[0]?.value;
   if (callee.kind !== "member" || first === undefined) return undefined;
+  const patternOf = (e: Expression, key: number): Pattern | undefined => writtenPattern(r, e) ?? metPattern(r, key);
   if (ofText.has(callee.name)) {
-    const pattern = patternOf(r, first);
+    const pattern = patternOf(first, first.end);
     return pattern === undefined ? undefined : { text: callee.object, key: callee.end, pattern };
   }
   if (!ofPattern.has(callee.name)) return undefined;
-  const pattern = patternOf(r, callee.object);
+  const pattern = patternOf(callee.object, callee.end);
   return pattern === undefined ? undefined : { text: first, key: first.end, pattern };
 }
 
 /** `/a+/`, `new RegExp("a+")`, or a variable that is nothing else. */
-function patternOf(r: Reading, e: Expression): Pattern | undefined {
+function writtenPattern(r: Reading, e: Expression): Pattern | undefined {
   if (e.kind === "literal" && e.type === "regexp") return { source: String(e.value), flags: e.flags ?? "" };
   if (e.kind === "call" && e.callee.kind === "name" && e.callee.binding < 0 && e.callee.name === "RegExp") {
     const source = textOf(e.args[0]?.value);
@@ -84,7 +86,14 @@ function patternOf(r: Reading, e: Expression): Pattern | undefined {
     return source === undefined || flags === undefined ? undefined : { source, flags };
   }
   const value = onlyValue(r, e);
-  return value === undefined ? undefined : patternOf(r, value);
+  return value === undefined ? undefined : writtenPattern(r, value);
+}
+
+/** One that another file declares, or an object holds: the interpretation met no other there. */
+function metPattern(r: Reading, key: number): Pattern | undefined {
+  const [only, ...others] = r.sight(key)?.patterns ?? [];
+  const end = only?.lastIndexOf("/") ?? 0;
+  return only === undefined || others.length > 0 ? undefined : { source: only.slice(1, end), flags: only.slice(end + 1) };
 }
 
 function pythonSubject(r: Reading, { callee, args }: CallExpression): Subject | undefined {
@@ -115,9 +124,16 @@ function onlyValue(r: Reading, e: Expression): Expression | undefined {
   return writes.length === 1 && only?.operator === "" && only.value?.kind !== "name" ? only.value : undefined;
 }
 
+/** `text` of `text.trim().toLowerCase()`: it is as long. */
+function unshaped(text: Expression): Expression {
+  return text.kind === "call" && text.callee.kind === "member" && shaping.has(text.callee.name) ? unshaped(text.callee.object) : text;
+}
+
 /** `if (text.length > 200)`, `len(text)`: somebody looks after how long it is. */
 function isMeasured(r: Reading, text: Expression, spot: Spot): boolean {
-  const same = (e: Expression, where: Spot): boolean => where.fn === spot.fn && sameThing(r, text, spot, e, where);
+  const base = unshaped(text);
+  const same = (e: Expression, where: Spot): boolean =>
+    where.fn === spot.fn && (sameThing(r, text, spot, e, where) || (base !== text && sameThing(r, base, spot, e, where)));
   if (r.python)
     return r.t.calls.some(
       ({ e, spot: where }) =>
