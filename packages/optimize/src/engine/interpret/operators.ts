@@ -66,7 +66,9 @@ export function binaryValue(
     if (typeof a === "number" && typeof b === "number") return constantValue(a + b, deps);
     const pattern = patternOf(left, right);
     if (pattern !== undefined) return valueOf(pattern, deps);
-    return typeof a === "string" || typeof b === "string" ? made(act, scalar("string", deps), "text", [left, right], e) : changedNumber(act, left, right, deps);
+    return typeof a === "string" || typeof b === "string"
+      ? made(act, scalar("string", deps), "text", [left, right], e)
+      : changedNumber(act, left, right, deps);
   }
   if (typeof a === "number" && typeof b === "number") {
     if (operator === "*") return constantValue(a * b, deps);

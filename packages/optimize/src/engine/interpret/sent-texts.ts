@@ -26,7 +26,9 @@ export function parameterIn(key: string | undefined): string | undefined {
 /** `text.trim()`, `text.replace(/x/g, "")`: where nothing else decides what comes out. */
 export function shaped(act: Activation, value: Value, receiver: Value, name: string, e: CallExpression): Value {
   if (value.key !== undefined || !shaping.has(name) || act.unit.facts.language === "python") return value;
-  return e.args.every((one) => one.value.kind === "literal" || one.value.kind === "function") ? made(act, value, name, [receiver], e) : value;
+  return e.args.every((one) => one.value.kind === "literal" || one.value.kind === "function")
+    ? made(act, value, name, [receiver], e)
+    : value;
 }
 
 /** The parts of a text, or what was checked: all of them are constants, or have keys. */

@@ -92,7 +92,12 @@ export type Origin =
       /** A set of Python: asking whether something is in it goes through nothing. */ readonly unique?: true | undefined;
     }
   | { readonly kind: "const"; readonly value: string | number | boolean | null | undefined }
-  | { readonly kind: "scalar"; readonly type: string; /** What was read and changed to give it. */ readonly from?: Changed; /** Of a regular expression: it, as it is written. */ readonly pattern?: string }
+  | {
+      readonly kind: "scalar";
+      readonly type: string;
+      /** What was read and changed to give it. */ readonly from?: Changed;
+      /** Of a regular expression: it, as it is written. */ readonly pattern?: string;
+    }
   /** A text of which only the beginning and the end are known. */
   | { readonly kind: "pattern"; readonly prefix: string; readonly suffix: string }
   | {
