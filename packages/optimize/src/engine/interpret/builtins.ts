@@ -175,7 +175,6 @@ const table: Readonly<Record<string, Builtin>> = {
         ? arrayOf(unknownFrom(args[0].deps), sizeOf(args[0]), args[0].deps)
         : { what: [{ ...list, elements: undefined }], deps: args[0].deps, key: args[0].key };
   },
-  "JSON.parse": (_, args) => keyed("JSON.parse", unknownFrom(args[0]?.deps ?? none), args[0]),
   decodeURIComponent: (_, args) => keyed("decodeURIComponent", scalar("string", args[0]?.deps), args[0]),
   String: (_, args) => converted("String", "string", args[0]),
   Number: (_, args) => converted("Number", "number", args[0]),

@@ -16,7 +16,7 @@ export const shaping: ReadonlySet<string> = new Set(
 const longest = 160;
 
 /** What a function of the project makes of it (`f3:12($0.text)`) is its own. */
-const ofParameter = /^(?:(?:String|JSON\.parse|decodeURIComponent|\w+@\d+:\d+)\()*\$(\d+)/;
+const ofParameter = /^(?:(?:String|decodeURIComponent|\w+@\d+:\d+)\()*\$(\d+)/;
 
 /** The parameter that the key names, or names a part of: "0" of `$0.text`, of `trim@3:120($0.text)`. */
 export function parameterIn(key: string | undefined): string | undefined {
