@@ -175,7 +175,12 @@ export function noteMatched(act: Activation, { callee, args }: CallExpression, r
   }
 }
 
-const opening: ReadonlySet<string> = new Set("connect getConnection getconn acquire open createQueryRunner startSession".split(" "));
+const opening: ReadonlySet<string> = new Set(
+  (
+    "connect getConnection getconn acquire open createQueryRunner startSession " +
+    "launch connectOverCDP newPage newContext createBrowserContext createIncognitoBrowserContext"
+  ).split(" "),
+);
 
 /** What the project itself has made: instances, objects and modules. */
 const own: ReadonlySet<Origin["kind"]> = new Set<Origin["kind"]>(["instance", "class", "object", "namespace", "exports", "commonjs"]);

@@ -244,7 +244,7 @@ function isKeptElsewhere(r: Reading, handler: Expression | undefined): boolean {
 function isServedFirst(r: Reading, binding: number): boolean {
   const declared = r.t.facts.bindings[binding];
   if (declared === undefined) return true;
-  if (declared.type?.kind === "name" && /Request|Context/.test(declared.type.path.at(-1) ?? "")) return true;
+  if (declared.type?.kind === "name" && /(?:Request|Context)$/.test(declared.type.path.at(-1) ?? "")) return true;
   const first = r.t.facts.functions[declared.owner]?.params[0]?.target;
   return declared.kind === "parameter" && first?.kind === "bind" && first.binding === binding;
 }

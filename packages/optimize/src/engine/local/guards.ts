@@ -16,11 +16,12 @@ export function readGuards(r: Reading): void {
   for (const { e, parent, spot } of callsNamed(r, new Set(["setTimeout"]))) {
     if (e.callee.kind !== "name" || e.callee.binding >= 0 || spot.fn === 0) continue;
     const after = numberOf(r, e.args[1]?.value);
-    if (parent?.kind === "assign" && isLeftByErrors(r, parent, spot))
+    const words = endedBy(r, e.args[0]?.value);
+    // To end what has ended does nothing: such a time-out matters when it is known to stay long.
+    if (parent?.kind === "assign" && (after !== undefined || words === undefined) && isLeftByErrors(r, parent, spot))
       r.found.guards.push({ ...placeIn(r, e, spot), words: "", after, kept: true });
     // The handle is dropped where the call is a statement of its own.
     if (parent?.kind !== "expression") continue;
-    const words = endedBy(r, e.args[0]?.value);
     if (after !== undefined && words !== undefined) r.found.guards.push({ ...placeIn(r, e, spot), words, after, kept: false });
   }
 }

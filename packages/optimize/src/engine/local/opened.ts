@@ -1,4 +1,5 @@
 /** Files, connections and processes that a function opens into a variable, and whether it closes them. */
+import type { CallExpression } from "../../model/facts-expressions.ts";
 import { wordsOf } from "../interpret/unit.ts";
 import { blocksOf } from "./parts.ts";
 import { isInside, placeIn } from "./reading.ts";
@@ -20,6 +21,7 @@ export function readOpened(r: Reading): void {
     if (value.kind !== "call" || r.unit.lent.has(value.callee.end)) continue;
     const declared = r.t.facts.bindings[s.target.binding];
     if (declared?.owner !== spot.fn) continue;
+    if (goesWith(r, value, spot.fn)) continue;
     const uses = r.t.bindings.get(s.target.binding);
     if (uses === undefined || uses.writes.length !== 1) continue;
     const closed = closedBy(r, uses.reads, spot.fn);
@@ -38,17 +40,27 @@ export function readOpened(r: Reading): void {
   }
 }
 
+/** The page of a browser that the function opened itself is closed with it. */
+function goesWith(r: Reading, { callee }: CallExpression, fn: number): boolean {
+  if (callee.kind !== "member" || r.unit.openings.get(callee.end)?.startsWith("browsers.") !== true) return false;
+  return callee.object.kind === "name" && r.t.facts.bindings[callee.object.binding]?.owner === fn;
+}
+
 /** undefined: somebody else gets it, and closes it. */
 function closedBy(r: Reading, reads: readonly Use[], fn: number): "always" | "unless-failing" | "never" | undefined {
   let closed = false;
   let sure = false;
+  let handled = false;
+  let worked = false;
   for (const { e, parent, spot } of reads) {
     if (parent?.kind === "with") return "always";
     if (parent?.kind === "member" && parent.object === e) {
       if (streaming.has(parent.name)) return undefined;
       if (!closing.has(parent.name)) continue;
       closed = true;
-      if (spot.fn !== fn || isInFinally(r, e)) sure = true;
+      if (spot.fn !== fn || isInPart(r, e, "finalizer")) sure = true;
+      if (isInPart(r, e, "handler")) handled = true;
+      else worked = true;
       continue;
     }
     if (parent?.kind === "loop" || parent?.kind === "branch" || parent?.kind === "unary" || parent?.kind === "binary") continue;
@@ -57,13 +69,14 @@ function closedBy(r: Reading, reads: readonly Use[], fn: number): "always" | "un
     return undefined;
   }
   if (!closed) return "never";
-  return sure ? "always" : "unless-failing";
+  // Where it works, and where it fails.
+  return sure || (handled && worked) ? "always" : "unless-failing";
 }
 
-function isInFinally(r: Reading, e: { readonly at: number; readonly end: number }): boolean {
+function isInPart(r: Reading, e: { readonly at: number; readonly end: number }, part: "handler" | "finalizer"): boolean {
   return r.t.statements.some(
     ({ s }) =>
       s.kind === "try" &&
-      (s.finalizer ?? []).some((inner) => isInside(inner, e) || blocksOf(inner).some((block) => block.some((one) => isInside(one, e)))),
+      (s[part] ?? []).some((inner) => isInside(inner, e) || blocksOf(inner).some((block) => block.some((one) => isInside(one, e)))),
   );
 }

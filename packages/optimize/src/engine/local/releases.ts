@@ -62,7 +62,7 @@ export function releasedBy(r: Reading, added: Added): Acquisition["released"] {
     const removed = e.args[1]?.value;
     if (removed === undefined) return "yes";
     // A function that is written there and then is nobody else's.
-    if (isFresh(removed)) near = "mismatch";
+    if (isFresh(removed) || isBoundOf(r, handler, spot, removed, where)) near = "mismatch";
     else if (isFresh(handler) || (isAnother(r, handler, spot, removed, where) && isAdded(r, added, removed, where))) continue;
     else if (calledName(e) === "removeEventListener" && captures(added.options) === true && captures(e.args[2]?.value) === false)
       near = "phase";
@@ -74,6 +74,16 @@ export function releasedBy(r: Reading, added: Added): Acquisition["released"] {
 /** `() => …`, `this.draw.bind(this)`: another function each time. */
 function isFresh(e: Expression): boolean {
   return e.kind === "function" || (e.kind === "call" && e.callee.kind === "member" && e.callee.name === "bind");
+}
+
+/** `on("change", this.draw.bind(this))` and `off("change", this.draw)`. */
+function isBoundOf(r: Reading, handler: Expression, spot: Spot, removed: Expression, where: Spot): boolean {
+  return (
+    handler.kind === "call" &&
+    handler.callee.kind === "member" &&
+    handler.callee.name === "bind" &&
+    sameThing(r, handler.callee.object, spot, removed, where)
+  );
 }
 
 /** Two variables or fields that are known, and not the same one. */

@@ -6,6 +6,7 @@ import axios from "./axios.ts";
 import bcrypt from "./bcrypt.ts";
 import bluebird from "./bluebird.ts";
 import boto3 from "./boto3.ts";
+import browsers from "./browsers.ts";
 import cache from "./cache.ts";
 import consoleLibrary from "./console.ts";
 import computing from "./computing.ts";
@@ -74,6 +75,7 @@ export const platform: readonly Library[] = [
   bcrypt,
   bluebird,
   boto3,
+  browsers,
   cache,
   consoleLibrary,
   computing,

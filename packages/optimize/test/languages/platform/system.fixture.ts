@@ -59,6 +59,21 @@ export async function hash(word: string, salt: string) {
   await bcrypt.hash(word, 10); //> cpu
   return crypto.createHash("sha256").update(word).digest("hex");
 }`,
+  "opens browsers, which ask nobody by themselves": `
+import puppeteer from "puppeteer";
+import { chromium } from "playwright";
+export async function shots(addresses: string[]) {
+  const browser = await puppeteer.launch();
+  const other = await chromium.launch();
+  const context = await other.newContext();
+  for (const address of addresses) {
+    const page = await browser.newPage();
+    await page.goto(address);
+    await page.close();
+  }
+  await context.close();
+  await browser.close();
+}`,
   "changes pictures at the end of the chain": `
 import sharp from "sharp";
 export async function thumbnails(paths: string[]) {
