@@ -208,6 +208,8 @@ export interface ReachedOperation {
   readonly memoized: boolean;
   /** What it is asked depends on what the entry was given. */
   readonly fromRequest: boolean;
+  /** What it is asked depends on what the instance holds whose method the entry is. */
+  readonly fromInstance: boolean;
   /** It runs on the thread that serves everybody (an event loop), as opposed to one that the request, or this call, has for itself. */
   readonly onLoop: boolean;
 }

@@ -142,6 +142,7 @@ export function entryOf(
         floating: effect.floating,
         memoized: effect.memoized || effect.once,
         fromRequest: effect.deps.some((token) => token !== thisToken),
+        fromInstance: effect.deps.includes(thisToken),
         onLoop: onLoop && !effect.threaded,
       });
   }

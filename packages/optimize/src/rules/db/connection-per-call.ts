@@ -79,10 +79,13 @@ function leftOpen(project: Project): readonly Operation[] {
   );
 }
 
-function doubts({ operation, conditional, fromRequest }: HotOperation): readonly string[] {
+function doubts({ operation, conditional, fromRequest, fromInstance, entry }: HotOperation): readonly string[] {
   const reasons: string[] = [];
   if (conditional) reasons.push("it runs only on some paths, perhaps only the first time");
   if (fromRequest) reasons.push("what it connects to comes from the caller, so that no client can be made beforehand");
+  // A class that fills in what a base leaves open is made by code that is not seen, for each account that it connects to.
+  if (fromInstance && entry.kind === "override")
+    reasons.push("what it connects to is held by the instance, and nobody sees who makes that, or how many there are");
   return [...reasons, ...doubtsOf(operation)];
 }
 
