@@ -63,11 +63,12 @@ export interface AnalyzeOptions {
 export async function analyzeSources(given: readonly Source[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const sources = options.schemaFiles === undefined ? given.filter(({ file }) => !isSchemaFile(file)) : given;
   const schemaFiles = options.schemaFiles ?? given.filter(({ file }) => isSchemaFile(file));
-  // Its parser reserves so much memory that the engine looks for what to let go of: there is least to look through before there are Facts.
-  const reader = sources.some(({ text }) => /\b(select|insert|update|delete|with|begin)\b/i.test(text))
-    ? await startSqlReader()
-    : undefined;
+  const hasSql = sources.some(({ text }) => /\b(select|insert|update|delete|with|begin)\b/i.test(text));
+  // Its parser reserves so much memory that the engine looks for what to let go of. There is least to look through before there are Facts;
+  // only what was read of Python leaves enough behind for that to be worth it.
+  const early = hasSql && !sources.some(({ file }) => file.endsWith(".py")) ? await startSqlReader() : undefined;
   const lowered = await lowerAll(sources, options.onProgress);
+  const reader = hasSql ? (early ?? (await startSqlReader())) : undefined;
   return analyzeFacts(lowered.facts, (file) => lowered.texts.get(file) ?? "", { ...options, schemaFiles }, lowered.failures, reader);
 }
 

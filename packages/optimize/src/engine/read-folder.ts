@@ -65,14 +65,16 @@ function fileFilter(config: Config | undefined): (path: string) => boolean {
 /** What the manifest of a folder and those above it depend on. */
 export function dependenciesOf(found: Discovery): (packageDir: string) => ReadonlySet<string> {
   const known = new Map<string, ReadonlySet<string>>();
+  const placed = found.packages.map((one, place) => ({ one, place }));
+  const outside = placed.filter(({ one }) => one.dir.startsWith(".."));
+  const byFolder = new Map(placed.map((at) => [at.one.dir, at]));
   return (dir) => {
     let names = known.get(dir);
     if (names === undefined) {
-      names = new Set(
-        found.packages
-          .filter((one) => one.dir === "" || one.dir === dir || dir.startsWith(`${one.dir}/`) || one.dir.startsWith(".."))
-          .flatMap((one) => [...one.dependencies.keys()]),
-      );
+      const above = new Set(["", dir]);
+      for (let end = dir.indexOf("/"); end >= 0; end = dir.indexOf("/", end + 1)) above.add(dir.slice(0, end));
+      const holders = [...outside, ...[...above].flatMap((folder) => byFolder.get(folder) ?? [])].sort((a, b) => a.place - b.place);
+      names = new Set(holders.flatMap(({ one }) => [...one.dependencies.keys()]));
       known.set(dir, names);
     }
     return names;

@@ -97,15 +97,18 @@ function isQuiet(e: Extract<Expression, { kind: "call" }>): boolean {
 }
 
 function stepsOf(act: Activation, list: readonly Open[]): AwaitStep[] {
-  return list.map((one, i) => stepOf(act, one, list.slice(0, i)));
+  return list.map((one, i) => stepOf(act, one, list, i));
 }
 
-function stepOf(act: Activation, { node, capture, used, inTransaction }: Open, earlier: readonly Open[]): AwaitStep {
+function stepOf(act: Activation, { node, capture, used, inTransaction }: Open, list: readonly Open[], index: number): AwaitStep {
   const all = new Set(capture.deps);
   for (const effect of capture.effects) for (const token of effect.deps) all.add(token);
   const needs: number[] = [];
-  for (const [i, one] of earlier.entries())
-    for (const token of all) if (token >= one.from && token < one.to && !needs.includes(i)) needs.push(i);
+  const tokens = [...all];
+  for (let i = 0; i < index && tokens.length > 0; i++) {
+    const { from, to } = list[i] as Open;
+    if (tokens.some((token) => token >= from && token < to)) needs.push(i);
+  }
   const reads = capture.effects.filter((effect) => effect.operation.kind.endsWith("-read"));
   const writes = capture.effects.filter((effect) => /-write$|^queue$|^process$|^lock$/.test(effect.operation.kind));
   const inner = node.kind === "await" ? node.value : node;

@@ -50,6 +50,7 @@ export function basesOf(world: World, ref: ClassRef): Bases {
   if (known !== undefined) return known;
   computed.set(ref, { project: [ref], library: undefined });
   const project: ClassRef[] = [ref];
+  const met = new Set(project);
   const orders: (readonly ClassRef[])[] = [];
   let library: Bases["library"];
   for (const base of ref.facts.bases) {
@@ -57,7 +58,9 @@ export function basesOf(world: World, ref: ClassRef): Bases {
     for (const origin of value.what) {
       if (origin.kind === "class" && origin.ref !== ref) {
         const above = basesOf(world, origin.ref);
-        for (const one of above.project) if (!project.includes(one)) project.push(one);
+        for (const one of above.project) if (!met.has(one)) project.push(one);
+        // Above one base each class is there once: those of a long line need not be counted.
+        if (ref.facts.bases.length > 1 || value.what.length > 1) for (const one of above.project) met.add(one);
         orders.push(above.project);
         library ??= above.library;
         noteBelow(world, origin.ref, ref);

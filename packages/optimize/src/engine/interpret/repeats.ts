@@ -94,10 +94,26 @@ interface More {
   readonly row?: string | undefined;
 }
 
+/** With fewer reads, going through them costs less than an index. */
+const fewReads = 16;
+const indexes = new WeakMap<readonly DoneRead[], { readonly byKey: Map<string, DoneRead>; count: number }>();
+
+/** The first read with the key; lists of reads only grow, or another one takes their place. */
+function readOf(reads: readonly DoneRead[], key: string): DoneRead | undefined {
+  if (reads.length < fewReads) return reads.find((read) => read.key === key);
+  let index = indexes.get(reads);
+  if (index === undefined) indexes.set(reads, (index = { byKey: new Map(), count: 0 }));
+  for (; index.count < reads.length; index.count++) {
+    const read = reads[index.count] as DoneRead;
+    if (!index.byKey.has(read.key)) index.byKey.set(read.key, read);
+  }
+  return index.byKey.get(key);
+}
+
 export function noteRead(act: Activation, key: string | undefined, effect: SummaryEffect, node: Expression, { given, row }: More): void {
   if (key === undefined || act.memo + act.kept + act.once > 0 || act.handlers > 0 || asksOwnClient(act, effect)) return;
   const place = act.place(node);
-  const same = act.reads.find((read) => read.key === key);
+  const same = readOf(act.reads, key);
   const before = same ?? otherColumns(act, row, place);
   const client = effect.via === undefined ? clientOf(node) : given;
   if (same === undefined) {
@@ -184,7 +200,7 @@ export function noteAsks(
   if (act.memo + act.kept + act.once > 0 || act.handlers > 0 || asks.length === 0) return;
   for (const ask of asks) {
     const key = keyAt(ask.key);
-    const before = key === undefined ? undefined : act.reads.find((read) => read.key === key);
+    const before = key === undefined ? undefined : readOf(act.reads, key);
     if (key === undefined) continue;
     if (before === undefined) {
       const read = {
@@ -227,7 +243,7 @@ export function noteKnown(
   if (act.memo + act.kept + act.once > 0 || act.handlers > 0) return;
   for (const read of known) {
     const key = keyAt(read.key);
-    if (key === undefined || act.reads.some((other) => other.key === key)) continue;
+    if (key === undefined || readOf(act.reads, key) !== undefined) continue;
     const effect = through(act, read, node);
     const guess = read.guess ?? act.guesses.at(-1);
     act.reads.push({ key, effect, place: act.place(node), conditions: act.conditions, loops: act.loops.length, client, guess });
@@ -242,7 +258,8 @@ export function forgetReads(act: Activation): void {
 
 /** What was read before a branch and what is left of it at the branch's end: what is written in it makes reading again worth it. */
 export function stillKnown(before: readonly DoneRead[], after: readonly DoneRead[]): DoneRead[] {
-  return before.filter((read) => after.includes(read));
+  const left = new Set(after);
+  return before.filter((read) => left.has(read));
 }
 
 /** A write makes reads of its table worth doing again. */
