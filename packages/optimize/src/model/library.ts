@@ -45,6 +45,8 @@ export interface Library {
   readonly types: Readonly<Record<string, TypeSpec>>;
   readonly decorators?: Readonly<Record<string, DecoratorSpec>>;
   readonly files?: readonly FileConvention[];
+  /** What files make known everywhere, by their names and without an import, in packages whose files the library knows (`files`). */
+  readonly named?: NamedFiles;
   /** Modules hold tables of routes, which name each other and are named by settings. */
   readonly routeTable?: RouteTableSpec;
   /**
@@ -66,6 +68,18 @@ export interface Library {
   readonly dialect?: "postgresql" | "mysql" | "sqlite";
   /** Project classes that extend a type of this library are tables with relations. */
   readonly models?: ModelsSpec;
+}
+
+/** Names that stand for files. */
+export interface NamedFiles {
+  /** Names of the library's own: a type each. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Each file of the folder is a name: a table of this type with what the file adds, or (empty) what the file gives. */
+  readonly folders: Readonly<Record<string, string>>;
+  /** Below one of the `values`, members that hold what files of a folder give, in the tree in which they lie. */
+  readonly trees: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The member of such a file that is the function. */
+  readonly leaf: string;
 }
 
 export interface TypeSpec {

@@ -7,7 +7,8 @@ const { Model } = require("objection");
 module.exports = class Tag extends Model {};`;
 
 async function reads(files: Readonly<Record<string, string>>): Promise<string[]> {
-  const { project } = await analyzeSources(Object.entries(files).map(([file, text]) => ({ file, text })));
+  const sources = Object.entries(files).map(([file, text]) => ({ file, text }));
+  const { project } = await analyzeSources(sources, { dependencies: () => new Set(["sails"]), packageDir: () => "" });
   return project.operations.map(({ kind, table }) => `${kind} ${table ?? "-"}`);
 }
 
@@ -38,4 +39,18 @@ test("what a file puts on the global object is seen by its name in others", asyn
     "a.js": "module.exports = async () => await App.Tag.query().findById(1);",
   };
   expect(await reads(files)).toEqual(["db-read Tag"]);
+});
+
+test("names that a framework gives to files: models, what they add, and functions below one name", async () => {
+  const files = {
+    "api/models/Order.js": `module.exports = { attributes: {}, latest: async function () { return await Order.find({}).limit(1); } };`,
+    "api/helpers/orders/close-all.js": `module.exports = { fn: async function (inputs) { await Order.update({ user: inputs.user }).set({ open: false }); } };`,
+    "api/controllers/a.js": `module.exports = async (req, res) => {
+      await Order.latest();
+      await Order.findOne({ id: 1 }).populate("lines");
+      await sails.helpers.orders.closeAll.with({ user: 1 });
+      await sails.models.order.count({});
+    };`,
+  };
+  expect((await reads(files)).sort()).toEqual(["db-read Order", "db-read Order", "db-read Order", "db-write Order"]);
 });

@@ -5,6 +5,7 @@ import { closure } from "./literals.ts";
 import { variableKey } from "./lost-updates.ts";
 import { readObject } from "./members.ts";
 import { bindingValue, settled } from "./modules.ts";
+import { namedByFile } from "./named-files.ts";
 import { undeclared } from "./python.ts";
 import { templateGlobal } from "./templates.ts";
 import { typedValue } from "./types.ts";
@@ -109,5 +110,5 @@ export function globalValue(act: Activation, name: string): Value {
   if (name === "__dirname") return constantValue(".");
   if (builtins.has(name)) return valueOf({ kind: "builtin", name });
   // `global.App = …` in another file.
-  return readObject(act.world.globalObject, name, act.summary) ?? unknown;
+  return readObject(act.world.globalObject, name, act.summary) ?? namedByFile(act, name) ?? unknown;
 }

@@ -1,13 +1,13 @@
 /** Roots that a file declares by its place, a directive or an annotation. */
 import type { Expression } from "../../model/facts-expressions.ts";
-import type { Library } from "../../model/library.ts";
+import type { FileConvention, Library } from "../../model/library.ts";
 import { entriesOf } from "./entries.ts";
 import { evaluate } from "./expressions.ts";
-import { bindingValue, exportedValue, moduleActivation } from "./modules.ts";
-import { entryName } from "./naming.ts";
+import { bindingValue, exportedValue, moduleActivation, settled, unitValue, usesCommonjs } from "./modules.ts";
+import { entryName, joinPaths } from "./naming.ts";
 import type { Root } from "./root.ts";
 import type { Unit } from "./unit.ts";
-import type { Origin } from "./value.ts";
+import type { Origin, Value } from "./value.ts";
 import { constantOf, unknown, valueOf } from "./value.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +20,7 @@ export function fileRoots(world: World, unit: Unit, out: Root[]): void {
     }
     const route = convention.spec.route(convention.path);
     if (route === undefined || convention.spec.atBuild?.((name) => exportedAs(world, unit, name)) === true) continue;
+    if (usesCommonjs(unit)) commonjsRoots(world, unit, convention.spec, route, out);
     for (const one of unit.facts.exports) {
       const spec = convention.spec.exports[one.name] ?? convention.spec.exports["*"];
       if (spec === undefined || one.name === "*") continue;
@@ -54,6 +55,28 @@ export function fileRoots(world: World, unit: Unit, out: Root[]): void {
           });
       }
     }
+  }
+}
+
+/** `module.exports = async (req, res) => …`, or an object of such. */
+function commonjsRoots(world: World, unit: Unit, { exports }: FileConvention, route: string, out: Root[]): void {
+  const whole = settled(unitValue(world, unit, true));
+  const named: readonly [string, Value][] = [["default", whole], ...entriesOf(world, whole)];
+  for (const [name, value] of named) {
+    const spec = exports[name] ?? exports["*"];
+    const handlers = value.what.filter((origin) => origin.kind === "closure" || origin.kind === "bound");
+    if (spec === undefined || handlers.length === 0) continue;
+    const path = exports[name] === undefined ? joinPaths(route, name) : route;
+    out.push({
+      name: spec.kind === "route" ? entryName("route", spec.method ?? "ALL", path) : `${spec.kind} ${path}`,
+      kind: spec.kind,
+      handlers: handlers.map((origin) => valueOf(origin)),
+      middlewares: [],
+      params: [],
+      library: undefined,
+      perItem: false,
+      ...placeOfValue(handlers[0], unit),
+    });
   }
 }
 

@@ -28,7 +28,7 @@ import { exportMember, packageMember, readPlain } from "./types.ts";
 import { addReader } from "./readers.ts";
 import type { Reader } from "./readers.ts";
 import type { HeapObject, Origin, Value } from "./value.ts";
-import { scalar, undefinedValue, unknown, unknownFrom, valueOf, withDeps } from "./value.ts";
+import { scalar, undefinedValue, unknown, unknownFrom, valueOf, wholeRows, withDeps } from "./value.ts";
 
 export interface Spot {
   readonly at: number;
@@ -57,8 +57,11 @@ export function readMember(act: Activation, object: Value, e: MemberExpression, 
   let out: Value | undefined;
   for (const origin of object.what) {
     let found: Value | undefined;
-    if (origin.kind === "array") found = origin.element;
-    else if (origin.kind === "map") found = origin.value;
+    if (origin.kind === "array") {
+      found = origin.element;
+      // `rows[i]`: they are gone through by number.
+      note(act.world.operations.get(wholeRows(origin)?.id ?? ""), "iterate", act.place(e));
+    } else if (origin.kind === "map") found = origin.value;
     else if (origin.kind === "some") found = valueOf(origin);
     else if (origin.kind === "object") {
       found = origin.object.rest;

@@ -44,6 +44,7 @@ import reactRouter from "./react-router.ts";
 import restify from "./restify.ts";
 import routingControllers from "./routing-controllers.ts";
 import schedules from "./schedules.ts";
+import sails from "./sails.ts";
 import socketIo from "./socket-io.ts";
 import sveltekit from "./sveltekit.ts";
 import temporal from "./temporal.ts";
@@ -125,6 +126,7 @@ export const frameworks: readonly Library[] = [
   restify,
   routingControllers,
   schedules,
+  sails,
   socketIo,
   sveltekit,
   temporal,

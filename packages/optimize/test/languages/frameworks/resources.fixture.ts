@@ -201,6 +201,16 @@ module.exports = {
     },
     expect: ["resolver Query.order", "resolver Order.lines"],
   },
+  {
+    title: "Sails: actions and controllers by their files",
+    files: {
+      "package.json": `{ "dependencies": { "sails": "1" } }`,
+      "api/controllers/orders/find.js": "module.exports = { inputs: {}, fn: async function (inputs, exits) { return []; } };",
+      "api/controllers/orders/remove.js": "module.exports = async (req, res) => res.ok();",
+      "api/controllers/RoomsController.js": "module.exports = { async find(req, res) {}, async findOne(req, res) {} };",
+    },
+    expect: ["ALL /orders/find", "ALL /orders/remove", "ALL /Rooms/find", "ALL /Rooms/findOne"],
+  },
 ];
 
 export default fixtures;
