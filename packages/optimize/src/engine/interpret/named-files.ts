@@ -67,7 +67,11 @@ function treesOf(act: Activation, library: Library, named: Named, name: string):
     writeObject(trees.object, branch, valueOf({ kind: "object", object: top }), true);
     for (const file of world.units) {
       if (!file.facts.file.startsWith(start)) continue;
-      const words = file.facts.file.slice(start.length).replace(/\.[jt]s$/u, "").split("/").map(camel);
+      const words = file.facts.file
+        .slice(start.length)
+        .replace(/\.[jt]s$/u, "")
+        .split("/")
+        .map(camel);
       const model = named.folders[folder];
       const value = model === undefined ? leafOf(act, file, named.leaf) : valueOfFile(world, library, file, model, words.at(-1) ?? "");
       if (value === undefined) trees.whole = false;

@@ -41,7 +41,11 @@ function deferred(lazy: EffectSpec, gives: ResultSpec): TypeSpec {
   };
 }
 
-const native: MethodSpec = { effect: { kind: "db-read", list: true, sql: { arg: 0 } }, returns: { properties: { rows: "rows" } }, promise: true };
+const native: MethodSpec = {
+  effect: { kind: "db-read", list: true, sql: { arg: 0 } },
+  returns: { properties: { rows: "rows" } },
+  promise: true,
+};
 
 export default library({
   id: "sails",
