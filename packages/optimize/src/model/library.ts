@@ -12,6 +12,7 @@ import type { CallbackSpec } from "./callback.ts";
 import type { EntrySpec } from "./entry.ts";
 import type { ExportSpec } from "./export.ts";
 import type { LendsSpec } from "./lends.ts";
+import type { NamedFiles } from "./named-files.ts";
 import type { PoolSpec } from "./pools.ts";
 import type { DecoratorSpec } from "./decorator.ts";
 import type { FileConvention } from "./file-convention.ts";
@@ -68,18 +69,6 @@ export interface Library {
   readonly dialect?: "postgresql" | "mysql" | "sqlite";
   /** Project classes that extend a type of this library are tables with relations. */
   readonly models?: ModelsSpec;
-}
-
-/** Names that stand for files. */
-export interface NamedFiles {
-  /** Names of the library's own: a type each. */
-  readonly values: Readonly<Record<string, string>>;
-  /** Each file of the folder is a name: a table of this type with what the file adds, or (empty) what the file gives. */
-  readonly folders: Readonly<Record<string, string>>;
-  /** Below one of the `values`, members that hold what files of a folder give, in the tree in which they lie. */
-  readonly trees: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The member of such a file that is the function. */
-  readonly leaf: string;
 }
 
 export interface TypeSpec {
