@@ -98,7 +98,10 @@ export default library({
         findOrCreate: query("RowQuery", { makesMissing: true }),
         ...names("addToCollection removeFromCollection replaceCollection", { sets: { ...change, bulk: true }, returns: one("ValueQuery") }),
         stream: query("ListQuery", { list: true, stream: true }),
-        query: { ...native, callbacks: [1, 2].map((arg) => ({ arg, runs: "once" as const, params: ["value" as const, "rows" as const] })) },
+        query: {
+          ...native,
+          callbacks: [1, 2].map((arg) => ({ arg, runs: "once" as const, params: ["value" as const, "value" as const] })),
+        },
         getDatastore: { returns: { type: "Store" } },
       },
     },
