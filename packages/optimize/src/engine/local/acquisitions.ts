@@ -82,13 +82,32 @@ function listener(r: Reading, site: CallSite): void {
     parent?.kind === "object" ||
     parent?.kind === "call";
   const added = { target, event, handler, options, spot };
-  push(r, site, "listener", `\`${eventWords(named)}\` of \`${wordsOf(target)}\``, holder, kept ? "yes" : releasedBy(r, added), {
-    signal: event === "abort",
-    shared: isShared(r, target, spot.fn),
-    again: calledName(e) === "once" && waitsToDrain(r, e, target, spot) ? "promise" : againOf(r, site, added, holder),
-    handler,
-    wire: isWire(r, target),
-  });
+  push(
+    r,
+    site,
+    "listener",
+    `\`${eventWords(named)}\` of \`${wordsOf(target)}\``,
+    holder,
+    kept || isKnownAlready(r, site, handler) ? "yes" : releasedBy(r, added),
+    {
+      signal: event === "abort",
+      shared: isShared(r, target, spot.fn),
+      again: calledName(e) === "once" && waitsToDrain(r, e, target, spot) ? "promise" : againOf(r, site, added, holder),
+      handler,
+      wire: isWire(r, target),
+    },
+  );
+}
+
+/** The DOM adds one function only once: a function of the module never grows in number. */
+function isKnownAlready(r: Reading, { e, spot }: CallSite, handler: Expression): boolean {
+  return (
+    calledName(e) === "addEventListener" &&
+    handler.kind === "name" &&
+    handler.binding >= 0 &&
+    r.t.facts.bindings[handler.binding]?.owner === 0 &&
+    effectOf(r, spot.fn) === undefined
+  );
 }
 
 function holderOf(r: Reading, target: Expression, spot: Spot): Acquisition["holder"] {
