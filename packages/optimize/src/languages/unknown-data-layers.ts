@@ -28,6 +28,7 @@ const databasePackages = [
   "gel",
   "influx",
   "massive",
+  "moleculer-db",
   "memcached",
   "memjs",
   "mssql",

@@ -1,4 +1,4 @@
-/** Mongoose and @nestjs/mongoose: queries that run when awaited, documents with their own writes, populate by one more statement. */
+/** Mongoose, @nestjs/mongoose and Typegoose: queries that run when awaited, documents with their own writes, populate by one more statement. */
 import type { EffectSpec } from "../../model/effect.ts";
 import type { CallbackSpec, ExportSpec, MethodSpec, ResultSpec, TypeSpec } from "../../model/library.ts";
 import { library } from "../../model/library.ts";
@@ -117,7 +117,7 @@ const connection: Record<string, MethodSpec | string> = {
 
 export default library({
   id: "mongoose",
-  packages: ["mongoose", "@nestjs/mongoose"],
+  packages: ["mongoose", "@nestjs/mongoose", "@typegoose/typegoose", "nestjs-typegoose", "@m8a/nestjs-typegoose"],
   exports: {
     default: { value: "Mongoose" },
     model: { value: "model" },
@@ -129,6 +129,10 @@ export default library({
     Schema: { class: "Schema" },
     SchemaFactory: { value: "SchemaFactory" },
     Model: { type: "Model", tableArgument: 0 },
+    // Typegoose
+    getModelForClass: { value: "getModelForClass" },
+    ReturnModelType: { type: "Model", tableArgument: 0 },
+    DocumentType: { type: "Document", tableArgument: 0 },
     Connection: { type: "Connection" },
     ...names<ExportSpec>("Document HydratedDocument", { type: "Document", tableArgument: 0 }),
     ClientSession: { type: "Session" },
@@ -138,6 +142,7 @@ export default library({
     Connection: { members: connection },
     Models: { any: "Model", anyNamesTable: true },
     model: { call: named },
+    getModelForClass: { call: { returns: { type: "Model", table: { arg: 0 } } } },
     connect: { call: { effect: { kind: "connect" }, returns: { type: "Connection" }, promise: true, pools } },
     startSession: { call: session },
     SchemaFactory: { members: { createForClass: { returns: { type: "Schema", table: { arg: 0 } } } } },

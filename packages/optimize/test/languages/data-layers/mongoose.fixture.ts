@@ -64,6 +64,15 @@ export function pending() {
   const query = User.find({ active: true });
   query.sort("name");
 }`,
+  "classes of Typegoose": `
+import { getModelForClass, prop } from "@typegoose/typegoose";
+class Cat { @prop() name?: string; }
+const Cats = getModelForClass(Cat);
+export async function read() {
+  await Cats.find({ name: "a" }); //> db-read Cat list
+  const cat = await Cats.findById(1); //> db-read Cat
+  await cat?.save(); //> db-write Cat
+}`,
   "nothing without a proven receiver": `
 class User { static find() { return []; } static create() {} }
 export function read() { User.create(); return User.find(); }`,
