@@ -125,11 +125,13 @@ export function staticMember(act: Activation, ref: ClassRef, name: string, objec
   const field = found?.member.kind === "field" && found.member.value?.kind !== "class" ? fieldOnClass(act, ref, name) : undefined;
   if (field !== undefined) return field;
   const own = found === undefined ? undefined : memberValue(act, found, ref, object, spot);
-  if (own !== undefined && own.what.length > 0) return own;
+  if (own !== undefined && own.what.length > 0 && found?.member.kind !== "field") return own;
+  // `static instance = null` is what it begins with; what methods put in later is meant as well.
   for (const base of basesOf(world, ref).project) {
     const written = readObject(fieldsOf(world, base, true), name, act.summary);
-    if (written !== undefined) return written;
+    if (written !== undefined) return own === undefined ? written : join(own, written);
   }
+  if (own !== undefined && own.what.length > 0) return own;
   const { library } = basesOf(world, ref);
   if (library?.statics === undefined) return undefined;
   return libraryMember(
