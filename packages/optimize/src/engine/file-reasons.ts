@@ -89,6 +89,7 @@ export type Reason =
   | "tests"
   | "migrations and seeds"
   | "notebook"
+  | "hidden folder"
   | "link"
   | "not a regular file";
 
@@ -117,7 +118,8 @@ export function folderReason(name: string, atTop: boolean, inSources: boolean): 
   if (generatedFolders.has(name)) return "generated";
   if (testFolders.has(name) || ((atTop || inSources) && packageTestFolders.has(name))) return "tests";
   if (schemaChangeFolders.has(name)) return "migrations and seeds";
-  return undefined;
+  // What tools and editors keep for themselves; `/.well-known/…` is an address that servers answer.
+  return name.startsWith(".") && name !== ".well-known" ? "hidden folder" : undefined;
 }
 
 /** Whether a path, relative to the scanned folder, is that of a test. */

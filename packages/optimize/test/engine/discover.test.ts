@@ -75,6 +75,8 @@ describe("what is left out, and counted", () => {
       "src/Button.stories.tsx": code,
       "fixtures/f.ts": code,
       "benchmarks/g.ts": code,
+      ".github/actions/label.ts": code,
+      "tools/.plugins/serve.ts": code,
       "db/migrations/1.ts": code,
       "db/migrations/2.sql": "select 1",
       "prisma/seed.ts": code,
@@ -83,6 +85,7 @@ describe("what is left out, and counted", () => {
     expect(reasons(root)).toEqual({
       "build output": 2,
       generated: 3,
+      "hidden folder": 2,
       "migrations and seeds": 2,
       minified: 1,
       tests: 7,
@@ -94,6 +97,12 @@ describe("what is left out, and counted", () => {
       "benchmarks/g.ts",
       "e2e/d.ts",
       "fixtures/f.ts",
+    ]);
+  });
+
+  test("an address that begins with a dot is no folder of tools", () => {
+    expect(paths(temporaryFolder({ "package.json": "{}", "app/.well-known/keys/route.ts": code }))).toEqual([
+      "app/.well-known/keys/route.ts",
     ]);
   });
 

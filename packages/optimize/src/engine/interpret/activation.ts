@@ -54,6 +54,8 @@ export interface DoneRead {
   readonly guess?: Guess | undefined;
   /** Equal for reads of the same single row, whichever of its columns they want. */
   readonly row?: string | undefined;
+  /** The transaction that it runs in. */
+  readonly within?: Place | undefined;
 }
 
 export const maxFrames = 14;

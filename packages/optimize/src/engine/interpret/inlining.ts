@@ -1,7 +1,7 @@
 /** Functions that are inlined: run as frames of the activation that calls them. */
 import type { Expression } from "../../model/facts-expressions.ts";
 import type { FunctionId } from "../../model/facts.ts";
-import type { Activation } from "./activation.ts";
+import type { Activation, DoneRead } from "./activation.ts";
 import { Environment } from "./environment.ts";
 import { noteTransacted } from "./held-in-transactions.ts";
 import { join } from "./joins.ts";
@@ -38,7 +38,8 @@ export function inFrame(
   act.argument = 0;
   act.returns = [];
   act.handler = false;
-  if (!callback) act.reads = [];
+  const outer = callback || reads.length === 0 ? reads : reads.map(asOuter);
+  act.reads = [...outer];
   body();
   const out = act.returns;
   const inner = act.env;
@@ -56,8 +57,15 @@ export function inFrame(
   act.limits = limits;
   act.returns = returns;
   act.handler = handler;
-  act.reads = reads;
+  // What the function wrote is read anew behind it.
+  const left = new Set(act.reads);
+  act.reads = outer.every((read) => left.has(read)) ? reads : reads.filter((_, i) => left.has(outer[i] as DoneRead));
   return out;
+}
+
+/** A function names what it asks by its own parameters: it neither repeats what was read around it nor is it repeated. */
+function asOuter(read: DoneRead): DoneRead {
+  return { ...read, key: `outside ${read.key}`, row: undefined };
 }
 
 /** What an inlined function put into variables of the functions around it holds after it: `ids.forEach((id) => { found.push(id); })`. */

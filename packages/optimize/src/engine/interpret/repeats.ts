@@ -42,6 +42,11 @@ function asksAnother(client: string | undefined, before: DoneRead, place: Place)
   return client !== undefined && before.client !== undefined && client !== before.client && before.place.function.id === place.function.id;
 }
 
+/** A transaction asks again what was asked before it began: only then is it sure that nobody changes it meanwhile. */
+function isCheckedAgain({ transaction }: Activation, { within }: DoneRead): boolean {
+  return transaction !== undefined && within === undefined;
+}
+
 /** The function makes the client that it asks: another call may ask another database. */
 function asksOwnClient(act: Activation, { operation }: SummaryEffect): boolean {
   const [unit, at] = operation.client.split(":");
@@ -117,12 +122,13 @@ export function noteRead(act: Activation, key: string | undefined, effect: Summa
   const before = same ?? otherColumns(act, row, place);
   const client = effect.via === undefined ? clientOf(node) : given;
   if (same === undefined) {
-    const read = { key, effect, place, conditions: act.conditions, loops: act.loops.length, client, guess: guessOf(act, effect), row };
+    const { conditions, transaction: within } = act;
+    const read = { key, effect, place, conditions, loops: act.loops.length, client, guess: guessOf(act, effect), row, within };
     act.reads.push(read);
     if (!act.changed && act.frames.length === 1 && act.loops.length === 0 && act.asks.length < maxAsks) act.asks.push(read);
   }
   if (before === undefined) return;
-  if (asksAnother(client, before, place)) return;
+  if (asksAnother(client, before, place) || isCheckedAgain(act, before)) return;
   if (before.place.at === place.at || before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(effect)) return;
   toldOf(act.summary).repeats.push({
     operation: effect.operation,
@@ -217,7 +223,7 @@ export function noteAsks(
     }
     if (before.loops !== act.loops.length || isRemembered(before.effect) || isRemembered(ask.effect)) continue;
     const place = act.place(node);
-    if (asksAnother(client, before, place)) continue;
+    if (asksAnother(client, before, place) || isCheckedAgain(act, before)) continue;
     toldOf(act.summary).repeats.push({
       operation: ask.effect.operation,
       first: before.place,

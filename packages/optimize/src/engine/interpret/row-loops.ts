@@ -19,7 +19,7 @@ export function useOfLoop(act: Activation, { form, target, body, async }: LoopSt
   if (first === undefined) return "iterate";
   if (first.kind === "branch" && first.else.length === 0) {
     const skips = first.then.length === 1 && first.then[0]?.kind === "continue";
-    if ((skips || others.length === 0) && keepsFew(first.test, target, !skips)) return "filter";
+    if ((skips || others.length === 0) && keepsFew(first.test, target, !skips) && !asksList(first.test)) return "filter";
   }
   return body.every((s) => isAddition(act, s, target)) ? "add" : "iterate";
 }
@@ -50,6 +50,22 @@ export function isSum(params: readonly Pattern[], body: readonly Statement[]): b
 /** One of the conditions compares a column with a value, so that few rows hold to it; that a column is not one value, or is there at all, holds for most. */
 function keepsFew(test: Expression, target: Pattern, positive: boolean): boolean {
   return isColumnTest(test, rowOf(target)) && compares(test, target, positive);
+}
+
+/** A list from elsewhere may name nearly all of them: what a loop passes over is then what is odd. */
+function asksList(e: Expression): boolean {
+  switch (e.kind) {
+    case "logical":
+      return asksList(e.left) || asksList(e.right);
+    case "unary":
+      return asksList(e.value);
+    case "call":
+      return e.callee.kind === "member" && e.callee.object.kind !== "array";
+    case "binary":
+      return e.operator === "in" && e.right.kind !== "array";
+    default:
+      return false;
+  }
 }
 
 const equal: ReadonlySet<string> = new Set(["===", "==", "in"]);
