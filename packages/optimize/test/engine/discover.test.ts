@@ -101,7 +101,7 @@ describe("what is left out, and counted", () => {
   });
 
   test("an address that begins with a dot is no folder of tools", () => {
-    expect(paths(temporaryFolder({ "package.json": "{}", "app/.well-known/keys/route.ts": code }))).toEqual([
+    expect(paths(makeFolder({ "package.json": "{}", "app/.well-known/keys/route.ts": code }))).toEqual([
       "app/.well-known/keys/route.ts",
     ]);
   });
