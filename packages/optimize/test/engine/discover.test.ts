@@ -101,9 +101,7 @@ describe("what is left out, and counted", () => {
   });
 
   test("an address that begins with a dot is no folder of tools", () => {
-    expect(paths(makeFolder({ "package.json": "{}", "app/.well-known/keys/route.ts": code }))).toEqual([
-      "app/.well-known/keys/route.ts",
-    ]);
+    expect(paths(makeFolder({ "package.json": "{}", "app/.well-known/keys/route.ts": code }))).toEqual(["app/.well-known/keys/route.ts"]);
   });
 
   test("words that are also nouns of a domain count only where tools put them", () => {
