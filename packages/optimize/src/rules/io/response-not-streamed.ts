@@ -8,14 +8,16 @@ export default rule({
   needs: ["facts"],
   provedBy: "memory that grows with the size of the file and the number of downloads, and a first byte that waits for the last one",
   recipe: { javascript: "stream", python: "stream" },
-  tier: "likely",
+  // Of two findings that were read one was true: how large files are that are read so is not known.
+  tier: "candidate",
   check(project, report) {
     for (const hot of wholeFiles(project, "sent")) {
       const { operation, entry, path } = hot;
       report({
         place: operation.place,
         function: operation.place.function,
-        tier: "likely",
+        tier: "candidate",
+        reason: "how large the file may be is not known",
         message: `${entry.name} reads a file of its caller's choice whole before it sends the first byte: each download holds all of it in memory, and a few large ones at a time end the process.`,
         advice:
           operation.place.function.language === "python"
