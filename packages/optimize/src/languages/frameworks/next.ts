@@ -77,7 +77,8 @@ export default library({
     NextRequest: { type: "Request" },
   },
   types: {
-    Cache: { call: { wraps: 0, caches: true, memoizes: true } },
+    // What it holds is asked for once by a request; where it does not hold it, all of it runs.
+    Cache: { call: { wraps: 0, caches: true, memoizes: "request" } },
     Plain: { call: { returns: "void" } },
     After: { call: { callbacks: [{ arg: 0, runs: "later" }], returns: "void" } },
     Loader: {},
